@@ -1,0 +1,1 @@
+"""Pure rules of production management: no input or output, standard library only."""

@@ -1,0 +1,311 @@
+"""The board at work: what it shows, and the verbs that move tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from sqlalchemy import select
+
+from prodtui.domain.board import Clocks, clocks_after
+from prodtui.domain.enums import StepKind
+from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, StepRow, TaskRow, Verdict
+from prodtui.domain.text import clean_line
+from prodtui.errors import NotFound, Refused, Usage
+from prodtui.services import rules
+from prodtui.services.change import Change, begin
+from prodtui.services.lookup import first_step, pick_step, split_ref
+from prodtui.services.taskbook import RANK_GAP, TaskBook
+from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.queries import boards as board_queries
+from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries import tasks as queries
+from prodtui.storage.tables.tasks import Task
+from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import read
+
+_task = table_of(Task)
+
+#: More changes than this at once and a screen reads the whole board again.
+MOST_CHANGES = 300
+#: Percentiles of fewer finished tasks say nothing.
+_LEAST_FINISHED, _LAST_FINISHED = 10, 500
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDelta:
+    """What changed on a board after an event: cards to show, ids to take away, and who changed each card last.
+
+    With `reload` the rest is empty: steps or too many tasks changed.
+    """
+
+    cards: tuple[CardRow, ...]
+    gone: tuple[int, ...]
+    authors: Mapping[int, str]
+    last_event: int
+    reload: bool
+
+
+def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = False) -> BoardSnapshot:
+    """Return the board as it stands; finished tasks of the last `done_days` days (the board's setting when None)."""
+    now = ws.now()
+    with read(ws.store) as session:
+        board = board_queries.board_by_key(session, ws.need_board().key) or ws.need_board()
+        since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
+        where = queries.on_board(board, done_since=since, archived=archived)
+        spans = queries.finished_spans(session, board, _LAST_FINISHED)
+        return BoardSnapshot(
+            board=board,
+            steps=board_queries.steps(session, board.id),
+            people=board_queries.people(session, inactive=False),
+            cards=queries.cards(session, board, where, now),
+            age_lines=age_lines([(end - start).total_seconds() / 86400 for start, end in spans]),
+            last_event=event_queries.last_event(session),
+        )
+
+
+def age_lines(days: Sequence[float]) -> tuple[float, float] | None:
+    """Return the 50 % and 85 % cycle times by nearest rank (`ceil(n p)`), None for fewer than ten."""
+    if len(days) < _LEAST_FINISHED:
+        return None
+    ordered = sorted(days)
+    return ordered[ceil(len(days) * 0.5) - 1], ordered[ceil(len(days) * 0.85) - 1]
+
+
+def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = None) -> BoardDelta:
+    """Return what changed on the board after an event, reading only the touched tasks and those that wait for them."""
+    now, board = ws.now(), ws.need_board()
+    with read(ws.store) as session:
+        newest = event_queries.last_event(session)
+        touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1)
+        parts = {"task", "comment", "work", "dependency"}
+        if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
+            return BoardDelta((), (), {}, newest, reload=True)
+        by_number = {split_ref(ref)[1]: actor for _, ref, actor, _ in touched}
+        ids = queries.ids_of_numbers(session, board, by_number)
+        wanted = set(ids.values())
+        wanted |= queries.successors_of(session, wanted) if wanted else set()
+        since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
+        cards = queries.cards(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
+    shown = {card.id for card in cards}
+    authors = {ids[number]: actor for number, actor in by_number.items() if number in ids}
+    return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, reload=False)
+
+
+def move(
+    ws: Workspace,
+    refs: str | Sequence[str],
+    to: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    override: str | None = None,
+    request_id: str | None = None,
+) -> Done[tuple[TaskRow, ...]]:
+    """Move tasks to a step (by key or name, or "next" or "prev"), all or none of them.
+
+    They go to the end of the lane (the top of a done lane), or beside the task named in `before` or `after`.
+    Raises Refused with every reason; a lead or manager may give `override` as the reason to pass limits and predecessors.
+    """
+
+    def target(book: TaskBook, board: BoardRow, task: Task) -> StepRow | None:
+        if to in ("next", "prev"):
+            return _neighbour(book.change.steps(board), book.step(board, task), 1 if to == "next" else -1)
+        return pick_step(book.change.steps(board), to)
+
+    body = {"refs": refs, "to": to, "before": before, "after": after, "override": override}
+    with begin(ws, "task.move", request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        return _move_all(change, refs, target, override=override, before=before, after=after)
+
+
+def start(
+    ws: Workspace, refs: str | Sequence[str], *, override: str | None = None, request_id: str | None = None
+) -> Done[tuple[TaskRow, ...]]:
+    """Move waiting tasks to their next active step; a task that nobody is on becomes the actor's."""
+
+    def target(book: TaskBook, board: BoardRow, task: Task) -> StepRow | None:
+        here = book.step(board, task)
+        if here.kind is StepKind.ACTIVE:
+            return here
+        later = (s for s in book.change.steps(board) if s.kind is StepKind.ACTIVE and s.position > here.position)
+        return next(later, None)
+
+    with begin(ws, "task.start", request_id=request_id, body={"refs": refs, "override": override}) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        return _move_all(change, refs, target, override=override, take=True)
+
+
+def finish(
+    ws: Workspace, refs: str | Sequence[str], *, override: str | None = None, request_id: str | None = None
+) -> Done[tuple[TaskRow, ...]]:
+    """Move tasks to the first done step."""
+
+    def target(book: TaskBook, board: BoardRow, task: Task) -> StepRow | None:
+        here = book.step(board, task)
+        return here if here.kind is StepKind.DONE else first_step(book.change.steps(board), StepKind.DONE)
+
+    with begin(ws, "task.done", request_id=request_id, body={"refs": refs, "override": override}) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        return _move_all(change, refs, target, override=override)
+
+
+def reorder(
+    ws: Workspace, ref: str, *, before: str | None = None, after: str | None = None, request_id: str | None = None
+) -> Done[TaskRow]:
+    """Put a task directly before or after another one of the same step."""
+    with begin(ws, "task.reorder", request_id=request_id, body={"ref": ref, "before": before, "after": after}) as change:
+        if change.first_answer:
+            return change.repeat(TaskRow)
+        book = TaskBook(change)
+        board, task = book.find(ref)
+        book.apply(board, task, {"rank": _rank(book, board, task, book.step(board, task), before, after)})
+        return change.done(book.row(board, task))
+
+
+def block(
+    ws: Workspace, refs: str | Sequence[str], reason: str, *, request_id: str | None = None
+) -> Done[tuple[TaskRow, ...]]:
+    """Mark tasks as blocked, with the reason, since when and by whom."""
+    text = clean_line(reason, what="reason")
+    with begin(ws, "task.block", request_id=request_id, body={"refs": refs, "reason": text}) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        book = TaskBook(change)
+        found = book.find_all(refs)
+        for board, task in found:
+            since = task.blocked_since or change.now
+            book.apply(board, task, {"blocked_reason": text, "blocked_since": since, "blocked_by": change.actor.login})
+        return change.done(book.rows(found))
+
+
+def unblock(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = None) -> Done[tuple[TaskRow, ...]]:
+    """Take the block from tasks; one that is not blocked stays as it is and a note says so."""
+    with begin(ws, "task.unblock", request_id=request_id, body={"refs": refs}) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        book = TaskBook(change)
+        found, notes = book.find_all(refs), []
+        for board, task in found:
+            if not book.apply(board, task, {"blocked_reason": None, "blocked_since": None, "blocked_by": None}):
+                notes.append(f"{board.key}-{task.number} was not blocked.")
+        return change.done(book.rows(found), notes)
+
+
+def why(ws: Workspace, ref: str, to: str | None = None) -> Verdict:
+    """Return every reason why a task cannot go to a step (the next one when `to` is None)."""
+    with read(ws.store) as session:
+        book = TaskBook(Change.looking(ws, session))
+        board, task = book.find(ref)
+        steps = book.change.steps(board)
+        target = pick_step(steps, to) if to else _neighbour(steps, book.step(board, task), 1)
+        return rules.verdict(book, board, task, target)
+
+
+def _move_all(
+    change: Change,
+    refs: str | Sequence[str],
+    target: Callable[[TaskBook, BoardRow, Task], StepRow | None],
+    *,
+    override: str | None,
+    take: bool = False,
+    before: str | None = None,
+    after: str | None = None,
+) -> Done[tuple[TaskRow, ...]]:
+    book, notes, refused = TaskBook(change), [], []
+    text = clean_line(override, what="reason") if override else None
+    found = book.find_all(refs)
+    sentence = ""
+    for board, task in found:
+        ref, to_step = f"{board.key}-{task.number}", target(book, board, task)
+        here = book.step(board, task)
+        if to_step is not None and to_step.key == here.key and not (before or after):
+            notes.append(f"{ref} is in {here.name} already.")
+            continue
+        judged = rules.verdict(book, board, task, to_step)
+        sentence = sentence or f"{ref} cannot go {f'to {to_step.name}' if to_step else 'further'}"
+        try:
+            reason = rules.settle([judged], sentence, change.actor, text)
+        except Refused:
+            # Go on with the others: the answer lists every reason of every task.
+            refused.append(judged)
+            continue
+        if to_step is not None:
+            _enter(book, board, task, to_step, reason, take=take, before=before, after=after)
+    if refused:
+        several = f"{len(refused)} of {len(found)} tasks cannot move" if len(found) > 1 else sentence
+        rules.settle(refused, several, change.actor, text)
+    return change.done(book.rows(found), notes)
+
+
+def _enter(
+    book: TaskBook,
+    board: BoardRow,
+    task: Task,
+    to_step: StepRow,
+    reason: str | None,
+    *,
+    take: bool,
+    before: str | None,
+    after: str | None,
+) -> None:
+    change = book.change
+    clocks = Clocks(task.entered_at, task.started_at, task.finished_at)
+    new = clocks_after(clocks, change.steps(board), to_step, change.now)
+    values: dict[str, object] = {
+        "step": to_step.key,
+        "rank": _rank(book, board, task, to_step, before, after),
+        "entered_at": new.entered_at,
+        "started_at": new.started_at,
+        "finished_at": new.finished_at,
+    }
+    if take and change.actor.person_id is not None and not book.value(board, task, "assignees"):
+        values["assignees"] = (change.actor.login,)
+    book.apply(board, task, values, reason=reason)
+
+
+def _neighbour(steps: Sequence[StepRow], here: StepRow, by: int) -> StepRow | None:
+    ordered = sorted(steps, key=lambda step: step.position)
+    if by > 0:
+        return next((step for step in ordered if step.position > here.position), None)
+    return next((step for step in reversed(ordered) if step.position < here.position), None)
+
+
+def _rank(book: TaskBook, board: BoardRow, task: Task, step: StepRow, before: str | None, after: str | None) -> int:
+    """Return a rank beside the named neighbour, or at the end of the lane (the top of a done lane)."""
+    lane = [_task.c.board_id == board.id, _task.c.step_id == step.id, _task.c.archived_at.is_(None), _task.c.id != task.id]
+    session = book.change.session
+    if not before and not after:
+        if step.kind is not StepKind.DONE:
+            return book.last_rank(board, step.id)
+        top = session.scalar(select(_task.c.rank).where(*lane).order_by(_task.c.rank).limit(1))
+        return RANK_GAP if top is None else top - RANK_GAP
+    if before and after:
+        raise Usage("Give one neighbour, not both.", hint="Use --before or --after.")
+    _, neighbour = book.find(before or after or "")
+    if neighbour.step_id != step.id or neighbour.id == task.id:
+        raise NotFound(f"{before or after} is not another task in {step.name}.", hint="Name a neighbour in the same step.")
+    for _ in range(2):
+        side = _task.c.rank < neighbour.rank if before else _task.c.rank > neighbour.rank
+        order = _task.c.rank.desc() if before else _task.c.rank
+        other = session.scalar(select(_task.c.rank).where(*lane, side).order_by(order).limit(1))
+        if other is None:
+            return neighbour.rank + (-RANK_GAP if before else RANK_GAP)
+        middle = (neighbour.rank + other) // 2
+        if middle not in (neighbour.rank, other):
+            return middle
+        _respread(book, board, step)
+        session.refresh(neighbour)
+    raise AssertionError("a lane that was spread anew has room between neighbours")
+
+
+def _respread(book: TaskBook, board: BoardRow, step: StepRow) -> None:
+    """Give the tasks of a lane even distances again: halving has used up the room between two of them."""
+    lane = select(Task).where(_task.c.board_id == board.id, _task.c.step_id == step.id, _task.c.archived_at.is_(None))
+    for place, task in enumerate(book.change.session.scalars(lane.order_by(_task.c.rank, _task.c.id)), start=1):
+        book.apply(board, task, {"rank": place * RANK_GAP}, command="task.respread")

@@ -1,0 +1,198 @@
+"""Boards: made from a template or empty, named, set up, archived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from prodtui.domain.codec import from_dict, to_dict
+from prodtui.domain.permissions import Permission
+from prodtui.domain.rows import BoardRow, BoardSettings, StepRow
+from prodtui.domain.text import clean_line, nearest
+from prodtui.errors import Rejected, Usage
+from prodtui.services import entities
+from prodtui.services.change import Change, begin
+from prodtui.services.steps import connect_steps, make_step
+from prodtui.services.templates import BoardTemplate, load_template
+from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.queries import boards as queries
+from prodtui.storage.tables.boards import Board
+from prodtui.storage.unit_of_work import read
+
+_KEY = re.compile(r"[A-Z][A-Z0-9]{0,9}\Z")
+
+
+def create_board(
+    ws: Workspace,
+    key: str,
+    name: str,
+    *,
+    template: str | None = None,
+    timezone: str | None = None,
+    request_id: str | None = None,
+) -> Done[BoardRow]:
+    """Make a board, with the steps of a template when one is named.
+
+    Raises Rejected for a key that is taken or is not a capital letter followed by up to nine letters or digits.
+    """
+    body = {"key": key, "name": name, "template": template, "timezone": timezone}
+    with begin(ws, "board.add", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(BoardRow)
+        return change.done(make_board(change, key, name, template=template, timezone=timezone))
+
+
+def make_board(
+    change: Change, key: str, name: str, *, template: str | None = None, timezone: str | None = None
+) -> BoardRow:
+    """Store a board inside a change and return it; see `create_board`."""
+    key = clean_key(key)
+    if queries.board_by_key(change.session, key) is not None:
+        raise Rejected(f"There is a board {key} already.", hint="Choose another key.")
+    board = Board(
+        key=key,
+        name=clean_line(name, limit=60, what="name"),
+        timezone=clean_timezone(timezone or local_timezone()),
+        template=template,
+        settings=to_dict(BoardSettings()),
+    )
+    if template is None:
+        entities.insert(change, "board", board, key)
+        return queries.board_row(board)
+    plan = load_template(template)
+    board.settings = to_dict(plan.settings)
+    entities.insert(change, "board", board, key)
+    lay_out(change, queries.board_row(board), plan)
+    return queries.board_row(board)
+
+
+def lay_out(change: Change, board: BoardRow, plan: BoardTemplate) -> None:
+    """Give a new board the steps and transitions of a template."""
+    names = ("name", "kind", "wip_limit", "role", "criteria", "standard_hours")
+    made: dict[str, StepRow] = {}
+    for step in plan.steps:
+        values = {name: getattr(step, name) for name in names}
+        after = next(reversed(made.values())).key if made else None
+        made[step.key] = make_step(change, board, values, after=after, key=step.key)
+    for way in plan.transitions:
+        connect_steps(change, board, made[way.from_step], made[way.to_step], way.kind)
+
+
+def list_boards(ws: Workspace, *, archived: bool = False) -> tuple[BoardRow, ...]:
+    """Return the boards by key."""
+    with read(ws.store) as session:
+        return queries.boards(session, archived=archived)
+
+
+def show_board(ws: Workspace, key: str | None = None) -> BoardRow:
+    """Return a board, the current one when no key is given."""
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        return change.board_of(key.upper()) if key else change.board()
+
+
+def edit_board(
+    ws: Workspace,
+    key: str | None = None,
+    *,
+    name: str | None = None,
+    timezone: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    request_id: str | None = None,
+) -> Done[BoardRow]:
+    """Change name, time zone or settings of a board; `settings` holds only what changes. Raises Usage for an unknown one."""
+    body = {"key": key, "name": name, "timezone": timezone, "settings": settings}
+    with begin(ws, "board.edit", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(BoardRow)
+        row = change.board_of(key.upper()) if key else change.board()
+        values: dict[str, Any] = {}
+        if name is not None:
+            values["name"] = clean_line(name, limit=60, what="name")
+        if timezone is not None:
+            values["timezone"] = clean_timezone(timezone)
+        if settings:
+            values["settings"] = to_dict(changed_settings(row.settings, settings))
+        board = change.session.get(Board, row.id)
+        entities.set_columns(change, "board", board, row.key, values, row.id)
+        return change.done(change.board_of(row.key))
+
+
+def archive_board(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[BoardRow]:
+    """Take a board out of the lists; nothing of it is lost."""
+    with begin(ws, "board.archive", need=Permission.SET_UP, request_id=request_id, body={"key": key}) as change:
+        if change.first_answer:
+            return change.repeat(BoardRow)
+        row = change.board_of(key.upper())
+        board = change.session.get(Board, row.id)
+        entities.set_columns(change, "board", board, row.key, {"archived_at": row.archived_at or change.now}, row.id)
+        return change.done(change.board_of(row.key))
+
+
+def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSettings:
+    """Return settings with some values changed. Raises Usage for an unknown name, Rejected for a value that does not fit."""
+    known = list(BoardSettings.__dataclass_fields__)
+    for name in changes:
+        if name not in known:
+            close = nearest(name, known)
+            raise Usage(
+                f"A board has no setting {name[:40]!r}.",
+                hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.",
+            )
+    try:
+        new = from_dict(BoardSettings, to_dict(old) | dict(changes))
+        _check_settings(new)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise Rejected(f"The board's settings do not fit: {error}.", hint="See `prodtui board show --json`.") from error
+    return replace(old, **{name: getattr(new, name) for name in changes})
+
+
+def _check_settings(new: BoardSettings) -> None:
+    limits = (new.expedite_limit, new.done_days, new.person_wip_limit if new.person_wip_limit is not None else 1)
+    if any(not isinstance(limit, int) or isinstance(limit, bool) or limit < 0 or limit > 10_000 for limit in limits):
+        raise ValueError("a limit must be a whole number from 0 to 10000")
+    if len(new.workweek) != 7:
+        raise ValueError("workweek needs seven days, Monday first")
+    for spans in new.workweek:
+        ends = [minute for span in spans for minute in span]
+        if any(len(span) != 2 for span in spans) or ends != sorted(ends) or any(not 0 <= m <= 1440 for m in ends):
+            raise ValueError("the hours of a day must be rising minutes from 0 to 1440")
+
+
+def clean_key(key: str) -> str:
+    """Return a board key in capitals. Raises Rejected for anything that is no key."""
+    upper = clean_line(key, limit=40, what="key").upper()
+    if not _KEY.match(upper):
+        raise Rejected(
+            f"The board key {upper!r} must be a letter followed by up to nine letters or digits.", hint="Write it like OPS."
+        )
+    return upper
+
+
+def clean_timezone(name: str) -> str:
+    """Return a time zone's name. Raises Rejected with the nearest one."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        close = nearest(name, sorted(available_timezones()))
+        hint = f"Did you mean {close}?" if close else "Write it like Europe/Berlin."
+        raise Rejected(f"{name[:60]!r} is not a time zone.", hint=hint) from None
+    return name
+
+
+def local_timezone() -> str:
+    """Return the time zone of this machine by its name, UTC where it has none."""
+    import os
+    from pathlib import Path
+
+    named = os.environ.get("TZ", "").lstrip(":")
+    link = Path("/etc/localtime")
+    if not named and link.is_symlink():
+        named = str(link.resolve()).partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(named).key if named else "UTC"
+    except (KeyError, ValueError, OSError):
+        return "UTC"

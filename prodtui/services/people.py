@@ -1,0 +1,109 @@
+"""People of the store: added, edited, made inactive; never deleted, because history names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prodtui.domain.enums import Role
+from prodtui.domain.permissions import Permission
+from prodtui.domain.rows import PersonRow
+from prodtui.domain.task_fields import amount, choice
+from prodtui.domain.text import clean_line, initials, nearest, slug
+from prodtui.errors import Refused, Rejected, Usage
+from prodtui.services import entities
+from prodtui.services.change import Change, begin
+from prodtui.services.lookup import pick_person
+from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.queries import boards as queries
+from prodtui.storage.tables.people import Person
+from prodtui.storage.unit_of_work import read
+
+_FIELDS = ("name", "initials", "role", "skills", "hours_per_day", "wip_limit", "active")
+
+
+def add_person(ws: Workspace, login: str, *, name: str | None = None, request_id: str | None = None, **fields: Any) -> Done[PersonRow]:
+    """Add somebody by login. `fields`: initials, role, skills, hours_per_day, wip_limit.
+
+    Raises Rejected for a login that is taken.
+    """
+    body = {"login": login, "name": name, **fields}
+    with begin(ws, "person.add", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(PersonRow)
+        return change.done(make_person(change, login, {"name": name or login, **fields}))
+
+
+def make_person(change: Change, login: str, values: Mapping[str, Any]) -> PersonRow:
+    """Store somebody inside a change and return the row; see `add_person`."""
+    login = clean_line(login, limit=60, what="login").lstrip("@")
+    if not login or any(mark in login for mark in " ,#\t"):
+        raise Rejected(f"The login {login!r} must be one word.", hint="Write it as the operating system does, like ann.")
+    if any(person.login.casefold() == login.casefold() for person in change.people()):
+        raise Rejected(f"There is somebody with the login {login} already.", hint="See `prodtui person list --all`.")
+    clean = {name: clean_person_field(name, value) for name, value in values.items() if value is not None}
+    defaults = {"initials": initials(clean["name"]), "role": Role.MEMBER, "skills": []}
+    person = Person(login=login, **(defaults | clean))
+    entities.insert(change, "person", person, login)
+    return queries.person_row(person)
+
+
+def list_people(ws: Workspace, *, inactive: bool = False) -> tuple[PersonRow, ...]:
+    """Return people by login."""
+    with read(ws.store) as session:
+        return queries.people(session, inactive=inactive)
+
+
+def resolve_person(ws: Workspace, name: str) -> PersonRow:
+    """Return the person with this login, name, initials or unique beginning. Raises NotFound, Usage."""
+    return pick_person(list_people(ws, inactive=True), name)
+
+
+def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **changes: Any) -> Done[PersonRow]:
+    """Change fields of somebody: name, initials, role, skills, hours_per_day, wip_limit, active.
+
+    Raises Refused when nobody would be left who may set up the boards.
+    """
+    with begin(ws, "person.edit", need=Permission.SET_UP, request_id=request_id, body={"who": who, **changes}) as change:
+        if change.first_answer:
+            return change.repeat(PersonRow)
+        row = pick_person(change.people(), who)
+        values = {name: clean_person_field(name, value) for name, value in changes.items()}
+        _keep_a_manager(change.people(), row, values)
+        entities.set_columns(change, "person", change.session.get(Person, row.id), row.login, values, None)
+        return change.done(next(person for person in change.people() if person.id == row.id))
+
+
+def clean_person_field(name: str, value: Any) -> Any:
+    """Return the value of a person's field as the store keeps it. Raises Usage, Rejected."""
+    if name == "name":
+        return clean_line(str(value), limit=60, what="name")
+    if name == "initials":
+        return clean_line(str(value), limit=3, what="initials").lower()
+    if name == "role":
+        return choice(Role, value, "The role")
+    if name == "skills":
+        words = value.split(",") if isinstance(value, str) else value
+        return sorted({slug(clean_line(str(word), limit=40, what="skill")) for word in words if str(word).strip()})
+    if name == "hours_per_day":
+        hours = amount(value, "The hours a day")
+        if hours is None or hours > 24:
+            raise Rejected(f"The hours a day {value} must lie between 0 and 24.", hint="Write it like 8 or 7.5.")
+        return hours
+    if name == "wip_limit":
+        number = amount(value, "The limit")
+        if number is not None and (number != int(number) or not 1 <= number <= 1000):
+            raise Rejected(f"The limit {value} must be a whole number from 1 to 1000.", hint="Leave it out for no limit.")
+        return None if number is None else int(number)
+    if name == "active":
+        return bool(value)
+    close = nearest(name, list(_FIELDS))
+    raise Usage(f"A person has no field {name[:40]!r}.", hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(_FIELDS)}.")
+
+
+def _keep_a_manager(people: Sequence[PersonRow], row: PersonRow, values: Mapping[str, Any]) -> None:
+    stays = values.get("active", row.active) and values.get("role", row.role) is Role.MANAGER
+    others = any(p.active and p.role is Role.MANAGER for p in people if p.id != row.id)
+    if row.role is Role.MANAGER and row.active and not stays and not others:
+        raise Refused(f"{row.login} is the last manager.", hint="Make somebody else a manager first.")
+

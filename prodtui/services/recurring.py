@@ -1,0 +1,174 @@
+"""Tasks that come back by rule; no occurrence is ever made twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from prodtui.domain.codec import to_json
+from prodtui.domain.dates import parse_when
+from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
+from prodtui.domain.task_fields import clean_fields
+from prodtui.domain.text import clean_line
+from prodtui.errors import NotFound, Rejected
+from prodtui.services import entities
+from prodtui.services.change import Change, begin
+from prodtui.services.taskbook import TaskBook
+from prodtui.services.tasks import create
+from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.tables.tasks import Recurrence
+from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import read
+
+_recurrence = table_of(Recurrence)
+_FREQUENCIES = ("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_SHORT = {"hourly": "FREQ=HOURLY", "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "monthly": "FREQ=MONTHLY",
+          "yearly": "FREQ=YEARLY", "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}  # fmt: skip
+_OWN_FIELDS = ("due_days", "step")
+
+
+def add_recurring(
+    ws: Workspace,
+    rule: str,
+    fields: Mapping[str, Any],
+    *,
+    start: datetime | None = None,
+    request_id: str | None = None,
+) -> Done[RecurrenceRow]:
+    """Make a task again and again by an RFC 5545 rule (or daily, weekdays, weekly, monthly, yearly) from `start` on.
+
+    `fields` are the editable fields of a task and `due_days`, after how many days each instance is due. Raises Rejected
+    for a rule that cannot be read.
+    """
+    text, values = clean_rule(rule), clean_template(fields)
+    body = {"rule": text, "fields": values, "start": start}
+    with begin(ws, "recurring.add", request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(RecurrenceRow)
+        board = change.board()
+        first = start or change.now.replace(second=0, microsecond=0)
+        _occurrences(text, first, ZoneInfo(board.timezone))
+        row = Recurrence(board_id=board.id, rule=text, start=first, fields=to_json(values))
+        change.session.add(row)
+        change.session.flush()  # the reference holds the number
+        entities.insert(change, "recurrence", row, f"{board.key}-R{row.id}", board.id)
+        return change.done(_row(board, row))
+
+
+def list_recurring(ws: Workspace, *, stopped: bool = False) -> tuple[RecurrenceRow, ...]:
+    """Return the rules of the current board; `stopped` adds the ones that make no more tasks."""
+    with read(ws.store) as session:
+        board = Change.looking(ws, session).board()
+        query = select(Recurrence).where(_recurrence.c.board_id == board.id).order_by(_recurrence.c.id)
+        if not stopped:
+            query = query.where(_recurrence.c.active.is_(True))
+        return tuple(_row(board, row) for row in session.scalars(query))
+
+
+def stop_recurring(ws: Workspace, id: int, *, request_id: str | None = None) -> Done[RecurrenceRow]:
+    """Let a rule make no more tasks. Raises NotFound."""
+    with begin(ws, "recurring.stop", request_id=request_id, body={"id": id}) as change:
+        if change.first_answer:
+            return change.repeat(RecurrenceRow)
+        board = change.board()
+        row = change.session.get(Recurrence, id)
+        if row is None or row.board_id != board.id:
+            raise NotFound(f"Board {board.key} has no rule {id}.", hint="See `prodtui task repeat list`.")
+        entities.set_columns(change, "recurrence", row, f"{board.key}-R{row.id}", {"active": False}, board.id)
+        return change.done(_row(board, row))
+
+
+def run_due(ws: Workspace) -> Done[tuple[TaskRow, ...]]:
+    """Make the tasks whose time has come on the current board: the latest missed occurrence of each rule.
+
+    Safe to call at any time by any number of programs: an occurrence that was made is not made again.
+    """
+    with begin(ws, "recurring.run") as change:
+        board, book = change.board(), TaskBook(change)
+        query = select(Recurrence).where(_recurrence.c.board_id == board.id, _recurrence.c.active.is_(True))
+        made, notes = [], []
+        for row in change.session.scalars(query.order_by(_recurrence.c.id)):
+            occurrence, skipped = _due(row, ZoneInfo(board.timezone), change.now)
+            if occurrence is None:
+                continue
+            made.append((board, _instance(book, board, row, occurrence)))
+            if skipped:
+                notes.append(f"{board.key}-R{row.id}: {skipped} earlier occurrences were missed and left out.")
+        return change.done(book.rows(made), notes)
+
+
+def clean_rule(rule: str) -> str:
+    """Return an RFC 5545 rule in its plain form. Raises Rejected with an example."""
+    text = clean_line(rule, limit=300, what="rule")
+    text = _SHORT.get(text.lower(), text).upper().removeprefix("RRULE:")
+    parts = dict(part.partition("=")[::2] for part in text.split(";"))
+    if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in text:
+        raise Rejected(
+            f"The rule {rule[:60]!r} cannot be read.",
+            hint="Write daily, weekdays, weekly, monthly, or like FREQ=WEEKLY;BYDAY=MO,TH.",
+        )
+    return text
+
+
+def clean_template(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of each instance, checked. Raises Rejected, Usage."""
+    values = clean_fields({name: value for name, value in fields.items() if name not in _OWN_FIELDS})
+    if "title" not in values:
+        raise Rejected("A rule needs the title of its tasks.", hint="Give a title.")
+    days = fields.get("due_days")
+    if days is not None:
+        if not isinstance(days, int) or not 0 <= days <= 3650:
+            raise Rejected(f"Due after {days} days must lie between 0 and 3650.", hint="Give a whole number of days.")
+        values["due_days"] = days
+    if fields.get("step"):
+        values["step"] = str(fields["step"])
+    return values
+
+
+def _row(board: BoardRow, row: Recurrence) -> RecurrenceRow:
+    return RecurrenceRow(
+        row.id or 0, board.key, row.rule, row.start, row.fields, row.last_occurrence, row.active, row.version
+    )
+
+
+def _occurrences(rule: str, start: datetime, tz: ZoneInfo) -> Any:
+    from dateutil.rrule import rrulestr
+
+    # Rules are about wall time: every Monday at 9 stays at 9 when the clocks change.
+    wall = start.astimezone(tz).replace(tzinfo=None)
+    try:
+        return rrulestr(rule, dtstart=wall)
+    except (ValueError, TypeError, KeyError) as error:
+        raise Rejected(f"The rule {rule!r} cannot be read: {error}.", hint="Write it like FREQ=WEEKLY;BYDAY=MO,TH.") from error
+
+
+def _due(row: Recurrence, tz: ZoneInfo, now: datetime) -> tuple[str | None, int]:
+    """Return the latest occurrence that is due and not made yet, and how many before it were missed."""
+    rule = _occurrences(row.rule, row.start, tz)
+    wall = now.astimezone(tz).replace(tzinfo=None)
+    latest = rule.before(wall, inc=True)
+    if latest is None:
+        return None, 0
+    text = latest.isoformat(timespec="minutes")
+    if row.last_occurrence is not None and text <= row.last_occurrence:
+        return None, 0
+    begin_at = datetime.fromisoformat(row.last_occurrence) if row.last_occurrence else None
+    missed = sum(1 for _ in rule.between(begin_at, latest)) if begin_at else 0
+    return text, missed
+
+
+def _instance(book: TaskBook, board: BoardRow, row: Recurrence, occurrence: str) -> Any:
+    own = {name: row.fields.get(name) for name in _OWN_FIELDS}
+    values = clean_fields({name: value for name, value in row.fields.items() if name not in _OWN_FIELDS})
+    if own["due_days"] is not None:
+        day = datetime.fromisoformat(occurrence).date() + timedelta(days=own["due_days"])
+        values["due"] = parse_when(day.isoformat(), book.change.now, ZoneInfo(board.timezone))
+    values |= {"recurrence_id": row.id, "occurrence": occurrence}
+    task = create(book, board, values, step=own["step"], check=False)
+    row_ref = f"{board.key}-R{row.id}"
+    entities.set_columns(book.change, "recurrence", row, row_ref, {"last_occurrence": occurrence}, board.id)
+    return task

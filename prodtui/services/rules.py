@@ -1,0 +1,150 @@
+"""Gathers from the store what the domain needs to judge a move, and says no in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from prodtui.domain.board import Load, MoveFacts, limits_against, over_load, reasons_against
+from prodtui.domain.codec import to_dict
+from prodtui.domain.enums import ReasonCode, ServiceClass, StepKind
+from prodtui.domain.permissions import Permission, may
+from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
+from prodtui.errors import Refused
+from prodtui.services.change import require
+from prodtui.services.taskbook import TaskBook
+from prodtui.storage.queries import tasks as queries
+from prodtui.storage.tables.boards import Step, Transition
+from prodtui.storage.tables.tasks import Assignment, Task
+from prodtui.storage.tables.types import table_of
+
+_task, _step, _assignment, _way = (table_of(t) for t in (Task, Step, Assignment, Transition))
+
+
+def facts(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow) -> MoveFacts:
+    """Return all that decides whether the task may enter `to_step` now."""
+    change, actor = book.change, book.change.actor
+    here = book.step(board, task)
+    expedite = task.service_class == ServiceClass.EXPEDITE
+    starts = to_step.kind is StepKind.ACTIVE and here.kind is not StepKind.ACTIVE
+    people = [p for p in change.people() if p.login in book.value(board, task, "assignees")] if starts else []
+    skills = next((p.skills for p in change.people() if p.login == actor.login), ()) if here.role else ()
+    return MoveFacts(
+        ref=f"{board.key}-{task.number}",
+        service_class=ServiceClass(task.service_class),
+        archived=task.archived_at is not None,
+        blocked_reason=task.blocked_reason,
+        from_step=here,
+        to_step=to_step,
+        allowed=_allowed(book, here),
+        in_step=_count_in_step(book, board, task, to_step) if to_step.wip_limit is not None else 0,
+        loads=() if expedite else loads(book, board, task, people),
+        expedited=_count_expedited(book, board, task) if expedite else 0,
+        expedite_limit=board.settings.expedite_limit,
+        unmet=queries.unmet(change.session, board, change.now, [task.id or 0]).get(task.id or 0, ()),
+        role=actor.role,
+        skills=skills,
+    )
+
+
+def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRow]) -> tuple[Load, ...]:
+    """Return what each limited person already carries in active steps, over all boards."""
+    limits = {p.id: (p.login, p.wip_limit or board.settings.person_wip_limit) for p in people}
+    wanted = [person_id for person_id, (_, limit) in limits.items() if limit is not None]
+    if not wanted:
+        return ()
+    query = (
+        select(_assignment.c.person_id, func.count())
+        .join_from(_assignment, _task, _assignment.c.task_id == _task.c.id)
+        .join(_step, _task.c.step_id == _step.c.id)
+        .where(_assignment.c.person_id.in_(wanted), _step.c.kind == StepKind.ACTIVE.value, *_counted(task))
+        .group_by(_assignment.c.person_id)
+    )
+    counts = {person_id: count for person_id, count in book.change.session.execute(query)}
+    return tuple(Load(limits[person][0], counts.get(person, 0), limits[person][1] or 0) for person in wanted)
+
+
+def check_load(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str], override: str | None) -> str | None:
+    """Judge whether more people may be put on a task that is under way; return what is recorded of an override."""
+    if book.step(board, task).kind is not StepKind.ACTIVE or task.service_class == ServiceClass.EXPEDITE:
+        return None
+    people = [p for p in book.change.people() if p.login in logins]
+    over = [over_load(load) for load in loads(book, board, task, people) if load.count >= load.limit]
+    ref = f"{board.key}-{task.number}"
+    return settle([Verdict(ref, None, tuple(over))], f"{ref} cannot be assigned", book.change.actor, override)
+
+
+def verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow | None) -> Verdict:
+    """Return every reason why the task may not enter `to_step` (None: it stands in the last step)."""
+    ref = f"{board.key}-{task.number}"
+    if to_step is None:
+        return Verdict(ref, None, (Reason(ReasonCode.LAST_STEP, "is in the last step already"),))
+    return Verdict(ref, to_step.key, reasons_against(facts(book, board, task, to_step)))
+
+
+def limit_verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, name: str) -> Verdict:
+    """Return the limits alone that the task would break in `to_step`; `name` is what the sentence calls it."""
+    return Verdict(name, to_step.key, limits_against(facts(book, board, task, to_step)))
+
+
+def settle(verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None) -> str | None:
+    """Raise Refused for reasons that stand; return what is recorded of an override, None when none was needed."""
+    refused = [verdict for verdict in verdicts if verdict.reasons]
+    if not refused:
+        return None
+    reasons = [(verdict.ref, reason) for verdict in refused for reason in verdict.reasons]
+    can_override = all(reason.overridable for _, reason in reasons)
+    if override and can_override:
+        require(actor, Permission.OVERRIDE)
+        codes = sorted({reason.code.value for _, reason in reasons})
+        return f"override of {', '.join(codes)}: {override}"
+    several = len({ref for ref, _ in reasons}) > 1
+    text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
+    if not can_override:
+        hint = "See every reason with `prodtui task why`."
+    elif may(actor.role, Permission.OVERRIDE):
+        hint = "Give a reason with --override to do it all the same."
+    else:
+        hint = "A lead or a manager may override this with a reason."
+    listed = [{"ref": ref, **to_dict(reason)} for ref, reason in reasons]
+    raise Refused(f"{sentence}: {text}.", hint=hint, details={"reasons": listed, "overridable": can_override})
+
+
+def _allowed(book: TaskBook, here: StepRow) -> frozenset[str] | None:
+    query = (
+        select(_step.c.key)
+        .join_from(_way, _step, _way.c.to_step_id == _step.c.id)
+        .where(_way.c.from_step_id == here.id)
+    )
+    keys = frozenset(book.change.session.scalars(query))
+    return keys or None
+
+
+def _counted(task: Task) -> tuple[object, ...]:
+    """Return what makes a task count against limits: not archived, not expedite, not the moved one."""
+    return (
+        _task.c.archived_at.is_(None),
+        _task.c.service_class != ServiceClass.EXPEDITE.value,
+        _task.c.id != (task.id or 0),
+    )
+
+
+def _count_in_step(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow) -> int:
+    query = select(func.count()).where(_task.c.board_id == board.id, _task.c.step_id == to_step.id, *_counted(task))
+    return book.change.session.scalar(query) or 0
+
+
+def _count_expedited(book: TaskBook, board: BoardRow, task: Task) -> int:
+    query = (
+        select(func.count())
+        .join_from(_task, _step, _task.c.step_id == _step.c.id)
+        .where(
+            _task.c.board_id == board.id,
+            _task.c.service_class == ServiceClass.EXPEDITE.value,
+            _step.c.kind == StepKind.ACTIVE.value,
+            _task.c.archived_at.is_(None),
+            _task.c.id != (task.id or 0),
+        )
+    )
+    return book.change.session.scalar(query) or 0

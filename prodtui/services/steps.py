@@ -1,0 +1,232 @@
+"""Steps of a board and the legal ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+
+from prodtui.domain.codec import to_dict
+from prodtui.domain.enums import StepKind, TransitionKind
+from prodtui.domain.permissions import Permission
+from prodtui.domain.rows import BoardRow, StepRow, TransitionRow
+from prodtui.domain.task_fields import amount, choice
+from prodtui.domain.text import clean_line, clean_text, nearest, slug
+from prodtui.errors import NotFound, Refused, Rejected, Usage
+from prodtui.services import entities
+from prodtui.services.change import Change, begin
+from prodtui.services.lookup import pick_step
+from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.queries import boards as queries
+from prodtui.storage.tables.boards import Step, Transition
+from prodtui.storage.tables.tasks import Task
+from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import read
+
+_step, _way, _task = table_of(Step), table_of(Transition), table_of(Task)
+
+
+def add_step(
+    ws: Workspace,
+    name: str,
+    *,
+    kind: StepKind | str = StepKind.ACTIVE,
+    after: str | None = None,
+    request_id: str | None = None,
+    **fields: Any,
+) -> Done[StepRow]:
+    """Add a step behind the one named by `after`, or before the first done step, or at the end.
+
+    `fields`: wip_limit, role, criteria, standard_hours.
+    """
+    body = {"name": name, "kind": kind, "after": after, **fields}
+    with begin(ws, "step.add", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(StepRow)
+        return change.done(make_step(change, change.board(), {"name": name, "kind": kind, **fields}, after=after))
+
+
+def make_step(
+    change: Change, board: BoardRow, values: Mapping[str, Any], *, after: str | None = None, key: str | None = None
+) -> StepRow:
+    """Store a step inside a change and return it; the key is made from the name unless one is given. See `add_step`."""
+    clean = {name: clean_step_field(name, value) for name, value in values.items()}
+    steps = change.steps(board)
+    place = _place(steps, clean["kind"], after)
+    step = Step(board_id=board.id, key=_free_key(change, board, key or clean["name"]), position=place, **clean)
+    for later in steps[place:]:
+        _set(change, board, later, {"position": later.position + 1})
+    entities.insert(change, "step", step, step.key, board.id)
+    return queries.step_row(step)
+
+
+def list_steps(ws: Workspace, *, archived: bool = False) -> tuple[StepRow, ...]:
+    """Return the steps of the current board in their order."""
+    with read(ws.store) as session:
+        return queries.steps(session, ws.need_board().id, archived=archived)
+
+
+def edit_step(ws: Workspace, step: str, *, request_id: str | None = None, **changes: Any) -> Done[StepRow]:
+    """Change name, kind, wip_limit, role, criteria or standard_hours of a step; its key stays."""
+    with begin(ws, "step.edit", need=Permission.SET_UP, request_id=request_id, body={"step": step, **changes}) as change:
+        if change.first_answer:
+            return change.repeat(StepRow)
+        board = change.board()
+        row = pick_step(change.steps(board), step)
+        values = {name: clean_step_field(name, value) for name, value in changes.items()}
+        if values.get("kind", row.kind) is not row.kind and _tasks_in(change, row):
+            raise Refused(
+                f"Tasks stand in {row.name}, so its kind cannot change: their clocks would be wrong.",
+                hint="Move them to another step first.",
+            )
+        _set(change, board, row, values)
+        return change.done(pick_step(change.steps(board), row.key))
+
+
+def move_step(ws: Workspace, step: str, position: int, *, request_id: str | None = None) -> Done[tuple[StepRow, ...]]:
+    """Put a step at a place, counted from 1; return all steps in their new order."""
+    body = {"step": step, "position": position}
+    with begin(ws, "step.move", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat_many(StepRow)
+        board = change.board()
+        steps = list(change.steps(board))
+        row = pick_step(steps, step)
+        if not 1 <= position <= len(steps):
+            raise Rejected(f"Place {position} is not between 1 and {len(steps)}.", hint="See `prodtui step list`.")
+        steps.remove(row)
+        steps.insert(position - 1, row)
+        for place, other in enumerate(steps):
+            _set(change, board, other, {"position": place})
+        return change.done(change.steps(board))
+
+
+def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> Done[StepRow]:
+    """Take an empty step off the board; history keeps it. Raises Refused while tasks stand in it or it is the only one."""
+    with begin(ws, "step.archive", need=Permission.SET_UP, request_id=request_id, body={"step": step}) as change:
+        if change.first_answer:
+            return change.repeat(StepRow)
+        board = change.board()
+        steps = change.steps(board)
+        row = pick_step(steps, step)
+        standing = _tasks_in(change, row)
+        if standing:
+            raise Refused(f"{standing} tasks stand in {row.name}.", hint="Move or archive them first.")
+        if len(steps) == 1:
+            raise Refused(f"{row.name} is the only step of {board.key}.", hint="Add another step first.")
+        _set(change, board, row, {"archived_at": change.now})
+        for place, other in enumerate(other for other in steps if other.id != row.id):
+            _set(change, board, other, {"position": place})
+        archived = queries.steps(change.session, board.id, archived=True)
+        return change.done(next(other for other in archived if other.id == row.id))
+
+
+def list_transitions(ws: Workspace) -> tuple[TransitionRow, ...]:
+    """Return the legal transitions of the current board; a step without any may be left in every direction."""
+    with read(ws.store) as session:
+        return queries.transitions(session, ws.need_board().id)
+
+
+def allow(
+    ws: Workspace,
+    source: str,
+    target: str,
+    kind: TransitionKind | str = TransitionKind.NORMAL,
+    *,
+    request_id: str | None = None,
+) -> Done[TransitionRow]:
+    """Make a transition legal; from then on only listed ones lead away from `source`."""
+    body = {"from": source, "to": target, "kind": kind}
+    with begin(ws, "step.allow", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(TransitionRow)
+        board = change.board()
+        steps = change.steps(board)
+        way = choice(TransitionKind, kind, "The kind of transition")
+        return change.done(connect_steps(change, board, pick_step(steps, source), pick_step(steps, target), way))
+
+
+def connect_steps(
+    change: Change, board: BoardRow, source: StepRow, target: StepRow, kind: TransitionKind
+) -> TransitionRow:
+    """Store a legal transition inside a change and return it."""
+    if source.id == target.id:
+        raise Rejected("A transition leads to another step.", hint="Name two steps.")
+    row = TransitionRow(source.key, target.key, kind)
+    known = next((w for w in queries.transitions(change.session, board.id) if (w.from_step, w.to_step) == (source.key, target.key)), None)
+    if known == row:
+        return row
+    _drop(change, source, target)
+    change.session.execute(insert(_way).values(from_step_id=source.id, to_step_id=target.id, kind=kind))
+    before = to_dict(known) if known else None
+    entities.note(change, "transition", source.id, f"{source.key}>{target.key}", before, to_dict(row), 1, board.id)
+    return row
+
+
+def forbid(ws: Workspace, source: str, target: str, *, request_id: str | None = None) -> Done[TransitionRow]:
+    """Take a legal transition away. Raises NotFound when it is not listed."""
+    body = {"from": source, "to": target}
+    with begin(ws, "step.forbid", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(TransitionRow)
+        board = change.board()
+        a, b = (pick_step(change.steps(board), name) for name in (source, target))
+        known = next((w for w in queries.transitions(change.session, board.id) if (w.from_step, w.to_step) == (a.key, b.key)), None)
+        if known is None:
+            raise NotFound(f"{a.name} to {b.name} is not a listed transition.", hint="See `prodtui step list`.")
+        _drop(change, a, b)
+        entities.note(change, "transition", a.id, f"{a.key}>{b.key}", to_dict(known), None, 1, board.id)
+        return change.done(known)
+
+
+def clean_step_field(name: str, value: Any) -> Any:
+    """Return the value of a step's field as the store keeps it. Raises Usage, Rejected."""
+    if name == "name":
+        return clean_line(str(value), limit=40, what="name")
+    if name == "kind":
+        return choice(StepKind, value, "The kind of step")
+    if name == "wip_limit":
+        number = amount(value, "The limit")
+        if number is not None and (number != int(number) or not 1 <= number <= 10_000):
+            raise Rejected(f"The limit {value} must be a whole number from 1 to 10000.", hint="Leave it out for no limit.")
+        return None if number is None else int(number)
+    if name == "role":
+        return clean_line(str(value), limit=40, what="role") if value else None
+    if name == "criteria":
+        return clean_text(str(value or ""), limit=2000, what="criteria")
+    if name == "standard_hours":
+        return amount(value, "The standard hours")
+    known = ["name", "kind", "wip_limit", "role", "criteria", "standard_hours"]
+    close = nearest(name, known)
+    raise Usage(f"A step has no field {name[:40]!r}.", hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.")
+
+
+def _place(steps: tuple[StepRow, ...], kind: StepKind, after: str | None) -> int:
+    if after:
+        return steps.index(pick_step(steps, after)) + 1
+    done = next((place for place, step in enumerate(steps) if step.kind is StepKind.DONE), len(steps))
+    return len(steps) if kind is StepKind.DONE else done
+
+
+def _free_key(change: Change, board: BoardRow, name: str) -> str:
+    taken = {step.key for step in queries.steps(change.session, board.id, archived=True)}
+    key = slug(name) or "step"
+    number = 2
+    while key in taken:
+        key = f"{slug(name) or 'step'}-{number}"
+        number += 1
+    return key
+
+
+def _set(change: Change, board: BoardRow, row: StepRow, values: Mapping[str, Any]) -> None:
+    entities.set_columns(change, "step", change.session.get(Step, row.id), row.key, values, board.id)
+
+
+def _tasks_in(change: Change, row: StepRow) -> int:
+    query = select(func.count()).where(_task.c.step_id == row.id, _task.c.archived_at.is_(None))
+    return change.session.scalar(query) or 0
+
+
+def _drop(change: Change, source: StepRow, target: StepRow) -> None:
+    change.session.execute(delete(_way).where(_way.c.from_step_id == source.id, _way.c.to_step_id == target.id))

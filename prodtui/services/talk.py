@@ -1,0 +1,66 @@
+"""What is said about a task and the time spent on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert
+
+from prodtui.domain.codec import to_dict
+from prodtui.domain.rows import CommentRow, WorkRow
+from prodtui.domain.task_fields import moment
+from prodtui.domain.text import clean_line, clean_text
+from prodtui.errors import Rejected
+from prodtui.services.change import begin
+from prodtui.services.taskbook import TaskBook
+from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.tables.tasks import Comment, Work
+from prodtui.storage.tables.types import table_of
+
+_MOST_MINUTES = 100 * 60
+
+
+def comment(ws: Workspace, ref: str, text: str, *, request_id: str | None = None) -> Done[CommentRow]:
+    """Say something about a task. Raises Rejected for an empty comment."""
+    text = clean_text(text, what="comment").strip()
+    if not text:
+        raise Rejected("A comment cannot be empty.", hint="Type what should be said.")
+    with begin(ws, "task.comment", request_id=request_id, body={"ref": ref, "text": text}) as change:
+        if change.first_answer:
+            return change.repeat(CommentRow)
+        book = TaskBook(change)
+        board, task = book.find(ref)
+        values = {"at": change.now, "author": change.actor.login, "text": text}
+        made = change.session.execute(insert(table_of(Comment)).values(task_id=task.id, **values))
+        row = CommentRow(id=made.inserted_primary_key[0], ref=f"{board.key}-{task.number}", **values)  # type: ignore[arg-type]
+        book.record(board, task, None, to_dict(row), kind="comment", object_id=row.id)
+        return change.done(row)
+
+
+def log_work(
+    ws: Workspace,
+    ref: str,
+    minutes: int,
+    *,
+    note: str = "",
+    at: datetime | None = None,
+    request_id: str | None = None,
+) -> Done[WorkRow]:
+    """Note time spent on a task, in minutes. Raises Rejected for none or more than 100 hours, or a moment to come."""
+    if not 0 < minutes <= _MOST_MINUTES:
+        raise Rejected(f"{minutes} minutes must lie between 1 minute and 100 hours.", hint="Write it like 90m or 1h30.")
+    text = clean_line(note, what="note") if note else ""
+    body = {"ref": ref, "minutes": minutes, "note": text, "at": at}
+    with begin(ws, "task.log", request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(WorkRow)
+        when = moment(at, "The time") or change.now
+        if when > change.now:
+            raise Rejected("Time cannot be logged in the future.", hint="Leave --at out to log it now.")
+        book = TaskBook(change)
+        board, task = book.find(ref)
+        values = {"at": when, "person": change.actor.login, "minutes": minutes, "note": text}
+        made = change.session.execute(insert(table_of(Work)).values(task_id=task.id, **values))
+        row = WorkRow(id=made.inserted_primary_key[0], ref=f"{board.key}-{task.number}", **values)  # type: ignore[arg-type]
+        book.record(board, task, None, to_dict(row), kind="work", object_id=row.id)
+        return change.done(row)

@@ -1,0 +1,232 @@
+"""Tasks inside a change: found by reference, read as natural values, changed field by field with an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+
+from prodtui.domain.codec import to_json
+from prodtui.domain.rows import BoardRow, StepRow, TaskRow
+from prodtui.domain.task_fields import moment
+from prodtui.errors import NotFound, Rejected
+from prodtui.services.change import Change
+from prodtui.services.lookup import pick_person, split_ref, unknown_task
+from prodtui.storage.queries import boards as board_queries
+from prodtui.storage.queries import tasks as queries
+from prodtui.storage.tables.tasks import Assignment, Label, Task, TaskLabel
+from prodtui.storage.tables.types import table_of
+
+#: Distance between two neighbours in a lane, so that many can be put in between.
+RANK_GAP = 1 << 32
+
+_task, _assignment, _label, _task_label = (table_of(t) for t in (Task, Assignment, Label, TaskLabel))
+_PLAIN = (
+    "title notes rank priority service_class product quantity unit estimate_hours due due_committed planned_start "
+    "planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence created_at "
+    "created_by entered_at started_at finished_at archived_at"
+).split()
+_TIMES = frozenset(name for name in _PLAIN if name.endswith("_at") or name in {
+    "due", "due_committed", "planned_start", "planned_finish", "blocked_since", "wait_until"
+})  # fmt: skip
+_SETS = ("assignees", "labels")
+
+
+class TaskBook:
+    """The tasks that one change touches, on any board of the store."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self._all_steps: dict[int, dict[int, StepRow]] = {}
+
+    def find(self, ref: str) -> tuple[BoardRow, Task]:
+        """Return a task and its board by reference. Raises NotFound, Usage for a reference that is none."""
+        key, number = split_ref(ref)
+        board = self.change.board_of(key) if key else self.change.board()
+        query = select(Task).where(_task.c.board_id == board.id, _task.c.number == number)
+        task = self.change.session.scalars(query).first()
+        if task is None:
+            raise unknown_task(f"{board.key}-{number}")
+        return board, task
+
+    def find_all(self, refs: str | Sequence[str]) -> list[tuple[BoardRow, Task]]:
+        """Return several tasks, each once, in the order given."""
+        found = [self.find(ref) for ref in ([refs] if isinstance(refs, str) else refs)]
+        return list({task.id: (board, task) for board, task in found}.values())
+
+    def step_key(self, board: BoardRow, step_id: int) -> str:
+        """Return the key of a step, archived or not."""
+        return self._steps(board)[step_id].key
+
+    def step(self, board: BoardRow, task: Task) -> StepRow:
+        """Return the step at which a task stands."""
+        return self._steps(board)[task.step_id]
+
+    def value(self, board: BoardRow, task: Task, name: str) -> Any:
+        """Return a field as the domain keeps it: step and parent by key, people and labels as sorted names."""
+        session = self.change.session
+        if name == "step":
+            return self.step_key(board, task.step_id)
+        if name == "parent":
+            if task.parent_id is None:
+                return None
+            number = session.scalar(select(_task.c.number).where(_task.c.id == task.parent_id))
+            return f"{board.key}-{number}"
+        if name == "assignees":
+            return queries.assignees(session, board, [task.id or 0]).get(task.id or 0, ())
+        if name == "labels":
+            return queries.labels_of(session, board, [task.id or 0]).get(task.id or 0, ())
+        return getattr(task, name)
+
+    def state(self, board: BoardRow, task: Task) -> dict[str, Any]:
+        """Return every field that is not empty, as JSON: what the event of a new or purged task holds."""
+        names = ("step", *_PLAIN, "parent", *_SETS)
+        values = {name: to_json(self.value(board, task, name)) for name in names}
+        return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+    def apply(
+        self,
+        board: BoardRow,
+        task: Task,
+        values: Mapping[str, Any],
+        *,
+        command: str | None = None,
+        reason: str | None = None,
+        at: datetime | None = None,
+    ) -> bool:
+        """Set fields, raise the version by one and record one event; return False when nothing differs."""
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for name, new in values.items():
+            old = self.value(board, task, name)
+            new = tuple(sorted(new)) if name in _SETS else new
+            if old == new:
+                continue
+            new = self._set(board, task, name, new)
+            before[name], after[name] = to_json(old), to_json(new)
+        if not after:
+            return False
+        task.version += 1
+        self.change.session.flush()
+        self.record(board, task, before, after, command=command, reason=reason, at=at)
+        return True
+
+    def record(
+        self,
+        board: BoardRow,
+        task: Task,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        *,
+        kind: str = "task",
+        object_id: int | None = None,
+        command: str | None = None,
+        reason: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Note an event about a task, or about a part of it such as a comment."""
+        self.change.unit.record(
+            kind, object_id or task.id or 0, f"{board.key}-{task.number}", before, after, task.version,
+            board_id=board.id, command=command, reason=reason, at=at,
+        )  # fmt: skip
+        self.change.unit.touch(f"tasks:{board.id}")
+
+    def insert(
+        self, board: BoardRow, task: Task, sets: Mapping[str, Sequence[str]], *, parent: str | None = None
+    ) -> None:
+        """Store a new task with its people, labels and parent, and record it."""
+        if parent is not None:
+            self._set_parent(board, task, parent)
+        self.change.session.add(task)
+        self.change.session.flush()
+        for name, members in sets.items():
+            self._set(board, task, name, tuple(members))
+        self.record(board, task, None, self.state(board, task))
+
+    def last_rank(self, board: BoardRow, step_id: int) -> int:
+        """Return a rank behind every task of a step."""
+        query = select(func.max(_task.c.rank)).where(_task.c.board_id == board.id, _task.c.step_id == step_id)
+        top = self.change.session.scalar(query.where(_task.c.archived_at.is_(None)))
+        return (top or 0) + RANK_GAP
+
+    def rows(self, found: Sequence[tuple[BoardRow, Task]]) -> tuple[TaskRow, ...]:
+        """Return tasks as rows, in the same order."""
+        self.change.session.flush()
+        rows: dict[int, TaskRow] = {}
+        for board in {board.id: board for board, _ in found}.values():
+            ids = [task.id for owner, task in found if owner.id == board.id]
+            where = _task.c.id.in_(ids)
+            rows |= {row.id: row for row in queries.tasks(self.change.session, board, where, self.change.now)}
+        return tuple(rows[task.id or 0] for _, task in found)
+
+    def row(self, board: BoardRow, task: Task) -> TaskRow:
+        """Return one task as a row."""
+        return self.rows([(board, task)])[0]
+
+    def _set(self, board: BoardRow, task: Task, name: str, value: Any) -> Any:
+        """Write one field and return the value as it was stored."""
+        if name == "step":
+            task.step_id = self._step_id(board, value)
+        elif name == "parent":
+            value = self._set_parent(board, task, value)
+        elif name == "assignees":
+            return self._set_assignees(task, value)
+        elif name == "labels":
+            self._set_labels(board, task, value)
+        elif name in _PLAIN:
+            setattr(task, name, moment(value, name) if name in _TIMES else value)
+        else:
+            raise ValueError(f"unknown field {name}")
+        return value
+
+    def _steps(self, board: BoardRow) -> dict[int, StepRow]:
+        if board.id not in self._all_steps:
+            rows = board_queries.steps(self.change.session, board.id, archived=True)
+            self._all_steps[board.id] = {step.id: step for step in rows}
+        return self._all_steps[board.id]
+
+    def _step_id(self, board: BoardRow, key: str) -> int:
+        for step_id, step in self._steps(board).items():
+            if step.key == key:
+                return step_id
+        raise NotFound(f"Board {board.key} has no step {key!r} any more.", hint="Look at `prodtui step list`.")
+
+    def _set_parent(self, board: BoardRow, task: Task, ref: str | None) -> str | None:
+        if ref is None:
+            task.parent_id = None
+            return None
+        owner, parent = self.find(ref)
+        if owner.id != board.id:
+            raise Rejected("A parent must be on the same board.", hint=f"Choose a task of {board.key}.")
+        ancestor: Task | None = parent
+        while ancestor is not None:
+            if ancestor.id == task.id:
+                raise Rejected(f"{ref} is below this task already.", hint="Choose another parent.")
+            ancestor = self.change.session.get(Task, ancestor.parent_id) if ancestor.parent_id else None
+        task.parent_id = parent.id
+        return f"{board.key}-{parent.number}"
+
+    def _set_assignees(self, task: Task, names: Sequence[str]) -> tuple[str, ...]:
+        session = self.change.session
+        people = {person.login: person for person in (pick_person(self.change.people(), name) for name in names)}
+        session.execute(delete(_assignment).where(_assignment.c.task_id == task.id))
+        if people:
+            rows = [{"task_id": task.id, "person_id": person.id} for person in people.values()]
+            session.execute(insert(_assignment), rows)
+        return tuple(sorted(people))
+
+    def _set_labels(self, board: BoardRow, task: Task, names: Sequence[str]) -> None:
+        session = self.change.session
+        known: dict[str, int] = {}
+        if names:
+            query = select(_label.c.name, _label.c.id).where(_label.c.board_id == board.id, _label.c.name.in_(names))
+            known = {name: id for name, id in session.execute(query)}
+        for name in names:
+            if name not in known:
+                made = session.execute(insert(_label).values(board_id=board.id, name=name))
+                known[name] = made.inserted_primary_key[0]
+        session.execute(delete(_task_label).where(_task_label.c.task_id == task.id))
+        if names:
+            session.execute(insert(_task_label), [{"task_id": task.id, "label_id": known[name]} for name in names])

@@ -1,0 +1,87 @@
+"""Backup, restore and check, all through SQLite itself: the file is never opened any other way."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prodtui.errors import StoreProblem
+from prodtui.storage.engine import check_header, connect, set_journal, translated
+from prodtui.storage.migrations import SCHEMA_VERSION
+
+_PAGES_AT_ONCE = 2000
+
+
+def backup_to(path: Path, target: Path) -> Path:
+    """Copy the live store to a new file, 0600 (0640 in a group store), and verify it by opening it.
+
+    Raises StoreProblem when the target exists or the copy does not pass its check.
+    """
+    target = target.absolute()
+    mode = 0o640 if path.stat().st_mode & stat.S_IRGRP else 0o600
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+        target.chmod(mode)
+    except FileExistsError as error:
+        raise StoreProblem(f"{target} exists already.", hint="Name a file that does not exist yet.") from error
+    except OSError as error:
+        raise StoreProblem(f"The backup {target} cannot be made: {error.strerror}.", hint="Choose another place.") from error
+    try:
+        with translated(target):
+            _copy(path, target)
+            problems = check_file(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    if problems:
+        target.unlink(missing_ok=True)
+        raise StoreProblem(f"The backup did not pass its check: {problems[0]}", hint="Run `prodtui db check` on the store.")
+    return target
+
+
+def backup_beside(path: Path, label: str) -> Path:
+    """Make a backup next to the store, named after the moment and `label`."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    return backup_to(path, path.with_name(f"{path.stem}.{label}.{moment}.backup"))
+
+
+def restore_from(path: Path, source: Path) -> Path:
+    """Put a backup into the live store through the backup API, after a safety copy; return the copy's path.
+
+    Programs that have the store open see the restored state at their next read.
+    """
+    if not source.exists():
+        raise StoreProblem(f"There is no backup at {source}.", hint="Name the file that `prodtui db backup` printed.")
+    with translated(source):
+        problems = check_file(source)
+    if problems:
+        raise StoreProblem(f"{source} does not pass its check: {problems[0]}", hint="Choose another backup; nothing was changed.")
+    saved = backup_beside(path, "before-restore")
+    with translated(path):
+        _copy(source, path)
+    return saved
+
+
+def check_file(path: Path) -> list[str]:
+    """Return what SQLite finds wrong with a store file: header, structure, references; empty when all is well."""
+    connection = connect(path)
+    try:
+        check_header(connection, path, SCHEMA_VERSION)
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        return found + [f"table {row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
+    finally:
+        connection.close()
+
+
+def _copy(source: Path, target: Path) -> None:
+    reading, writing = connect(source), connect(target)
+    try:
+        set_journal(writing, target)
+        reading.backup(writing, pages=_PAGES_AT_ONCE, sleep=0.01)
+    finally:
+        writing.close()
+        reading.close()

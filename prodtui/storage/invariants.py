@@ -1,0 +1,64 @@
+"""What must hold in every store beyond what the database enforces by itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_CHECKS: tuple[tuple[str, str], ...] = (
+    (
+        "{} tasks stand in a step of another board",
+        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id WHERE s.board_id <> t.board_id",
+    ),
+    (
+        "{} tasks have a number that their board has not given out",
+        "SELECT t.id FROM task t JOIN board b ON t.board_id = b.id WHERE t.number >= b.next_number",
+    ),
+    (
+        "{} tasks finished before they started",
+        "SELECT id FROM task WHERE finished_at IS NOT NULL AND (started_at IS NULL OR started_at > finished_at)",
+    ),
+    (
+        "{} open tasks stand in a done step, or finished ones in an open step",
+        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id WHERE (s.kind = 'done') <> (t.finished_at IS NOT NULL)",
+    ),
+    (
+        "{} tasks on the board stand in an archived step",
+        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id WHERE s.archived_at IS NOT NULL AND t.archived_at IS NULL",
+    ),
+    (
+        "{} blocked tasks lack a reason or a moment",
+        "SELECT id FROM task WHERE (blocked_reason IS NULL) <> (blocked_since IS NULL)",
+    ),
+    (
+        "{} tasks have another version than their last event",
+        "SELECT t.id FROM task t JOIN board b ON t.board_id = b.id WHERE t.version <> "
+        "(SELECT max(e.version) FROM event e WHERE e.ref = b.key || '-' || t.number AND e.kind = 'task')",
+    ),
+    (
+        "{} tasks have no event of their beginning",
+        "SELECT t.id FROM task t JOIN board b ON t.board_id = b.id WHERE NOT EXISTS "
+        "(SELECT 1 FROM event e WHERE e.ref = b.key || '-' || t.number AND e.kind = 'task' AND e.before IS NULL)",
+    ),
+    (
+        "{} dependencies join tasks of two boards",
+        "SELECT d.id FROM dependency d JOIN task a ON d.predecessor_id = a.id JOIN task b ON d.successor_id = b.id "
+        "WHERE a.board_id <> b.board_id",
+    ),
+)
+
+
+def broken(session: Session) -> list[str]:
+    """Return a sentence for each invariant that does not hold, with how many rows break it and the first ids."""
+    found = []
+    for sentence, query in _CHECKS:
+        ids = [row[0] for row in session.execute(text(query))]
+        if ids:
+            found.append(f"{sentence.format(len(ids))} (first ids: {', '.join(map(str, ids[:5]))})")
+    return found
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many rows the main tables hold."""
+    tables = ("board", "step", "person", "task", "dependency", "comment", "work", "event")
+    return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables}  # noqa: S608

@@ -1,0 +1,11 @@
+"""Numbered schema steps; all that are missing run in one immediate transaction with the version itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from prodtui.storage.migrations import m0001_first
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m0001_first.apply,)
+SCHEMA_VERSION = len(STEPS)

@@ -1,0 +1,87 @@
+"""The event log, read in the order in which it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from prodtui.domain.enums import Via
+from prodtui.domain.rows import EventRow
+from prodtui.storage.tables.boards import Board
+from prodtui.storage.tables.events import Event
+from prodtui.storage.tables.types import table_of
+
+_event, _board = table_of(Event), table_of(Board)
+
+
+def last_event(session: Session) -> int:
+    """Return the id of the newest event, 0 when there is none."""
+    return session.execute(select(func.max(_event.c.id))).scalar() or 0
+
+
+def events(
+    session: Session,
+    *,
+    after: int = 0,
+    limit: int | None = None,
+    ref: str | None = None,
+    board_id: int | None = None,
+    author: str | None = None,
+    newest: bool = False,
+) -> tuple[EventRow, ...]:
+    """Return events oldest first; with `newest` and a limit the last ones instead of the first."""
+    query = _select().where(_event.c.id > after)
+    if ref is not None:
+        query = query.where(_event.c.ref == ref)
+    if board_id is not None:
+        query = query.where(_event.c.board_id == board_id)
+    if author is not None:
+        query = query.where(_event.c.actor == author)
+    query = query.order_by(_event.c.id.desc() if newest else _event.c.id).limit(limit)
+    found = _rows(session, query)
+    return found[::-1] if newest else found
+
+
+def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:
+    """Return the events of some transactions, oldest first."""
+    return _rows(session, _select().where(_event.c.txn.in_(txns)).order_by(_event.c.id))
+
+
+def recent_txns(
+    session: Session, actor: str, typed_by: str | None, board_id: int | None, limit: int
+) -> dict[str, str | None]:
+    """Return the transactions among somebody's last `limit` events, oldest first, each with the one that it undoes.
+
+    Events that belong to no board count on every board.
+    """
+    query = (
+        select(_event.c.txn, _event.c.undoes)
+        .where(_event.c.actor == actor, _event.c.typed_by.is_(None) if typed_by is None else _event.c.typed_by == typed_by)
+        .order_by(_event.c.id.desc())
+        .limit(limit)
+    )
+    if board_id is not None:
+        query = query.where(or_(_event.c.board_id == board_id, _event.c.board_id.is_(None)))
+    return {txn: undoes for txn, undoes in reversed(session.execute(query).all())}
+
+
+def touched_since(session: Session, board_id: int, after: int, limit: int) -> list[tuple[str, str, str, str]]:
+    """Return (kind, ref, actor, txn) of the events of a board after an id, oldest first, at most `limit`."""
+    query = (
+        select(_event.c.kind, _event.c.ref, _event.c.actor, _event.c.txn)
+        .where(_event.c.id > after, _event.c.board_id == board_id)
+        .order_by(_event.c.id)
+        .limit(limit)
+    )
+    return [(kind, ref, actor, txn) for kind, ref, actor, txn in session.execute(query)]
+
+
+def _select() -> Select[tuple[object, ...]]:
+    columns = [_board.c.key.label("board") if name == "board" else _event.c[name] for name in EventRow.__dataclass_fields__]
+    return select(*columns).outerjoin_from(_event, _board, _event.c.board_id == _board.c.id)
+
+
+def _rows(session: Session, query: Select[tuple[object, ...]]) -> tuple[EventRow, ...]:
+    return tuple(EventRow(**(dict(row) | {"via": Via(row["via"])})) for row in session.execute(query).mappings().all())

@@ -1,0 +1,308 @@
+"""Tasks as cards and whole, their dependencies, comments and work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from prodtui.domain.board import Unmet
+from prodtui.domain.calendar import add_working_hours
+from prodtui.domain.enums import DependencyKind, Priority, ServiceClass
+from prodtui.domain.rows import BoardRow, CardRow, ChainRow, CommentRow, DependencyRow, TaskRow, WorkRow
+from prodtui.storage.tables.boards import Step
+from prodtui.storage.tables.people import Person
+from prodtui.storage.tables.tasks import Assignment, Comment, Dependency, Label, Task, TaskLabel, Work
+from prodtui.storage.tables.types import table_of
+
+_task, _step, _person, _dep = (table_of(t) for t in (Task, Step, Person, Dependency))
+_assignment, _label, _task_label = (table_of(t) for t in (Assignment, Label, TaskLabel))
+_comment, _work = table_of(Comment), table_of(Work)
+
+#: More ids than this and the whole board is read: SQLite limits the variables of a statement.
+_MOST_IDS = 900
+
+_CARD_COLUMNS = (
+    _task.c.id,
+    _task.c.number,
+    _task.c.title,
+    _task.c.notes,
+    _step.c.key,
+    _task.c.rank,
+    _task.c.priority,
+    _task.c.service_class,
+    _task.c.due,
+    _task.c.blocked_reason,
+    _task.c.blocked_since,
+    _task.c.entered_at,
+    _task.c.started_at,
+    _task.c.finished_at,
+    _task.c.wait_until,
+    _task.c.archived_at,
+    _task.c.version,
+)
+_SAME_COLUMNS = (
+    "id number title notes rank product quantity unit estimate_hours due due_committed planned_start planned_finish "
+    "blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence created_at created_by "
+    "entered_at started_at finished_at archived_at version"
+).split()
+
+
+def on_board(
+    board: BoardRow,
+    *,
+    ids: Collection[int] | None = None,
+    done_since: datetime | None = None,
+    open_only: bool = False,
+    archived: bool = False,
+) -> ColumnElement[bool]:
+    """Return the condition that picks tasks of a board.
+
+    `done_since` leaves out what was finished before; `open_only` all that is finished; `archived` adds archived tasks.
+    """
+    parts = [_task.c.board_id == board.id]
+    if ids is not None:
+        parts.append(_task.c.id.in_(ids))
+    if not archived:
+        parts.append(_task.c.archived_at.is_(None))
+    if open_only:
+        parts.append(_task.c.finished_at.is_(None))
+    elif done_since is not None:
+        parts.append(or_(_task.c.finished_at.is_(None), _task.c.finished_at >= done_since))
+    return and_(*parts)
+
+
+def cards(session: Session, board: BoardRow, where: ColumnElement[bool], now: datetime) -> tuple[CardRow, ...]:
+    """Return the cards that `where` picks, by step and rank."""
+    query = (
+        select(*_CARD_COLUMNS)
+        .join_from(_task, _step, _task.c.step_id == _step.c.id)
+        .where(where)
+        .order_by(_step.c.position, _task.c.rank, _task.c.id)
+    )
+    rows = session.execute(query).all()
+    ids = _few([row[0] for row in rows])
+    people, labels = assignees(session, board, ids), labels_of(session, board, ids)
+    waits = unmet(session, board, now, ids)
+    priorities, classes = {p.value: p for p in Priority}, {c.value: c for c in ServiceClass}
+    prefix = f"{board.key}-"
+    return tuple(
+        CardRow(
+            id, number, prefix + str(number), title, notes, step, rank, priorities[priority], classes[service],
+            people.get(id, ()), labels.get(id, ()), due, reason, since,
+            tuple(held.ref for held in waits[id]) if id in waits else (),
+            entered, started, finished, wait, archived, version,
+        )
+        for (
+            id, number, title, notes, step, rank, priority, service, due, reason, since,
+            entered, started, finished, wait, archived, version,
+        ) in rows
+    )  # fmt: skip
+
+
+def tasks(
+    session: Session, board: BoardRow, where: ColumnElement[bool], now: datetime, *, limit: int | None = None
+) -> tuple[TaskRow, ...]:
+    """Return the whole tasks that `where` picks, by step and rank."""
+    parent = aliased(_task)
+    query = (
+        select(*(_task.c[name] for name in _SAME_COLUMNS), _step.c.key, _task.c.priority, _task.c.service_class, parent.c.number)
+        .join_from(_task, _step, _task.c.step_id == _step.c.id)
+        .outerjoin(parent, _task.c.parent_id == parent.c.id)
+        .where(where)
+        .order_by(_step.c.position, _task.c.rank, _task.c.id)
+        .limit(limit)
+    )
+    rows = session.execute(query).all()
+    ids = _few([row[0] for row in rows])
+    people, labels = assignees(session, board, ids), labels_of(session, board, ids)
+    waits, spent = unmet(session, board, now, ids), _spent(session, board, ids)
+    return tuple(
+        TaskRow(
+            **dict(zip(_SAME_COLUMNS, row, strict=False)),
+            board=board.key,
+            ref=f"{board.key}-{row.number}",
+            step=row[-4],
+            priority=Priority(row[-3]),
+            service_class=ServiceClass(row[-2]),
+            parent=None if row[-1] is None else f"{board.key}-{row[-1]}",
+            assignees=people.get(row.id, ()),
+            labels=labels.get(row.id, ()),
+            spent_hours=spent.get(row.id, 0.0),
+            waiting_for=tuple(held.ref for held in waits.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def assignees(session: Session, board: BoardRow, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the logins on each task, sorted; of the whole board when `ids` is None."""
+    query = select(_assignment.c.task_id, _person.c.login).join_from(
+        _assignment, _person, _assignment.c.person_id == _person.c.id
+    )
+    return _grouped(session, query.order_by(_person.c.login), _assignment.c.task_id, board, ids)
+
+
+def labels_of(session: Session, board: BoardRow, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the labels on each task, sorted; of the whole board when `ids` is None."""
+    query = select(_task_label.c.task_id, _label.c.name).join_from(
+        _task_label, _label, _task_label.c.label_id == _label.c.id
+    )
+    return _grouped(session, query.order_by(_label.c.name), _task_label.c.task_id, board, ids)
+
+
+def unmet(
+    session: Session, board: BoardRow, now: datetime, ids: Collection[int] | None = None
+) -> dict[int, tuple[Unmet, ...]]:
+    """Return the predecessors that still hold each task back; of the whole board when `ids` is None."""
+    query = (
+        select(_dep.c.successor_id, _task.c.number, _dep.c.kind, _dep.c.lag_hours, _task.c.started_at, _task.c.finished_at)
+        .join_from(_dep, _task, _dep.c.predecessor_id == _task.c.id)
+        .where(_task.c.board_id == board.id)
+        .order_by(_dep.c.id)
+    )
+    if ids is not None:
+        query = query.where(_dep.c.successor_id.in_(ids))
+    held = defaultdict[int, list[Unmet]](list)
+    for successor, number, kind, lag, started, finished in session.execute(query):
+        met = finished if kind == DependencyKind.FINISH_START else started
+        until = None
+        if met is not None:
+            until = add_working_hours(met, lag, board.settings, ZoneInfo(board.timezone)) if lag else met
+            if until <= now:
+                continue
+        held[successor].append(Unmet(f"{board.key}-{number}", DependencyKind(kind), until))
+    return {task: tuple(found) for task, found in held.items()}
+
+
+def chain(session: Session, board: BoardRow, task_id: int) -> tuple[tuple[ChainRow, ...], tuple[ChainRow, ...]]:
+    """Return the predecessors and the successors of a task."""
+    near, far = _dep.c.successor_id, _dep.c.predecessor_id
+    return _neighbours(session, board, task_id, near, far), _neighbours(session, board, task_id, far, near)
+
+
+def children(session: Session, board: BoardRow, task_id: int) -> tuple[ChainRow, ...]:
+    """Return the tasks whose parent is this one."""
+    query = (
+        select(_task.c.number, _task.c.title, _step.c.key, _task.c.finished_at)
+        .join_from(_task, _step, _task.c.step_id == _step.c.id)
+        .where(_task.c.parent_id == task_id, _task.c.archived_at.is_(None))
+        .order_by(_task.c.number)
+    )
+    return tuple(
+        ChainRow(f"{board.key}-{number}", title, step, DependencyKind.FINISH_START, 0.0, finished is not None)
+        for number, title, step, finished in session.execute(query)
+    )
+
+
+def dependencies(session: Session, board: BoardRow) -> tuple[DependencyRow, ...]:
+    """Return every dependency of a board."""
+    before, after = aliased(_task), aliased(_task)
+    query = (
+        select(_dep.c.id, before.c.number, after.c.number, _dep.c.kind, _dep.c.lag_hours)
+        .join_from(_dep, before, _dep.c.predecessor_id == before.c.id)
+        .join(after, _dep.c.successor_id == after.c.id)
+        .where(after.c.board_id == board.id)
+        .order_by(_dep.c.id)
+    )
+    return tuple(
+        DependencyRow(id, f"{board.key}-{a}", f"{board.key}-{b}", DependencyKind(kind), lag)
+        for id, a, b, kind, lag in session.execute(query)
+    )
+
+
+def comments(session: Session, board: BoardRow, task_id: int | None = None) -> tuple[CommentRow, ...]:
+    """Return what was said about a task, or on the whole board, oldest first."""
+    query = (
+        select(_comment.c.id, _task.c.number, _comment.c.at, _comment.c.author, _comment.c.text)
+        .join_from(_comment, _task, _comment.c.task_id == _task.c.id)
+        .where(_task.c.board_id == board.id if task_id is None else _comment.c.task_id == task_id)
+        .order_by(_comment.c.at, _comment.c.id)
+    )
+    return tuple(
+        CommentRow(id, f"{board.key}-{number}", at, author, text)
+        for id, number, at, author, text in session.execute(query)
+    )
+
+
+def work(session: Session, board: BoardRow, task_id: int | None = None) -> tuple[WorkRow, ...]:
+    """Return the time spent on a task, or on the whole board, oldest first."""
+    query = (
+        select(_work.c.id, _task.c.number, _work.c.at, _work.c.person, _work.c.minutes, _work.c.note)
+        .join_from(_work, _task, _work.c.task_id == _task.c.id)
+        .where(_task.c.board_id == board.id if task_id is None else _work.c.task_id == task_id)
+        .order_by(_work.c.at, _work.c.id)
+    )
+    return tuple(
+        WorkRow(id, f"{board.key}-{number}", at, person, minutes, note)
+        for id, number, at, person, minutes, note in session.execute(query)
+    )
+
+
+def finished_spans(session: Session, board: BoardRow, limit: int) -> list[tuple[datetime, datetime]]:
+    """Return start and finish of the tasks finished last, newest first."""
+    query = (
+        select(_task.c.started_at, _task.c.finished_at)
+        .where(_task.c.board_id == board.id, _task.c.finished_at.is_not(None), _task.c.started_at.is_not(None))
+        .order_by(_task.c.finished_at.desc(), _task.c.id.desc())
+        .limit(limit)
+    )
+    return [(started, finished) for started, finished in session.execute(query)]
+
+
+def successors_of(session: Session, ids: Collection[int]) -> set[int]:
+    """Return the tasks that wait for any of these."""
+    return set(session.scalars(select(_dep.c.successor_id).where(_dep.c.predecessor_id.in_(ids))))
+
+
+def ids_of_numbers(session: Session, board: BoardRow, numbers: Collection[int]) -> dict[int, int]:
+    """Return the ids of tasks by their numbers."""
+    query = select(_task.c.number, _task.c.id).where(_task.c.board_id == board.id, _task.c.number.in_(numbers))
+    return {number: id for number, id in session.execute(query)}
+
+
+def _few(ids: list[int]) -> list[int] | None:
+    return ids if len(ids) <= _MOST_IDS else None
+
+
+def _grouped(
+    session: Session, query: Any, key: ColumnElement[Any], board: BoardRow, ids: Collection[int] | None
+) -> dict[int, tuple[str, ...]]:
+    if ids is None:
+        query = query.join(_task, key == _task.c.id).where(_task.c.board_id == board.id)
+    else:
+        query = query.where(key.in_(ids))
+    found: Mapping[int, list[str]] = defaultdict(list)
+    for task_id, name in session.execute(query):
+        found[task_id].append(name)
+    return {task_id: tuple(names) for task_id, names in found.items()}
+
+
+def _spent(session: Session, board: BoardRow, ids: Collection[int] | None) -> dict[int, float]:
+    query = select(_work.c.task_id, func.sum(_work.c.minutes)).group_by(_work.c.task_id)
+    if ids is None:
+        query = query.join(_task, _work.c.task_id == _task.c.id).where(_task.c.board_id == board.id)
+    else:
+        query = query.where(_work.c.task_id.in_(ids))
+    return {task_id: minutes / 60 for task_id, minutes in session.execute(query)}
+
+
+def _neighbours(
+    session: Session, board: BoardRow, task_id: int, near: ColumnElement[Any], far: ColumnElement[Any]
+) -> tuple[ChainRow, ...]:
+    query = (
+        select(_task.c.number, _task.c.title, _step.c.key, _dep.c.kind, _dep.c.lag_hours, _task.c.finished_at)
+        .join_from(_dep, _task, far == _task.c.id)
+        .join(_step, _task.c.step_id == _step.c.id)
+        .where(near == task_id)
+        .order_by(_task.c.number)
+    )
+    return tuple(
+        ChainRow(f"{board.key}-{number}", title, step, DependencyKind(kind), lag, finished is not None)
+        for number, title, step, kind, lag, finished in session.execute(query)
+    )

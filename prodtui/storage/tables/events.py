@@ -1,0 +1,68 @@
+"""The append-only record of changes, request ids, and the revision of each topic."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from prodtui.storage.tables.types import json_field, key_field, ref_field, time_field
+
+
+class Event(SQLModel, table=True):
+    """One change of one object; ids grow in the order of commits."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_ref", "ref", "id"),
+        Index("ix_event_actor", "actor", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = key_field()
+    at: datetime = time_field()
+    recorded_at: datetime = time_field()
+    board_id: int | None = ref_field("board.id", null=True)
+    actor: str
+    typed_by: str | None = None
+    via: str
+    command: str
+    kind: str
+    object_id: int = Field(sa_type=BigInteger)
+    ref: str
+    before: dict[str, Any] | None = json_field(null=True)
+    after: dict[str, Any] | None = json_field(null=True)
+    version: int
+    txn: str = Field(index=True)
+    undoes: str | None = None
+    request_id: str | None = None
+    reason: str | None = None
+
+
+class Request(SQLModel, table=True):
+    """The first answer to a request id, given again to a retry with the same body."""
+
+    __tablename__ = "request"
+
+    key: str = Field(primary_key=True)
+    body: str
+    answer: dict[str, Any] = json_field()
+    at: datetime = time_field()
+
+
+class Revision(SQLModel, table=True):
+    """How often a topic was touched; what a change feed compares."""
+
+    __tablename__ = "revision"
+
+    topic: str = Field(primary_key=True)
+    value: int = Field(default=0, sa_type=BigInteger)
+
+
+class Meta(SQLModel, table=True):
+    """Facts about the store itself."""
+
+    __tablename__ = "meta"
+
+    key: str = Field(primary_key=True)
+    value: str

@@ -1,0 +1,153 @@
+"""The two ways to the data: a read session, and a unit of work that rolls back unless told to commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from prodtui.domain.rows import Actor
+from prodtui.errors import Refused
+from prodtui.storage.engine import Store, newer_store, translated
+from prodtui.storage.migrations import SCHEMA_VERSION
+from prodtui.storage.tables.events import Event, Request
+from prodtui.storage.tables.types import table_of
+
+#: The plain table: the mapper would sort every table that it refers to first.
+_EVENTS = table_of(Event)
+_BUMP = text(
+    "INSERT INTO revision (topic, value) VALUES (:topic, 1) "
+    "ON CONFLICT (topic) DO UPDATE SET value = revision.value + 1"
+)
+
+
+@contextmanager
+def read(store: Store) -> Iterator[Session]:
+    """Give a session that sees one consistent state of the store and cannot be committed."""
+    with translated(store.path), Session(store.reading, autoflush=False, expire_on_commit=False) as session:
+        yield session
+
+
+@dataclass
+class WriteUnit:
+    """One transaction: its session, who and when, the events and topics it will leave behind."""
+
+    session: Session
+    actor: Actor
+    command: str
+    now: datetime
+    txn: str
+    request_id: str | None = None
+    undoes: str | None = None
+    committed: bool = False
+    _events: list[dict[str, Any]] = field(default_factory=list)
+    _topics: set[str] = field(default_factory=set)
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything was recorded."""
+        return bool(self._events)
+
+    @property
+    def events(self) -> tuple[Mapping[str, Any], ...]:
+        """Return what was recorded so far, by column name."""
+        return tuple(self._events)
+
+    def record(
+        self,
+        kind: str,
+        object_id: int,
+        ref: str,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        version: int,
+        *,
+        board_id: int | None = None,
+        at: datetime | None = None,
+        reason: str | None = None,
+        command: str | None = None,
+    ) -> None:
+        """Note that an object changed; `at` lies in the past for imported history."""
+        self._events.append(
+            {
+                "at": at or self.now,
+                "recorded_at": self.now,
+                "board_id": board_id,
+                "actor": self.actor.login,
+                "typed_by": self.actor.typed_by,
+                "via": str(self.actor.via),
+                "command": command or self.command,
+                "kind": kind,
+                "object_id": object_id,
+                "ref": ref,
+                "before": before,
+                "after": after,
+                "version": version,
+                "txn": self.txn,
+                "undoes": self.undoes,
+                "request_id": self.request_id,
+                "reason": reason,
+            }
+        )
+
+    def touch(self, *topics: str) -> None:
+        """Name the topics whose readers must look again."""
+        self._topics.update(topics)
+
+    def first_answer(self, body: str) -> dict[str, Any] | None:
+        """Return the answer that this request id got before, None for a new one.
+
+        Raises Refused when the id was used for a different request.
+        """
+        if self.request_id is None:
+            return None
+        known = self.session.get(Request, self.request_id)
+        if known is None:
+            return None
+        if known.body != body:
+            raise Refused(
+                f"The request id {self.request_id!r} was used before for a different request.",
+                hint="Use a new request id; nothing was changed.",
+            )
+        return known.answer
+
+    def keep_answer(self, body: str, answer: dict[str, Any]) -> None:
+        """Store the answer of this request id with the change itself."""
+        if self.request_id is not None:
+            self.session.add(Request(key=self.request_id, body=body, answer=answer, at=self.now))
+
+    def commit(self) -> None:
+        """Write events and revisions with the change and make all of it durable."""
+        self.session.flush()
+        if self._events:
+            self.session.execute(insert(_EVENTS), self._events)
+        if self._topics:
+            self.session.execute(_BUMP, [{"topic": topic} for topic in sorted(self._topics)])
+        self.session.commit()
+        self.committed = True
+
+
+@contextmanager
+def write(
+    store: Store,
+    actor: Actor,
+    command: str,
+    *,
+    now: datetime,
+    request_id: str | None = None,
+    undoes: str | None = None,
+) -> Iterator[WriteUnit]:
+    """Begin an immediate transaction; leave the block without `commit()` and nothing happened.
+
+    Raises Busy when another program holds the store, StoreProblem when a newer program migrated it meanwhile.
+    """
+    with translated(store.path), Session(store.writing, autoflush=False, expire_on_commit=False) as session:
+        version = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version != SCHEMA_VERSION:
+            raise newer_store(store.path, version, SCHEMA_VERSION)
+        yield WriteUnit(session, actor, command, now, store.new_txn(), request_id, undoes)
