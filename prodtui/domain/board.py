@@ -12,7 +12,7 @@ from prodtui.domain.rows import Reason, StepRow
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A predecessor that holds a task back; `until` is when the lag is over, None while the predecessor itself is open."""
+    """A predecessor that holds a task back; `until` is when the lag is over, None while it is open itself."""
 
     ref: str
     kind: DependencyKind
@@ -127,12 +127,12 @@ def _limits(facts: MoveFacts) -> list[Reason]:
         starts = target.kind is StepKind.ACTIVE and facts.from_step.kind is not StepKind.ACTIVE
         if starts and facts.expedited >= facts.expedite_limit:
             text = f"{facts.expedited} expedite tasks are under way, the limit is {facts.expedite_limit}"
-            details = {"count": facts.expedited, "limit": facts.expedite_limit}
-            found.append(Reason(ReasonCode.EXPEDITE, text, overridable=True, details=details))
+            counted = {"count": facts.expedited, "limit": facts.expedite_limit}
+            found.append(Reason(ReasonCode.EXPEDITE, text, overridable=True, details=counted))
         return found
     if target.wip_limit is not None and target.key != facts.from_step.key and facts.in_step >= target.wip_limit:
         text = f"{target.name} is at its limit {facts.in_step}/{target.wip_limit}"
-        details = {"step": target.key, "count": facts.in_step, "limit": target.wip_limit}
+        details: dict[str, object] = {"step": target.key, "count": facts.in_step, "limit": target.wip_limit}
         found.append(Reason(ReasonCode.WIP_STEP, text, overridable=True, details=details))
     if target.kind is StepKind.ACTIVE and facts.from_step.kind is not StepKind.ACTIVE:
         found += [over_load(load) for load in facts.loads if load.count >= load.limit]

@@ -39,8 +39,9 @@ def to_dict(row: Any) -> dict[str, Any]:
 
 def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
     """Return the row of class `cls` that `to_dict` made `data` from; unknown keys are ignored, missing ones default."""
-    hints = _hints(cls)
-    return cls(**{name: from_json(hints[name], data[name]) for name in hints if name in data})
+    kind: Any = cls
+    hints = _hints(kind)
+    return cls(**{name: from_json(hint, data[name]) for name, hint in hints.items() if name in data})
 
 
 def from_json(kind: Any, value: Any) -> Any:
@@ -67,5 +68,5 @@ def from_json(kind: Any, value: Any) -> Any:
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)

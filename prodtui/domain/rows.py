@@ -121,7 +121,7 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task, whole. `step`, `parent`, people and labels are natural keys; `waiting_for` are refs of unmet predecessors."""
+    """A task, whole. `step`, `parent`, people and labels are natural keys; `waiting_for` holds unmet predecessors."""
 
     id: int
     board: str

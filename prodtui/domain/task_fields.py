@@ -26,7 +26,9 @@ def choice(kind: type[E], value: object, what: str) -> E:
         members = [member.value for member in kind]
         close = nearest(str(value), members)
         ask = f"Did you mean {close!r}? " if close else ""
-        raise Rejected(f"{what} {str(value)[:40]!r} is unknown.", hint=f"{ask}Choose one of {', '.join(members)}.") from None
+        raise Rejected(
+            f"{what} {str(value)[:40]!r} is unknown.", hint=f"{ask}Choose one of {', '.join(members)}."
+        ) from None
 
 
 def moment(value: object, what: str) -> datetime | None:
@@ -37,7 +39,9 @@ def moment(value: object, what: str) -> datetime | None:
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
-            raise Rejected(f"{what} {value[:40]!r} is not a date.", hint="Write it like 2026-11-24T15:00:00Z.") from None
+            raise Rejected(
+                f"{what} {str(value)[:40]!r} is not a date.", hint="Write it like 2026-11-24T15:00:00Z."
+            ) from None
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise Rejected(f"{what} needs a date with a time zone.", hint="Write it like 2026-11-24T15:00:00Z.")
     value = value.astimezone(UTC)
@@ -60,10 +64,12 @@ def amount(value: object, what: str) -> float | None:
 
 
 def label(value: object) -> str:
-    """Return a label as the store keeps it: lower case, words joined by hyphens. Raises Rejected when nothing is left."""
+    """Return a label as the store keeps it: lower case, words joined by hyphens. Raises Rejected for an empty one."""
     name = slug(clean_line(str(value), limit=60, what="label").lstrip("#"))
     if not name:
-        raise Rejected(f"The label {str(value)[:40]!r} holds no letter or digit.", hint="Write it like rework or line-2.")
+        raise Rejected(
+            f"The label {str(value)[:40]!r} holds no letter or digit.", hint="Write it like rework or line-2."
+        )
     return name
 
 

@@ -88,7 +88,9 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         wanted = set(ids.values())
         wanted |= queries.successors_of(session, wanted) if wanted else set()
         since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
-        cards = queries.cards(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
+        cards = (
+            queries.cards(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
+        )
     shown = {card.id for card in cards}
     authors = {ids[number]: actor for number, actor in by_number.items() if number in ids}
     return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, reload=False)
@@ -107,7 +109,7 @@ def move(
     """Move tasks to a step (by key or name, or "next" or "prev"), all or none of them.
 
     They go to the end of the lane (the top of a done lane), or beside the task named in `before` or `after`.
-    Raises Refused with every reason; a lead or manager may give `override` as the reason to pass limits and predecessors.
+    Raises Refused with every reason; a lead or manager may pass limits and predecessors with the reason `override`.
     """
 
     def target(book: TaskBook, board: BoardRow, task: Task) -> StepRow | None:
@@ -159,7 +161,9 @@ def reorder(
     ws: Workspace, ref: str, *, before: str | None = None, after: str | None = None, request_id: str | None = None
 ) -> Done[TaskRow]:
     """Put a task directly before or after another one of the same step."""
-    with begin(ws, "task.reorder", request_id=request_id, body={"ref": ref, "before": before, "after": after}) as change:
+    with begin(
+        ws, "task.reorder", request_id=request_id, body={"ref": ref, "before": before, "after": after}
+    ) as change:
         if change.first_answer:
             return change.repeat(TaskRow)
         book = TaskBook(change)
@@ -236,24 +240,28 @@ def _move_all(
             refused.append(judged)
             continue
         if to_step is not None:
-            _enter(book, board, task, to_step, reason, take=take, before=before, after=after)
+            enter(book, board, task, to_step, reason, take=take, before=before, after=after)
     if refused:
         several = f"{len(refused)} of {len(found)} tasks cannot move" if len(found) > 1 else sentence
         rules.settle(refused, several, change.actor, text)
     return change.done(book.rows(found), notes)
 
 
-def _enter(
+def enter(
     book: TaskBook,
     board: BoardRow,
     task: Task,
     to_step: StepRow,
     reason: str | None,
     *,
-    take: bool,
-    before: str | None,
-    after: str | None,
+    take: bool = False,
+    before: str | None = None,
+    after: str | None = None,
 ) -> None:
+    """Put a task into a step inside a change, with its clocks and rank; the rules were judged before.
+
+    `take` gives a task that nobody is on to the actor; `reason` is what is recorded of an override.
+    """
     change = book.change
     clocks = Clocks(task.entered_at, task.started_at, task.finished_at)
     new = clocks_after(clocks, change.steps(board), to_step, change.now)
@@ -278,7 +286,12 @@ def _neighbour(steps: Sequence[StepRow], here: StepRow, by: int) -> StepRow | No
 
 def _rank(book: TaskBook, board: BoardRow, task: Task, step: StepRow, before: str | None, after: str | None) -> int:
     """Return a rank beside the named neighbour, or at the end of the lane (the top of a done lane)."""
-    lane = [_task.c.board_id == board.id, _task.c.step_id == step.id, _task.c.archived_at.is_(None), _task.c.id != task.id]
+    lane = [
+        _task.c.board_id == board.id,
+        _task.c.step_id == step.id,
+        _task.c.archived_at.is_(None),
+        _task.c.id != task.id,
+    ]
     session = book.change.session
     if not before and not after:
         if step.kind is not StepKind.DONE:
@@ -289,14 +302,16 @@ def _rank(book: TaskBook, board: BoardRow, task: Task, step: StepRow, before: st
         raise Usage("Give one neighbour, not both.", hint="Use --before or --after.")
     _, neighbour = book.find(before or after or "")
     if neighbour.step_id != step.id or neighbour.id == task.id:
-        raise NotFound(f"{before or after} is not another task in {step.name}.", hint="Name a neighbour in the same step.")
+        raise NotFound(
+            f"{before or after} is not another task in {step.name}.", hint="Name a neighbour in the same step."
+        )
     for _ in range(2):
         side = _task.c.rank < neighbour.rank if before else _task.c.rank > neighbour.rank
         order = _task.c.rank.desc() if before else _task.c.rank
         other = session.scalar(select(_task.c.rank).where(*lane, side).order_by(order).limit(1))
         if other is None:
             return neighbour.rank + (-RANK_GAP if before else RANK_GAP)
-        middle = (neighbour.rank + other) // 2
+        middle: int = (neighbour.rank + other) // 2
         if middle not in (neighbour.rank, other):
             return middle
         _respread(book, board, step)

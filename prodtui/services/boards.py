@@ -103,7 +103,7 @@ def edit_board(
     settings: Mapping[str, Any] | None = None,
     request_id: str | None = None,
 ) -> Done[BoardRow]:
-    """Change name, time zone or settings of a board; `settings` holds only what changes. Raises Usage for an unknown one."""
+    """Change name, time zone or settings of a board; `settings` holds only what changes. Raises Usage, Rejected."""
     body = {"key": key, "name": name, "timezone": timezone, "settings": settings}
     with begin(ws, "board.edit", need=Permission.SET_UP, request_id=request_id, body=body) as change:
         if change.first_answer:
@@ -133,7 +133,7 @@ def archive_board(ws: Workspace, key: str, *, request_id: str | None = None) -> 
 
 
 def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSettings:
-    """Return settings with some values changed. Raises Usage for an unknown name, Rejected for a value that does not fit."""
+    """Return settings with some values changed. Raises Usage for an unknown name, Rejected for a wrong value."""
     known = list(BoardSettings.__dataclass_fields__)
     for name in changes:
         if name not in known:
@@ -167,7 +167,8 @@ def clean_key(key: str) -> str:
     upper = clean_line(key, limit=40, what="key").upper()
     if not _KEY.match(upper):
         raise Rejected(
-            f"The board key {upper!r} must be a letter followed by up to nine letters or digits.", hint="Write it like OPS."
+            f"The board key {upper!r} must be a letter followed by up to nine letters or digits.",
+            hint="Write it like OPS.",
         )
     return upper
 

@@ -32,7 +32,7 @@ class Change:
     body: str
     first_answer: dict[str, Any] | None
     _boards: dict[str, BoardRow] = field(default_factory=dict)
-    _steps: dict[int, tuple[StepRow, ...]] = field(default_factory=dict)
+    _steps: dict[int, dict[int, StepRow]] = field(default_factory=dict)
     _people: tuple[PersonRow, ...] | None = None
 
     @classmethod
@@ -71,9 +71,13 @@ class Change:
         return self._boards[key]
 
     def steps(self, board: BoardRow) -> tuple[StepRow, ...]:
-        """Return the steps of a board, archived ones left out."""
+        """Return the steps of a board in their order, archived ones left out."""
+        return tuple(step for step in self.all_steps(board).values() if step.archived_at is None)
+
+    def all_steps(self, board: BoardRow) -> dict[int, StepRow]:
+        """Return the steps of a board by id in their order, archived ones too."""
         if board.id not in self._steps:
-            self._steps[board.id] = queries.steps(self.session, board.id)
+            self._steps[board.id] = {step.id: step for step in queries.steps(self.session, board.id, archived=True)}
         return self._steps[board.id]
 
     def people(self) -> tuple[PersonRow, ...]:

@@ -28,7 +28,9 @@ def topics_of(kind: str, board_id: int | None) -> tuple[str, ...]:
     return (f"{'steps' if kind in ('step', 'transition') else kind + 's'}:{board_id}",)
 
 
-def set_columns(change: Change, kind: str, entity: Any, ref: str, values: Mapping[str, Any], board_id: int | None) -> bool:
+def set_columns(
+    change: Change, kind: str, entity: Any, ref: str, values: Mapping[str, Any], board_id: int | None
+) -> bool:
     """Set columns of a versioned row and record one event; return False when nothing differs."""
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}

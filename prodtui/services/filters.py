@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from prodtui.domain.filters import describe, parse_filter
 from prodtui.domain.rows import FilterRow
@@ -31,10 +31,10 @@ def save_filter(ws: Workspace, name: str, text: str, *, request_id: str | None =
         if known is not None and known.text == text:
             return change.done(FilterRow(known.id, name, text))
         change.session.execute(delete(_filter).where(here))
-        made = change.session.execute(insert(_filter).values(board_id=board.id, name=name, text=text))
+        new_id = change.unit.insert(_filter, board_id=board.id, name=name, text=text)
         before = {"name": name, "text": known.text} if known is not None else None
         entities.note(change, "filter", board.id, name, before, {"name": name, "text": text}, 1, board.id)
-        return change.done(FilterRow(made.inserted_primary_key[0], name, text))
+        return change.done(FilterRow(new_id, name, text))
 
 
 def list_filters(ws: Workspace) -> tuple[FilterRow, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from prodtui.domain.board import find_cycle
 from prodtui.domain.codec import to_dict
@@ -47,25 +48,32 @@ def link(
 
 
 def connect(
-    book: TaskBook, board: BoardRow, before: Task, after: Task, kind: DependencyKind, lag_hours: float
+    book: TaskBook,
+    board: BoardRow,
+    before: Task,
+    after: Task,
+    kind: DependencyKind = DependencyKind.FINISH_START,
+    lag_hours: float = 0.0,
 ) -> DependencyRow:
     """Store a dependency inside a change and return it; see `link`."""
     if not math.isfinite(lag_hours) or not 0 <= lag_hours <= _MOST_LAG:
-        raise Rejected(f"The lag {lag_hours} must lie between 0 and {_MOST_LAG:.0f} working hours.", hint="Check the number.")
+        raise Rejected(
+            f"The lag {lag_hours} must lie between 0 and {_MOST_LAG:.0f} working hours.", hint="Check the number."
+        )
     _refuse_cycle(book, board, before, after)
     session = book.change.session
     pair = (_dep.c.predecessor_id == before.id) & (_dep.c.successor_id == after.id)
     known = session.execute(select(_dep).where(pair)).first()
-    names = {"predecessor": f"{board.key}-{before.number}", "successor": f"{board.key}-{after.number}"}
-    new = {"kind": kind, "lag_hours": float(lag_hours)}
+    names: dict[str, Any] = {"predecessor": f"{board.key}-{before.number}", "successor": f"{board.key}-{after.number}"}
+    new: dict[str, Any] = {"kind": kind, "lag_hours": float(lag_hours)}
     if known is not None:
         old = {"kind": DependencyKind(known.kind), "lag_hours": known.lag_hours}
         if old != new:
             session.execute(_dep.update().where(_dep.c.id == known.id).values(**new))
             book.record(board, after, names | old, names | new, kind="dependency", object_id=known.id)
-        return DependencyRow(id=known.id, **names, **new)  # type: ignore[arg-type]
-    made = session.execute(insert(_dep).values(predecessor_id=before.id, successor_id=after.id, **new))
-    row = DependencyRow(id=made.inserted_primary_key[0], **names, **new)  # type: ignore[arg-type]
+        return DependencyRow(id=known.id, **names, **new)
+    new_id = book.change.unit.insert(_dep, predecessor_id=before.id, successor_id=after.id, **new)
+    row = DependencyRow(id=new_id, **names, **new)
     book.record(board, after, None, to_dict(row), kind="dependency", object_id=row.id)
     return row
 
@@ -107,7 +115,9 @@ def _refuse_cycle(book: TaskBook, board: BoardRow, before: Task, after: Task) ->
     way = find_cycle(successors, after.id or 0, before.id or 0)
     if not way:
         return
-    numbers = {id: n for id, n in book.change.session.execute(select(_task.c.id, _task.c.number).where(_task.c.id.in_(way)))}
+    numbers = {
+        id: n for id, n in book.change.session.execute(select(_task.c.id, _task.c.number).where(_task.c.id.in_(way)))
+    }
     refs = [f"{board.key}-{numbers[id]}" for id in way]
     text = " → ".join([*refs, refs[0]]) if len(refs) > 1 else "a task cannot wait for itself"
     raise Refused(

@@ -17,7 +17,9 @@ def split_ref(ref: str) -> tuple[str | None, int]:
     """Return board key (None when left out) and number of a task reference. Raises Usage for anything else."""
     match = _REF.match(ref.strip())
     if match is None:
-        raise Usage(f"{sanitize(ref)[:60]!r} is not a task reference.", hint="Write it like OPS-12, or 12 on the current board.")
+        raise Usage(
+            f"{sanitize(ref)[:60]!r} is not a task reference.", hint="Write it like OPS-12, or 12 on the current board."
+        )
     return (match[1].upper() if match[1] else None), int(match[2])
 
 
@@ -28,7 +30,9 @@ def pick_step(steps: Sequence[StepRow], name: str) -> StepRow:
         if wanted in (step.key, step.name.casefold()):
             return step
     short = slug(name)
-    found = [step for step in steps if short and (step.key.startswith(short) or step.name.casefold().startswith(wanted))]
+    found = [
+        step for step in steps if short and (step.key.startswith(short) or step.name.casefold().startswith(wanted))
+    ]
     if len(found) == 1:
         return found[0]
     keys = [step.key for step in found or steps]
@@ -58,7 +62,9 @@ def unknown_board(key: str, keys: Sequence[str]) -> NotFound:
 
 def unknown_task(ref: str) -> NotFound:
     """Return the error for a task that does not exist."""
-    return NotFound(f"There is no task {ref}.", hint="List what there is with `prodtui task list --all`.", details={"ref": ref})
+    return NotFound(
+        f"There is no task {ref}.", hint="List what there is with `prodtui task list --all`.", details={"ref": ref}
+    )
 
 
 def first_step(steps: Sequence[StepRow], kind: StepKind) -> StepRow | None:

@@ -22,7 +22,9 @@ from prodtui.storage.unit_of_work import read
 _FIELDS = ("name", "initials", "role", "skills", "hours_per_day", "wip_limit", "active")
 
 
-def add_person(ws: Workspace, login: str, *, name: str | None = None, request_id: str | None = None, **fields: Any) -> Done[PersonRow]:
+def add_person(
+    ws: Workspace, login: str, *, name: str | None = None, request_id: str | None = None, **fields: Any
+) -> Done[PersonRow]:
     """Add somebody by login. `fields`: initials, role, skills, hours_per_day, wip_limit.
 
     Raises Rejected for a login that is taken.
@@ -38,7 +40,9 @@ def make_person(change: Change, login: str, values: Mapping[str, Any]) -> Person
     """Store somebody inside a change and return the row; see `add_person`."""
     login = clean_line(login, limit=60, what="login").lstrip("@")
     if not login or any(mark in login for mark in " ,#\t"):
-        raise Rejected(f"The login {login!r} must be one word.", hint="Write it as the operating system does, like ann.")
+        raise Rejected(
+            f"The login {login!r} must be one word.", hint="Write it as the operating system does, like ann."
+        )
     if any(person.login.casefold() == login.casefold() for person in change.people()):
         raise Rejected(f"There is somebody with the login {login} already.", hint="See `prodtui person list --all`.")
     clean = {name: clean_person_field(name, value) for name, value in values.items() if value is not None}
@@ -64,7 +68,9 @@ def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **cha
 
     Raises Refused when nobody would be left who may set up the boards.
     """
-    with begin(ws, "person.edit", need=Permission.SET_UP, request_id=request_id, body={"who": who, **changes}) as change:
+    with begin(
+        ws, "person.edit", need=Permission.SET_UP, request_id=request_id, body={"who": who, **changes}
+    ) as change:
         if change.first_answer:
             return change.repeat(PersonRow)
         row = pick_person(change.people(), who)
@@ -93,12 +99,17 @@ def clean_person_field(name: str, value: Any) -> Any:
     if name == "wip_limit":
         number = amount(value, "The limit")
         if number is not None and (number != int(number) or not 1 <= number <= 1000):
-            raise Rejected(f"The limit {value} must be a whole number from 1 to 1000.", hint="Leave it out for no limit.")
+            raise Rejected(
+                f"The limit {value} must be a whole number from 1 to 1000.", hint="Leave it out for no limit."
+            )
         return None if number is None else int(number)
     if name == "active":
         return bool(value)
     close = nearest(name, list(_FIELDS))
-    raise Usage(f"A person has no field {name[:40]!r}.", hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(_FIELDS)}.")
+    raise Usage(
+        f"A person has no field {name[:40]!r}.",
+        hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(_FIELDS)}.",
+    )
 
 
 def _keep_a_manager(people: Sequence[PersonRow], row: PersonRow, values: Mapping[str, Any]) -> None:
@@ -106,4 +117,3 @@ def _keep_a_manager(people: Sequence[PersonRow], row: PersonRow, values: Mapping
     others = any(p.active and p.role is Role.MANAGER for p in people if p.id != row.id)
     if row.role is Role.MANAGER and row.active and not stays and not others:
         raise Refused(f"{row.login} is the last manager.", hint="Make somebody else a manager first.")
-

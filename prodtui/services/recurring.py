@@ -143,7 +143,9 @@ def _occurrences(rule: str, start: datetime, tz: ZoneInfo) -> Any:
     try:
         return rrulestr(rule, dtstart=wall)
     except (ValueError, TypeError, KeyError) as error:
-        raise Rejected(f"The rule {rule!r} cannot be read: {error}.", hint="Write it like FREQ=WEEKLY;BYDAY=MO,TH.") from error
+        raise Rejected(
+            f"The rule {rule!r} cannot be read: {error}.", hint="Write it like FREQ=WEEKLY;BYDAY=MO,TH."
+        ) from error
 
 
 def _due(row: Recurrence, tz: ZoneInfo, now: datetime) -> tuple[str | None, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from prodtui.domain.board import Load, MoveFacts, limits_against, over_load, reasons_against
 from prodtui.domain.codec import to_dict
@@ -121,7 +121,7 @@ def _allowed(book: TaskBook, here: StepRow) -> frozenset[str] | None:
     return keys or None
 
 
-def _counted(task: Task) -> tuple[object, ...]:
+def _counted(task: Task) -> tuple[ColumnElement[bool], ...]:
     """Return what makes a task count against limits: not archived, not expedite, not the moved one."""
     return (
         _task.c.archived_at.is_(None),

@@ -69,7 +69,9 @@ def list_steps(ws: Workspace, *, archived: bool = False) -> tuple[StepRow, ...]:
 
 def edit_step(ws: Workspace, step: str, *, request_id: str | None = None, **changes: Any) -> Done[StepRow]:
     """Change name, kind, wip_limit, role, criteria or standard_hours of a step; its key stays."""
-    with begin(ws, "step.edit", need=Permission.SET_UP, request_id=request_id, body={"step": step, **changes}) as change:
+    with begin(
+        ws, "step.edit", need=Permission.SET_UP, request_id=request_id, body={"step": step, **changes}
+    ) as change:
         if change.first_answer:
             return change.repeat(StepRow)
         board = change.board()
@@ -103,7 +105,7 @@ def move_step(ws: Workspace, step: str, position: int, *, request_id: str | None
 
 
 def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> Done[StepRow]:
-    """Take an empty step off the board; history keeps it. Raises Refused while tasks stand in it or it is the only one."""
+    """Take an empty step off the board; history keeps it. Raises Refused while tasks stand in it."""
     with begin(ws, "step.archive", need=Permission.SET_UP, request_id=request_id, body={"step": step}) as change:
         if change.first_answer:
             return change.repeat(StepRow)
@@ -154,7 +156,14 @@ def connect_steps(
     if source.id == target.id:
         raise Rejected("A transition leads to another step.", hint="Name two steps.")
     row = TransitionRow(source.key, target.key, kind)
-    known = next((w for w in queries.transitions(change.session, board.id) if (w.from_step, w.to_step) == (source.key, target.key)), None)
+    known = next(
+        (
+            w
+            for w in queries.transitions(change.session, board.id)
+            if (w.from_step, w.to_step) == (source.key, target.key)
+        ),
+        None,
+    )
     if known == row:
         return row
     _drop(change, source, target)
@@ -172,7 +181,10 @@ def forbid(ws: Workspace, source: str, target: str, *, request_id: str | None = 
             return change.repeat(TransitionRow)
         board = change.board()
         a, b = (pick_step(change.steps(board), name) for name in (source, target))
-        known = next((w for w in queries.transitions(change.session, board.id) if (w.from_step, w.to_step) == (a.key, b.key)), None)
+        known = next(
+            (w for w in queries.transitions(change.session, board.id) if (w.from_step, w.to_step) == (a.key, b.key)),
+            None,
+        )
         if known is None:
             raise NotFound(f"{a.name} to {b.name} is not a listed transition.", hint="See `prodtui step list`.")
         _drop(change, a, b)
@@ -189,7 +201,9 @@ def clean_step_field(name: str, value: Any) -> Any:
     if name == "wip_limit":
         number = amount(value, "The limit")
         if number is not None and (number != int(number) or not 1 <= number <= 10_000):
-            raise Rejected(f"The limit {value} must be a whole number from 1 to 10000.", hint="Leave it out for no limit.")
+            raise Rejected(
+                f"The limit {value} must be a whole number from 1 to 10000.", hint="Leave it out for no limit."
+            )
         return None if number is None else int(number)
     if name == "role":
         return clean_line(str(value), limit=40, what="role") if value else None
@@ -199,7 +213,10 @@ def clean_step_field(name: str, value: Any) -> Any:
         return amount(value, "The standard hours")
     known = ["name", "kind", "wip_limit", "role", "criteria", "standard_hours"]
     close = nearest(name, known)
-    raise Usage(f"A step has no field {name[:40]!r}.", hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.")
+    raise Usage(
+        f"A step has no field {name[:40]!r}.",
+        hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.",
+    )
 
 
 def _place(steps: tuple[StepRow, ...], kind: StepKind, after: str | None) -> int:

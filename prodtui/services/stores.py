@@ -88,7 +88,10 @@ def info(ws: Workspace) -> dict[str, Any]:
     """Return what the store is: path, schema, journal, file system, size, modes, rows by table."""
     path = ws.store.path
     with read(ws.store) as session:
-        pragmas = {name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "page_size", "synchronous")}
+        pragmas = {
+            name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "page_size", "synchronous")
+        }
         rows = invariants.counts(session)
     status = path.stat()
     return {
@@ -126,7 +129,7 @@ def backup(ws: Workspace, target: Path | None = None) -> Path:
 
 
 def restore(ws: Workspace, source: Path) -> Path:
-    """Put a backup into the live store; return the safety copy that was made first. Needs the right to set up boards."""
+    """Put a backup into the live store; return the safety copy that was made first. Needs a lead or manager."""
     ws.must_write()
     require(ws.actor, Permission.SET_UP)
     if source.absolute() == ws.store.path:

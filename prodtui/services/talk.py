@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-
-from sqlalchemy import insert
+from typing import Any
 
 from prodtui.domain.codec import to_dict
 from prodtui.domain.rows import CommentRow, WorkRow
@@ -30,9 +29,9 @@ def comment(ws: Workspace, ref: str, text: str, *, request_id: str | None = None
             return change.repeat(CommentRow)
         book = TaskBook(change)
         board, task = book.find(ref)
-        values = {"at": change.now, "author": change.actor.login, "text": text}
-        made = change.session.execute(insert(table_of(Comment)).values(task_id=task.id, **values))
-        row = CommentRow(id=made.inserted_primary_key[0], ref=f"{board.key}-{task.number}", **values)  # type: ignore[arg-type]
+        values: dict[str, Any] = {"at": change.now, "author": change.actor.login, "text": text}
+        new_id = change.unit.insert(table_of(Comment), task_id=task.id, **values)
+        row = CommentRow(id=new_id, ref=f"{board.key}-{task.number}", **values)
         book.record(board, task, None, to_dict(row), kind="comment", object_id=row.id)
         return change.done(row)
 
@@ -59,8 +58,8 @@ def log_work(
             raise Rejected("Time cannot be logged in the future.", hint="Leave --at out to log it now.")
         book = TaskBook(change)
         board, task = book.find(ref)
-        values = {"at": when, "person": change.actor.login, "minutes": minutes, "note": text}
-        made = change.session.execute(insert(table_of(Work)).values(task_id=task.id, **values))
-        row = WorkRow(id=made.inserted_primary_key[0], ref=f"{board.key}-{task.number}", **values)  # type: ignore[arg-type]
+        values: dict[str, Any] = {"at": when, "person": change.actor.login, "minutes": minutes, "note": text}
+        new_id = change.unit.insert(table_of(Work), task_id=task.id, **values)
+        row = WorkRow(id=new_id, ref=f"{board.key}-{task.number}", **values)
         book.record(board, task, None, to_dict(row), kind="work", object_id=row.id)
         return change.done(row)

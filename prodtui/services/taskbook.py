@@ -14,7 +14,6 @@ from prodtui.domain.task_fields import moment
 from prodtui.errors import NotFound, Rejected
 from prodtui.services.change import Change
 from prodtui.services.lookup import pick_person, split_ref, unknown_task
-from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.tasks import Assignment, Label, Task, TaskLabel
 from prodtui.storage.tables.types import table_of
@@ -24,9 +23,9 @@ RANK_GAP = 1 << 32
 
 _task, _assignment, _label, _task_label = (table_of(t) for t in (Task, Assignment, Label, TaskLabel))
 _PLAIN = (
-    "title notes rank priority service_class product quantity unit estimate_hours due due_committed planned_start "
-    "planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence created_at "
-    "created_by entered_at started_at finished_at archived_at"
+    "title notes rank priority service_class product quantity unit estimate_hours due due_committed "
+    "planned_start planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id "
+    "occurrence created_at created_by entered_at started_at finished_at archived_at"
 ).split()
 _TIMES = frozenset(name for name in _PLAIN if name.endswith("_at") or name in {
     "due", "due_committed", "planned_start", "planned_finish", "blocked_since", "wait_until"
@@ -39,7 +38,6 @@ class TaskBook:
 
     def __init__(self, change: Change) -> None:
         self.change = change
-        self._all_steps: dict[int, dict[int, StepRow]] = {}
 
     def find(self, ref: str) -> tuple[BoardRow, Task]:
         """Return a task and its board by reference. Raises NotFound, Usage for a reference that is none."""
@@ -80,11 +78,19 @@ class TaskBook:
             return queries.labels_of(session, board, [task.id or 0]).get(task.id or 0, ())
         return getattr(task, name)
 
-    def state(self, board: BoardRow, task: Task) -> dict[str, Any]:
-        """Return every field that is not empty, as JSON: what the event of a new or purged task holds."""
-        names = ("step", *_PLAIN, "parent", *_SETS)
-        values = {name: to_json(self.value(board, task, name)) for name in names}
-        return {name: value for name, value in values.items() if value not in (None, "", [])}
+    def state(self, board: BoardRow, task: Task, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Return every field that is not empty, as JSON: what the event of a new or purged task holds.
+
+        `known` holds fields that need not be read from other tables.
+        """
+        more = {name: self.value(board, task, name) for name in ("parent", *_SETS) if name not in (known or {})}
+        values = (
+            {"step": self.step_key(board, task.step_id)}
+            | {n: getattr(task, n) for n in _PLAIN}
+            | more
+            | dict(known or {})
+        )
+        return {name: to_json(value) for name, value in values.items() if value not in (None, "", (), [])}
 
     def apply(
         self,
@@ -133,17 +139,14 @@ class TaskBook:
         )  # fmt: skip
         self.change.unit.touch(f"tasks:{board.id}")
 
-    def insert(
-        self, board: BoardRow, task: Task, sets: Mapping[str, Sequence[str]], *, parent: str | None = None
-    ) -> None:
-        """Store a new task with its people, labels and parent, and record it."""
-        if parent is not None:
-            self._set_parent(board, task, parent)
+    def insert(self, board: BoardRow, task: Task, values: Mapping[str, Any]) -> None:
+        """Store a new task with the parent, people and labels in `values`, and record it."""
+        if values.get("parent") is not None:
+            self._set_parent(board, task, values["parent"])
         self.change.session.add(task)
         self.change.session.flush()
-        for name, members in sets.items():
-            self._set(board, task, name, tuple(members))
-        self.record(board, task, None, self.state(board, task))
+        known = {name: self._set(board, task, name, values[name]) if values.get(name) else () for name in _SETS}
+        self.record(board, task, None, self.state(board, task, known | {"parent": values.get("parent")}))
 
     def last_rank(self, board: BoardRow, step_id: int) -> int:
         """Return a rank behind every task of a step."""
@@ -154,16 +157,29 @@ class TaskBook:
     def rows(self, found: Sequence[tuple[BoardRow, Task]]) -> tuple[TaskRow, ...]:
         """Return tasks as rows, in the same order."""
         self.change.session.flush()
-        rows: dict[int, TaskRow] = {}
-        for board in {board.id: board for board, _ in found}.values():
-            ids = [task.id for owner, task in found if owner.id == board.id]
-            where = _task.c.id.in_(ids)
-            rows |= {row.id: row for row in queries.tasks(self.change.session, board, where, self.change.now)}
-        return tuple(rows[task.id or 0] for _, task in found)
+        ids: dict[int, list[int]] = {}
+        for board, task in found:
+            ids.setdefault(board.id, []).append(task.id or 0)
+        more = {
+            board.id: queries.extras(self.change.session, board, self.change.now, ids[board.id])
+            for board in {board.id: board for board, _ in found}.values()
+        }
+        return tuple(self._row(board, task, more[board.id]) for board, task in found)
 
     def row(self, board: BoardRow, task: Task) -> TaskRow:
         """Return one task as a row."""
         return self.rows([(board, task)])[0]
+
+    def new_row(self, board: BoardRow, task: Task, values: Mapping[str, Any]) -> TaskRow:
+        """Return a task that this change has just made as a row: it waits for nothing, nothing was spent on it."""
+        sets = {name: {task.id or 0: tuple(values.get(name, ()))} for name in _SETS}
+        return self._row(board, task, queries.Extras(sets["assignees"], sets["labels"]))
+
+    def _row(self, board: BoardRow, task: Task, more: queries.Extras) -> TaskRow:
+        parent = None
+        if task.parent_id is not None:
+            parent = self.change.session.scalar(select(_task.c.number).where(_task.c.id == task.parent_id))
+        return queries.task_row(board, vars(task), self.step_key(board, task.step_id), parent, more)
 
     def _set(self, board: BoardRow, task: Task, name: str, value: Any) -> Any:
         """Write one field and return the value as it was stored."""
@@ -182,10 +198,7 @@ class TaskBook:
         return value
 
     def _steps(self, board: BoardRow) -> dict[int, StepRow]:
-        if board.id not in self._all_steps:
-            rows = board_queries.steps(self.change.session, board.id, archived=True)
-            self._all_steps[board.id] = {step.id: step for step in rows}
-        return self._all_steps[board.id]
+        return self.change.all_steps(board)
 
     def _step_id(self, board: BoardRow, key: str) -> int:
         for step_id, step in self._steps(board).items():
@@ -225,8 +238,7 @@ class TaskBook:
             known = {name: id for name, id in session.execute(query)}
         for name in names:
             if name not in known:
-                made = session.execute(insert(_label).values(board_id=board.id, name=name))
-                known[name] = made.inserted_primary_key[0]
+                known[name] = self.change.unit.insert(_label, board_id=board.id, name=name)
         session.execute(delete(_task_label).where(_task_label.c.task_id == task.id))
         if names:
             session.execute(insert(_task_label), [{"task_id": task.id, "label_id": known[name]} for name in names])

@@ -10,12 +10,11 @@ from sqlalchemy import delete, select
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.codec import to_json
-from prodtui.domain.enums import Priority, ServiceClass
+from prodtui.domain.enums import Priority
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
 from prodtui.domain.task_fields import clean_field, clean_fields
-from prodtui.domain.text import clean_line
 from prodtui.errors import Changed, Refused, Rejected
 from prodtui.services import rules
 from prodtui.services.board import age_lines
@@ -46,8 +45,8 @@ def add(
 ) -> Done[TaskRow]:
     """Add a task to the current board, in its first step unless `step` names another one.
 
-    `fields` are the editable fields of TaskRow. Raises Rejected for a value that does not fit or an external key that is
-    taken, Refused when a limit of the step is reached.
+    `fields` are the editable fields of TaskRow. Raises Rejected for a value that does not fit or an external key that
+    is taken, Refused when a limit of the step is reached.
     """
     values = clean_fields({"title": title, **fields})
     with begin(ws, "task.add", request_id=request_id, body={"step": step, **values}) as change:
@@ -55,7 +54,7 @@ def add(
             return change.repeat(TaskRow)
         book, board = TaskBook(change), change.board()
         task = create(book, board, values, step=step, override=override)
-        return change.done(book.row(board, task))
+        return change.done(book.new_row(board, task, values))
 
 
 def create(
@@ -91,7 +90,7 @@ def create(
         rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
     task.step_id, task.started_at, task.finished_at = to_step.id, clocks.started_at, clocks.finished_at
     task.rank = book.last_rank(board, to_step.id)
-    book.insert(board, task, {name: values[name] for name in _SETS if values.get(name)}, parent=values.get("parent"))
+    book.insert(board, task, values)
     return task
 
 
@@ -172,7 +171,9 @@ def set_priority(
 ) -> Done[tuple[TaskRow, ...]]:
     """Set the priority of tasks."""
     value = clean_field("priority", priority)
-    return _each(ws, "task.priority", refs, lambda *_: {"priority": value}, {"refs": refs, "priority": value}, request_id)
+    return _each(
+        ws, "task.priority", refs, lambda *_: {"priority": value}, {"refs": refs, "priority": value}, request_id
+    )
 
 
 def set_due(
@@ -202,7 +203,7 @@ def restore(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None 
 
 
 def purge(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = None) -> Done[tuple[str, ...]]:
-    """Delete archived tasks for good; the event keeps what they were. Raises Refused for a task that is not archived."""
+    """Delete archived tasks for good; the event keeps what they were. Raises Refused for one that is not archived."""
     with begin(ws, "task.purge", need=Permission.PURGE, request_id=request_id, body={"refs": refs}) as change:
         if change.first_answer:
             return Done(tuple(change.first_answer["value"]), replayed=True)
@@ -335,7 +336,9 @@ def _check_people(
     if wanted is None:
         return
     here = set(book.value(board, task, "assignees"))
-    added = [person.login for person in (pick_person(book.change.people(), n) for n in wanted) if person.login not in here]
+    added = [
+        person.login for person in (pick_person(book.change.people(), n) for n in wanted) if person.login not in here
+    ]
     rules.check_load(book, board, task, added, override)
 
 
@@ -355,6 +358,6 @@ def _check_key(book: TaskBook, board: BoardRow, key: str | None, own: int | None
 def _next_number(change: Change, board: BoardRow) -> int:
     """Take the next number of the board; numbers are never used twice."""
     boards = table_of(Board)
-    number: int = change.session.execute(select(boards.c.next_number).where(boards.c.id == board.id)).scalar_one()
-    change.session.execute(boards.update().where(boards.c.id == board.id).values(next_number=number + 1))
-    return number
+    taken = boards.update().where(boards.c.id == board.id).values(next_number=boards.c.next_number + 1)
+    number: int = change.session.execute(taken.returning(boards.c.next_number)).scalar_one()
+    return number - 1

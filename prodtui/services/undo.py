@@ -107,7 +107,9 @@ def _refuse_lasting(found: tuple[EventRow, ...], word: str) -> None:
     for event in found:
         if event.command in _NEVER or event.via is Via.IMPORT:
             what = "an import" if event.via is Via.IMPORT else f"`{event.command}`"
-            raise Refused(f"The last change was {what}, which cannot be taken back by {word}.", hint="See `prodtui history`.")
+            raise Refused(
+                f"The last change was {what}, which cannot be taken back by {word}.", hint="See `prodtui history`."
+            )
 
 
 def _changed_since(event: EventRow, word: str, what: str) -> ProdtuiError:
@@ -176,10 +178,9 @@ def _part(book: TaskBook, event: EventRow) -> None:
             raise NotFound("it is gone already.")
         book.record(board, task, values, None, kind=event.kind, object_id=values["id"])
         return
-    columns = {name: values[name] for name in table.c.keys() if name in values and name != "id"}
+    columns = {name: values[name] for name in (column.name for column in table.c) if name in values and name != "id"}
     columns["at"] = from_json(type(book.change.now), values["at"])
-    made = session.execute(insert(table).values(task_id=task.id, **columns))
-    new_id = made.inserted_primary_key[0]
+    new_id = book.change.unit.insert(table, task_id=task.id, **columns)
     book.record(board, task, None, values | {"id": new_id}, kind=event.kind, object_id=new_id)
 
 
@@ -210,7 +211,9 @@ def _entity(book: TaskBook, event: EventRow) -> None:
     key = _key_of(change, event, cls, board_id)
     entity: Any = change.session.get(cls, key)
     if event.before is None:
-        column = {"person": {"active": False}, "recurrence": {"active": False}}.get(event.kind, {"archived_at": change.now})
+        column = {"person": {"active": False}, "recurrence": {"active": False}}.get(
+            event.kind, {"archived_at": change.now}
+        )
         if event.kind == "step":
             _refuse_busy_step(change, event, entity.id)
         entities.set_columns(change, event.kind, entity, event.ref, column, board_id)
@@ -235,7 +238,9 @@ def _key_of(change: Change, event: EventRow, cls: Any, board_id: int | None) -> 
 
 def _refuse_busy_step(change: Change, event: EventRow, step_id: int) -> None:
     tasks = table_of(Task)
-    if change.session.scalar(select(tasks.c.id).where(tasks.c.step_id == step_id, tasks.c.archived_at.is_(None)).limit(1)):
+    if change.session.scalar(
+        select(tasks.c.id).where(tasks.c.step_id == step_id, tasks.c.archived_at.is_(None)).limit(1)
+    ):
         raise _changed_since(event, "undo", "tasks stand in it.")
 
 

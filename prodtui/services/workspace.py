@@ -97,7 +97,9 @@ class Workspace:
     def must_write(self) -> None:
         """Raise Refused in a read-only workspace."""
         if self.read_only:
-            raise Refused("This program was opened read-only, so nothing can be changed.", hint="Start it without --read-only.")
+            raise Refused(
+                "This program was opened read-only, so nothing can be changed.", hint="Start it without --read-only."
+            )
 
     def close(self) -> None:
         """Close the store."""

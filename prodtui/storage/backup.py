@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +27,9 @@ def backup_to(path: Path, target: Path) -> Path:
     except FileExistsError as error:
         raise StoreProblem(f"{target} exists already.", hint="Name a file that does not exist yet.") from error
     except OSError as error:
-        raise StoreProblem(f"The backup {target} cannot be made: {error.strerror}.", hint="Choose another place.") from error
+        raise StoreProblem(
+            f"The backup {target} cannot be made: {error.strerror}.", hint="Choose another place."
+        ) from error
     try:
         with translated(target):
             _copy(path, target)
@@ -38,7 +39,9 @@ def backup_to(path: Path, target: Path) -> Path:
         raise
     if problems:
         target.unlink(missing_ok=True)
-        raise StoreProblem(f"The backup did not pass its check: {problems[0]}", hint="Run `prodtui db check` on the store.")
+        raise StoreProblem(
+            f"The backup did not pass its check: {problems[0]}", hint="Run `prodtui db check` on the store."
+        )
     return target
 
 
@@ -58,7 +61,9 @@ def restore_from(path: Path, source: Path) -> Path:
     with translated(source):
         problems = check_file(source)
     if problems:
-        raise StoreProblem(f"{source} does not pass its check: {problems[0]}", hint="Choose another backup; nothing was changed.")
+        raise StoreProblem(
+            f"{source} does not pass its check: {problems[0]}", hint="Choose another backup; nothing was changed."
+        )
     saved = backup_beside(path, "before-restore")
     with translated(path):
         _copy(source, path)

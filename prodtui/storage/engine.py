@@ -76,7 +76,9 @@ def check_place(path: Path) -> None:
         )
 
 
-def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS, pragmas: Mapping[str, object] | None = None) -> sqlite3.Connection:
+def connect(
+    path: Path, *, busy_seconds: float = BUSY_SECONDS, pragmas: Mapping[str, object] | None = None
+) -> sqlite3.Connection:
     """Open one raw connection to an existing store file with every pragma of the house set.
 
     Never creates the file (mode=rw). Raises sqlite3.Error; wrap in `translated`.
@@ -90,13 +92,13 @@ def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS, pragmas: Mapping[
 
 
 def set_journal(connection: sqlite3.Connection, path: Path) -> str:
-    """Choose the journal and return what SQLite answered: WAL where it is safe and local, else a truncated rollback journal."""
+    """Set WAL where it is safe and local, else a truncated rollback journal; return what SQLite answered."""
     local = file_system(path) not in NETWORK_FILE_SYSTEMS
     wanted = "WAL" if wal_is_safe() and local else "TRUNCATE"
     answer = str(connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0])
     if answer.lower() == "wal" and wanted != "WAL":
         raise StoreProblem(
-            f"The store {path} is in WAL mode, which SQLite {sqlite3.sqlite_version} can corrupt, and another program holds it open.",
+            f"The store {path} is in WAL mode, which SQLite {sqlite3.sqlite_version} can corrupt, and is held open.",
             hint="Close the other programs once, so that the journal can be changed, or upgrade SQLite to 3.51.3.",
         )
     return answer
@@ -200,11 +202,15 @@ def plain_error(error: BaseException, path: Path) -> ProdtuiError:
     if primary == sqlite3.SQLITE_FULL:
         return StoreProblem(f"The disk that holds {path} is full. {kept}", hint="Free some space and try again.")
     if primary == sqlite3.SQLITE_READONLY or primary == sqlite3.SQLITE_PERM:
-        return StoreProblem(f"The store {path} may not be written. {kept}", hint="Check the permissions of the file and its folder.")
+        return StoreProblem(
+            f"The store {path} may not be written. {kept}", hint="Check the permissions of the file and its folder."
+        )
     if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return StoreProblem(f"{path} is damaged or not a database.", hint="Restore a backup with `prodtui db restore`.")
     if primary == sqlite3.SQLITE_CANTOPEN:
         return StoreProblem(f"The store {path} cannot be opened.", hint="Check that the file exists and may be read.")
     if primary == sqlite3.SQLITE_IOERR:
-        return StoreProblem(f"The disk failed while the store {path} was used. {kept}", hint="Check the disk and try again.")
+        return StoreProblem(
+            f"The disk failed while the store {path} was used. {kept}", hint="Check the disk and try again."
+        )
     return StoreProblem(f"The store {path} answered: {error}. {kept}", hint="Run `prodtui db check`.")

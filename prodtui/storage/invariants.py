@@ -20,11 +20,13 @@ _CHECKS: tuple[tuple[str, str], ...] = (
     ),
     (
         "{} open tasks stand in a done step, or finished ones in an open step",
-        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id WHERE (s.kind = 'done') <> (t.finished_at IS NOT NULL)",
+        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id "
+        "WHERE (s.kind = 'done') <> (t.finished_at IS NOT NULL)",
     ),
     (
         "{} tasks on the board stand in an archived step",
-        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id WHERE s.archived_at IS NOT NULL AND t.archived_at IS NULL",
+        "SELECT t.id FROM task t JOIN step s ON t.step_id = s.id "
+        "WHERE s.archived_at IS NOT NULL AND t.archived_at IS NULL",
     ),
     (
         "{} blocked tasks lack a reason or a moment",

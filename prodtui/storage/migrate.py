@@ -26,9 +26,13 @@ def create_store(path: Path, *, group: str | None = None) -> bool:
     try:
         _make_place(path, group)
     except OSError as error:
-        raise StoreProblem(f"The store {path} cannot be made: {error.strerror}.", hint="Choose another place with --store.") from error
+        raise StoreProblem(
+            f"The store {path} cannot be made: {error.strerror}.", hint="Choose another place with --store."
+        ) from error
     except LookupError as error:
-        raise StoreProblem(f"There is no group {group!r} on this machine.", hint="Make the group first, or leave --group out.") from error
+        raise StoreProblem(
+            f"There is no group {group!r} on this machine.", hint="Make the group first, or leave --group out."
+        ) from error
     check_place(path)
     with translated(path):
         connection = connect(path)
@@ -40,7 +44,7 @@ def create_store(path: Path, *, group: str | None = None) -> bool:
 
 
 def migrate_store(path: Path, *, steps: _Steps = STEPS) -> Path | None:
-    """Bring a store up to the newest schema after an exact backup; return the backup's path, None if nothing was to do."""
+    """Bring a store up to the newest schema after an exact backup; return the backup, None when nothing was to do."""
     with translated(path):
         connection = connect(path)
         try:

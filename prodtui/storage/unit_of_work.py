@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, text
+from sqlalchemy import CursorResult, Table, insert, text
 from sqlalchemy.orm import Session
 
 from prodtui.domain.rows import Actor
@@ -94,6 +94,11 @@ class WriteUnit:
                 "reason": reason,
             }
         )
+
+    def insert(self, table: Table, **values: Any) -> int:
+        """Insert one row into a plain table and return its id."""
+        made = cast("CursorResult[Any]", self.session.execute(insert(table).values(**values)))
+        return int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
 
     def touch(self, *topics: str) -> None:
         """Name the topics whose readers must look again."""

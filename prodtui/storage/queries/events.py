@@ -58,7 +58,9 @@ def recent_txns(
     """
     query = (
         select(_event.c.txn, _event.c.undoes)
-        .where(_event.c.actor == actor, _event.c.typed_by.is_(None) if typed_by is None else _event.c.typed_by == typed_by)
+        .where(
+            _event.c.actor == actor, _event.c.typed_by.is_(None) if typed_by is None else _event.c.typed_by == typed_by
+        )
         .order_by(_event.c.id.desc())
         .limit(limit)
     )
@@ -79,7 +81,9 @@ def touched_since(session: Session, board_id: int, after: int, limit: int) -> li
 
 
 def _select() -> Select[tuple[object, ...]]:
-    columns = [_board.c.key.label("board") if name == "board" else _event.c[name] for name in EventRow.__dataclass_fields__]
+    columns = [
+        _board.c.key.label("board") if name == "board" else _event.c[name] for name in EventRow.__dataclass_fields__
+    ]
     return select(*columns).outerjoin_from(_event, _board, _event.c.board_id == _board.c.id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,9 +48,9 @@ _CARD_COLUMNS = (
     _task.c.version,
 )
 _SAME_COLUMNS = (
-    "id number title notes rank product quantity unit estimate_hours due due_committed planned_start planned_finish "
-    "blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence created_at created_by "
-    "entered_at started_at finished_at archived_at version"
+    "id number title notes rank product quantity unit estimate_hours due due_committed planned_start "
+    "planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence "
+    "created_at created_by entered_at started_at finished_at archived_at version"
 ).split()
 
 
@@ -105,39 +106,59 @@ def cards(session: Session, board: BoardRow, where: ColumnElement[bool], now: da
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a task's row needs from other tables, by task id."""
+
+    people: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    waits: Mapping[int, tuple[Unmet, ...]] = field(default_factory=dict)
+    spent: Mapping[int, float] = field(default_factory=dict)
+
+
+def extras(session: Session, board: BoardRow, now: datetime, ids: Collection[int] | None) -> Extras:
+    """Return people, labels, unmet predecessors and hours of some tasks, of the whole board when `ids` is None."""
+    return Extras(
+        assignees(session, board, ids),
+        labels_of(session, board, ids),
+        unmet(session, board, now, ids),
+        _spent(session, board, ids),
+    )
+
+
+def task_row(board: BoardRow, plain: Mapping[str, Any], step: str, parent: int | None, more: Extras) -> TaskRow:
+    """Return the row of a task from its own columns, its step's key, its parent's number and the rest."""
+    return TaskRow(
+        **{name: plain[name] for name in _SAME_COLUMNS},
+        board=board.key,
+        ref=f"{board.key}-{plain['number']}",
+        step=step,
+        priority=Priority(plain["priority"]),
+        service_class=ServiceClass(plain["service_class"]),
+        parent=None if parent is None else f"{board.key}-{parent}",
+        assignees=more.people.get(plain["id"], ()),
+        labels=more.labels.get(plain["id"], ()),
+        spent_hours=more.spent.get(plain["id"], 0.0),
+        waiting_for=tuple(held.ref for held in more.waits.get(plain["id"], ())),
+    )
+
+
 def tasks(
     session: Session, board: BoardRow, where: ColumnElement[bool], now: datetime, *, limit: int | None = None
 ) -> tuple[TaskRow, ...]:
     """Return the whole tasks that `where` picks, by step and rank."""
     parent = aliased(_task)
     query = (
-        select(*(_task.c[name] for name in _SAME_COLUMNS), _step.c.key, _task.c.priority, _task.c.service_class, parent.c.number)
+        select(_task, _step.c.key.label("step_key"), parent.c.number.label("parent_number"))
         .join_from(_task, _step, _task.c.step_id == _step.c.id)
         .outerjoin(parent, _task.c.parent_id == parent.c.id)
         .where(where)
         .order_by(_step.c.position, _task.c.rank, _task.c.id)
         .limit(limit)
     )
-    rows = session.execute(query).all()
-    ids = _few([row[0] for row in rows])
-    people, labels = assignees(session, board, ids), labels_of(session, board, ids)
-    waits, spent = unmet(session, board, now, ids), _spent(session, board, ids)
-    return tuple(
-        TaskRow(
-            **dict(zip(_SAME_COLUMNS, row, strict=False)),
-            board=board.key,
-            ref=f"{board.key}-{row.number}",
-            step=row[-4],
-            priority=Priority(row[-3]),
-            service_class=ServiceClass(row[-2]),
-            parent=None if row[-1] is None else f"{board.key}-{row[-1]}",
-            assignees=people.get(row.id, ()),
-            labels=labels.get(row.id, ()),
-            spent_hours=spent.get(row.id, 0.0),
-            waiting_for=tuple(held.ref for held in waits.get(row.id, ())),
-        )
-        for row in rows
-    )
+    rows = [dict(row) for row in session.execute(query).mappings()]
+    more = extras(session, board, now, _few([row["id"] for row in rows]))
+    return tuple(task_row(board, row, row["step_key"], row["parent_number"], more) for row in rows)
 
 
 def assignees(session: Session, board: BoardRow, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
@@ -161,7 +182,9 @@ def unmet(
 ) -> dict[int, tuple[Unmet, ...]]:
     """Return the predecessors that still hold each task back; of the whole board when `ids` is None."""
     query = (
-        select(_dep.c.successor_id, _task.c.number, _dep.c.kind, _dep.c.lag_hours, _task.c.started_at, _task.c.finished_at)
+        select(
+            _dep.c.successor_id, _task.c.number, _dep.c.kind, _dep.c.lag_hours, _task.c.started_at, _task.c.finished_at
+        )
         .join_from(_dep, _task, _dep.c.predecessor_id == _task.c.id)
         .where(_task.c.board_id == board.id)
         .order_by(_dep.c.id)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Integer, Table, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 from sqlalchemy.orm import declared_attr
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 #: 64-bit keys on every database; SQLite wants the plain word INTEGER for its row id.

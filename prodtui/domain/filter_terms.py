@@ -1,0 +1,204 @@
+"""The words of the filter language: reading them, and writing them back in canonical form.
+
+A filter is groups joined by `or`; a task must satisfy every term of one group. Keys and their values are checked here
+as far as that is possible without a board; steps, people and dates find their meaning when a filter is bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prodtui.domain.dates import read_when
+from prodtui.domain.enums import Priority, ServiceClass, StepKind
+from prodtui.domain.text import clean_line, nearest, quoted
+from prodtui.errors import Rejected
+
+MAX_LENGTH = 1000
+FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", "done", "archived")
+KEYS = ("step", "due", "prio", "class", "kind", "ref")
+WORD, PERSON, LABEL, FLAG = "word", "person", "label", "flag"
+
+_VALUES: dict[str, type[StrEnum]] = {"prio": Priority, "class": ServiceClass, "kind": StepKind}
+_KEY_OF_SIGIL = {"@": PERSON, "#": LABEL}
+_SIGIL_OF_KEY = {key: sigil for sigil, key in _KEY_OF_SIGIL.items()}
+
+# Patterns are text: `re` compiles and keeps them at first use, so a command without a filter does not pay for them.
+_KEY = r"([A-Za-z]+)(<=|>=|[:<>=])"
+_QUOTED = r'"((?:[^"\\]|\\.)*)"'
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. `key` is one of KEYS, "word", "person", "label" or "flag"; `op` is ":" or a comparison of due."""
+
+    key: str
+    value: str
+    op: str = ":"
+    negated: bool = False
+
+    def __str__(self) -> str:
+        if self.key == FLAG:
+            text = self.value
+        elif self.key == WORD:
+            text = self.value if _reads_as_word(self.value) else _quote(self.value)
+        else:
+            prefix = _SIGIL_OF_KEY.get(self.key) or self.key + self.op
+            text = prefix + (self.value if _is_unbroken(self.value) else _quote(self.value))
+        return "-" + text if self.negated else text
+
+
+Groups = tuple[tuple[Term, ...], ...]
+
+
+def parse_groups(text: str) -> Groups:
+    """Return the groups of a filter text; no group at all for an empty one.
+
+    Raises Rejected for an unknown key or value (with the nearest one), a bad date, an open quote, a lonely `or`.
+    """
+    rest = clean_line(text, limit=MAX_LENGTH, what="filter") if text.strip() else ""
+    groups: list[list[Term]] = []
+    joined = True
+    while rest:
+        term, rest = _read_term(rest)
+        if term is None:
+            if joined:
+                raise Rejected(_lonely_or("before"))
+            joined = True
+            continue
+        if joined:
+            groups.append([])
+            joined = False
+        groups[-1].append(term)
+    if joined and groups:
+        raise Rejected(_lonely_or("after"))
+    return tuple(tuple(group) for group in groups)
+
+
+def write_groups(groups: Groups) -> str:
+    """Return the canonical text of groups; `parse_groups` gives the same groups back."""
+    return " or ".join(" ".join(str(term) for term in group) for group in groups)
+
+
+def _read_term(text: str) -> tuple[Term | None, str]:
+    """Return the term at the start of the text, None for the word `or`, and the rest behind it."""
+    negated = text[0] == "-" and text[1:2].strip() != ""
+    body = text[1:] if negated else text
+    if body[0] == '"':
+        word, rest = _take_value(body)
+        return Term(WORD, _need(word, body), negated=negated), rest
+    if body[0] in _KEY_OF_SIGIL:
+        value, rest = _take_value(body[1:])
+        return _sigil_term(body[0], _need(value, body), negated), rest
+    key = re.match(_KEY, body)
+    if key and _is_key(key):
+        value, rest = _take_value(body[key.end() :])
+        return _key_term(key[1].lower(), key[2], _need(value, body), negated), rest
+    word, rest = _take_value(body)
+    name = word.lower()
+    if name == "or" and not negated:
+        return None, rest
+    return (Term(FLAG, name, negated=negated) if name in FLAGS else Term(WORD, word, negated=negated)), rest
+
+
+def _take_value(text: str) -> tuple[str, str]:
+    """Return a quoted or unbroken value at the start of the text, and the rest from the next term on."""
+    if not text.startswith('"'):
+        value = re.match(r"\S*", text)
+        taken = value[0] if value else ""
+        return taken, text[len(taken) :].lstrip()
+    found = re.match(_QUOTED, text)
+    if not found:
+        raise Rejected(f"The quote that begins {quoted(text)} is not closed; end it with another quotation mark.")
+    return re.sub(r"\\(.)", r"\1", found[1]), text[found.end() :].lstrip()
+
+
+def _need(value: str, term: str) -> str:
+    if not value.strip():
+        raise Rejected(
+            f"The filter term {quoted(term)} lacks a value; write it right behind, as in step:doing or @ann.",
+            details={"term": term},
+        )
+    return value
+
+
+def _is_key(key: re.Match[str]) -> bool:
+    """A web address is a search word, and so is an unknown name before "="."""
+    return key[1].lower() in KEYS or (key[2] != "=" and not key.string.startswith("//", key.end()))
+
+
+def _sigil_term(sigil: str, value: str, negated: bool) -> Term:
+    value = value.strip().casefold()
+    if sigil == "@" and value == "me":
+        return Term(FLAG, "mine", negated=negated)
+    return Term(_KEY_OF_SIGIL[sigil], value, negated=negated)
+
+
+def _key_term(key: str, op: str, value: str, negated: bool) -> Term:
+    op = ":" if op == "=" else op
+    value = value.strip().casefold()
+    shown = quoted(f"{key}{op}{value}")
+    if key in FLAGS:
+        raise Rejected(f"{shown} is not a filter term: {key} takes no value, write {key} alone.")
+    if key not in KEYS:
+        raise Rejected(
+            f"{shown} is not a filter term: there is no key {quoted(key)}{_suggestion(key, KEYS + FLAGS)} "
+            f"The keys are {', '.join(KEYS)}; to search for the text itself put it in quotes.",
+            details={"key": key, "known": list(KEYS)},
+        )
+    if key == "due":
+        value = _due_value(op, value, shown)
+    elif op != ":":
+        raise Rejected(f"{shown} is not a filter term: only due can be compared with {op}, write {key}:{value}.")
+    elif key in _VALUES:
+        known = [member.value for member in _VALUES[key]]
+        if value not in known:
+            raise Rejected(
+                f"{shown} is not a filter term: {key} knows {', '.join(known)}{_suggestion(value, known)}",
+                details={"key": key, "known": known},
+            )
+    return Term(key, value, op, negated)
+
+
+def _due_value(op: str, value: str, shown: str) -> str:
+    value = " ".join(value.split())
+    if value == "none":
+        if op != ":":
+            raise Rejected(f"{shown} is not a filter term: write due:none for tasks without a due date.")
+        return value
+    try:
+        read_when(value)
+    except Rejected as error:
+        raise Rejected(f"In the filter term {shown}: {error.message}", details=error.details) from None
+    return value
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    return f"; did you mean {near}?" if near else "."
+
+
+def _lonely_or(side: str) -> str:
+    return f'The filter needs a term {side} each "or"; to search for the word itself put it in quotes.'
+
+
+def _is_unbroken(value: str) -> bool:
+    """Whether a value behind its key reads back as itself without quotes."""
+    return not value.startswith('"') and not re.search(r"\s", value)
+
+
+def _reads_as_word(value: str) -> bool:
+    """Whether a search word reads back as itself without quotes."""
+    key = re.match(_KEY, value)
+    return (
+        _is_unbroken(value)
+        and value[0] not in "-@#"
+        and value.lower() not in (*FLAGS, "or")
+        and not (key and _is_key(key))
+    )
+
+
+def _quote(value: str) -> str:
+    return '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'

@@ -1,0 +1,256 @@
+"""One filter language for list, board and batch: which tasks somebody wants to see.
+
+Words search in title, ref and notes; quotes keep words together; `-` before a term negates it; `or` joins groups.
+Terms: `@ann` `#label` `step:doing` `kind:active` `prio:high` `class:expedite` `ref:OPS-12` `due<+3d` `due:today`
+`due:none` `late` `blocked` `waiting` `ageing` `mine` `unassigned` `done` `archived`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from prodtui.domain.dates import day_bounds, instant_of, read_when
+from prodtui.domain.enums import StepKind
+from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, WORD, Groups, Term, parse_groups, write_groups
+from prodtui.domain.rows import CardRow, StepRow, TaskRow
+from prodtui.domain.text import nearest, quoted, slug
+from prodtui.errors import Rejected
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+Card = CardRow | TaskRow
+Predicate = Callable[[Card], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterContext:
+    """What a filter is read against: now, the board's time zone and steps by key, who asks, the age lines in days."""
+
+    now: datetime
+    tz: ZoneInfo
+    me: str | None
+    steps: Mapping[str, StepRow]
+    age_lines: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Groups of terms: a task passes when it satisfies every term of any group; no groups let everything pass."""
+
+    groups: Groups = ()
+    _bound: tuple[FilterContext, Predicate] | None = field(default=None, init=False, compare=False, repr=False)
+
+    def matches(self, card: Card, ctx: FilterContext) -> bool:
+        """Return whether a task passes; raises Rejected as `check` does."""
+        bound = self._bound
+        if bound is None or bound[0] is not ctx:
+            bound = (ctx, self.bind(ctx))
+            object.__setattr__(self, "_bound", bound)  # a cache: the value of the filter stays what it was
+        return bound[1](card)
+
+    def check(self, ctx: FilterContext) -> None:
+        """Raise Rejected when a term has no meaning here: an unknown step, `mine` of nobody."""
+        self.bind(ctx)
+
+    def bind(self, ctx: FilterContext) -> Predicate:
+        """Return the filter as one function of a task, for many tasks in a row; raises Rejected as `check` does."""
+        groups = [_all_of([_bind_term(term, ctx) for term in _cheap_first(group)]) for group in self.groups]
+        return _any_of(groups) if groups else lambda card: True
+
+    def asks_for_done(self, ctx: FilterContext) -> bool:
+        """Return whether a term names finished tasks (`done`, `kind:done`, a done step): a list must not hide them."""
+        done = _done_steps(ctx)
+        return any(
+            (term.key, term.value) in ((FLAG, "done"), ("kind", "done"))
+            or (term.key == "step" and _find_step(term.value, ctx.steps) in done)
+            for term in self._wanted()
+        )
+
+    def asks_for_archived(self) -> bool:
+        """Return whether a term names archived tasks, so that a list must not hide them."""
+        return any((term.key, term.value) == (FLAG, "archived") for term in self._wanted())
+
+    def _wanted(self) -> list[Term]:
+        return [term for group in self.groups for term in group if not term.negated]
+
+
+def parse_filter(text: str) -> Filter:
+    """Return the filter that a text means; raises Rejected with a suggestion for what cannot be read."""
+    return Filter(parse_groups(text))
+
+
+def describe(filter: Filter) -> str:
+    """Return the canonical text of a filter: `parse_filter` gives an equal filter back."""
+    return write_groups(filter.groups)
+
+
+def _cheap_first(group: tuple[Term, ...]) -> list[Term]:
+    return sorted(group, key=lambda term: term.key == WORD)
+
+
+def _all_of(predicates: list[Predicate]) -> Predicate:
+    if len(predicates) == 1:
+        return predicates[0]
+    if len(predicates) == 2:
+        first, second = predicates
+        return lambda card: first(card) and second(card)
+    return lambda card: all(predicate(card) for predicate in predicates)
+
+
+def _any_of(predicates: list[Predicate]) -> Predicate:
+    if len(predicates) == 1:
+        return predicates[0]
+    return lambda card: any(predicate(card) for predicate in predicates)
+
+
+def _bind_term(term: Term, ctx: FilterContext) -> Predicate:
+    predicate = _BINDERS[term.key](term, ctx)
+    return (lambda card: not predicate(card)) if term.negated else predicate
+
+
+def _bind_word(term: Term, ctx: FilterContext) -> Predicate:
+    word = term.value.casefold()
+    return lambda card: word in card.title.casefold() or word in card.ref.casefold() or word in card.notes.casefold()
+
+
+def _bind_person(term: Term, ctx: FilterContext) -> Predicate:
+    return lambda card: any(login.casefold() == term.value for login in card.assignees)
+
+
+def _bind_label(term: Term, ctx: FilterContext) -> Predicate:
+    return lambda card: any(label.casefold() == term.value for label in card.labels)
+
+
+def _bind_step(term: Term, ctx: FilterContext) -> Predicate:
+    key = _find_step(term.value, ctx.steps)
+    if key is None:
+        near = nearest(term.value, ctx.steps)
+        known = ", ".join(ctx.steps)
+        raise Rejected(
+            f"There is no step {quoted(term.value)} on this board{f'; did you mean {near}?' if near else '.'} "
+            f"The steps are: {known}.",
+            details={"term": str(term), "known": list(ctx.steps)},
+        )
+    return lambda card: card.step == key
+
+
+def _find_step(value: str, steps: Mapping[str, StepRow]) -> str | None:
+    """A step may be called by its key or, in quotes, by its name."""
+    if value in steps:
+        return value
+    wanted = slug(value)
+    return next((key for key, step in steps.items() if wanted and wanted in (slug(key), slug(step.name))), None)
+
+
+def _bind_kind(term: Term, ctx: FilterContext) -> Predicate:
+    keys = frozenset(key for key, step in ctx.steps.items() if step.kind == term.value)
+    return lambda card: card.step in keys
+
+
+def _bind_priority(term: Term, ctx: FilterContext) -> Predicate:
+    return lambda card: card.priority == term.value
+
+
+def _bind_class(term: Term, ctx: FilterContext) -> Predicate:
+    return lambda card: card.service_class == term.value
+
+
+def _bind_ref(term: Term, ctx: FilterContext) -> Predicate:
+    if term.value.isdecimal():
+        number = int(term.value)
+        return lambda card: card.number == number
+    return lambda card: card.ref.casefold() == term.value
+
+
+_COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    ":": operator.eq,
+}
+
+
+def _bind_due(term: Term, ctx: FilterContext) -> Predicate:
+    """A day is compared as a whole: `due<fri` is before Friday begins, `due<=fri` until it is over."""
+    if term.value == "none":
+        return lambda card: card.due is None
+    when = read_when(term.value)
+    if not when.is_day:
+        at, compare = instant_of(when, ctx.now, ctx.tz), _COMPARE[term.op]
+        return lambda card: card.due is not None and compare(card.due, at)
+    begins, ends = day_bounds(when, ctx.now, ctx.tz)
+    if term.op == ":":
+        return lambda card: card.due is not None and begins <= card.due < ends
+    if term.op in ("<", ">="):
+        edge, compare = begins, _COMPARE[term.op]
+    else:
+        edge, compare = ends, operator.lt if term.op == "<=" else operator.ge
+    return lambda card: card.due is not None and compare(card.due, edge)
+
+
+def _bind_flag(term: Term, ctx: FilterContext) -> Predicate:
+    return _FLAG_BINDERS[term.value](ctx)
+
+
+def _bind_late(ctx: FilterContext) -> Predicate:
+    now, done = ctx.now, _done_steps(ctx)
+    return lambda card: card.due is not None and card.due < now and card.finished_at is None and card.step not in done
+
+
+def _bind_ageing(ctx: FilterContext) -> Predicate:
+    if ctx.age_lines is None:
+        return lambda card: False
+    started_before, done = ctx.now - timedelta(days=ctx.age_lines[1]), _done_steps(ctx)
+    return lambda card: (
+        card.started_at is not None
+        and card.started_at < started_before
+        and card.finished_at is None
+        and card.step not in done
+    )
+
+
+def _bind_mine(ctx: FilterContext) -> Predicate:
+    if ctx.me is None:
+        raise Rejected("The filter term mine needs to know who you are; name yourself with --as, or write @login.")
+    me = ctx.me
+    return lambda card: me in card.assignees
+
+
+def _bind_done(ctx: FilterContext) -> Predicate:
+    done = _done_steps(ctx)
+    return lambda card: card.finished_at is not None or card.step in done
+
+
+def _done_steps(ctx: FilterContext) -> frozenset[str]:
+    return frozenset(key for key, step in ctx.steps.items() if step.kind is StepKind.DONE)
+
+
+_FLAG_BINDERS: dict[str, Callable[[FilterContext], Predicate]] = {
+    "late": _bind_late,
+    "blocked": lambda ctx: lambda card: card.blocked_reason is not None,
+    "waiting": lambda ctx: lambda card: bool(card.waiting_for),
+    "ageing": _bind_ageing,
+    "mine": _bind_mine,
+    "unassigned": lambda ctx: lambda card: not card.assignees,
+    "done": _bind_done,
+    "archived": lambda ctx: lambda card: card.archived_at is not None,
+}
+
+_BINDERS: dict[str, Callable[[Term, FilterContext], Predicate]] = {
+    WORD: _bind_word,
+    PERSON: _bind_person,
+    LABEL: _bind_label,
+    FLAG: _bind_flag,
+    "step": _bind_step,
+    "kind": _bind_kind,
+    "prio": _bind_priority,
+    "class": _bind_class,
+    "ref": _bind_ref,
+    "due": _bind_due,
+}
