@@ -74,7 +74,9 @@ def label(value: object) -> str:
 
 
 def _words(value: object, clean: Callable[[object], str]) -> tuple[str, ...]:
-    items: Iterable[object] = value.split(",") if isinstance(value, str) else value  # type: ignore[assignment]
+    items = value.split(",") if isinstance(value, str) else value
+    if not isinstance(items, Iterable):
+        raise Rejected(f"{str(value)[:40]!r} is not a list of words.", hint="Separate them by commas, like ann, bo.")
     return tuple(sorted({clean(item) for item in items if str(item).strip()}))
 
 
@@ -90,7 +92,7 @@ def _plain(value: object) -> str:
 
 
 _CLEAN: Mapping[str, Callable[[Any], Any]] = {
-    "title": lambda value: clean_line(str(value)),
+    "title": lambda value: clean_line("" if value is None else str(value)),
     "notes": lambda value: clean_text(str(value or "")),
     "priority": lambda value: choice(Priority, value, "The priority"),
     "service_class": lambda value: choice(ServiceClass, value, "The class of service"),

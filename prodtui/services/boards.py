@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from prodtui.domain.calendar import check_workweek
 from prodtui.domain.codec import from_dict, to_dict
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, BoardSettings, StepRow
@@ -154,12 +155,7 @@ def _check_settings(new: BoardSettings) -> None:
     limits = (new.expedite_limit, new.done_days, new.person_wip_limit if new.person_wip_limit is not None else 1)
     if any(not isinstance(limit, int) or isinstance(limit, bool) or limit < 0 or limit > 10_000 for limit in limits):
         raise ValueError("a limit must be a whole number from 0 to 10000")
-    if len(new.workweek) != 7:
-        raise ValueError("workweek needs seven days, Monday first")
-    for spans in new.workweek:
-        ends = [minute for span in spans for minute in span]
-        if any(len(span) != 2 for span in spans) or ends != sorted(ends) or any(not 0 <= m <= 1440 for m in ends):
-            raise ValueError("the hours of a day must be rising minutes from 0 to 1440")
+    check_workweek(new)
 
 
 def clean_key(key: str) -> str:

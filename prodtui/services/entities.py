@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from sqlmodel import SQLModel
+from typing import TYPE_CHECKING, Any
 
 from prodtui.domain.codec import to_json
 from prodtui.services.change import Change
 from prodtui.storage.tables.boards import Board, Step
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Recurrence
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
 
 #: The tables that are changed column by column, by the kind that their events carry.
 ENTITIES: Mapping[str, type[SQLModel]] = {"board": Board, "step": Step, "person": Person, "recurrence": Recurrence}

@@ -47,11 +47,12 @@ class WriteUnit:
     committed: bool = False
     _events: list[dict[str, Any]] = field(default_factory=list)
     _topics: set[str] = field(default_factory=set)
+    _written: int = 0
 
     @property
     def changed(self) -> bool:
         """Tell whether anything was recorded."""
-        return bool(self._events)
+        return bool(self._events or self._written)
 
     @property
     def events(self) -> tuple[Mapping[str, Any], ...]:
@@ -103,6 +104,13 @@ class WriteUnit:
     def touch(self, *topics: str) -> None:
         """Name the topics whose readers must look again."""
         self._topics.update(topics)
+
+    def write_events(self) -> None:
+        """Write what was recorded so far: a bulk change does so between its chunks, so that memory stays flat."""
+        if self._events:
+            self.session.execute(insert(_EVENTS), self._events)
+            self._written += len(self._events)
+            self._events.clear()
 
     def first_answer(self, body: str) -> dict[str, Any] | None:
         """Return the answer that this request id got before, None for a new one.

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
@@ -13,54 +18,45 @@ from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.types import table_of
 
 _board, _step, _person, _filter = (table_of(t) for t in (Board, Step, Person, SavedFilter))
+_BOARDS = select(*(c for c in _board.c if c.name != "settings"), type_coerce(_board.c.settings, Text).label("settings"))
+_STEPS = select(_step).order_by(_step.c.position, _step.c.id)
 
 
 def board_row(board: Board) -> BoardRow:
     """Return the row of a board."""
-    return BoardRow(
-        id=board.id or 0,
-        key=board.key,
-        name=board.name,
-        timezone=board.timezone,
-        template=board.template,
-        settings=from_dict(BoardSettings, board.settings),
-        archived_at=board.archived_at,
-        version=board.version,
-    )
+    return _board_row(board.model_dump() | {"settings": json.dumps(board.settings)})
 
 
 def step_row(step: Step) -> StepRow:
     """Return the row of a step."""
-    values = {name: getattr(step, name) for name in StepRow.__dataclass_fields__}
-    return StepRow(**(values | {"kind": StepKind(step.kind)}))
+    return _step_row(step.model_dump())
 
 
 def person_row(person: Person) -> PersonRow:
     """Return the row of a person."""
-    values = {name: getattr(person, name) for name in PersonRow.__dataclass_fields__}
-    return PersonRow(**(values | {"role": Role(person.role), "skills": tuple(person.skills)}))
+    return _person_row(person.model_dump())
 
 
 def boards(session: Session, *, archived: bool = False) -> tuple[BoardRow, ...]:
     """Return the boards by key."""
-    query = select(Board).order_by(_board.c.key)
+    query = _BOARDS.order_by(_board.c.key)
     if not archived:
         query = query.where(_board.c.archived_at.is_(None))
-    return tuple(board_row(board) for board in session.scalars(query))
+    return tuple(_board_row(row) for row in session.execute(query).mappings())
 
 
 def board_by_key(session: Session, key: str) -> BoardRow | None:
     """Return the board with this key, None when there is none."""
-    board = session.scalars(select(Board).where(_board.c.key == key)).first()
-    return board_row(board) if board else None
+    row = session.execute(_BOARDS.where(_board.c.key == key)).mappings().first()
+    return _board_row(row) if row else None
 
 
 def steps(session: Session, board_id: int, *, archived: bool = False) -> tuple[StepRow, ...]:
     """Return the steps of a board in their order."""
-    query = select(Step).where(_step.c.board_id == board_id).order_by(_step.c.position, _step.c.id)
+    query = _STEPS.where(_step.c.board_id == board_id)
     if not archived:
         query = query.where(_step.c.archived_at.is_(None))
-    return tuple(step_row(step) for step in session.scalars(query))
+    return tuple(_step_row(row) for row in session.execute(query).mappings())
 
 
 def transitions(session: Session, board_id: int) -> tuple[TransitionRow, ...]:
@@ -78,19 +74,40 @@ def transitions(session: Session, board_id: int) -> tuple[TransitionRow, ...]:
 
 def people(session: Session, *, inactive: bool = True) -> tuple[PersonRow, ...]:
     """Return the people of the store by login."""
-    query = select(Person).order_by(_person.c.login)
+    query = select(_person).order_by(_person.c.login)
     if not inactive:
         query = query.where(_person.c.active.is_(True))
-    return tuple(person_row(person) for person in session.scalars(query))
+    return tuple(_person_row(row) for row in session.execute(query).mappings())
 
 
 def person_by_login(session: Session, login: str) -> PersonRow | None:
     """Return the person with this login, None when there is none."""
-    person = session.scalars(select(Person).where(_person.c.login == login)).first()
-    return person_row(person) if person else None
+    row = session.execute(select(_person).where(_person.c.login == login)).mappings().first()
+    return _person_row(row) if row else None
 
 
 def saved_filters(session: Session, board_id: int) -> tuple[FilterRow, ...]:
     """Return the saved filters of a board by name."""
     query = select(_filter.c.id, _filter.c.name, _filter.c.text).where(_filter.c.board_id == board_id)
     return tuple(FilterRow(*row) for row in session.execute(query.order_by(_filter.c.name)))
+
+
+def _board_row(row: Mapping[Any, Any]) -> BoardRow:
+    values = {name: row[name] for name in BoardRow.__dataclass_fields__}
+    return BoardRow(**(values | {"settings": _settings(values["settings"])}))
+
+
+def _step_row(row: Mapping[Any, Any]) -> StepRow:
+    values = {name: row[name] for name in StepRow.__dataclass_fields__}
+    return StepRow(**(values | {"kind": StepKind(values["kind"])}))
+
+
+def _person_row(row: Mapping[Any, Any]) -> PersonRow:
+    values = {name: row[name] for name in PersonRow.__dataclass_fields__}
+    return PersonRow(**(values | {"role": Role(values["role"]), "skills": tuple(values["skills"])}))
+
+
+@lru_cache(maxsize=32)
+def _settings(text: str) -> BoardSettings:
+    """Every command reads its board's settings, and they hardly ever change."""
+    return from_dict(BoardSettings, json.loads(text))

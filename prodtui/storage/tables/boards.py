@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from prodtui.storage.tables.types import Versioned, json_field, key_field, ref_field, time_field
+from prodtui.storage.tables.types import Row, Versioned, json_field, key_field, ref_field, time_field
 
 
 class Board(Versioned, table=True):
@@ -46,7 +46,7 @@ class Step(Versioned, table=True):
     version: int = 1
 
 
-class Transition(SQLModel, table=True):
+class Transition(Row, table=True):
     """A legal way from one step to another."""
 
     __tablename__ = "transition"
@@ -56,7 +56,7 @@ class Transition(SQLModel, table=True):
     kind: str = "normal"
 
 
-class SavedFilter(SQLModel, table=True):
+class SavedFilter(Row, table=True):
     """A named filter text."""
 
     __tablename__ = "saved_filter"

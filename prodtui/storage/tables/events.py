@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from prodtui.storage.tables.types import json_field, key_field, ref_field, time_field
+from prodtui.storage.tables.types import Row, json_field, key_field, ref_field, time_field
 
 
-class Event(SQLModel, table=True):
+class Event(Row, table=True):
     """One change of one object; ids grow in the order of commits."""
 
     __tablename__ = "event"
@@ -39,7 +39,7 @@ class Event(SQLModel, table=True):
     reason: str | None = None
 
 
-class Request(SQLModel, table=True):
+class Request(Row, table=True):
     """The first answer to a request id, given again to a retry with the same body."""
 
     __tablename__ = "request"
@@ -50,7 +50,7 @@ class Request(SQLModel, table=True):
     at: datetime = time_field()
 
 
-class Revision(SQLModel, table=True):
+class Revision(Row, table=True):
     """How often a topic was touched; what a change feed compares."""
 
     __tablename__ = "revision"
@@ -59,7 +59,7 @@ class Revision(SQLModel, table=True):
     value: int = Field(default=0, sa_type=BigInteger)
 
 
-class Meta(SQLModel, table=True):
+class Meta(Row, table=True):
     """Facts about the store itself."""
 
     __tablename__ = "meta"

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from prodtui.storage.tables.types import Versioned, json_field, key_field, ref_field, time_field
+from prodtui.storage.tables.types import Row, Versioned, json_field, key_field, ref_field, time_field
 
 
 class Task(Versioned, table=True):
@@ -55,7 +55,7 @@ class Task(Versioned, table=True):
     version: int = 1
 
 
-class Assignment(SQLModel, table=True):
+class Assignment(Row, table=True):
     """A person on a task."""
 
     __tablename__ = "assignment"
@@ -64,7 +64,7 @@ class Assignment(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
-class Label(SQLModel, table=True):
+class Label(Row, table=True):
     """A word that groups tasks of one board."""
 
     __tablename__ = "label"
@@ -75,7 +75,7 @@ class Label(SQLModel, table=True):
     name: str
 
 
-class TaskLabel(SQLModel, table=True):
+class TaskLabel(Row, table=True):
     """A label on a task."""
 
     __tablename__ = "task_label"
@@ -84,7 +84,7 @@ class TaskLabel(SQLModel, table=True):
     label_id: int = Field(foreign_key="label.id", primary_key=True, index=True)
 
 
-class Dependency(SQLModel, table=True):
+class Dependency(Row, table=True):
     """The successor waits for the predecessor; lag in working hours."""
 
     __tablename__ = "dependency"
@@ -97,7 +97,7 @@ class Dependency(SQLModel, table=True):
     lag_hours: float = 0.0
 
 
-class Comment(SQLModel, table=True):
+class Comment(Row, table=True):
     """What somebody said about a task."""
 
     __tablename__ = "comment"
@@ -109,7 +109,7 @@ class Comment(SQLModel, table=True):
     text: str
 
 
-class Work(SQLModel, table=True):
+class Work(Row, table=True):
     """Minutes spent on a task."""
 
     __tablename__ = "work"

@@ -1,0 +1,226 @@
+"""Measures the speed and memory that the program promises and prints them as one table.
+
+usage: python bench/run.py [NAME …]     names of measurements, all when none is given; see MEASUREMENTS
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import peer
+from stores import PRODTUI, make_store, write_csv
+from terminal import Terminal, percentile
+
+SIZE = (160, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of the table: what, measured, the bound, and whether it holds (None where there is no bound)."""
+
+    what: str
+    measured: str
+    bound: str
+    holds: bool | None
+
+
+class Bench:
+    """A folder of stores, and the peer, for one run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "SSH_CONNECTION")}
+        self.env |= {"PRODTUI_HOME": str(folder / "home"), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        os.environ.clear()
+        os.environ.update(self.env)
+        self._stores: dict[int, Path] = {}
+        self._peer: tuple[Path, dict[str, str]] | None = None
+
+    def store(self, tasks: int) -> Path:
+        """Return a fresh copy of a store with that many open tasks."""
+        if tasks not in self._stores:
+            self._stores[tasks] = make_store(self.folder / "made", tasks)
+        copy = self.folder / f"use-{tasks}-{time.monotonic_ns()}.db"
+        shutil.copy(self._stores[tasks], copy)
+        return copy
+
+    def peer(self, cards: int) -> tuple[Path, dict[str, str]]:
+        """Return the peer's command and the variables of a board with that many cards."""
+        command = peer.install()
+        return command, peer.fill(command, self.folder / f"peer-{cards}-{time.monotonic_ns()}", cards)
+
+    def board(self, tasks: int) -> Terminal:
+        """Return an open board that shows its first card."""
+        terminal = Terminal([*PRODTUI, "--store", str(self.store(tasks))], size=SIZE)
+        return terminal
+
+    def seconds(self, command: list[str], env: dict[str, str] | None = None, times: int = 9) -> float:
+        """Return the median wall seconds of a whole process."""
+        taken = []
+        for _ in range(times):
+            start = time.perf_counter()
+            subprocess.run(command, env=env or self.env, check=True, capture_output=True)
+            taken.append(time.perf_counter() - start)
+        return statistics.median(taken)
+
+
+def open_board(bench: Bench) -> Iterator[Line]:
+    """Time until the first screen of a board is settled, with few and many tasks, against the peer."""
+
+    def settled(make: Callable[[], Terminal], expect: bytes) -> float:
+        times = []
+        for _ in range(5):
+            terminal = make()
+            reply = terminal.drain(quiet=1.0, expect=expect)
+            times.append(reply.last)
+            terminal.close()
+        return statistics.median(times)
+
+    few = settled(lambda: bench.board(100), b"OPS-1")
+    many = settled(lambda: bench.board(10_000), b"OPS-1")
+    command, env = bench.peer(300)
+    other = settled(lambda: Terminal([str(command)], size=SIZE, env=env), b"Task 1")
+    yield Line(
+        "board open, 10,000 tasks / 100 tasks",
+        f"{many:.2f} s / {few:.2f} s = {many / few:.2f}",
+        "≤ 1.3",
+        many <= 1.3 * few,
+    )
+    yield Line(
+        "board open, 10,000 tasks / kanban-tui 300",
+        f"{many:.2f} s / {other:.2f} s = {many / other:.2f}",
+        "≤ 0.5",
+        many <= other / 2,
+    )
+
+
+def keys(bench: Bench) -> Iterator[Line]:
+    """Cursor keys and moves on a board of 10,000 tasks, and its memory."""
+    terminal = bench.board(10_000)
+    terminal.drain(quiet=1.5, expect=b"OPS-1")
+    cursor = [terminal.key(key) for key in [b"j", b"j", b"l", b"j", b"k", b"h"] * 8]
+    moves = [terminal.key(key, quiet=0.6) for key in [b"L", b"H"] * 12]
+    memory = terminal.memory()
+    terminal.close()
+    late, wide = percentile([r.last * 1000 for r in cursor], 0.95), max(len(r.data) for r in cursor)
+    yield Line("cursor key, 10,000 tasks, p95 to the last byte", f"{late:.1f} ms", "≤ 30 ms", late <= 30)
+    yield Line("cursor key, 10,000 tasks, most bytes", f"{wide:,}", "≤ 1,500", wide <= 1500)
+    late, wide = percentile([r.last * 1000 for r in moves], 0.95), max(len(r.data) for r in moves)
+    yield Line("move a card, saved and redrawn, p95", f"{late:.0f} ms", "≤ 200 ms", late <= 200)
+    yield Line("move a card, most bytes", f"{wide:,}", "≤ 40,000", wide <= 40_000)
+    yield Line("resident memory, 10,000 tasks", f"{memory:.0f} MB", "≤ 130 MB", memory <= 130)
+
+
+def commands(bench: Bench) -> Iterator[Line]:
+    """Whole processes of the command line against the peer's."""
+    command, env = bench.peer(100)
+    store = str(bench.store(100))
+    for ours, theirs in (
+        (["task", "add", "Bench"], ["task", "create", "Bench"]),
+        (["task", "list", "--json"], ["task", "list", "--json"]),
+    ):
+        mine: list[float] = []
+        other: list[float] = []
+        for _ in range(3):  # in turns, so that a busy machine is busy for both
+            mine.append(bench.seconds([*PRODTUI, "--store", store, *ours], times=5))
+            other.append(bench.seconds([str(command), *theirs], env=env, times=5))
+        a, b = min(mine), min(other)
+        what = f"`{' '.join(ours[:2])}`, whole process / ktui"
+        yield Line(what, f"{a:.3f} s / {b:.3f} s = {a / b:.2f}", "≤ 0.85", a <= 0.85 * b)
+
+
+def batch(bench: Bench) -> Iterator[Line]:
+    """Commands through `batch`, each its own durable transaction."""
+    count = 1500
+    lines = "".join(json.dumps(["task", "add", f"Batch {number}"]) + "\n" for number in range(count))
+    start = time.perf_counter()
+    subprocess.run(
+        [*PRODTUI, "--store", str(bench.store(100)), "batch"], input=lines, text=True, check=True, capture_output=True
+    )
+    rate = count / (time.perf_counter() - start)
+    yield Line("`batch`, durable commands a second", f"{rate:.0f}", "≥ 300", rate >= 300)
+
+
+def bulk(bench: Bench) -> Iterator[Line]:
+    """Import of 100,000 finished tasks with their history in one transaction."""
+    rows = 100_000
+    source = write_csv(bench.folder / "bulk.csv", rows, finished=True)
+    store = str(bench.store(0))
+    start = time.perf_counter()
+    subprocess.run([*PRODTUI, "--store", store, "import", "csv", str(source)], check=True, capture_output=True)
+    rate = rows / (time.perf_counter() - start)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    yield Line("import of 100,000 CSV rows, rows a second", f"{rate:,.0f}", "≥ 8,000", rate >= 8000)
+    yield Line("import of 100,000 CSV rows, peak memory", f"{peak:.0f} MB", "≤ 600 MB", peak <= 600)
+
+
+def live(bench: Bench) -> Iterator[Line]:
+    """A change by another process on an open board of 10,000 tasks, and the board at rest."""
+    store = bench.store(10_000)
+    terminal = Terminal([*PRODTUI, "--store", str(store)], size=SIZE)
+    terminal.drain(quiet=2.0, expect=b"OPS-1")
+    from prodtui.services import tasks
+    from prodtui.services.workspace import open_workspace
+
+    workspace = open_workspace(store)
+    delays, sizes = [], []
+    # A tick of the system's clock is 10 ms, so the cost is counted over all changes together.
+    quiet = _resting(terminal)
+    start, before = time.perf_counter(), terminal.cpu()
+    for number in range(10):
+        tasks.edit(workspace, "OPS-1", {"title": f"Changed {number} from outside"})
+        reply = terminal.drain(quiet=1.3, limit=5)
+        delays.append(reply.last)
+        sizes.append(len(reply.data))
+    spent = terminal.cpu() - before - quiet / 10 * (time.perf_counter() - start)
+    rest = _resting(terminal) / 10
+    terminal.close()
+    yield Line("a change from outside is shown within", f"{max(delays):.2f} s", "≤ 1 s", max(delays) <= 1)
+    yield Line(
+        "a change from outside, processor time each", f"{spent / 10 * 1000:.0f} ms", "≤ 20 ms", spent / 10 <= 0.02
+    )
+    yield Line("a change from outside, most bytes", f"{max(sizes):,}", "≤ 6,000", max(sizes) <= 6000)
+    yield Line("idle open board, share of a core", f"{rest * 100:.1f} %", "≤ 1 %", rest <= 0.01)
+
+
+def _resting(terminal: Terminal) -> float:
+    """Return the processor seconds of an idle board in ten seconds."""
+    used = terminal.cpu()
+    terminal.drain(quiet=10, limit=10)
+    return terminal.cpu() - used
+
+
+MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live)}
+
+
+def main(names: list[str]) -> int:
+    """Run the measurements and print the table; return 1 when a bound does not hold."""
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="prodtui-bench-") as folder:
+        bench = Bench(Path(folder))
+        print(f"{'what':52} {'measured':>28}  {'must reach':>10}")
+        for name in names or list(MEASUREMENTS):
+            for line in MEASUREMENTS[name](bench):
+                failed |= line.holds is False
+                print(
+                    f"{line.what:52} {line.measured:>28}  {line.bound:>10}  {'ok' if line.holds else 'MISSED'}",
+                    flush=True,
+                )
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

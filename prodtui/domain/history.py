@@ -1,0 +1,116 @@
+"""Events in words: what somebody did, as one sentence without its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from prodtui.domain.dates import human_minutes, local
+from prodtui.domain.rows import EventRow
+
+#: What a change brings along by itself and nobody wants to read.
+_CONSEQUENCES = frozenset(
+    {"rank", "entered_at", "started_at", "finished_at", "blocked_since", "blocked_by", "due_committed", "position"}
+)
+_MOMENTS = frozenset({"due", "wait_until", "planned_start", "planned_finish"})
+_LONGEST = 60
+
+
+def sentence(event: EventRow, tz: tzinfo) -> str:
+    """Return what an event did, such as "moved ready → machining"; dates as the clock of `tz` shows them."""
+    told = _PARTS[event.kind](event) if event.kind in _PARTS else _object(event, tz)
+    if event.command.startswith("undo"):
+        told = f"took back: {told}"
+    elif event.command == "redo":
+        told = f"did again: {told}"
+    if event.reason:
+        told += f" ({event.reason})"
+    return told
+
+
+def byline(event: EventRow) -> str:
+    """Return who did it, "ann for bo" when ann typed for bo."""
+    return f"{event.typed_by} for {event.actor}" if event.typed_by else event.actor
+
+
+def _object(event: EventRow, tz: tzinfo) -> str:
+    before, after = event.before, event.after
+    if before is None:
+        return f"added {event.kind} {(after or {}).get('title') or (after or {}).get('name') or event.ref}"
+    if after is None:
+        return f"purged {event.kind} {before.get('title') or event.ref}"
+    if "archived_at" in after:
+        return "archived" if after["archived_at"] else "restored"
+    if "step" in after:
+        return _moved(before, after)
+    if "blocked_reason" in after:
+        return f"blocked: {after['blocked_reason']}" if after["blocked_reason"] else "unblocked"
+    names = [name for name in after if name not in _CONSEQUENCES]
+    if not names:
+        return "changed the order"
+    return ", ".join(_field(name, before.get(name), after[name], tz) for name in names)
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    told = f"moved {before.get('step')} → {after['step']}"
+    if "assignees" in after:
+        told += f", took by {', '.join(after['assignees'])}" if after["assignees"] else ", nobody on it"
+    return told
+
+
+def _field(name: str, old: Any, new: Any, tz: tzinfo) -> str:
+    word = name.replace("_", " ")
+    if name in ("notes", "criteria", "settings", "fields", "workweek"):
+        return f"changed {word}"
+    return f"{word}: {_shown(name, old, tz)} → {_shown(name, new, tz)}"
+
+
+def _shown(name: str, value: Any, tz: tzinfo) -> str:
+    if value in (None, "", []):
+        return "–"
+    if name in _MOMENTS:
+        return local(datetime.fromisoformat(value), tz)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _comment(event: EventRow) -> str:
+    if event.after is None:
+        return "took a comment away"
+    return str(event.after["text"])
+
+
+def _work(event: EventRow) -> str:
+    values = event.after or event.before or {}
+    time = human_minutes(int(values["minutes"]))
+    note = f": {values['note']}" if values.get("note") else ""
+    return f"logged {time}{note}" if event.after is not None else f"took {time} of work away"
+
+
+def _dependency(event: EventRow) -> str:
+    values = event.after or event.before or {}
+    if event.after is None:
+        return f"waits no longer for {values['predecessor']}"
+    kind = "" if values["kind"] == "finish-start" else " to be started"
+    lag = f", {values['lag_hours']:g} h later" if values["lag_hours"] else ""
+    return f"waits for {values['predecessor']}{kind}{lag}"
+
+
+def _transition(event: EventRow) -> str:
+    values = event.after or event.before or {}
+    word = "allowed" if event.after is not None else "forbade"
+    return f"{word} {values['from_step']} → {values['to_step']}"
+
+
+def _filter(event: EventRow) -> str:
+    return f"saved filter {event.ref}" if event.after is not None else f"removed filter {event.ref}"
+
+
+_PARTS = {
+    "comment": _comment,
+    "work": _work,
+    "dependency": _dependency,
+    "transition": _transition,
+    "filter": _filter,
+}
