@@ -49,7 +49,7 @@ def fill(command: Path, folder: Path, cards: int) -> dict[str, str]:
         rest = [name for name in names if name not in ("task_id", "title")]
         columns = ", ".join(rest)
         connection.executemany(
-            f"INSERT INTO tasks (title, {columns}) SELECT ?, {columns} FROM tasks WHERE task_id = 1",  # noqa: S608
+            f"INSERT INTO tasks (title, {columns}) SELECT ?, {columns} FROM tasks WHERE task_id = 1",
             [(f"Task {number}",) for number in range(2, cards + 1)],
         )
     found = json.loads(run("task", "list", "--json"))

@@ -99,7 +99,7 @@ def _way(facts: MoveFacts) -> list[Reason]:
         found.append(
             Reason(
                 ReasonCode.ROLE,
-                f"only a {source.role} may pass it on from {source.name}",
+                f"only the role {source.role} may pass it on from {source.name}",
                 details={"needed": source.role},
             )
         )
@@ -152,13 +152,13 @@ def clocks_after(clocks: Clocks, steps: Sequence[StepRow], to_step: StepRow, now
     The first active step starts, the first done step stops; straight to done: start = finish. Back before the first
     active step is not started any more (the events keep every visit).
     """
-    first_active = min((s.position for s in steps if s.kind is StepKind.ACTIVE), default=None)
     started = clocks.started_at
     if to_step.kind is StepKind.DONE:
         return Clocks(now, started or now, clocks.finished_at or now)
     if to_step.kind is StepKind.ACTIVE:
-        started = started or now
-    elif first_active is None or to_step.position < first_active:
+        return Clocks(now, started or now, None)
+    first_active = min((s.position for s in steps if s.kind is StepKind.ACTIVE), default=None)
+    if first_active is None or to_step.position < first_active:
         started = None
     return Clocks(now, started, None)
 

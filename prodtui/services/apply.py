@@ -28,7 +28,7 @@ from prodtui.services.lookup import pick_step
 from prodtui.services.people import clean_person_field, make_person
 from prodtui.services.steps import clean_step_field, make_step
 from prodtui.services.taskbook import TaskBook
-from prodtui.services.tasks import create
+from prodtui.services.tasks import create, set_fields
 from prodtui.services.workspace import Workspace
 from prodtui.storage.tables.boards import Board, Step
 from prodtui.storage.tables.people import Person
@@ -209,9 +209,7 @@ def _one_task(book: TaskBook, entry: Mapping[str, Any]) -> tuple[BoardRow, Task,
         if "title" not in values:
             raise Rejected("title is missing.", hint='A new task needs title = "…".')
         return board, create(book, board, values, step=str(step) if step else None), after
-    if "due" in values and task.due_committed is None:
-        values["due_committed"] = values["due"]
-    book.apply(board, task, values, command="task.edit")
+    set_fields(book, board, task, values, command="task.edit")
     if step:
         _move(book, board, task, str(step))
     return board, task, after

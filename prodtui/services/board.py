@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
@@ -160,7 +160,9 @@ def finish(
 def reorder(
     ws: Workspace, ref: str, *, before: str | None = None, after: str | None = None, request_id: str | None = None
 ) -> Done[TaskRow]:
-    """Put a task directly before or after another one of the same step."""
+    """Put a task directly before or after another one of the same step. Raises Usage unless one neighbour is named."""
+    if not before and not after:
+        raise Usage("Name the neighbour beside which it should stand.", hint="Use --before or --after.")
     with begin(
         ws, "task.reorder", request_id=request_id, body={"ref": ref, "before": before, "after": after}
     ) as change:
@@ -228,10 +230,15 @@ def _move_all(
     for board, task in found:
         ref, to_step = f"{board.key}-{task.number}", target(book, board, task)
         here = book.step(board, task)
-        if to_step is not None and to_step.key == here.key and not (before or after):
-            notes.append(f"{ref} is in {here.name} already.")
+        if to_step is not None and to_step.key == here.key:
+            if before or after:
+                book.apply(board, task, {"rank": _rank(book, board, task, here, before, after)})
+                after = ref if after else None
+            else:
+                notes.append(f"{ref} is in {here.name} already.")
             continue
-        judged = rules.verdict(book, board, task, to_step)
+        joining = _takers(book, board, task) if take else ()
+        judged = rules.verdict(book, board, task, to_step, joining)
         sentence = sentence or f"{ref} cannot go {f'to {to_step.name}' if to_step else 'further'}"
         try:
             reason = rules.settle([judged], sentence, change.actor, text)
@@ -240,7 +247,8 @@ def _move_all(
             refused.append(judged)
             continue
         if to_step is not None:
-            enter(book, board, task, to_step, reason, take=take, before=before, after=after)
+            enter(book, board, task, to_step, reason, joining=joining, before=before, after=after)
+            after = ref if after else None  # the next one stands behind this one, so that they keep their order
     if refused:
         several = f"{len(refused)} of {len(found)} tasks cannot move" if len(found) > 1 else sentence
         rules.settle(refused, several, change.actor, text)
@@ -254,13 +262,13 @@ def enter(
     to_step: StepRow,
     reason: str | None,
     *,
-    take: bool = False,
+    joining: Sequence[str] = (),
     before: str | None = None,
     after: str | None = None,
 ) -> None:
     """Put a task into a step inside a change, with its clocks and rank; the rules were judged before.
 
-    `take` gives a task that nobody is on to the actor; `reason` is what is recorded of an override.
+    `joining` are put on it; `reason` is what is recorded of an override.
     """
     change = book.change
     clocks = Clocks(task.entered_at, task.started_at, task.finished_at)
@@ -272,9 +280,16 @@ def enter(
         "started_at": new.started_at,
         "finished_at": new.finished_at,
     }
-    if take and change.actor.person_id is not None and not book.value(board, task, "assignees"):
-        values["assignees"] = (change.actor.login,)
+    if joining:
+        values["assignees"] = tuple(joining)
     book.apply(board, task, values, reason=reason)
+
+
+def _takers(book: TaskBook, board: BoardRow, task: Task) -> tuple[str, ...]:
+    """Return the actor when nobody is on the task yet."""
+    actor = book.change.actor
+    free = actor.person_id is not None and not book.value(board, task, "assignees")
+    return (actor.login,) if free else ()
 
 
 def _neighbour(steps: Sequence[StepRow], here: StepRow, by: int) -> StepRow | None:
@@ -301,14 +316,16 @@ def _rank(book: TaskBook, board: BoardRow, task: Task, step: StepRow, before: st
     if before and after:
         raise Usage("Give one neighbour, not both.", hint="Use --before or --after.")
     _, neighbour = book.find(before or after or "")
-    if neighbour.step_id != step.id or neighbour.id == task.id:
+    if neighbour.step_id != step.id or neighbour.id == task.id or neighbour.archived_at is not None:
         raise NotFound(
             f"{before or after} is not another task in {step.name}.", hint="Name a neighbour in the same step."
         )
     for _ in range(2):
-        side = _task.c.rank < neighbour.rank if before else _task.c.rank > neighbour.rank
-        order = _task.c.rank.desc() if before else _task.c.rank
-        other = session.scalar(select(_task.c.rank).where(*lane, side).order_by(order).limit(1))
+        # Two tasks may share a rank after an undo; then their ids order them.
+        place, here = tuple_(_task.c.rank, _task.c.id), (neighbour.rank, neighbour.id)
+        side = place < here if before else place > here
+        order = (_task.c.rank.desc(), _task.c.id.desc()) if before else (_task.c.rank, _task.c.id)
+        other = session.scalar(select(_task.c.rank).where(*lane, side).order_by(*order).limit(1))
         if other is None:
             return neighbour.rank + (-RANK_GAP if before else RANK_GAP)
         middle: int = (neighbour.rank + other) // 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from prodtui.domain.board import Clocks
@@ -12,13 +13,6 @@ from prodtui.domain.codec import to_json
 from prodtui.domain.rows import StepRow
 from prodtui.services.import_placing import clocks_along, history
 from prodtui.services.import_plan import Planned
-
-# fmt: off
-_FIELDS = (
-    "title", "notes", "priority", "service_class", "product", "quantity", "unit", "estimate_hours", "due", "wait_until",
-    "planned_start", "planned_finish",
-)
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +45,61 @@ class Newborn:
 
 def live(planned: Planned, born: Newborn, steps: Sequence[StepRow], now: datetime) -> Life:
     """Return the life of a planned task: born, moved by the dates of the file, blocked and archived at the end."""
-    task, past = planned.task, history(planned.task, planned.step, steps, now)
+    past = history(planned.task, planned.step, steps, now)
     clocks = clocks_along(past, steps)
-    row: dict[str, Any] = {name: getattr(task, name) for name in _FIELDS}
-    row |= {
+    row = _row(planned, born, past.created_at)
+    events = [Happened(past.created_at, None, _birth(planned, born, row, past.birth, clocks[0]))]
+    here, last = past.birth, len(past.visits)
+    for count, (step, at) in enumerate(past.visits, start=1):
+        reason = planned.reason if count == last else None
+        events.append(_moved(at, here, step, clocks[count - 1], clocks[count], reason))
+        here = step
+    final = clocks[-1]
+    row |= {"entered_at": final.entered_at, "started_at": final.started_at, "finished_at": final.finished_at}
+    events += _endings(planned, born, row, now)
+    row["version"] = len(events)
+    return Life(row, tuple(events))
+
+
+def _row(planned: Planned, born: Newborn, created_at: datetime) -> dict[str, Any]:
+    task = planned.task
+    return {
         "number": born.number,
+        "title": task.title,
+        "notes": task.notes,
         "rank": born.rank,
+        "priority": task.priority.value,
+        "service_class": task.service_class.value,
+        "product": task.product,
+        "quantity": task.quantity,
+        "unit": task.unit,
+        "estimate_hours": task.estimate_hours,
+        "due": task.due,
         "due_committed": task.due,
-        "external_key": planned.key,
-        "created_at": past.created_at,
-        "created_by": born.created_by,
+        "planned_start": task.planned_start,
+        "planned_finish": task.planned_finish,
         "blocked_reason": None,
         "blocked_since": None,
         "blocked_by": None,
+        "external_key": planned.key,
+        "wait_until": task.wait_until,
+        "created_at": created_at,
+        "created_by": born.created_by,
         "archived_at": None,
     }
-    events = [Happened(past.created_at, None, _birth(planned, born, row, past.birth, clocks[0]))]
-    here = past.birth
-    for (step, at), before, after in zip(past.visits, clocks, clocks[1:], strict=False):
-        events.append(_moved(at, here, step, before, after, planned.reason if step is past.visits[-1][0] else None))
-        here = step
-    last = clocks[-1]
-    row |= {"entered_at": last.entered_at, "started_at": last.started_at, "finished_at": last.finished_at}
-    ends = dict[str, Any]()
-    if task.blocked_reason:
-        ends = {"blocked_reason": task.blocked_reason, "blocked_since": now, "blocked_by": born.created_by}
-        events.append(Happened(now, dict.fromkeys(ends), to_json(ends)))
-    if task.archived is not None:
-        at = max(task.archived.at, last.entered_at)
-        ends["archived_at"] = at
-        events.append(Happened(at, {"archived_at": None}, {"archived_at": to_json(at)}))
-    return Life(row | ends | {"version": len(events)}, tuple(events))
 
 
 def _birth(planned: Planned, born: Newborn, row: dict[str, Any], step: StepRow, clocks: Clocks) -> dict[str, Any]:
     """Return every field that is not empty at the birth, as JSON."""
-    state = {name: to_json(value) for name, value in row.items() if value not in (None, "") and name != "number"}
+    state = {
+        name: _said(value) for name, value in row.items() if value is not None and value != "" and name != "number"
+    }
     state["step"] = step.key
-    state["entered_at"] = to_json(clocks.entered_at)
-    for name, moment in (("started_at", clocks.started_at), ("finished_at", clocks.finished_at)):
-        if moment is not None:
-            state[name] = to_json(moment)
+    state["entered_at"] = _said(clocks.entered_at)
+    if clocks.started_at is not None:
+        state["started_at"] = _said(clocks.started_at)
+    if clocks.finished_at is not None:
+        state["finished_at"] = _said(clocks.finished_at)
     if planned.labels:
         state["labels"] = list(planned.labels)
     if planned.logins:
@@ -102,9 +110,35 @@ def _birth(planned: Planned, born: Newborn, row: dict[str, Any], step: StepRow, 
 
 
 def _moved(at: datetime, here: StepRow, step: StepRow, before: Clocks, after: Clocks, reason: str | None) -> Happened:
-    old, new = {"step": here.key}, {"step": step.key}
-    for name in ("entered_at", "started_at", "finished_at"):
-        was, now = getattr(before, name), getattr(after, name)
-        if was != now:
-            old[name], new[name] = to_json(was), to_json(now)
+    old: dict[str, Any] = {"step": here.key, "entered_at": _said(before.entered_at)}
+    new: dict[str, Any] = {"step": step.key, "entered_at": _said(after.entered_at)}
+    if before.entered_at == after.entered_at:
+        del old["entered_at"], new["entered_at"]
+    if before.started_at != after.started_at:
+        old["started_at"], new["started_at"] = _said(before.started_at), _said(after.started_at)
+    if before.finished_at != after.finished_at:
+        old["finished_at"], new["finished_at"] = _said(before.finished_at), _said(after.finished_at)
     return Happened(at, old, new, reason)
+
+
+def _endings(planned: Planned, born: Newborn, row: dict[str, Any], now: datetime) -> list[Happened]:
+    """Return what happened to the task besides its moves, and put it into the row."""
+    events = []
+    if planned.task.blocked_reason:
+        block = {"blocked_reason": planned.task.blocked_reason, "blocked_since": now, "blocked_by": born.created_by}
+        row |= block
+        events.append(Happened(now, dict.fromkeys(block), to_json(block)))
+    if planned.task.archived is not None:
+        at = row["archived_at"] = max(planned.task.archived.at, row["entered_at"])
+        events.append(Happened(at, {"archived_at": None}, {"archived_at": _said(at)}))
+    return events
+
+
+def _said(value: Any) -> Any:
+    """Return a value as JSON; the same moments come again and again."""
+    return _moment_said(value) if type(value) is datetime else value
+
+
+@lru_cache(1024)
+def _moment_said(at: datetime) -> Any:
+    return to_json(at)

@@ -14,6 +14,7 @@ from prodtui.services.change import Change
 from prodtui.services.import_life import Life, Newborn, live
 from prodtui.services.import_plan import Plan, Planned, Present
 from prodtui.services.taskbook import RANK_GAP
+from prodtui.storage.bulk import BulkInsert
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Assignment, Comment, Dependency, Label, Task, TaskLabel
@@ -22,6 +23,7 @@ from prodtui.storage.tables.types import table_of
 _task, _board, _person, _label = (table_of(t) for t in (Task, Board, Person, Label))
 _assignment, _task_label, _comment, _dep = (table_of(t) for t in (Assignment, TaskLabel, Comment, Dependency))
 
+_TASK_COLUMNS = tuple(column.name for column in _task.columns if column.name != "id")
 CHUNK = 2_000
 
 
@@ -119,7 +121,7 @@ class ImportWriter:
     def _store(self, chunk: Sequence[Planned], lives: Sequence[Life]) -> None:
         given = {"board_id": self._board.id, "parent_id": None, "recurrence_id": None, "occurrence": None}
         rows = [life.row | given | {"step_id": planned.step.id} for planned, life in zip(chunk, lives, strict=True)]
-        self._session.execute(insert(_task), rows)
+        BulkInsert(self._session, _task, _TASK_COLUMNS).insert([row[name] for name in _TASK_COLUMNS] for row in rows)
         numbers = _task.c.number.between(rows[0]["number"], rows[-1]["number"])
         query = select(_task.c.number, _task.c.id).where(_task.c.board_id == self._board.id, numbers)
         ids = {number: id for number, id in self._session.execute(query)}
@@ -129,7 +131,7 @@ class ImportWriter:
 
     def _join(self, table: Any, column: str, pairs: Sequence[tuple[str, int]]) -> None:
         if pairs:
-            self._session.execute(insert(table), [{"task_id": self._ids[key], column: id} for key, id in pairs])
+            BulkInsert(self._session, table, ("task_id", column)).insert((self._ids[key], id) for key, id in pairs)
 
     def _record(self, chunk: Sequence[Planned], lives: Sequence[Life]) -> None:
         record = self._change.unit.record

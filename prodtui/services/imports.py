@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -22,6 +24,7 @@ from prodtui.services.import_write import ImportWriter
 from prodtui.services.people import make_person
 from prodtui.services.steps import make_step
 from prodtui.services.workspace import Workspace
+from prodtui.storage.bulk import roomy
 from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Assignment, Task
@@ -72,7 +75,22 @@ def import_tasks(
     override = clean_line(wishes.override, what="reason") if wishes.override else None
     if override:
         require(ws.actor, Permission.OVERRIDE)
-    taken = _collect(rows, total, tell)
+    with _without_collector():
+        taken = _collect(rows, total, tell)
+        return _import(ws, source, taken, unit, notes, wishes, override, tell, request_id)
+
+
+def _import(
+    ws: Workspace,
+    source: str,
+    taken: _Taken,
+    unit: str,
+    notes: Sequence[str],
+    wishes: ImportWishes,
+    override: str | None,
+    tell: Progress,
+    request_id: str | None,
+) -> ImportReport:
     body = {"source": source, "rows": taken.count, "steps": wishes.steps, "skip_bad": wishes.skip_bad}
     with begin(ws.with_via(Via.IMPORT), "import", request_id=request_id, body=body) as change:
         if change.first_answer:
@@ -91,9 +109,9 @@ def import_tasks(
         if not wishes.dry_run:
             _add_people(change, plan)
             if plan.tasks:
-                ImportWriter(change, board, steps, plan, ground.present).write(
-                    lambda done, all: tell("writing", done, all)
-                )
+                writer = ImportWriter(change, board, steps, plan, ground.present)
+                with roomy(change.session):
+                    writer.write(lambda done, all: tell("writing", done, all))
         report = _report(change, source, board, wishes, unit, taken, plan, bad, notes)
         return report if wishes.dry_run else change.done(report).value
 
@@ -106,6 +124,18 @@ class _Taken:
     tasks: list[ImportTask] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector from walking over all the rows again and again: an import makes no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _collect(rows: Iterable[ImportRow], total: int, tell: Progress) -> _Taken:

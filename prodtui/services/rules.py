@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -11,6 +12,7 @@ from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import ReasonCode, ServiceClass, StepKind
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
+from prodtui.domain.text import clean_line
 from prodtui.errors import Refused
 from prodtui.services.change import require
 from prodtui.services.taskbook import TaskBook
@@ -22,13 +24,27 @@ from prodtui.storage.tables.types import table_of
 _task, _step, _assignment, _way = (table_of(t) for t in (Task, Step, Assignment, Transition))
 
 
-def facts(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow) -> MoveFacts:
-    """Return all that decides whether the task may enter `to_step` now."""
+def facts(
+    book: TaskBook,
+    board: BoardRow,
+    task: Task,
+    to_step: StepRow,
+    joining: Sequence[str] = (),
+    *,
+    arrives: bool = False,
+) -> MoveFacts:
+    """Return all that decides whether the task may enter `to_step` now, with the logins `joining` put on it.
+
+    A task that `arrives` comes from off the board: the step it belongs to holds no place for it.
+    """
     change, actor = book.change, book.change.actor
     here = book.step(board, task)
+    if arrives:
+        here = replace(here, key="", kind=StepKind.QUEUE)
     expedite = task.service_class == ServiceClass.EXPEDITE
     starts = to_step.kind is StepKind.ACTIVE and here.kind is not StepKind.ACTIVE
-    people = [p for p in change.people() if p.login in book.value(board, task, "assignees")] if starts else []
+    carrying = {*book.value(board, task, "assignees"), *joining} if starts else set()
+    people = [person for person in change.people() if person.login in carrying]
     skills = next((p.skills for p in change.people() if p.login == actor.login), ()) if here.role else ()
     return MoveFacts(
         ref=f"{board.key}-{task.number}",
@@ -75,17 +91,27 @@ def check_load(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str
     return settle([Verdict(ref, None, tuple(over))], f"{ref} cannot be assigned", book.change.actor, override)
 
 
-def verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow | None) -> Verdict:
+def verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow | None, joining: Sequence[str] = ()
+) -> Verdict:
     """Return every reason why the task may not enter `to_step` (None: it stands in the last step)."""
     ref = f"{board.key}-{task.number}"
     if to_step is None:
         return Verdict(ref, None, (Reason(ReasonCode.LAST_STEP, "is in the last step already"),))
-    return Verdict(ref, to_step.key, reasons_against(facts(book, board, task, to_step)))
+    return Verdict(ref, to_step.key, reasons_against(facts(book, board, task, to_step, joining)))
 
 
-def limit_verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, name: str) -> Verdict:
-    """Return the limits alone that the task would break in `to_step`; `name` is what the sentence calls it."""
-    return Verdict(name, to_step.key, limits_against(facts(book, board, task, to_step)))
+def limit_verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow) -> Verdict:
+    """Return the limits alone that the task would break by going to `to_step`."""
+    return Verdict(f"{board.key}-{task.number}", to_step.key, limits_against(facts(book, board, task, to_step)))
+
+
+def arrival_verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
+) -> Verdict:
+    """Return the limits that a new or restored task would break by coming onto the board in `to_step`."""
+    found = limits_against(facts(book, board, task, to_step, joining, arrives=True))
+    return Verdict(f"{board.key}-{task.number}", to_step.key, found)
 
 
 def settle(verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None) -> str | None:
@@ -98,7 +124,7 @@ def settle(verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: s
     if override and can_override:
         require(actor, Permission.OVERRIDE)
         codes = sorted({reason.code.value for _, reason in reasons})
-        return f"override of {', '.join(codes)}: {override}"
+        return f"override of {', '.join(codes)}: {clean_line(override, what='reason')}"
     several = len({ref for ref, _ in reasons}) > 1
     text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
     if not can_override:
@@ -115,7 +141,7 @@ def _allowed(book: TaskBook, here: StepRow) -> frozenset[str] | None:
     query = (
         select(_step.c.key)
         .join_from(_way, _step, _way.c.to_step_id == _step.c.id)
-        .where(_way.c.from_step_id == here.id)
+        .where(_way.c.from_step_id == here.id, _step.c.archived_at.is_(None))
     )
     keys = frozenset(book.change.session.scalars(query))
     return keys or None

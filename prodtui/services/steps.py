@@ -206,7 +206,7 @@ def clean_step_field(name: str, value: Any) -> Any:
             )
         return None if number is None else int(number)
     if name == "role":
-        return clean_line(str(value), limit=40, what="role") if value else None
+        return slug(clean_line(str(value), limit=40, what="role")) or None if value else None
     if name == "criteria":
         return clean_text(str(value or ""), limit=2000, what="criteria")
     if name == "standard_hours":

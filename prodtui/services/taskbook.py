@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow, StepRow, TaskRow
@@ -32,6 +32,14 @@ _TIMES = frozenset(name for name in _PLAIN if name.endswith("_at") or name in {
 })  # fmt: skip
 _SETS = ("assignees", "labels")
 
+# Built once: putting a statement together costs more than running these.
+_BY_NUMBER = select(Task).where(_task.c.board_id == bindparam("board_id"), _task.c.number == bindparam("number"))
+_LAST_RANK = select(func.max(_task.c.rank)).where(
+    _task.c.board_id == bindparam("board_id"),
+    _task.c.archived_at.is_(None),
+    _task.c.step_id == bindparam("step_id"),
+)
+
 
 class TaskBook:
     """The tasks that one change touches, on any board of the store."""
@@ -43,8 +51,7 @@ class TaskBook:
         """Return a task and its board by reference. Raises NotFound, Usage for a reference that is none."""
         key, number = split_ref(ref)
         board = self.change.board_of(key) if key else self.change.board()
-        query = select(Task).where(_task.c.board_id == board.id, _task.c.number == number)
-        task = self.change.session.scalars(query).first()
+        task = self.change.session.scalars(_BY_NUMBER, {"board_id": board.id, "number": number}).first()
         if task is None:
             raise unknown_task(f"{board.key}-{number}")
         return board, task
@@ -78,6 +85,19 @@ class TaskBook:
             return queries.labels_of(session, board, [task.id or 0]).get(task.id or 0, ())
         return getattr(task, name)
 
+    def natural(self, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return clean values as `value` gives them: people by login, sets sorted, a parent by its whole reference."""
+        found = dict(values)
+        if found.get("assignees"):
+            people = self.change.people()
+            found["assignees"] = tuple(sorted({pick_person(people, name).login for name in found["assignees"]}))
+        if found.get("labels"):
+            found["labels"] = tuple(sorted(found["labels"]))
+        if found.get("parent") is not None:
+            key, number = split_ref(found["parent"])
+            found["parent"] = f"{key or board.key}-{number}"
+        return found
+
     def state(self, board: BoardRow, task: Task, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return every field that is not empty, as JSON: what the event of a new or purged task holds.
 
@@ -105,12 +125,11 @@ class TaskBook:
         """Set fields, raise the version by one and record one event; return False when nothing differs."""
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
-        for name, new in values.items():
-            old = self.value(board, task, name)
-            new = tuple(sorted(new)) if name in _SETS else new
+        for name, new in self.natural(board, values).items():
+            old, new = self.value(board, task, name), moment(new, name) if name in _TIMES else new
             if old == new:
                 continue
-            new = self._set(board, task, name, new)
+            self._set(board, task, name, new)
             before[name], after[name] = to_json(old), to_json(new)
         if not after:
             return False
@@ -139,19 +158,21 @@ class TaskBook:
         )  # fmt: skip
         self.change.unit.touch(f"tasks:{board.id}")
 
-    def insert(self, board: BoardRow, task: Task, values: Mapping[str, Any]) -> None:
-        """Store a new task with the parent, people and labels in `values`, and record it."""
+    def insert(self, board: BoardRow, task: Task, values: Mapping[str, Any], *, reason: str | None = None) -> None:
+        """Store a new task with the parent, people and labels in the natural `values`, and record it."""
         if values.get("parent") is not None:
             self._set_parent(board, task, values["parent"])
         self.change.session.add(task)
         self.change.session.flush()
-        known = {name: self._set(board, task, name, values[name]) if values.get(name) else () for name in _SETS}
-        self.record(board, task, None, self.state(board, task, known | {"parent": values.get("parent")}))
+        known = {"parent": values.get("parent")} | {name: tuple(values.get(name, ())) for name in _SETS}
+        for name in _SETS:
+            if known[name]:
+                self._set(board, task, name, known[name])
+        self.record(board, task, None, self.state(board, task, known), reason=reason)
 
     def last_rank(self, board: BoardRow, step_id: int) -> int:
         """Return a rank behind every task of a step."""
-        query = select(func.max(_task.c.rank)).where(_task.c.board_id == board.id, _task.c.step_id == step_id)
-        top = self.change.session.scalar(query.where(_task.c.archived_at.is_(None)))
+        top = self.change.session.scalar(_LAST_RANK, {"board_id": board.id, "step_id": step_id})
         return (top or 0) + RANK_GAP
 
     def rows(self, found: Sequence[tuple[BoardRow, Task]]) -> tuple[TaskRow, ...]:
@@ -181,21 +202,20 @@ class TaskBook:
             parent = self.change.session.scalar(select(_task.c.number).where(_task.c.id == task.parent_id))
         return queries.task_row(board, vars(task), self.step_key(board, task.step_id), parent, more)
 
-    def _set(self, board: BoardRow, task: Task, name: str, value: Any) -> Any:
-        """Write one field and return the value as it was stored."""
+    def _set(self, board: BoardRow, task: Task, name: str, value: Any) -> None:
+        """Write one field; the value is natural."""
         if name == "step":
             task.step_id = self._step_id(board, value)
         elif name == "parent":
-            value = self._set_parent(board, task, value)
+            self._set_parent(board, task, value)
         elif name == "assignees":
-            return self._set_assignees(task, value)
+            self._set_assignees(task, value)
         elif name == "labels":
             self._set_labels(board, task, value)
         elif name in _PLAIN:
-            setattr(task, name, moment(value, name) if name in _TIMES else value)
+            setattr(task, name, value)
         else:
             raise ValueError(f"unknown field {name}")
-        return value
 
     def _steps(self, board: BoardRow) -> dict[int, StepRow]:
         return self.change.all_steps(board)
@@ -206,10 +226,10 @@ class TaskBook:
                 return step_id
         raise NotFound(f"Board {board.key} has no step {key!r} any more.", hint="Look at `prodtui step list`.")
 
-    def _set_parent(self, board: BoardRow, task: Task, ref: str | None) -> str | None:
+    def _set_parent(self, board: BoardRow, task: Task, ref: str | None) -> None:
         if ref is None:
             task.parent_id = None
-            return None
+            return
         owner, parent = self.find(ref)
         if owner.id != board.id:
             raise Rejected("A parent must be on the same board.", hint=f"Choose a task of {board.key}.")
@@ -219,16 +239,13 @@ class TaskBook:
                 raise Rejected(f"{ref} is below this task already.", hint="Choose another parent.")
             ancestor = self.change.session.get(Task, ancestor.parent_id) if ancestor.parent_id else None
         task.parent_id = parent.id
-        return f"{board.key}-{parent.number}"
 
-    def _set_assignees(self, task: Task, names: Sequence[str]) -> tuple[str, ...]:
+    def _set_assignees(self, task: Task, logins: Sequence[str]) -> None:
         session = self.change.session
-        people = {person.login: person for person in (pick_person(self.change.people(), name) for name in names)}
+        ids = [person.id for person in self.change.people() if person.login in logins]
         session.execute(delete(_assignment).where(_assignment.c.task_id == task.id))
-        if people:
-            rows = [{"task_id": task.id, "person_id": person.id} for person in people.values()]
-            session.execute(insert(_assignment), rows)
-        return tuple(sorted(people))
+        if ids:
+            session.execute(insert(_assignment), [{"task_id": task.id, "person_id": id} for id in ids])
 
     def _set_labels(self, board: BoardRow, task: Task, names: Sequence[str]) -> None:
         session = self.change.session

@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from prodtui.domain.board import Clocks, clocks_after
-from prodtui.domain.codec import to_json
-from prodtui.domain.enums import Priority
+from prodtui.domain.enums import Priority, StepKind
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
 from prodtui.domain.task_fields import clean_field, clean_fields
-from prodtui.errors import Changed, Refused, Rejected
+from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
-from prodtui.services.board import age_lines
+from prodtui.services.board import age_lines, enter
 from prodtui.services.change import Change, begin
-from prodtui.services.lookup import pick_person, pick_step
+from prodtui.services.links import disconnect
+from prodtui.services.lookup import first_step, pick_person, pick_step
+from prodtui.services.merge import merge
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
@@ -30,7 +31,13 @@ from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 
-_task = table_of(Task)
+_task, _board = table_of(Task), table_of(Board)
+_TAKE_NUMBER = (
+    _board.update()
+    .where(_board.c.id == bindparam("board_id"))
+    .values(next_number=_board.c.next_number + 1)
+    .returning(_board.c.next_number)
+)
 _SETS = ("assignees", "labels")
 
 
@@ -53,8 +60,9 @@ def add(
         if change.first_answer:
             return change.repeat(TaskRow)
         book, board = TaskBook(change), change.board()
-        task = create(book, board, values, step=step, override=override)
-        return change.done(book.new_row(board, task, values))
+        natural = book.natural(board, values)
+        task = create(book, board, natural, step=step, override=override)
+        return change.done(book.new_row(board, task, natural))
 
 
 def create(
@@ -67,7 +75,7 @@ def create(
     check: bool = True,
 ) -> Task:
     """Store a new task inside a change; `values` are clean. With `check` the limits of its step hold."""
-    change = book.change
+    change, values = book.change, book.natural(board, values)
     steps = change.steps(board)
     if not steps:
         raise Refused(f"Board {board.key} has no step yet.", hint="Add one with `prodtui step add NAME`.")
@@ -78,19 +86,21 @@ def create(
     task = Task(
         board_id=board.id,
         number=_next_number(change, board),
-        step_id=steps[0].id,
+        step_id=to_step.id,
         created_at=change.now,
         created_by=change.actor.login,
         entered_at=clocks.entered_at,
+        started_at=clocks.started_at,
+        finished_at=clocks.finished_at,
+        rank=book.last_rank(board, to_step.id),
         due_committed=values.get("due"),
         **plain,
     )
-    if check and to_step.id != steps[0].id:
-        judged = rules.limit_verdict(book, board, task, to_step, "the new task")
-        rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
-    task.step_id, task.started_at, task.finished_at = to_step.id, clocks.started_at, clocks.finished_at
-    task.rank = book.last_rank(board, to_step.id)
-    book.insert(board, task, values)
+    reason = None
+    if check and (to_step.kind is StepKind.ACTIVE or to_step.wip_limit is not None):
+        judged = rules.arrival_verdict(book, board, task, to_step, values.get("assignees", ()))
+        reason = rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
+    book.insert(board, task, values, reason=reason)
     return task
 
 
@@ -115,14 +125,29 @@ def edit(
             return change.repeat(TaskRow)
         book = TaskBook(change)
         board, task = book.find(ref)
-        notes = _merge(book, board, task, values, base, version)
-        if "external_key" in values:
-            _check_key(book, board, values["external_key"], task.id)
-        if values.get("due") is not None and task.due_committed is None:
-            values["due_committed"] = values["due"]
-        _check_people(book, board, task, values.get("assignees"), None)
-        book.apply(board, task, values)
+        values = book.natural(board, values)
+        notes = merge(book, board, task, values, base, version)
+        set_fields(book, board, task, values)
         return change.done(book.row(board, task), notes)
+
+
+def set_fields(
+    book: TaskBook, board: BoardRow, task: Task, values: Mapping[str, Any], *, command: str | None = None
+) -> None:
+    """Set clean fields of a task inside a change as far as the limits of the board allow it."""
+    values, before = book.natural(board, values), task.service_class
+    if "external_key" in values:
+        _check_key(book, board, values["external_key"], task.id)
+    if values.get("due") is not None and task.due_committed is None:
+        values["due_committed"] = values["due"]
+    if "assignees" in values:
+        _check_people(book, board, task, values["assignees"], None)
+    book.apply(board, task, values, command=command)
+    if task.service_class != before and task.archived_at is None:
+        # Otherwise a task could pass a limit in one class and stay behind it in another.
+        judged = rules.arrival_verdict(book, board, task, book.step(board, task))
+        sentence = f"{board.key}-{task.number} cannot become {task.service_class} where it stands"
+        rules.settle([judged], sentence, book.change.actor, None)
 
 
 def assign(
@@ -136,17 +161,19 @@ def assign(
 ) -> Done[tuple[TaskRow, ...]]:
     """Put people on tasks or take them off; "all" in `remove` takes everybody off."""
     add, remove = tuple(add), tuple(remove)
-
-    def new(book: TaskBook, board: BoardRow, task: Task) -> dict[str, Any]:
-        people = book.change.people()
-        here = set(book.value(board, task, "assignees"))
-        leave = here if "all" in remove else {pick_person(people, name).login for name in remove}
-        wanted = (here - leave) | {pick_person(people, name).login for name in add}
-        _check_people(book, board, task, wanted, override)
-        return {"assignees": tuple(wanted)}
-
     body = {"refs": refs, "add": add, "remove": remove}
-    return _each(ws, "task.assign", refs, new, body, request_id)
+    with begin(ws, "task.assign", request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        book, people = TaskBook(change), change.people()
+        found = book.find_all(refs)
+        for board, task in found:
+            here = set(book.value(board, task, "assignees"))
+            leave = here if "all" in remove else {pick_person(people, name).login for name in remove}
+            wanted = (here - leave) | {pick_person(people, name).login for name in add}
+            reason = _check_people(book, board, task, wanted, override)
+            book.apply(board, task, {"assignees": tuple(wanted)}, reason=reason)
+        return change.done(book.rows(found))
 
 
 def label(
@@ -197,9 +224,31 @@ def archive(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None 
     return _each(ws, "task.archive", refs, new, {"refs": refs}, request_id)
 
 
-def restore(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = None) -> Done[tuple[TaskRow, ...]]:
-    """Put archived tasks back where they were."""
-    return _each(ws, "task.restore", refs, lambda *_: {"archived_at": None}, {"refs": refs}, request_id)
+def restore(
+    ws: Workspace, refs: str | Sequence[str], *, override: str | None = None, request_id: str | None = None
+) -> Done[tuple[TaskRow, ...]]:
+    """Put archived tasks back where they were, or into a step of the same kind when theirs is gone.
+
+    Raises Refused when a limit of the step is reached; a lead or manager may give `override` as the reason to pass it.
+    """
+    with begin(ws, "task.restore", request_id=request_id, body={"refs": refs, "override": override}) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        book, notes = TaskBook(change), []
+        found = book.find_all(refs)
+        for board, task in found:
+            if task.archived_at is None:
+                continue
+            here, steps = book.step(board, task), change.steps(board)
+            to_step = here if here.archived_at is None else first_step(steps, here.kind) or steps[0]
+            judged = rules.arrival_verdict(book, board, task, to_step)
+            ref = f"{board.key}-{task.number}"
+            reason = rules.settle([judged], f"{ref} cannot come back to {to_step.name}", change.actor, override)
+            book.apply(board, task, {"archived_at": None}, reason=reason)
+            if to_step.id != here.id:
+                enter(book, board, task, to_step, None)
+                notes.append(f"{here.name} is not on the board any more; {ref} came back to {to_step.name}.")
+        return change.done(book.rows(found), notes)
 
 
 def purge(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = None) -> Done[tuple[str, ...]]:
@@ -216,10 +265,10 @@ def purge(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = 
                 hint="Archive them first with `prodtui task archive`.",
             )
         for board, task in found:
+            _cut_loose(book, board, task)
             book.record(board, task, book.state(board, task), None)
-        ids = [task.id for _, task in found]
-        change.session.execute(_task.update().where(_task.c.parent_id.in_(ids)).values(parent_id=None))
-        change.session.execute(delete(_task).where(_task.c.id.in_(ids)))
+            change.session.execute(delete(_task).where(_task.c.id == task.id))
+            change.session.expunge(task)
         return change.done(tuple(f"{board.key}-{task.number}" for board, task in found))
 
 
@@ -251,7 +300,8 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
 def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:
     """Return the open tasks of the board that a filter text picks, by step and rank.
 
-    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises Rejected for a filter that cannot be read.
+    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises Rejected for a filter that
+    cannot be read.
     """
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
@@ -288,60 +338,22 @@ def _each(
         return change.done(book.rows(found))
 
 
-def _merge(
-    book: TaskBook,
-    board: BoardRow,
-    task: Task,
-    values: Mapping[str, Any],
-    base: Mapping[str, Any] | None,
-    version: int | None,
-) -> list[str]:
-    """Compare what the editor started from with what is there now; return notes or raise Changed."""
-    if base is None and (version is None or version == task.version):
-        return []
-    ref = f"{board.key}-{task.number}"
-    later = [e for e in event_queries.events(book.change.session, ref=ref) if e.after and e.kind == "task"]
-    if version is not None:
-        later = [event for event in later if event.version > version]
-    last = {name: event for event in later for name in event.after or {}}
-    conflicts: dict[str, Any] = {}
-    for name, mine in values.items():
-        theirs = book.value(board, task, name)
-        started_from = clean_field(name, base[name]) if base is not None and name in base else None
-        known = base is not None and name in base
-        moved = (to_json(theirs) != to_json(started_from)) if known else name in last
-        if moved and to_json(theirs) != to_json(mine):
-            event = last.get(name)
-            conflicts[name] = {
-                "base": to_json(started_from) if known else (event.before or {}).get(name) if event else None,
-                "theirs": to_json(theirs),
-                "mine": to_json(mine),
-                "by": event.actor if event else None,
-                "at": to_json(event.at) if event else None,
-            }
-    if conflicts:
-        who = ", ".join(sorted({c["by"] for c in conflicts.values() if c["by"]})) or "Somebody"
-        raise Changed(
-            f"{who} changed {', '.join(conflicts)} of {ref} meanwhile.",
-            hint="Look at both values and choose; nothing was changed and what you typed is kept.",
-            details={"ref": ref, "version": task.version, "fields": conflicts},
-        )
-    if version is None or version == task.version:
-        return []
-    others = {name: e.actor for name, e in last.items() if name not in values and name not in ("rank", "entered_at")}
-    return [f"{actor} changed {name} meanwhile; both changes are kept." for name, actor in others.items()]
+def _cut_loose(book: TaskBook, board: BoardRow, task: Task) -> None:
+    """Take away on record what would refer to a purged task: its children's parent and its dependencies."""
+    session = book.change.session
+    for child in session.scalars(select(Task).where(_task.c.parent_id == task.id)).all():
+        book.apply(board, child, {"parent": None})
+    for before, after in queries.links_of(session, task.id or 0):
+        ends = [session.get_one(Task, id) for id in (before, after)]
+        disconnect(book, board, *ends)
 
 
 def _check_people(
-    book: TaskBook, board: BoardRow, task: Task, wanted: Iterable[str] | None, override: str | None
-) -> None:
-    if wanted is None:
-        return
-    here = set(book.value(board, task, "assignees"))
-    added = [
-        person.login for person in (pick_person(book.change.people(), n) for n in wanted) if person.login not in here
-    ]
-    rules.check_load(book, board, task, added, override)
+    book: TaskBook, board: BoardRow, task: Task, wanted: Iterable[str], override: str | None
+) -> str | None:
+    """Judge whether the logins `wanted` may be on a task; return what is recorded of an override."""
+    added = set(wanted) - set(book.value(board, task, "assignees"))
+    return rules.check_load(book, board, task, sorted(added), override)
 
 
 def _check_key(book: TaskBook, board: BoardRow, key: str | None, own: int | None) -> None:
@@ -359,7 +371,5 @@ def _check_key(book: TaskBook, board: BoardRow, key: str | None, own: int | None
 
 def _next_number(change: Change, board: BoardRow) -> int:
     """Take the next number of the board; numbers are never used twice."""
-    boards = table_of(Board)
-    taken = boards.update().where(boards.c.id == board.id).values(next_number=boards.c.next_number + 1)
-    number: int = change.session.execute(taken.returning(boards.c.next_number)).scalar_one()
+    number: int = change.session.execute(_TAKE_NUMBER, {"board_id": board.id}).scalar_one()
     return number - 1

@@ -153,7 +153,7 @@ def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_limits(book: TaskBook, board: BoardRow, task: Task, event: EventRow) -> None:
     back = pick_step(book.change.steps(board), str((event.before or {})["step"]))
-    judged = rules.limit_verdict(book, board, task, back, event.ref)
+    judged = rules.limit_verdict(book, board, task, back)
     rules.settle([judged], f"{event.ref} cannot go back to {back.name}", book.change.actor, None)
 
 

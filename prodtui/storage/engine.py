@@ -130,6 +130,15 @@ def newer_store(path: Path, version: int, newest: int) -> StoreProblem:
     )
 
 
+def older_store(path: Path, version: int, needed: int) -> StoreProblem:
+    """Return the error for a store that this program must migrate before it can use it."""
+    return StoreProblem(
+        f"The store {path} has schema {version}; this prodtui needs {needed}.",
+        hint="Run `prodtui db migrate`: it makes a backup first.",
+        details={"schema": version, "needed": needed},
+    )
+
+
 def random_txn() -> str:
     """Return a fresh transaction id."""
     return secrets.token_hex(8)
@@ -150,7 +159,7 @@ def open_store(
     from prodtui.storage.migrations import SCHEMA_VERSION
 
     path = path.absolute()
-    if not path.exists():
+    if not _is_there(path):
         raise StoreMissing(f"There is no store at {path}.", hint="Make one with `prodtui init`, or try `prodtui demo`.")
     check_place(path)
     with translated(path):
@@ -161,11 +170,7 @@ def open_store(
         finally:
             probe.close()
     if version < SCHEMA_VERSION:
-        raise StoreProblem(
-            f"The store {path} has schema {version}; this prodtui needs {SCHEMA_VERSION}.",
-            hint="Run `prodtui db migrate`: it makes a backup first.",
-            details={"schema": version, "needed": SCHEMA_VERSION},
-        )
+        raise older_store(path, version, SCHEMA_VERSION)
 
     def creator() -> sqlite3.Connection:
         connection = connect(path, busy_seconds=busy_seconds, pragmas=pragmas)
@@ -175,6 +180,16 @@ def open_store(
     engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, pool_size=4, max_overflow=12)
     event.listen(engine, "begin", _begin)
     return Store(path, engine, engine.execution_options(prodtui_begin="BEGIN IMMEDIATE"), new_txn)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StoreProblem(
+            f"The store {path} cannot be opened: {why}.", hint="Name another file with --store."
+        ) from error
 
 
 def _begin(connection: Connection) -> None:

@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from prodtui.domain.rows import Actor
 from prodtui.errors import Refused
-from prodtui.storage.engine import Store, newer_store, translated
+from prodtui.storage.bulk import BulkInsert
+from prodtui.storage.engine import Store, newer_store, older_store, translated
 from prodtui.storage.migrations import SCHEMA_VERSION
 from prodtui.storage.tables.events import Event, Request
 from prodtui.storage.tables.types import table_of
 
 #: The plain table: the mapper would sort every table that it refers to first.
 _EVENTS = table_of(Event)
+_ADD_EVENT = insert(_EVENTS)
 _BUMP = text(
     "INSERT INTO revision (topic, value) VALUES (:topic, 1) "
     "ON CONFLICT (topic) DO UPDATE SET value = revision.value + 1"
@@ -108,7 +110,7 @@ class WriteUnit:
     def write_events(self) -> None:
         """Write what was recorded so far: a bulk change does so between its chunks, so that memory stays flat."""
         if self._events:
-            self.session.execute(insert(_EVENTS), self._events)
+            BulkInsert(self.session, _EVENTS, tuple(self._events[0])).insert(tuple(e.values()) for e in self._events)
             self._written += len(self._events)
             self._events.clear()
 
@@ -138,7 +140,7 @@ class WriteUnit:
         """Write events and revisions with the change and make all of it durable."""
         self.session.flush()
         if self._events:
-            self.session.execute(insert(_EVENTS), self._events)
+            self.session.execute(_ADD_EVENT, self._events)
         if self._topics:
             self.session.execute(_BUMP, [{"topic": topic} for topic in sorted(self._topics)])
         self.session.commit()
@@ -157,10 +159,12 @@ def write(
 ) -> Iterator[WriteUnit]:
     """Begin an immediate transaction; leave the block without `commit()` and nothing happened.
 
-    Raises Busy when another program holds the store, StoreProblem when a newer program migrated it meanwhile.
+    Raises Busy when another program holds the store, StoreProblem when it has another schema by now: a newer program
+    migrated it, or an old backup was restored.
     """
     with translated(store.path), Session(store.writing, autoflush=False, expire_on_commit=False) as session:
         version = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
         if version != SCHEMA_VERSION:
-            raise newer_store(store.path, version, SCHEMA_VERSION)
+            other = newer_store if version > SCHEMA_VERSION else older_store
+            raise other(store.path, version, SCHEMA_VERSION)
         yield WriteUnit(session, actor, command, now, store.new_txn(), request_id, undoes)

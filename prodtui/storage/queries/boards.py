@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, bindparam, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
@@ -19,7 +19,10 @@ from prodtui.storage.tables.types import table_of
 
 _board, _step, _person, _filter = (table_of(t) for t in (Board, Step, Person, SavedFilter))
 _BOARDS = select(*(c for c in _board.c if c.name != "settings"), type_coerce(_board.c.settings, Text).label("settings"))
-_STEPS = select(_step).order_by(_step.c.position, _step.c.id)
+# Built once: putting a statement together costs more than running these.
+_BOARD_BY_KEY = _BOARDS.where(_board.c.key == bindparam("key"))
+_ALL_STEPS = select(_step).where(_step.c.board_id == bindparam("board_id")).order_by(_step.c.position, _step.c.id)
+_OPEN_STEPS = _ALL_STEPS.where(_step.c.archived_at.is_(None))
 
 
 def board_row(board: Board) -> BoardRow:
@@ -47,16 +50,14 @@ def boards(session: Session, *, archived: bool = False) -> tuple[BoardRow, ...]:
 
 def board_by_key(session: Session, key: str) -> BoardRow | None:
     """Return the board with this key, None when there is none."""
-    row = session.execute(_BOARDS.where(_board.c.key == key)).mappings().first()
+    row = session.execute(_BOARD_BY_KEY, {"key": key}).mappings().first()
     return _board_row(row) if row else None
 
 
 def steps(session: Session, board_id: int, *, archived: bool = False) -> tuple[StepRow, ...]:
     """Return the steps of a board in their order."""
-    query = _STEPS.where(_step.c.board_id == board_id)
-    if not archived:
-        query = query.where(_step.c.archived_at.is_(None))
-    return tuple(_step_row(row) for row in session.execute(query).mappings())
+    query = _ALL_STEPS if archived else _OPEN_STEPS
+    return tuple(_step_row(row) for row in session.execute(query, {"board_id": board_id}).mappings())
 
 
 def transitions(session: Session, board_id: int) -> tuple[TransitionRow, ...]:

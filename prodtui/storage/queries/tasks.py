@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.board import Unmet
@@ -163,36 +163,20 @@ def tasks(
 
 def assignees(session: Session, board: BoardRow, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
     """Return the logins on each task, sorted; of the whole board when `ids` is None."""
-    query = select(_assignment.c.task_id, _person.c.login).join_from(
-        _assignment, _person, _assignment.c.person_id == _person.c.id
-    )
-    return _grouped(session, query.order_by(_person.c.login), _assignment.c.task_id, board, ids)
+    return _grouped(_ASSIGNED.run(session, board, ids))
 
 
 def labels_of(session: Session, board: BoardRow, ids: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
     """Return the labels on each task, sorted; of the whole board when `ids` is None."""
-    query = select(_task_label.c.task_id, _label.c.name).join_from(
-        _task_label, _label, _task_label.c.label_id == _label.c.id
-    )
-    return _grouped(session, query.order_by(_label.c.name), _task_label.c.task_id, board, ids)
+    return _grouped(_LABELLED.run(session, board, ids))
 
 
 def unmet(
     session: Session, board: BoardRow, now: datetime, ids: Collection[int] | None = None
 ) -> dict[int, tuple[Unmet, ...]]:
     """Return the predecessors that still hold each task back; of the whole board when `ids` is None."""
-    query = (
-        select(
-            _dep.c.successor_id, _task.c.number, _dep.c.kind, _dep.c.lag_hours, _task.c.started_at, _task.c.finished_at
-        )
-        .join_from(_dep, _task, _dep.c.predecessor_id == _task.c.id)
-        .where(_task.c.board_id == board.id)
-        .order_by(_dep.c.id)
-    )
-    if ids is not None:
-        query = query.where(_dep.c.successor_id.in_(ids))
     held = defaultdict[int, list[Unmet]](list)
-    for successor, number, kind, lag, started, finished in session.execute(query):
+    for successor, number, kind, lag, started, finished in _WAITING.run(session, board, ids):
         met = finished if kind == DependencyKind.FINISH_START else started
         until = None
         if met is not None:
@@ -283,6 +267,13 @@ def successors_of(session: Session, ids: Collection[int]) -> set[int]:
     return set(session.scalars(select(_dep.c.successor_id).where(_dep.c.predecessor_id.in_(ids))))
 
 
+def links_of(session: Session, task_id: int) -> list[tuple[int, int]]:
+    """Return predecessor and successor of every dependency that a task is part of."""
+    query = select(_dep.c.predecessor_id, _dep.c.successor_id).order_by(_dep.c.id)
+    mine = or_(_dep.c.predecessor_id == task_id, _dep.c.successor_id == task_id)
+    return [(before, after) for before, after in session.execute(query.where(mine))]
+
+
 def ids_of_numbers(session: Session, board: BoardRow, numbers: Collection[int]) -> dict[int, int]:
     """Return the ids of tasks by their numbers."""
     query = select(_task.c.number, _task.c.id).where(_task.c.board_id == board.id, _task.c.number.in_(numbers))
@@ -293,26 +284,59 @@ def _few(ids: list[int]) -> list[int] | None:
     return ids if len(ids) <= _MOST_IDS else None
 
 
-def _grouped(
-    session: Session, query: Any, key: ColumnElement[Any], board: BoardRow, ids: Collection[int] | None
-) -> dict[int, tuple[str, ...]]:
-    if ids is None:
-        query = query.join(_task, key == _task.c.id).where(_task.c.board_id == board.id)
-    else:
-        query = query.where(key.in_(ids))
+def _grouped(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
     found: Mapping[int, list[str]] = defaultdict(list)
-    for task_id, name in session.execute(query):
+    for task_id, name in rows:
         found[task_id].append(name)
     return {task_id: tuple(names) for task_id, names in found.items()}
 
 
+class _PerTask:
+    """One select about tasks in two forms, of named tasks or of a whole board, each built only once.
+
+    Putting a statement together costs more than running it for one task.
+    """
+
+    def __init__(self, query: Select[Any], key: ColumnElement[Any], order: ColumnElement[Any] | None = None) -> None:
+        whole = query.where(_of_board(key))
+        named = query.where(key.in_(bindparam("ids", expanding=True)))
+        self._whole, self._named = (q if order is None else q.order_by(order) for q in (whole, named))
+
+    def run(self, session: Session, board: BoardRow, ids: Collection[int] | None) -> Iterable[Any]:
+        if ids is None:
+            return session.execute(self._whole, {"board_id": board.id})
+        return session.execute(self._named, {"ids": list(ids)})
+
+
+def _of_board(key: ColumnElement[Any]) -> ColumnElement[bool]:
+    mine = aliased(_task)
+    return exists().where(mine.c.id == key, mine.c.board_id == bindparam("board_id"))
+
+
+_ASSIGNED = _PerTask(
+    select(_assignment.c.task_id, _person.c.login).join_from(
+        _assignment, _person, _assignment.c.person_id == _person.c.id
+    ),
+    _assignment.c.task_id,
+    _person.c.login,
+)
+_LABELLED = _PerTask(
+    select(_task_label.c.task_id, _label.c.name).join_from(_task_label, _label, _task_label.c.label_id == _label.c.id),
+    _task_label.c.task_id,
+    _label.c.name,
+)
+_WAITING = _PerTask(
+    select(
+        _dep.c.successor_id, _task.c.number, _dep.c.kind, _dep.c.lag_hours, _task.c.started_at, _task.c.finished_at
+    ).join_from(_dep, _task, _dep.c.predecessor_id == _task.c.id),
+    _dep.c.successor_id,
+    _dep.c.id,
+)
+_SPENT = _PerTask(select(_work.c.task_id, func.sum(_work.c.minutes)).group_by(_work.c.task_id), _work.c.task_id)
+
+
 def _spent(session: Session, board: BoardRow, ids: Collection[int] | None) -> dict[int, float]:
-    query = select(_work.c.task_id, func.sum(_work.c.minutes)).group_by(_work.c.task_id)
-    if ids is None:
-        query = query.join(_task, _work.c.task_id == _task.c.id).where(_task.c.board_id == board.id)
-    else:
-        query = query.where(_work.c.task_id.in_(ids))
-    return {task_id: minutes / 60 for task_id, minutes in session.execute(query)}
+    return {task_id: minutes / 60 for task_id, minutes in _SPENT.run(session, board, ids)}
 
 
 def _neighbours(

@@ -15,6 +15,10 @@ from sqlmodel import Field, SQLModel
 BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
 
 
+#: `json.dumps` would make a new encoder for every value.
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime; a naive one raises ValueError rather than being guessed at."""
 
@@ -42,7 +46,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Encode; None stays NULL."""
-        return None if value is None else json.dumps(value, sort_keys=True, separators=(",", ":"))
+        return None if value is None else _ENCODE(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Decode; NULL stays None."""

@@ -1,6 +1,6 @@
 """Measures the speed and memory that the program promises and prints them as one table.
 
-usage: python bench/run.py [NAME …]     names of measurements, all when none is given; see MEASUREMENTS
+usage: python -m bench [NAME …]     names of measurements, all when none is given; see MEASUREMENTS
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import peer
-from stores import PRODTUI, make_store, write_csv
-from terminal import Terminal, percentile
+from bench import peer
+from bench.stores import PRODTUI, make_store, write_csv
+from bench.terminal import Terminal, percentile
 
 SIZE = (160, 50)
 
@@ -64,8 +62,7 @@ class Bench:
 
     def board(self, tasks: int) -> Terminal:
         """Return an open board that shows its first card."""
-        terminal = Terminal([*PRODTUI, "--store", str(self.store(tasks))], size=SIZE)
-        return terminal
+        return Terminal([*PRODTUI, "--store", str(self.store(tasks))], size=SIZE)
 
     def seconds(self, command: list[str], env: dict[str, str] | None = None, times: int = 9) -> float:
         """Return the median wall seconds of a whole process."""

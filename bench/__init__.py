@@ -1,0 +1,1 @@
+"""Speed and memory, measured against floors and a peer; never part of the tests."""
