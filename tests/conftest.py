@@ -1,0 +1,55 @@
+"""What every test stands on: folders of its own, and no animation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+# Programs that a test starts read it from the environment; here the snapshot plugin has loaded Textual already.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+if "textual.constants" in sys.modules:
+    sys.modules["textual.constants"].TEXTUAL_ANIMATIONS = "none"  # type: ignore[attr-defined]
+
+#: what decides where a program of this user keeps files, whom it acts for, and how it draws
+FOLDERS = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
+FOREIGN = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLORTERM",
+    "VISUAL",
+    "EDITOR",
+    "SSH_CONNECTION",
+    "SSH_TTY",
+    "LC_ALL",
+    "LC_CTYPE",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make soak` ask for the fault tests at full size."""
+    parser.addoption("--full-size", action="store_true", help="run the fault tests at full size, for hours")
+
+
+@pytest.fixture
+def full_size(request: pytest.FixtureRequest) -> bool:
+    """Whether fault tests (marked `soak`) run at the size of a night instead of that of a coffee."""
+    return bool(request.config.getoption("--full-size"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test, and every program it starts, folders of its own; never those of whoever runs the tests."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in (*FOREIGN, *(name for name in os.environ if name.startswith("PRODTUI_"))):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("PRODTUI_HOME", str(folder / "prodtui"))
+    for name in FOLDERS:
+        monkeypatch.setenv(name, str(folder / name.lower()))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+    return folder
