@@ -1,0 +1,107 @@
+"""The header: which board this is, which views there are, who I am and whether the store is live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from textual.message import Message
+
+from prodtui.widgets.bar import Bar, Part, muted
+from prodtui.widgets.signs import Signs
+from prodtui.widgets.spans import Ink, plain
+
+BOARD = "board"
+
+
+class View(NamedTuple):
+    """A screen that can be switched to: the number that opens it and its name."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderState:
+    """What the header tells. `trouble` says since when the store is not live, `note` what is filtered."""
+
+    key: str = ""
+    name: str = ""
+    views: tuple[View, ...] = ()
+    active: int = 0
+    who: str = ""
+    read_only: bool = False
+    clock: str = ""
+    trouble: str = ""
+    note: str = ""
+
+
+def header_parts(state: HeaderState, signs: Signs) -> tuple[list[Part], list[Part]]:
+    """Return the header from the left (board, views, note) and from the right (mode, clock, who, live)."""
+    left = [
+        Part(((plain(state.key), Ink.HERE),), 100, BOARD),
+        Part(((plain(state.name), Ink.TEXT),), 60, BOARD),
+        *(_tab(view, active=view.number == state.active) for view in state.views),
+    ]
+    note = Part(((plain(state.note), Ink.SOON),) if state.note else (), 70)
+    mode = Part((("read only", Ink.SOON),) if state.read_only else (), 80)
+    live: Part = Part(((signs.live, Ink.GOOD),), 90)
+    if state.trouble:
+        live = Part(((f"{signs.not_live} {plain(state.trouble)}", Ink.WRONG),), 90)
+    return left, [note, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
+
+
+def _tab(view: View, *, active: bool) -> Part:
+    text = f"{view.number} {view.label.upper() if active else view.label}"
+    return Part(((text, Ink.HERE if active else Ink.MUTED),), 40 if active else 30, str(view.number))
+
+
+class BoardHeader(Bar):
+    """The first line of the screen."""
+
+    @dataclass
+    class ViewChosen(Message):
+        """A view's tab was clicked."""
+
+        number: int
+
+    @dataclass
+    class BoardChosen(Message):
+        """The name of the board was clicked."""
+
+    def __init__(self, *, signs: Signs | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(signs=signs, id=id, classes=classes)
+        self._state = HeaderState()
+
+    def show(
+        self, key: str, name: str, views: Sequence[View], active: int, who: str, *, read_only: bool = False
+    ) -> None:
+        """Say which board and view this is, and for whom."""
+        self._use(
+            replace(self._state, key=key, name=name, views=tuple(views), active=active, who=who, read_only=read_only)
+        )
+
+    def tick(self, local: datetime) -> None:
+        """Show the reader's clock to the minute; may be called often."""
+        self._use(replace(self._state, clock=local.strftime("%H:%M")))
+
+    def set_trouble(self, text: str) -> None:
+        """Say since when the store is not live, as in "not live since 10:42"; "" when it is."""
+        self._use(replace(self._state, trouble=text))
+
+    def set_note(self, text: str) -> None:
+        """Say what is filtered; "" for nothing."""
+        self._use(replace(self._state, note=text))
+
+    def parts(self, width: int) -> tuple[list[Part], list[Part]]:
+        return header_parts(self._state, self.signs)
+
+    def chosen(self, target: str) -> None:
+        self.post_message(self.BoardChosen() if target == BOARD else self.ViewChosen(int(target)))
+
+    def _use(self, state: HeaderState) -> None:
+        if state != self._state:
+            self._state = state
+            self.redraw()
