@@ -51,6 +51,8 @@ def from_json(kind: Any, value: Any) -> Any:
         choices = [choice for choice in get_args(kind) if choice is not type(None)]
         return None if value is None else from_json(choices[0], value)
     if origin is tuple:
+        if not isinstance(value, (list, tuple)):
+            raise TypeError(f"a list is needed, not {value!r:.40}")
         parts = get_args(kind)
         if len(parts) == 2 and parts[1] is Ellipsis:
             return tuple(from_json(parts[0], item) for item in value)
