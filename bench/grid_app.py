@@ -24,7 +24,7 @@ from textual.filter import LineFilter
 from prodtui.actions import BOARD, Selection, bindings_for, footer_for
 from prodtui.domain.enums import Priority, Role, ServiceClass, StepKind
 from prodtui.domain.rows import BoardRow, BoardSettings, BoardSnapshot, CardRow, PersonRow, StepRow
-from prodtui.themes import TOKENS_CSS, colourless_filters, load_shipped, to_theme, token_defaults
+from prodtui.themes import TOKENS_CSS, line_filters, load_shipped, to_theme, token_defaults
 from prodtui.widgets.footer import KeyFooter
 from prodtui.widgets.grid import BoardGrid
 from prodtui.widgets.header import BoardHeader, View
@@ -135,7 +135,7 @@ class GridApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
-        return colourless_filters(filters) if self.no_color else filters
+        return line_filters(filters, colour=not self.no_color)
 
     def compose(self) -> ComposeResult:
         yield BoardHeader(signs=self.signs)

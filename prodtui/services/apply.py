@@ -184,17 +184,18 @@ def _step(change: Change, board: BoardRow, entry: Mapping[str, Any], before: str
 
 def _tasks(change: Change, entries: Sequence[Any]) -> None:
     book = TaskBook(change)
-    waiting: list[tuple[str, BoardRow, Task, Sequence[str]]] = []
+    waiting: list[tuple[str, BoardRow, str, Sequence[str]]] = []
     for what, entry in _entries(entries, "tasks"):
         with _blaming(what):
             waiting.append((what, *_one_task(book, entry)))
-    for what, board, task, before in waiting:
-        for key in before:
+    for what, board, key, before in waiting:
+        for other in before:
             with _blaming(what):
-                _link(book, board, key, task)
+                _link(book, board, other, key)
 
 
-def _one_task(book: TaskBook, entry: Mapping[str, Any]) -> tuple[BoardRow, Task, Sequence[str]]:
+def _one_task(book: TaskBook, entry: Mapping[str, Any]) -> tuple[BoardRow, str, Sequence[str]]:
+    """Make or change one task; return its board, its key and the keys that it waits for."""
     change, key = book.change, _need(entry, "key")
     board = change.board_of(str(entry["board"]).upper()) if "board" in entry else change.board()
     fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA}
@@ -208,11 +209,12 @@ def _one_task(book: TaskBook, entry: Mapping[str, Any]) -> tuple[BoardRow, Task,
     if task is None:
         if "title" not in values:
             raise Rejected("title is missing.", hint='A new task needs title = "…".')
-        return board, create(book, board, values, step=str(step) if step else None), after
+        create(book, board, values, step=str(step) if step else None)
+        return board, key, after
     set_fields(book, board, task, values, command="task.edit")
     if step:
         _move(book, board, task, str(step))
-    return board, task, after
+    return board, key, after
 
 
 def _moment(book: TaskBook, board: BoardRow, name: str, value: Any) -> Any:
@@ -234,9 +236,9 @@ def _move(book: TaskBook, board: BoardRow, task: Task, name: str) -> None:
     enter(book, board, task, to_step, None)
 
 
-def _link(book: TaskBook, board: BoardRow, key: str, task: Task) -> None:
-    before = _by_key(book, board, key)
-    if before is None:
+def _link(book: TaskBook, board: BoardRow, key: str, waiting: str) -> None:
+    before, task = _by_key(book, board, key), _by_key(book, board, waiting)
+    if before is None or task is None:
         raise Rejected(
             f"It waits for {str(key)[:40]!r}, which is no task of {board.key}.", hint="Name the key of a task."
         )

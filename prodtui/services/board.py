@@ -30,6 +30,8 @@ _task = table_of(Task)
 
 #: More changes than this at once and a screen reads the whole board again.
 MOST_CHANGES = 300
+#: Saved filters and rules are not drawn on a board; topics of their own tell who shows them.
+_NOT_DRAWN = ("filter", "recurrence")
 #: Percentiles of fewer finished tasks say nothing.
 _LEAST_FINISHED, _LAST_FINISHED = 10, 500
 
@@ -79,13 +81,14 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
     now, board = ws.now(), ws.need_board()
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
-        touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1)
+        touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1, without=_NOT_DRAWN)
         parts = {"task", "comment", "work", "dependency"}
         if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
             return BoardDelta((), (), {}, newest, reload=True)
-        by_number = {split_ref(ref)[1]: actor for _, ref, actor, _ in touched}
+        by_number = {split_ref(ref)[1]: actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
-        wanted = set(ids.values())
+        # A purged task is found by no number any more, but its event holds its id.
+        wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"}
         wanted |= queries.successors_of(session, wanted) if wanted else set()
         since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
         cards = (
@@ -270,19 +273,32 @@ def enter(
 
     `joining` are put on it; `reason` is what is recorded of an override.
     """
+    values = entering(book, board, task, to_step, before=before, after=after)
+    if joining:
+        values["assignees"] = tuple(joining)
+    book.apply(board, task, values, reason=reason)
+
+
+def entering(
+    book: TaskBook,
+    board: BoardRow,
+    task: Task,
+    to_step: StepRow,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+) -> dict[str, object]:
+    """Return what a task's fields become when it enters a step now: the step, the clocks, its rank."""
     change = book.change
     clocks = Clocks(task.entered_at, task.started_at, task.finished_at)
     new = clocks_after(clocks, change.steps(board), to_step, change.now)
-    values: dict[str, object] = {
+    return {
         "step": to_step.key,
         "rank": _rank(book, board, task, to_step, before, after),
         "entered_at": new.entered_at,
         "started_at": new.started_at,
         "finished_at": new.finished_at,
     }
-    if joining:
-        values["assignees"] = tuple(joining)
-    book.apply(board, task, values, reason=reason)
 
 
 def _takers(book: TaskBook, board: BoardRow, task: Task) -> tuple[str, ...]:

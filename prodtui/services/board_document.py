@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from prodtui.domain.text import nearest, sanitize
+from prodtui.domain.text import nearest, quoted, scrub
 from prodtui.errors import ProdtuiError, Rejected
 from prodtui.services.board_fields import NEEDED, PARTS, PAYLOADS, Check
 
@@ -33,16 +33,19 @@ def read_document(value: Any) -> BoardDocument:
             hint="Import CSV or Taskwarrior files with `prodtui import csv` or `prodtui import taskwarrior`.",
         )
     if value.get("version") != VERSION:
+        found = quoted(str(value.get("version")), limit=20)
         raise Rejected(
-            f"The board format has version {sanitize(str(value.get('version')))[:20]}; this program reads {VERSION}.",
+            f"The board format has version {found}; this program reads {VERSION}.",
             hint="Import it with the program that wrote it, or upgrade this one; nothing was imported.",
         )
     unknown = next((name for name in value if name not in ("format", "version", *PARTS)), None)
     if unknown is not None:
-        raise _wrong(sanitize(unknown)[:40], 0, "", "it is not a part of a board")
+        raise wrong(scrub(unknown, limit=40)[0], 0, "", "it is not a part of a board")
     parts = {name: _part(name, value.get(name), fields) for name, fields in PARTS.items()}
     if len(parts["board"]) != 1:
-        raise _wrong("board", 0, "", "there must be exactly one")
+        raise wrong("board", 0, "", "there must be exactly one")
+    if not parts["events"]:
+        raise wrong("events", 0, "", "there must be at least the making of the board")
     for place, event in enumerate(parts["events"], start=1):
         _check_event(place, event)
     return BoardDocument(parts.pop("board")[0], parts)
@@ -50,19 +53,19 @@ def read_document(value: Any) -> BoardDocument:
 
 def _part(name: str, elements: Any, fields: Mapping[str, Check]) -> list[dict[str, Any]]:
     if not isinstance(elements, list):
-        raise _wrong(name, 0, "", "it is missing or not a list")
+        raise wrong(name, 0, "", "it is missing or not a list")
     return [_element(name, place, element, fields) for place, element in enumerate(elements, start=1)]
 
 
 def _element(part: str, place: int, element: Any, fields: Mapping[str, Check]) -> dict[str, Any]:
     if not isinstance(element, dict):
-        raise _wrong(part, place, "", "it is not an object")
+        raise wrong(part, place, "", "it is not an object")
     odd = fields.keys() ^ element.keys()
     if odd:
         name = sorted(odd)[0]
         close = nearest(name, fields) if name not in fields else None
-        ask = f"; did the file mean {close!r}" if close else ""
-        raise _wrong(part, place, sanitize(name)[:40], "it is missing" if name in fields else f"it is unknown{ask}")
+        ask = f"; did the file mean {quoted(close)}" if close else ""
+        raise wrong(part, place, scrub(name, limit=40)[0], "it is missing" if name in fields else f"it is unknown{ask}")
     checked = {}
     for name, check in fields.items():
         checked[name] = _checked(part, place, name, element[name], check)
@@ -73,28 +76,29 @@ def _checked(part: str, place: int, name: str, value: Any, check: Check) -> Any:
     try:
         return check(value)
     except ProdtuiError as error:
-        raise _wrong(part, place, name, error.message.rstrip(".")) from None
+        raise wrong(part, place, name, error.message.rstrip(".")) from None
     except ValueError as error:
-        raise _wrong(part, place, name, f"it {error}") from None
+        raise wrong(part, place, name, f"it {error}") from None
 
 
 def _check_event(place: int, event: Mapping[str, Any]) -> None:
     """Check the fields before and after: history shows them, and undo writes them back."""
     fields = PAYLOADS[event["kind"]]
     if event["before"] is None and event["after"] is None:
-        raise _wrong("events", place, "after", "before and after are both missing")
+        raise wrong("events", place, "after", "before and after are both missing")
     for side in ("before", "after"):
         for name, value in (event[side] or {}).items():
             if name not in fields:
-                raise _wrong("events", place, side, f"{sanitize(name)[:40]!r} is no field of a {event['kind']}")
+                raise wrong("events", place, side, f"{quoted(name, limit=40)} is no field of a {event['kind']}")
             _checked("events", place, f"{side}, {name}", value, fields[name])
     whole = event["after"] if event["before"] is None else event["before"] if event["after"] is None else None
     needed = NEEDED.get(event["kind"], ())
     if whole is not None and any(whole.get(name) is None for name in needed):
-        raise _wrong("events", place, "after", f"a {event['kind']} needs {', '.join(needed)}")
+        raise wrong("events", place, "after", f"a {event['kind']} needs {', '.join(needed)}")
 
 
-def _wrong(part: str, place: int, name: str, what: str) -> Rejected:
+def wrong(part: str, place: int, name: str, what: str) -> Rejected:
+    """Return the error for one field of one element (0 for the whole part) of a document."""
     where = ", ".join(word for word in (part, f"element {place}" if place else "", name) if word)
     return Rejected(
         f"The board in the file cannot be taken: {where}: {what}.",

@@ -144,18 +144,23 @@ def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSet
                 hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.",
             )
     try:
-        new = from_dict(BoardSettings, to_dict(old) | dict(changes))
-        _check_settings(new)
+        new = _checked(from_dict(BoardSettings, to_dict(old) | dict(changes)))
     except (TypeError, ValueError, AttributeError) as error:
         raise Rejected(f"The board's settings do not fit: {error}.", hint="See `prodtui board show --json`.") from error
     return replace(old, **{name: getattr(new, name) for name in changes})
 
 
-def _check_settings(new: BoardSettings) -> None:
+def _checked(new: BoardSettings) -> BoardSettings:
+    """Return settings with their words cleaned. Raises ValueError or Rejected for a value that does not fit."""
     limits = (new.expedite_limit, new.done_days, new.person_wip_limit if new.person_wip_limit is not None else 1)
     if any(not isinstance(limit, int) or isinstance(limit, bool) or limit < 0 or limit > 10_000 for limit in limits):
         raise ValueError("a limit must be a whole number from 0 to 10000")
     check_workweek(new)
+    if any(not isinstance(word, str) for word in new.roles + new.issue_categories):
+        raise ValueError("roles and issue categories are lists of words")
+    roles = tuple(clean_line(word, limit=60, what="role") for word in new.roles)
+    categories = tuple(clean_line(word, limit=60, what="category") for word in new.issue_categories)
+    return replace(new, roles=roles, issue_categories=categories)
 
 
 def clean_key(key: str) -> str:

@@ -15,6 +15,15 @@ from prodtui.services.import_placing import clocks_along, history
 from prodtui.services.import_plan import Planned
 
 
+_ALWAYS = ("title", "rank", "priority", "service_class", "external_key", "created_by")
+# fmt: off
+_SOMETIMES = (
+    "notes", "product", "quantity", "unit", "estimate_hours", "due", "due_committed", "planned_start", "planned_finish",
+    "wait_until",
+)
+# fmt: on
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One event of a task: when, the changed fields before (None at birth) and after, why a limit was passed."""
@@ -91,11 +100,16 @@ def _row(planned: Planned, born: Newborn, created_at: datetime) -> dict[str, Any
 
 def _birth(planned: Planned, born: Newborn, row: dict[str, Any], step: StepRow, clocks: Clocks) -> dict[str, Any]:
     """Return every field that is not empty at the birth, as JSON."""
-    state = {
-        name: _said(value) for name, value in row.items() if value is not None and value != "" and name != "number"
-    }
-    state["step"] = step.key
-    state["entered_at"] = _said(clocks.entered_at)
+    state: dict[str, Any] = {name: row[name] for name in _ALWAYS}
+    state["step"], state["created_at"], state["entered_at"] = (
+        step.key,
+        _said(row["created_at"]),
+        _said(clocks.entered_at),
+    )
+    for name in _SOMETIMES:
+        value = row[name]
+        if value is not None and value != "":
+            state[name] = _said(value) if type(value) is datetime else value
     if clocks.started_at is not None:
         state["started_at"] = _said(clocks.started_at)
     if clocks.finished_at is not None:
@@ -134,11 +148,7 @@ def _endings(planned: Planned, born: Newborn, row: dict[str, Any], now: datetime
     return events
 
 
-def _said(value: Any) -> Any:
-    """Return a value as JSON; the same moments come again and again."""
-    return _moment_said(value) if type(value) is datetime else value
-
-
 @lru_cache(1024)
-def _moment_said(at: datetime) -> Any:
+def _said(at: datetime | None) -> Any:
+    """Return a moment as JSON; the same ones come again and again."""
     return to_json(at)

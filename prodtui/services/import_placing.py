@@ -11,7 +11,7 @@ from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
 from prodtui.domain.imports import BadRow, ImportTask
 from prodtui.domain.rows import StepRow
-from prodtui.domain.text import sanitize, slug
+from prodtui.domain.text import quoted, slug
 from prodtui.services.lookup import first_step, pick_step
 
 #: What other programs call the states of their tasks, in the words of `slug`.
@@ -79,9 +79,9 @@ class Placing:
         if found is None:
             return Place(self._by_dates(task), slug(task.step)[:60])
         if finished and found.step.kind is not StepKind.DONE:
-            shown = sanitize(task.step)
-            reason = f"it has a finish date, but {shown!r} stands for the step {found.step.name}, which is not done"
-            return BadRow(task.line, "step", shown, reason)
+            word, step = quoted(task.step, limit=40), found.step.name
+            reason = f"it has a finish date, but {word} stands for the step {step}, which is not done"
+            return BadRow(task.line, "step", task.step, reason)
         return found
 
     def notes(self) -> tuple[str, ...]:
@@ -89,14 +89,14 @@ class Placing:
         said = []
         for word, count in self._counts.most_common():
             found = self._lookup(word)
-            shown, rows = sanitize(word)[:40], f"{count} row{'s' if count > 1 else ''}"
+            shown, rows = quoted(word, limit=40), f"{count} row{'s' if count > 1 else ''}"
             if found is None:
                 said.append(
-                    f"The board has no step for {shown!r} ({rows}): placed by dates and labelled #{slug(word)[:60]}. "
-                    f"Say --step '{shown}=STEP' or --create-steps to place them otherwise."
+                    f"The board has no step for {shown} ({rows}): placed by dates and labelled #{slug(word)[:60]}. "
+                    f"Say --step {shown}=STEP or --create-steps to place them otherwise."
                 )
             elif not _same(found.step, word) and word.strip().casefold() not in self._named:
-                said.append(f"{shown!r} ({rows}) went to the step {found.step.name}.")
+                said.append(f"{shown} ({rows}) went to the step {found.step.name}.")
         return tuple(said)
 
     def _lookup(self, word: str) -> Place | None:
@@ -160,8 +160,7 @@ def history(task: ImportTask, step: StepRow, steps: Sequence[StepRow], now: date
     known. A finish that is not known is the last change of the task. A day without a time never lies before the moment
     that came earlier.
     """
-    dated = [moment.at for moment in (task.created, task.started, task.finished) if moment is not None]
-    created_at = at = task.created.at if task.created else min(dated, default=now)
+    created_at = at = task.created.at if task.created else _first_seen(task, now)
     first, visits = steps[0], list[tuple[StepRow, datetime]]()
     active = step if step.kind is StepKind.ACTIVE else first_step(steps, StepKind.ACTIVE)
     if task.started is not None and active is not None:
@@ -175,6 +174,12 @@ def history(task: ImportTask, step: StepRow, steps: Sequence[StepRow], now: date
     elif (visits[-1][0] if visits else first).id != step.id:
         visits.append((step, max(at, now)))
     return History(created_at, first, tuple(visits))
+
+
+def _first_seen(task: ImportTask, now: datetime) -> datetime:
+    """Return the earliest moment at which the task is known to have been there."""
+    known = (task.started, task.finished, task.updated)
+    return min((moment.at for moment in known if moment is not None), default=now)
 
 
 def clocks_along(past: History, steps: Sequence[StepRow]) -> list[Clocks]:

@@ -10,7 +10,7 @@ from prodtui.domain.board import Load, MoveFacts, limits_against
 from prodtui.domain.enums import ServiceClass, StepKind
 from prodtui.domain.imports import BadRow, ImportTask, content_key
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
-from prodtui.domain.text import sanitize, slug
+from prodtui.domain.text import scrub, slug
 from prodtui.services.import_placing import Placing
 
 
@@ -131,7 +131,7 @@ def _find_places(plan: Plan, tasks: Iterable[ImportTask], present: Present, plac
         key = task.key or content_key(task, seen)
         if key in lines:
             reason = f"line {lines[key]} has the same key already"
-            plan.bad.append(BadRow(task.line, "key", sanitize(key), reason))
+            plan.bad.append(BadRow(task.line, "key", key, reason))
             continue
         lines[key] = task.line
         if present.find(key):
@@ -165,7 +165,7 @@ def _refuse_circles(plan: Plan, edges: Callable[[ImportTask], Sequence[str]], fi
                 way.append((after, iter(waits[after])))
     for planned in plan.tasks:
         if planned.key in bad:
-            shown = sanitize(bad[planned.key])
+            shown = bad[planned.key]
             reason = (
                 "it waits for itself"
                 if bad[planned.key] == planned.key
@@ -229,6 +229,6 @@ def _link(plan: Plan, present: Present) -> None:
         elif parent:
             lost.append(parent)
     if lost:
-        shown = ", ".join(sanitize(key)[:40] for key in lost[:5]) + (", …" if len(lost) > 5 else "")
+        shown = ", ".join(scrub(key, limit=40)[0] for key in lost[:5]) + (", …" if len(lost) > 5 else "")
         several = "links to tasks that are" if len(lost) > 1 else "link to a task that is"
         plan.notes.append(f"{len(lost)} {several} neither in the file nor on the board left out: {shown}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
@@ -120,9 +121,11 @@ class ImportWriter:
 
     def _store(self, chunk: Sequence[Planned], lives: Sequence[Life]) -> None:
         given = {"board_id": self._board.id, "parent_id": None, "recurrence_id": None, "occurrence": None}
-        rows = [life.row | given | {"step_id": planned.step.id} for planned, life in zip(chunk, lives, strict=True)]
-        BulkInsert(self._session, _task, _TASK_COLUMNS).insert([row[name] for name in _TASK_COLUMNS] for row in rows)
-        numbers = _task.c.number.between(rows[0]["number"], rows[-1]["number"])
+        for planned, life in zip(chunk, lives, strict=True):
+            life.row.update(given, step_id=planned.step.id)
+        columns = itemgetter(*_TASK_COLUMNS)
+        BulkInsert(self._session, _task, _TASK_COLUMNS).insert(columns(life.row) for life in lives)
+        numbers = _task.c.number.between(lives[0].row["number"], lives[-1].row["number"])
         query = select(_task.c.number, _task.c.id).where(_task.c.board_id == self._board.id, numbers)
         ids = {number: id for number, id in self._session.execute(query)}
         for planned, life in zip(chunk, lives, strict=True):

@@ -15,7 +15,7 @@ from prodtui.domain.enums import ServiceClass, StepKind, Via
 from prodtui.domain.imports import BadRow, ImportReport, ImportRow, ImportTask, LeftOut, Remark
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.text import clean_line, sanitize
+from prodtui.domain.text import clean_line, quoted
 from prodtui.errors import Refused, Rejected
 from prodtui.services.change import Change, begin, require
 from prodtui.services.import_placing import Placing, missing_steps
@@ -215,8 +215,8 @@ def _refusal(bad: Sequence[BadRow], count: int, good: int, unit: str, over_limit
 
 
 def _shown(row: BadRow, unit: str) -> str:
-    where = f"{unit} {row.line}" + (f", {sanitize(row.field)[:40]}" if row.field else "")
-    return f"{where}{f' {row.value[:40]!r}' if row.value else ''}: {row.reason}"
+    where = f"{unit} {row.line}" + (f", {row.field}" if row.field else "")
+    return f"{where}{f' {quoted(row.value, limit=40)}' if row.value else ''}: {row.reason}"
 
 
 def _report(

@@ -10,7 +10,7 @@ from prodtui.domain.rows import PersonRow, StepRow
 from prodtui.domain.text import nearest, sanitize, slug
 from prodtui.errors import NotFound, Usage
 
-_REF = re.compile(r"(?:([A-Za-z][A-Za-z0-9]*)-)?#?(\d{1,18})\Z")
+_REF = re.compile(r"(?:([A-Za-z][A-Za-z0-9]*)-)?#?([0-9]{1,18})\Z")
 
 
 def split_ref(ref: str) -> tuple[str | None, int]:

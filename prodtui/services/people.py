@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from prodtui.domain.enums import Role
@@ -75,7 +75,7 @@ def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **cha
             return change.repeat(PersonRow)
         row = pick_person(change.people(), who)
         values = {name: clean_person_field(name, value) for name, value in changes.items()}
-        _keep_a_manager(change.people(), row, values)
+        keep_a_manager(change.people(), row, values)
         entities.set_columns(change, "person", change.session.get(Person, row.id), row.login, values, None)
         return change.done(next(person for person in change.people() if person.id == row.id))
 
@@ -90,6 +90,8 @@ def clean_person_field(name: str, value: Any) -> Any:
         return choice(Role, value, "The role")
     if name == "skills":
         words = value.split(",") if isinstance(value, str) else value
+        if not isinstance(words, Iterable):
+            raise Rejected(f"The skills {str(value)[:40]!r} are not a list of words.", hint="Write them like welder, crane.")
         return sorted({slug(clean_line(str(word), limit=40, what="skill")) for word in words if str(word).strip()})
     if name == "hours_per_day":
         hours = amount(value, "The hours a day")
@@ -104,7 +106,9 @@ def clean_person_field(name: str, value: Any) -> Any:
             )
         return None if number is None else int(number)
     if name == "active":
-        return bool(value)
+        if not isinstance(value, bool):
+            raise Rejected(f"Active is yes or no, not {str(value)[:40]!r}.", hint="Write true or false.")
+        return value
     close = nearest(name, list(_FIELDS))
     raise Usage(
         f"A person has no field {name[:40]!r}.",
@@ -112,8 +116,9 @@ def clean_person_field(name: str, value: Any) -> Any:
     )
 
 
-def _keep_a_manager(people: Sequence[PersonRow], row: PersonRow, values: Mapping[str, Any]) -> None:
-    stays = values.get("active", row.active) and values.get("role", row.role) is Role.MANAGER
+def keep_a_manager(people: Sequence[PersonRow], row: PersonRow, values: Mapping[str, Any]) -> None:
+    """Raise Refused when the change `values` of a person would leave nobody who is a manager."""
+    stays = values.get("active", row.active) and values.get("role", row.role) == Role.MANAGER
     others = any(p.active and p.role is Role.MANAGER for p in people if p.id != row.id)
     if row.role is Role.MANAGER and row.active and not stays and not others:
         raise Refused(f"{row.login} is the last manager.", hint="Make somebody else a manager first.")

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
 from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
-from prodtui.domain.task_fields import clean_fields
+from prodtui.domain.task_fields import clean_fields, moment
 from prodtui.domain.text import clean_line
-from prodtui.errors import NotFound, Rejected
+from prodtui.errors import NotFound, ProdtuiError, Rejected
 from prodtui.services import entities
 from prodtui.services.change import Change, begin
+from prodtui.services.lookup import pick_step
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.tasks import create
 from prodtui.services.workspace import Done, Workspace
@@ -50,9 +51,10 @@ def add_recurring(
         if change.first_answer:
             return change.repeat(RecurrenceRow)
         board = change.board()
-        first = start or change.now.replace(second=0, microsecond=0)
-        _occurrences(text, first, ZoneInfo(board.timezone))
-        row = Recurrence(board_id=board.id, rule=text, start=first, fields=to_json(values))
+        first = (moment(start, "The start") or change.now).replace(second=0, microsecond=0)
+        _check_occurs(text, first, ZoneInfo(board.timezone))
+        fields = _check_template(TaskBook(change), board, values)
+        row = Recurrence(board_id=board.id, rule=text, start=first, fields=to_json(fields))
         change.session.add(row)
         change.session.flush()  # the reference holds the number
         entities.insert(change, "recurrence", row, f"{board.key}-R{row.id}", board.id)
@@ -85,7 +87,8 @@ def stop_recurring(ws: Workspace, id: int, *, request_id: str | None = None) -> 
 def run_due(ws: Workspace) -> Done[tuple[TaskRow, ...]]:
     """Make the tasks whose time has come on the current board: the latest missed occurrence of each rule.
 
-    Safe to call at any time by any number of programs: an occurrence that was made is not made again.
+    Safe to call at any time by any number of programs: an occurrence that was made is not made again. A rule that
+    cannot make its task is said in a note and does not hold the others.
     """
     with begin(ws, "recurring.run") as change:
         board, book = change.board(), TaskBook(change)
@@ -95,10 +98,16 @@ def run_due(ws: Workspace) -> Done[tuple[TaskRow, ...]]:
             occurrence, skipped = _due(row, ZoneInfo(board.timezone), change.now)
             if occurrence is None:
                 continue
-            made.append((board, _instance(book, board, row, occurrence)))
+            ref = f"{board.key}-R{row.id}"
+            try:
+                with change.unit.attempt():
+                    made.append(_instance(book, board, row, occurrence))
+            except ProdtuiError as error:
+                notes.append(f"{ref} could not make its task: {error.message}")
+                continue
             if skipped:
-                notes.append(f"{board.key}-R{row.id}: {skipped} earlier occurrences were missed and left out.")
-        return change.done(book.rows(made), notes)
+                notes.append(f"{ref}: {skipped} earlier occurrences were missed and left out.")
+        return change.done(tuple(made), notes)
 
 
 def clean_rule(rule: str) -> str:
@@ -106,7 +115,9 @@ def clean_rule(rule: str) -> str:
     text = clean_line(rule, limit=300, what="rule")
     text = _SHORT.get(text.lower(), text).upper().removeprefix("RRULE:")
     parts = dict(part.partition("=")[::2] for part in text.split(";"))
-    if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in text:
+    # dateutil would look for ever for the next of a rule that stands still.
+    moves_on = parts.get("INTERVAL", "1").isdecimal() and int(parts.get("INTERVAL", "1")) > 0
+    if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in text or not moves_on:
         raise Rejected(
             f"The rule {rule[:60]!r} cannot be read.",
             hint="Write daily, weekdays, weekly, monthly, or like FREQ=WEEKLY;BYDAY=MO,TH.",
@@ -119,6 +130,8 @@ def clean_template(fields: Mapping[str, Any]) -> dict[str, Any]:
     values = clean_fields({name: value for name, value in fields.items() if name not in _OWN_FIELDS})
     if "title" not in values:
         raise Rejected("A rule needs the title of its tasks.", hint="Give a title.")
+    if values.get("external_key"):
+        raise Rejected("A rule cannot give an external key: each task needs its own.", hint="Leave the key out.")
     days = fields.get("due_days")
     if days is not None:
         if not isinstance(days, int) or not 0 <= days <= 3650:
@@ -127,6 +140,16 @@ def clean_template(fields: Mapping[str, Any]) -> dict[str, Any]:
     if fields.get("step"):
         values["step"] = str(fields["step"])
     return values
+
+
+def _check_template(book: TaskBook, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of each instance with people, parent and step by their plain names. Raises NotFound, Usage."""
+    fields = book.natural(board, values)
+    if fields.get("parent"):
+        book.find(fields["parent"])
+    if fields.get("step"):
+        fields["step"] = pick_step(book.change.steps(board), fields["step"]).key
+    return fields
 
 
 def _row(board: BoardRow, row: Recurrence) -> RecurrenceRow:
@@ -148,6 +171,17 @@ def _occurrences(rule: str, start: datetime, tz: ZoneInfo) -> Any:
         ) from error
 
 
+def _check_occurs(text: str, start: datetime, tz: ZoneInfo) -> None:
+    """Raise Rejected for a rule that never comes true, such as 30 February or an end before its start."""
+    from dateutil.rrule import YEARLY
+
+    rule = _occurrences(text, start, tz)
+    # dateutil looks through every day up to the year 9999; by the year it is a matter of moments.
+    fast = rule if "BYSETPOS" in text else rule.replace(freq=YEARLY, interval=1, count=None, until=None)
+    if next(iter(fast), None) is None or next(iter(rule), None) is None:
+        raise Rejected(f"The rule {text!r} never comes true.", hint="Check its dates and its end.")
+
+
 def _due(row: Recurrence, tz: ZoneInfo, now: datetime) -> tuple[str | None, int]:
     """Return the latest occurrence that is due and not made yet, and how many before it were missed."""
     rule = _occurrences(row.rule, row.start, tz)
@@ -158,12 +192,11 @@ def _due(row: Recurrence, tz: ZoneInfo, now: datetime) -> tuple[str | None, int]
     text = latest.isoformat(timespec="minutes")
     if row.last_occurrence is not None and text <= row.last_occurrence:
         return None, 0
-    begin_at = datetime.fromisoformat(row.last_occurrence) if row.last_occurrence else None
-    missed = sum(1 for _ in rule.between(begin_at, latest)) if begin_at else 0
-    return text, missed
+    since = datetime.fromisoformat(row.last_occurrence) if row.last_occurrence else datetime.min
+    return text, len(rule.between(since, latest))
 
 
-def _instance(book: TaskBook, board: BoardRow, row: Recurrence, occurrence: str) -> Any:
+def _instance(book: TaskBook, board: BoardRow, row: Recurrence, occurrence: str) -> TaskRow:
     own = {name: row.fields.get(name) for name in _OWN_FIELDS}
     values = clean_fields({name: value for name, value in row.fields.items() if name not in _OWN_FIELDS})
     if own["due_days"] is not None:

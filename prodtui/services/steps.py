@@ -77,9 +77,9 @@ def edit_step(ws: Workspace, step: str, *, request_id: str | None = None, **chan
         board = change.board()
         row = pick_step(change.steps(board), step)
         values = {name: clean_step_field(name, value) for name, value in changes.items()}
-        if values.get("kind", row.kind) is not row.kind and _tasks_in(change, row):
+        if values.get("kind", row.kind) is not row.kind and _tasks_in(change, row, archived=True):
             raise Refused(
-                f"Tasks stand in {row.name}, so its kind cannot change: their clocks would be wrong.",
+                f"Tasks stand in {row.name}, archived ones too, so its kind cannot change: their clocks would be wrong.",
                 hint="Move them to another step first.",
             )
         _set(change, board, row, values)
@@ -240,8 +240,10 @@ def _set(change: Change, board: BoardRow, row: StepRow, values: Mapping[str, Any
     entities.set_columns(change, "step", change.session.get(Step, row.id), row.key, values, board.id)
 
 
-def _tasks_in(change: Change, row: StepRow) -> int:
-    query = select(func.count()).where(_task.c.step_id == row.id, _task.c.archived_at.is_(None))
+def _tasks_in(change: Change, row: StepRow, *, archived: bool = False) -> int:
+    query = select(func.count()).where(_task.c.step_id == row.id)
+    if not archived:
+        query = query.where(_task.c.archived_at.is_(None))
     return change.session.scalar(query) or 0
 
 

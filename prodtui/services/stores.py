@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from prodtui.storage.engine import file_system, open_store, translated
 from prodtui.storage.migrate import create_store, migrate_store
 from prodtui.storage.migrations import SCHEMA_VERSION
 from prodtui.storage.queries import boards as queries
+from prodtui.storage.sqlite import sqlite3
 from prodtui.storage.unit_of_work import read
 
 
@@ -121,10 +121,11 @@ def check(ws: Workspace) -> CheckReport:
 def backup(ws: Workspace, target: Path | None = None) -> Path:
     """Copy the live store to `target` (a dated file beside it when None) and return where it is, verified."""
     path = ws.store.path
+    name = f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.backup"
     if target is None:
-        target = path.with_name(f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup")
+        target = path.with_name(name)
     elif target.is_dir():
-        target = target / f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup"
+        target = target / name
     return backup_to(path, target)
 
 
@@ -132,7 +133,7 @@ def restore(ws: Workspace, source: Path) -> Path:
     """Put a backup into the live store; return the safety copy that was made first. Needs a lead or manager."""
     ws.must_write()
     require(ws.actor, Permission.SET_UP)
-    if source.absolute() == ws.store.path:
+    if source.exists() and source.samefile(ws.store.path):
         raise Refused("A store cannot be restored from itself.", hint="Name the backup file.")
     return restore_from(ws.store.path, source)
 

@@ -158,17 +158,22 @@ class TaskBook:
         )  # fmt: skip
         self.change.unit.touch(f"tasks:{board.id}")
 
-    def insert(self, board: BoardRow, task: Task, values: Mapping[str, Any], *, reason: str | None = None) -> None:
-        """Store a new task with the parent, people and labels in the natural `values`, and record it."""
+    def insert(self, board: BoardRow, task: Task, values: Mapping[str, Any], *, reason: str | None = None) -> TaskRow:
+        """Store a new task with the parent, people and labels in the natural `values`, record it and return its row.
+
+        `task` only carries the values: a plain insert takes a quarter of the time of a flush. Find it to change it.
+        """
         if values.get("parent") is not None:
             self._set_parent(board, task, values["parent"])
-        self.change.session.add(task)
-        self.change.session.flush()
-        known = {"parent": values.get("parent")} | {name: tuple(values.get(name, ())) for name in _SETS}
+        columns = {column.name: getattr(task, column.name) for column in _task.c if column.name != "id"}
+        task.id = self.change.unit.insert(_task, **columns)
+        sets = {name: tuple(values.get(name, ())) for name in _SETS}
         for name in _SETS:
-            if known[name]:
-                self._set(board, task, name, known[name])
-        self.record(board, task, None, self.state(board, task, known), reason=reason)
+            if sets[name]:
+                self._set(board, task, name, sets[name])
+        self.record(board, task, None, self.state(board, task, {"parent": values.get("parent"), **sets}), reason=reason)
+        more = queries.Extras({task.id: sets["assignees"]}, {task.id: sets["labels"]})
+        return self._row(board, task, more)
 
     def last_rank(self, board: BoardRow, step_id: int) -> int:
         """Return a rank behind every task of a step."""
@@ -190,11 +195,6 @@ class TaskBook:
     def row(self, board: BoardRow, task: Task) -> TaskRow:
         """Return one task as a row."""
         return self.rows([(board, task)])[0]
-
-    def new_row(self, board: BoardRow, task: Task, values: Mapping[str, Any]) -> TaskRow:
-        """Return a task that this change has just made as a row: it waits for nothing, nothing was spent on it."""
-        sets = {name: {task.id or 0: tuple(values.get(name, ()))} for name in _SETS}
-        return self._row(board, task, queries.Extras(sets["assignees"], sets["labels"]))
 
     def _row(self, board: BoardRow, task: Task, more: queries.Extras) -> TaskRow:
         parent = None

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select
 
 from prodtui.domain.board import Clocks, clocks_after
-from prodtui.domain.enums import Priority, StepKind
+from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
 from prodtui.domain.task_fields import clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
-from prodtui.services.board import age_lines, enter
+from prodtui.services.board import age_lines, entering
 from prodtui.services.change import Change, begin
 from prodtui.services.links import disconnect
 from prodtui.services.lookup import first_step, pick_person, pick_step
@@ -59,10 +59,7 @@ def add(
     with begin(ws, "task.add", request_id=request_id, body={"step": step, **values}) as change:
         if change.first_answer:
             return change.repeat(TaskRow)
-        book, board = TaskBook(change), change.board()
-        natural = book.natural(board, values)
-        task = create(book, board, natural, step=step, override=override)
-        return change.done(book.new_row(board, task, natural))
+        return change.done(create(TaskBook(change), change.board(), values, step=step, override=override))
 
 
 def create(
@@ -73,8 +70,8 @@ def create(
     step: str | None = None,
     override: str | None = None,
     check: bool = True,
-) -> Task:
-    """Store a new task inside a change; `values` are clean. With `check` the limits of its step hold."""
+) -> TaskRow:
+    """Store a new task inside a change and return it; `values` are clean. With `check` the limits of its step hold."""
     change, values = book.change, book.natural(board, values)
     steps = change.steps(board)
     if not steps:
@@ -100,8 +97,7 @@ def create(
     if check and (to_step.kind is StepKind.ACTIVE or to_step.wip_limit is not None):
         judged = rules.arrival_verdict(book, board, task, to_step, values.get("assignees", ()))
         reason = rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
-    book.insert(board, task, values, reason=reason)
-    return task
+    return book.insert(board, task, values, reason=reason)
 
 
 def edit(
@@ -135,7 +131,7 @@ def set_fields(
     book: TaskBook, board: BoardRow, task: Task, values: Mapping[str, Any], *, command: str | None = None
 ) -> None:
     """Set clean fields of a task inside a change as far as the limits of the board allow it."""
-    values, before = book.natural(board, values), task.service_class
+    values, was_expedite = book.natural(board, values), task.service_class == ServiceClass.EXPEDITE
     if "external_key" in values:
         _check_key(book, board, values["external_key"], task.id)
     if values.get("due") is not None and task.due_committed is None:
@@ -143,7 +139,7 @@ def set_fields(
     if "assignees" in values:
         _check_people(book, board, task, values["assignees"], None)
     book.apply(board, task, values, command=command)
-    if task.service_class != before and task.archived_at is None:
+    if was_expedite != (task.service_class == ServiceClass.EXPEDITE) and task.archived_at is None:
         # Otherwise a task could pass a limit in one class and stay behind it in another.
         judged = rules.arrival_verdict(book, board, task, book.step(board, task))
         sentence = f"{board.key}-{task.number} cannot become {task.service_class} where it stands"
@@ -244,10 +240,11 @@ def restore(
             judged = rules.arrival_verdict(book, board, task, to_step)
             ref = f"{board.key}-{task.number}"
             reason = rules.settle([judged], f"{ref} cannot come back to {to_step.name}", change.actor, override)
-            book.apply(board, task, {"archived_at": None}, reason=reason)
+            values: dict[str, object] = {"archived_at": None}
             if to_step.id != here.id:
-                enter(book, board, task, to_step, None)
+                values |= entering(book, board, task, to_step)
                 notes.append(f"{here.name} is not on the board any more; {ref} came back to {to_step.name}.")
+            book.apply(board, task, values, reason=reason)
         return change.done(book.rows(found), notes)
 
 

@@ -101,6 +101,14 @@ class Workspace:
                 "This program was opened read-only, so nothing can be changed.", hint="Start it without --read-only."
             )
 
+    def acting_for(self, name: str) -> Workspace:
+        """Return the same workspace acting for somebody, typed by the operating-system user: "X for Y"."""
+        with read(self.store) as session:
+            person = pick_person(queries.people(session), name)
+        typed_by = system_login()
+        actor = _actor(person, person.login, typed_by if typed_by != person.login else None, self.actor.via)
+        return replace(self, actor=actor)
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

@@ -33,6 +33,7 @@ def backup_to(path: Path, target: Path) -> Path:
     try:
         with translated(target):
             _copy(path, target)
+            _settle(target)
             problems = check_file(target)
     except BaseException:
         target.unlink(missing_ok=True)
@@ -78,6 +79,15 @@ def check_file(path: Path) -> list[str]:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         return found + [f"table {row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
+    finally:
+        connection.close()
+
+
+def _settle(target: Path) -> None:
+    """Make a backup one plain file that opens anywhere, also where nothing may be written beside it."""
+    connection = connect(target)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
     finally:
         connection.close()
 

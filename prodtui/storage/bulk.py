@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Dialect, Table, insert
 from sqlalchemy.orm import Session
 
-from prodtui.storage.tables.types import UtcDateTime
+from prodtui.storage.tables.types import JsonText, UtcDateTime, encode_json
 
 _ROOM_KIBIBYTES = 192 * 1024
 _MOMENTS = 16_384
@@ -54,11 +54,11 @@ class BulkInsert:
 
 def _converter(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
     kind = table.c[name].type
-    return (
-        _moment_converter(dialect)
-        if isinstance(kind, UtcDateTime)
-        else kind.dialect_impl(dialect).bind_processor(dialect)
-    )
+    if isinstance(kind, JsonText):
+        return encode_json
+    if isinstance(kind, UtcDateTime):
+        return _moment_converter(dialect)
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 @cache

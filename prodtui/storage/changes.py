@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from prodtui.storage.engine import Store, connect, translated
+from prodtui.storage.sqlite import sqlite3
 
 
 class ChangeFeed:

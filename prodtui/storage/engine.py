@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from prodtui.errors import Busy, ProdtuiError, StoreMissing, StoreProblem
+from prodtui.storage.sqlite import sqlite3
 
 #: "prod" in ASCII: marks the file as ours.
 APPLICATION_ID = 0x70726F64
@@ -95,7 +95,11 @@ def set_journal(connection: sqlite3.Connection, path: Path) -> str:
     """Set WAL where it is safe and local, else a truncated rollback journal; return what SQLite answered."""
     local = file_system(path) not in NETWORK_FILE_SYSTEMS
     wanted = "WAL" if wal_is_safe() and local else "TRUNCATE"
-    answer = str(connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0])
+    try:
+        answer = str(connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0])
+    except sqlite3.OperationalError:
+        # Somebody else is changing it or holds the store; either journal is sound, so the present one will do.
+        answer = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     if answer.lower() == "wal" and wanted != "WAL":
         raise StoreProblem(
             f"The store {path} is in WAL mode, which SQLite {sqlite3.sqlite_version} can corrupt, and is held open.",
@@ -162,22 +166,28 @@ def open_store(
     if not _is_there(path):
         raise StoreMissing(f"There is no store at {path}.", hint="Make one with `prodtui init`, or try `prodtui demo`.")
     check_place(path)
-    with translated(path):
-        probe = connect(path, busy_seconds=busy_seconds)
-        try:
-            version = check_header(probe, path, SCHEMA_VERSION)
-            set_journal(probe, path)
-        finally:
-            probe.close()
-    if version < SCHEMA_VERSION:
-        raise older_store(path, version, SCHEMA_VERSION)
 
     def creator() -> sqlite3.Connection:
+        if spare:
+            return spare.pop()
         connection = connect(path, busy_seconds=busy_seconds, pragmas=pragmas)
         set_journal(connection, path)
         return connection
 
-    engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, pool_size=4, max_overflow=12)
+    with translated(path):
+        probe = connect(path, busy_seconds=busy_seconds, pragmas=pragmas)
+        try:
+            version = check_header(probe, path, SCHEMA_VERSION)
+            if version < SCHEMA_VERSION:
+                raise older_store(path, version, SCHEMA_VERSION)
+            set_journal(probe, path)
+        except BaseException:
+            probe.close()
+            raise
+    spare = [probe]  # becomes the pool's first connection: opening costs a command more than its query
+    engine = create_engine(
+        "sqlite://", module=sqlite3, creator=creator, poolclass=QueuePool, pool_size=4, max_overflow=12
+    )
     event.listen(engine, "begin", _begin)
     return Store(path, engine, engine.execution_options(prodtui_begin="BEGIN IMMEDIATE"), new_txn)
 

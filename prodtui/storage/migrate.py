@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from prodtui.errors import StoreProblem
 from prodtui.storage.backup import backup_beside
 from prodtui.storage.engine import APPLICATION_ID, check_header, check_place, connect, set_journal, translated
 from prodtui.storage.migrations import STEPS
+from prodtui.storage.sqlite import sqlite3
 
 _Steps = Sequence[Callable[[sqlite3.Connection], None]]
 
@@ -37,8 +37,11 @@ def create_store(path: Path, *, group: str | None = None) -> bool:
     with translated(path):
         connection = connect(path)
         try:
+            if _has_tables(connection):
+                check_header(connection, path, len(STEPS))
+                return False
             set_journal(connection, path)
-            return _apply_missing(connection, path, STEPS, new=True)
+            return _apply_missing(connection, path, STEPS)
         finally:
             connection.close()
 
@@ -80,10 +83,14 @@ def _make_place(path: Path, group: str | None) -> None:
         os.close(descriptor)
 
 
-def _apply_missing(connection: sqlite3.Connection, path: Path, steps: _Steps, *, new: bool) -> bool:
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
+def _apply_missing(connection: sqlite3.Connection, path: Path, steps: _Steps) -> bool:
+    """Lay the schema out in one transaction; return False when another program was quicker."""
     connection.execute("BEGIN IMMEDIATE")
-    objects = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if objects:
+    if _has_tables(connection):
         connection.execute("ROLLBACK")
         check_header(connection, path, len(steps))
         return False

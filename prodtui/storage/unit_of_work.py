@@ -100,7 +100,7 @@ class WriteUnit:
 
     def insert(self, table: Table, **values: Any) -> int:
         """Insert one row into a plain table and return its id."""
-        made = cast("CursorResult[Any]", self.session.execute(insert(table).values(**values)))
+        made = cast("CursorResult[Any]", self.session.execute(insert(table), values))
         return int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
 
     def touch(self, *topics: str) -> None:
@@ -113,6 +113,18 @@ class WriteUnit:
             BulkInsert(self.session, _EVENTS, tuple(self._events[0])).insert(tuple(e.values()) for e in self._events)
             self._written += len(self._events)
             self._events.clear()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Run a part that may fail: an error takes back what the part did and recorded, and passes on."""
+        events, topics = len(self._events), set(self._topics)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._events[events:]
+            self._topics = topics
+            raise
 
     def first_answer(self, body: str) -> dict[str, Any] | None:
         """Return the answer that this request id got before, None for a new one.

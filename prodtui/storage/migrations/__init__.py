@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 
 from prodtui.storage.migrations import m0001_first
+from prodtui.storage.sqlite import sqlite3
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m0001_first.apply,)
 SCHEMA_VERSION = len(STEPS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+from prodtui.storage.sqlite import sqlite3
 
 _SCHEMA = """
 CREATE TABLE board (

@@ -50,17 +50,22 @@ def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:
 
 
 def recent_txns(
-    session: Session, actor: str, typed_by: str | None, board_id: int | None, limit: int
+    session: Session,
+    actor: str,
+    typed_by: str | None,
+    board_id: int | None,
+    limit: int,
+    *,
+    without: Collection[str] = (),
 ) -> dict[str, str | None]:
     """Return the transactions among somebody's last `limit` events, oldest first, each with the one that it undoes.
 
-    Events that belong to no board count on every board.
+    Events that belong to no board count on every board; those of the commands `without` are left out.
     """
+    same_hand = _event.c.typed_by.is_(None) if typed_by is None else _event.c.typed_by == typed_by
     query = (
         select(_event.c.txn, _event.c.undoes)
-        .where(
-            _event.c.actor == actor, _event.c.typed_by.is_(None) if typed_by is None else _event.c.typed_by == typed_by
-        )
+        .where(_event.c.actor == actor, same_hand, _event.c.command.not_in(without))
         .order_by(_event.c.id.desc())
         .limit(limit)
     )
@@ -69,15 +74,20 @@ def recent_txns(
     return {txn: undoes for txn, undoes in reversed(session.execute(query).all())}
 
 
-def touched_since(session: Session, board_id: int, after: int, limit: int) -> list[tuple[str, str, str, str]]:
-    """Return (kind, ref, actor, txn) of the events of a board after an id, oldest first, at most `limit`."""
+def touched_since(
+    session: Session, board_id: int, after: int, limit: int, *, without: Collection[str] = ()
+) -> list[tuple[str, int, str, str]]:
+    """Return (kind, object id, ref, actor) of the events of a board after an id, oldest first, at most `limit`.
+
+    Events of the kinds `without` are left out.
+    """
     query = (
-        select(_event.c.kind, _event.c.ref, _event.c.actor, _event.c.txn)
-        .where(_event.c.id > after, _event.c.board_id == board_id)
+        select(_event.c.kind, _event.c.object_id, _event.c.ref, _event.c.actor)
+        .where(_event.c.id > after, _event.c.board_id == board_id, _event.c.kind.not_in(without))
         .order_by(_event.c.id)
         .limit(limit)
     )
-    return [(kind, ref, actor, txn) for kind, ref, actor, txn in session.execute(query)]
+    return [(kind, object_id, ref, actor) for kind, object_id, ref, actor in session.execute(query)]
 
 
 def _select() -> Select[tuple[object, ...]]:

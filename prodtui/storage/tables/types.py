@@ -16,7 +16,7 @@ BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
 
 
 #: `json.dumps` would make a new encoder for every value.
-_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+encode_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -46,7 +46,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Encode; None stays NULL."""
-        return None if value is None else _ENCODE(value)
+        return None if value is None else encode_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Decode; NULL stays None."""

@@ -1,0 +1,138 @@
+"""`board`: the boards of the store."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from prodtui.cli import outcome
+from prodtui.cli.context import session_of
+from prodtui.cli.result import Result
+from prodtui.cli.tables import board_text, listing
+from prodtui.cli.verb import Noun
+from prodtui.cli.words import All, BoardWord
+from prodtui.domain.codec import to_dict
+from prodtui.errors import Usage
+
+NOUN = Noun("board", default="show")
+
+Zone = Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Such as Europe/Berlin.")]
+OptionalKey = Annotated[str | None, typer.Argument(metavar="KEY", help="The board; the current one without.")]
+
+
+@NOUN.verb("show", "prodtui board", "prodtui board show OPS --done-days 30", "prodtui board show --json")
+def show(
+    ctx: typer.Context,
+    key: OptionalKey = None,
+    done_days: Annotated[
+        int | None, typer.Option("--done-days", metavar="N", min=0, help="Finished tasks of so many days.")
+    ] = None,
+) -> Result:
+    """Show a board as text, lane below lane."""
+    from prodtui.services import board
+
+    session = session_of(ctx)
+    ws = session.workspace.with_board(key) if key else session.workspace
+    shot = board.snapshot(ws, done_days=done_days)
+    lines = board_text(shot, ws.now(), ws.tz())
+    return Result(to_dict(shot), tuple(lines), quiet=tuple(card.ref for card in shot.cards))
+
+
+@NOUN.verb("list", "prodtui board list", "prodtui board list --json")
+def list_(ctx: typer.Context, all_: All = False) -> Result:
+    """List the boards."""
+    from prodtui.services import boards
+
+    session = session_of(ctx)
+    rows = boards.list_boards(session.workspace, archived=all_)
+    return listing(
+        rows,
+        ("key", "name", "timezone", "template"),
+        session.zone,
+        none="There is no board yet. Make one with `prodtui board add KEY NAME`.",
+        identity="key",
+    )
+
+
+@NOUN.verb("add", 'prodtui board add OPS "Press shop" --template shop-floor --timezone Europe/Berlin')
+def add(
+    ctx: typer.Context,
+    key: BoardWord,
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="What it is called.")],
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="NAME", help="Where its workflow comes from; see init.")
+    ] = None,
+    timezone: Zone = None,
+) -> Result:
+    """Make a board."""
+    from prodtui.services import boards
+
+    session = session_of(ctx)
+    done = boards.create_board(
+        session.workspace,
+        key,
+        " ".join(name),
+        template=template,
+        timezone=timezone,
+        request_id=session.options.request_id,
+    )
+    return outcome.of(done, f"{done.value.key} {done.value.name}", done.value.key)
+
+
+@NOUN.verb(
+    "edit", 'prodtui board edit OPS --name "Press shop 2"', "prodtui board edit OPS --person-limit 3 --expedite-limit 1"
+)
+def edit(
+    ctx: typer.Context,
+    key: OptionalKey = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What it is called.")] = None,
+    timezone: Zone = None,
+    expedite_limit: Annotated[
+        int | None, typer.Option("--expedite-limit", metavar="N", min=0, help="Expedite tasks at once.")
+    ] = None,
+    person_limit: Annotated[
+        str | None, typer.Option("--person-limit", metavar="N", help="Tasks under way for each person, or none.")
+    ] = None,
+    done_days: Annotated[
+        int | None, typer.Option("--done-days", metavar="N", min=0, help="Days that finished tasks stay in sight.")
+    ] = None,
+) -> Result:
+    """Change what a board's team agreed on."""
+    from prodtui.services import boards
+
+    session = session_of(ctx)
+    settings: dict[str, Any] = {"expedite_limit": expedite_limit, "done_days": done_days}
+    settings = {field: value for field, value in settings.items() if value is not None}
+    if person_limit is not None:
+        settings["person_wip_limit"] = whole(person_limit, "--person-limit")
+    if name is None and timezone is None and not settings:
+        raise Usage("Nothing to change was named.", hint="For example: prodtui board edit --person-limit 3")
+    done = boards.edit_board(
+        session.workspace,
+        key,
+        name=name,
+        timezone=timezone,
+        settings=settings,
+        request_id=session.options.request_id,
+    )
+    return outcome.of(done, f"{done.value.key} {done.value.name}", done.value.key)
+
+
+@NOUN.verb("archive", "prodtui board archive OLD")
+def archive(ctx: typer.Context, key: BoardWord) -> Result:
+    """Put a board away; its tasks and history stay in the store."""
+    from prodtui.services import boards
+
+    session = session_of(ctx)
+    done = boards.archive_board(session.workspace, key, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.key} {done.value.name} is archived", done.value.key)
+
+
+def whole(text: str, option: str) -> int | None:
+    """Return a limit of one or more; None for `none`. Raises Usage for anything else."""
+    if text.strip().lower() == "none":
+        return None
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise Usage(f'The value "{text}" of {option} is not a whole number of 1 or more, nor none.')
+    return int(text)

@@ -1,0 +1,165 @@
+"""`step`: the workflow of a board."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from prodtui.cli import complete, outcome
+from prodtui.cli.context import session_of
+from prodtui.cli.nouns.board import whole
+from prodtui.cli.result import Result
+from prodtui.cli.tables import listing
+from prodtui.cli.verb import Noun
+from prodtui.cli.words import StepWord
+from prodtui.domain.codec import to_dict
+from prodtui.domain.enums import StepKind, TransitionKind
+from prodtui.errors import Usage
+
+NOUN = Noun("step")
+
+Wip = Annotated[str | None, typer.Option("--wip-limit", metavar="N", help="Tasks in it at most, or none.")]
+RoleName = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Who passes tasks on from it, or none.")]
+Criteria = Annotated[str | None, typer.Option("--criteria", metavar="TEXT", help="What must hold to leave it.")]
+Hours = Annotated[str | None, typer.Option("--standard", metavar="TIME", help="Standard time, such as 2h.")]
+KindWord = Annotated[StepKind, typer.Option("--kind", help="Whether work waits, goes on or is finished there.")]
+
+
+@NOUN.verb("list", "prodtui step list", "prodtui step list --json")
+def list_(ctx: typer.Context) -> Result:
+    """List the steps in their order."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    rows = steps.list_steps(session.workspace)
+    shown = ("key", "name", "kind", "wip_limit", "role", "standard_hours", "criteria")
+    none = "The board has no step yet. Add one with `prodtui step add NAME`."
+    return listing(rows, shown, session.zone, none=none, identity="key")
+
+
+@NOUN.verb("add", "prodtui step add Inspect --kind active --after machining --wip-limit 2")
+def add(
+    ctx: typer.Context,
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="What it is called.")],
+    kind: KindWord = StepKind.ACTIVE,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="STEP", help="Its neighbour.", autocompletion=complete.steps)
+    ] = None,
+    wip_limit: Wip = None,
+    role: RoleName = None,
+    criteria: Criteria = None,
+    standard: Hours = None,
+) -> Result:
+    """Add a step to the board."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    done = steps.add_step(
+        session.workspace,
+        " ".join(name),
+        kind=kind,
+        after=after,
+        wip_limit=whole(wip_limit, "--wip-limit") if wip_limit else None,
+        role=None if role == "none" else role,
+        criteria=criteria or "",
+        standard_hours=session.hours(standard),
+        request_id=session.options.request_id,
+    )
+    return outcome.of(done, f"{done.value.key} {done.value.name}", done.value.key)
+
+
+@NOUN.verb(
+    "edit", "prodtui step edit inspect --wip-limit 3", 'prodtui step edit inspect --name "Final check" --role quality'
+)
+def edit(
+    ctx: typer.Context,
+    step: StepWord,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What it is called.")] = None,
+    kind: Annotated[StepKind | None, typer.Option("--kind", help="Whether work waits, goes on or is finished.")] = None,
+    wip_limit: Wip = None,
+    role: RoleName = None,
+    criteria: Criteria = None,
+    standard: Hours = None,
+) -> Result:
+    """Change a step; its key stays."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    changes: dict[str, Any] = {"name": name, "kind": kind, "criteria": criteria}
+    changes = {field: value for field, value in changes.items() if value is not None}
+    if wip_limit is not None:
+        changes["wip_limit"] = whole(wip_limit, "--wip-limit")
+    if role is not None:
+        changes["role"] = None if role == "none" else role
+    if standard is not None:
+        changes["standard_hours"] = session.hours(standard)
+    if not changes:
+        raise Usage("Nothing to change was named.", hint=f"For example: prodtui step edit {step} --wip-limit 3")
+    done = steps.edit_step(session.workspace, step, request_id=session.options.request_id, **changes)
+    return outcome.of(done, f"{done.value.key} {done.value.name}", done.value.key)
+
+
+@NOUN.verb("move", "prodtui step move inspect 3")
+def move(
+    ctx: typer.Context,
+    step: StepWord,
+    position: Annotated[int, typer.Argument(metavar="PLACE", min=1, help="Its place, counted from 1.")],
+) -> Result:
+    """Put a step at another place of the workflow."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    done = steps.move_step(session.workspace, step, position, request_id=session.options.request_id)
+    rows = done.value
+    lines = tuple(f"{place} {row.key} {row.name}" for place, row in enumerate(rows, 1))
+    return Result(
+        [to_dict(row) for row in rows], lines, quiet=tuple(row.key for row in rows), talk=outcome.remarks(done)
+    )
+
+
+@NOUN.verb("archive", "prodtui step archive old-queue")
+def archive(ctx: typer.Context, step: StepWord) -> Result:
+    """Put an empty step away."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    done = steps.archive_step(session.workspace, step, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.key} {done.value.name} is archived", done.value.key)
+
+
+@NOUN.verb("moves", "prodtui step moves", "prodtui step moves --json")
+def moves(ctx: typer.Context) -> Result:
+    """List the allowed moves; a step without any leads everywhere."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    rows = steps.list_transitions(session.workspace)
+    none = "No move is laid down, so every move is allowed."
+    return listing(rows, ("from_step", "to_step", "kind"), session.zone, none=none, identity="from_step")
+
+
+@NOUN.verb("allow", "prodtui step allow ready machining", "prodtui step allow inspect machining --rework")
+def allow(
+    ctx: typer.Context,
+    source: StepWord,
+    target: StepWord,
+    rework: Annotated[bool, typer.Option("--rework", help="The way back when something is wrong.")] = False,
+) -> Result:
+    """Allow a move; the first one from a step forbids all others from there."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    kind = TransitionKind.REWORK if rework else TransitionKind.NORMAL
+    done = steps.allow(session.workspace, source, target, kind, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.from_step} leads to {done.value.to_step}")
+
+
+@NOUN.verb("forbid", "prodtui step forbid ready done")
+def forbid(ctx: typer.Context, source: StepWord, target: StepWord) -> Result:
+    """Take an allowed move away."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    done = steps.forbid(session.workspace, source, target, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.from_step} no longer leads to {done.value.to_step}")

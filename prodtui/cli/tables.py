@@ -1,0 +1,183 @@
+"""Rows as tables and texts for people: the one place that says which fields show and how a value reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from prodtui.cli.result import Result, Table, plain_cell
+from prodtui.domain.codec import to_dict, to_json
+from prodtui.domain.dates import human_age, human_due, human_minutes, local
+from prodtui.domain.rows import BoardSnapshot, CardRow, ChainRow, StepRow, TaskDetail, TaskRow
+from prodtui.errors import ExitCode
+
+Special = Mapping[str, Callable[[Any], str]]
+TASK_FIELDS = tuple(field.name for field in fields(TaskRow))
+TASK_SHOWN = ("ref", "title", "step", "priority", "assignees", "due", "state")
+
+
+def listing(rows: Sequence[Any], shown: Sequence[str], zone: ZoneInfo, *, none: str, identity: str) -> Result:
+    """Return rows of one dataclass as a result; `-q` prints the field `identity`, and no row at all says `none`."""
+    if not rows:
+        return nothing(none)
+    table = Table(rows, names_of(type(rows[0])), tuple(shown), to_dict, cells_in(zone, {}))
+    quiet = tuple(str(getattr(row, identity)) for row in rows)
+    return Result(table=table, quiet=quiet)
+
+
+def names_of(cls: type) -> tuple[str, ...]:
+    """Return the fields of a row class, in their order."""
+    return tuple(field.name for field in fields(cls))
+
+
+def nothing(sentence: str) -> Result:
+    """Return the answer of a question to which nothing was found."""
+    return Result(data=[], talk=(sentence,), code=ExitCode.NOT_FOUND)
+
+
+def task_table(rows: Sequence[TaskRow], now: datetime, zone: ZoneInfo) -> Table:
+    """Return tasks as a table; text shows `state` besides, which is no field."""
+    special: Special = {
+        "due": lambda row: human_due(row.due, now, zone) if row.due and not row.finished_at else "",
+        "state": lambda row: task_state(row, now),
+    }
+    return Table(rows, TASK_FIELDS, TASK_SHOWN, to_dict, cells_in(zone, special))
+
+
+def task_state(row: TaskRow | CardRow, now: datetime) -> str:
+    """Return the one thing about a task that matters most, as a few words."""
+    if row.archived_at:
+        return "archived"
+    if row.blocked_reason is not None:
+        return f"blocked: {row.blocked_reason}"
+    if row.finished_at:
+        return "done"
+    if row.waiting_for:
+        return f"waits for {', '.join(row.waiting_for)}"
+    if row.started_at:
+        return f"started {human_age(row.started_at, now)} ago"
+    return ""
+
+
+def cells_in(zone: ZoneInfo, special: Special) -> Callable[[Any, str], str]:
+    """Return how a field of a row reads: local times, lists with commas."""
+
+    def cell(row: Any, name: str) -> str:
+        if name in special:
+            return special[name](row)
+        value = getattr(row, name)
+        return local(value, zone) if isinstance(value, datetime) else plain_cell(to_json(value))
+
+    return cell
+
+
+def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
+    """Return a task with all that belongs to it as lines."""
+    from prodtui.domain.history import byline, sentence
+
+    task = detail.task
+    lines = [f"{task.ref} {task.title}", *_facts(task, now, zone)]
+    if task.notes:
+        lines += ["", *task.notes.split("\n")]
+    lines += _chain("Waits for", detail.predecessors) + _chain("Then", detail.successors)
+    lines += _chain("Parts", detail.children)
+    if detail.comments:
+        lines += ["", "Comments"]
+        for comment in detail.comments:
+            first, *more = comment.text.split("\n")
+            lines += [f"  {local(comment.at, zone)} {comment.author}: {first}", *(f"    {line}" for line in more)]
+    if detail.work:
+        lines += ["", f"Time {human_minutes(sum(each.minutes for each in detail.work))}"]
+        lines += [
+            f"  {local(each.at, zone)} {each.person} {human_minutes(each.minutes)} {each.note}".rstrip()
+            for each in detail.work
+        ]
+    told = (f"{byline(event)} {sentence(event, zone)}" for event in detail.events)
+    moments = (local(event.at, zone) for event in detail.events)
+    return [
+        *lines,
+        "",
+        "History",
+        *(f"  {at} {' '.join(text.split())}" for at, text in zip(moments, told, strict=True)),
+    ]
+
+
+def board_text(shot: BoardSnapshot, now: datetime, zone: ZoneInfo) -> list[str]:
+    """Return a board as lines, lane below lane."""
+    lines = [f"{shot.board.key} {shot.board.name}"]
+    for step in shot.steps:
+        cards = [card for card in shot.cards if card.step == step.key]
+        lines += ["", lane_title(step, len(cards))]
+        width = max((len(card.ref) for card in cards), default=0)
+        lines += [f"  {card.ref:<{width}}  {_card(card, now, zone)}" for card in cards]
+    return lines
+
+
+def lane_title(step: StepRow, count: int) -> str:
+    """Return the head of a lane: its name, how many stand there, and a sign when the limit is reached."""
+    if step.wip_limit is None:
+        return f"{step.name} {count}"
+    return f"{step.name} {count}/{step.wip_limit}{' ^' if count >= step.wip_limit else ''}"
+
+
+def _card(card: CardRow, now: datetime, zone: ZoneInfo) -> str:
+    marks = [
+        "" if card.priority == "normal" else card.priority.value,
+        "" if card.service_class == "standard" else card.service_class.value,
+        " ".join(f"@{login}" for login in card.assignees),
+        " ".join(f"#{label}" for label in card.labels),
+        f"due {human_due(card.due, now, zone)}" if card.due and not card.finished_at else "",
+        task_state(card, now),
+    ]
+    return "  ".join(part for part in (card.title, *marks) if part)
+
+
+def _facts(task: TaskRow, now: datetime, zone: ZoneInfo) -> list[str]:
+    due = ""
+    if task.due:
+        due = f"{local(task.due, zone)} ({human_due(task.due, now, zone)})"
+        if task.due_committed and task.due_committed != task.due:
+            due += f", first promised {local(task.due_committed, zone)}"
+    quantity = "" if task.quantity is None else f"{plain_cell(task.quantity)} {task.unit or ''}".strip()
+    pairs = (
+        ("step", f"{task.step} since {local(task.entered_at, zone)}"),
+        ("state", task_state(task, now)),
+        ("priority", task.priority.value),
+        ("class", "" if task.service_class == "standard" else task.service_class.value),
+        ("who", ", ".join(task.assignees)),
+        ("labels", ", ".join(task.labels)),
+        ("due", due),
+        ("waits until", local(task.wait_until, zone) if task.wait_until else ""),
+        ("planned", _span(task.planned_start, task.planned_finish, zone)),
+        ("product", " ".join(part for part in (quantity, task.product or "") if part)),
+        ("estimate", _hours(task.estimate_hours)),
+        ("spent", _hours(task.spent_hours or None)),
+        ("parent", task.parent or ""),
+        ("key", task.external_key or ""),
+        ("created", f"{local(task.created_at, zone)} by {task.created_by}"),
+        ("started", local(task.started_at, zone) if task.started_at else ""),
+        ("finished", local(task.finished_at, zone) if task.finished_at else ""),
+    )
+    return [f"  {name:<11} {value}" for name, value in pairs if value]
+
+
+def _span(start: datetime | None, finish: datetime | None, zone: ZoneInfo) -> str:
+    if start is None and finish is None:
+        return ""
+    return " to ".join(local(each, zone) if each else "open" for each in (start, finish))
+
+
+def _hours(hours: float | None) -> str:
+    return "" if hours is None else human_minutes(round(hours * 60))
+
+
+def _chain(title: str, chain: Iterable[ChainRow]) -> list[str]:
+    rows = []
+    for each in chain:
+        kind = "" if each.kind == "finish-start" else f", {each.kind.value}"
+        lag = f", {plain_cell(each.lag_hours)} h later" if each.lag_hours else ""
+        rows.append(f"  {each.ref} {each.title} ({'done' if each.done else each.step}{kind}{lag})")
+    return ["", title, *rows] if rows else []

@@ -1,0 +1,35 @@
+"""The words that many commands share, as annotations for their signatures."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prodtui.cli import complete
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A task, such as OPS-12.", autocompletion=complete.refs)]
+Refs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="REF", help="Tasks, as OPS-12; - reads them.", autocompletion=complete.refs),
+]
+RefsThenStep = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="REF", help="Tasks, as OPS-12; - reads them.", autocompletion=complete.refs_then_targets),
+]
+RefsThenWho = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="REF", help="Tasks, as OPS-12; - reads them.", autocompletion=complete.refs_then_logins),
+]
+Text = Annotated[list[str], typer.Argument(metavar="TEXT", help="The text; - reads standard input.")]
+StepWord = Annotated[str, typer.Argument(metavar="STEP", help="A step's key or name.", autocompletion=complete.steps)]
+WhoWord = Annotated[
+    str, typer.Argument(metavar="WHO", help="A login or name; me is yourself.", autocompletion=complete.logins)
+]
+BoardWord = Annotated[str, typer.Argument(metavar="KEY", help="A board's key.", autocompletion=complete.boards)]
+Override = Annotated[
+    str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without a question.")]
+All = Annotated[bool, typer.Option("--all", help="Also what is finished or archived.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]

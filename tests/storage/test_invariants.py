@@ -1,0 +1,64 @@
+"""What the check of a store finds: each invariant is broken once by hand."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from prodtui.services import board, tasks
+from prodtui.services.links import link
+from prodtui.services.talk import comment
+from prodtui.storage.invariants import broken, counts
+from prodtui.storage.unit_of_work import read, write
+from tests.helpers.team import NOW, Team
+from tests.storage.test_unit_of_work import ANN
+
+DAMAGE = {
+    "step of another board": "UPDATE task SET step_id = (SELECT s.id FROM step s WHERE s.board_id = 2 LIMIT 1) WHERE id = 1",
+    "has not given out": "UPDATE board SET next_number = 1",
+    "finished before they started": "UPDATE task SET started_at = '2030-01-01 00:00:00' WHERE finished_at IS NOT NULL",
+    "open tasks stand in a done step": "UPDATE task SET finished_at = NULL WHERE finished_at IS NOT NULL",
+    "stand in an archived step": "UPDATE step SET archived_at = '2026-11-24 09:00:00' WHERE key = 'doing' AND board_id = 1",
+    "lack a reason or a moment": "UPDATE task SET blocked_since = NULL WHERE blocked_since IS NOT NULL",
+    "another version than their last event": "UPDATE task SET version = version + 1 WHERE id = 1",
+    "no event of their beginning": (
+        "INSERT INTO task (board_id, number, title, notes, step_id, rank, priority, service_class, created_at, created_by, "
+        "entered_at, version) SELECT board_id, 0, title, notes, step_id, rank, priority, service_class, created_at, "
+        "created_by, entered_at, 1 FROM task WHERE id = 1"
+    ),
+    "join tasks of two boards": "UPDATE dependency SET successor_id = (SELECT id FROM task WHERE board_id = 2)",
+}
+
+
+@pytest.fixture
+def busy_team(team: Team) -> Team:
+    """A store in which every kind of row occurs."""
+    from prodtui.services.boards import create_board
+
+    for number in range(3):
+        team.task(f"Task {number}")
+    link(team.ann, "OPS-1", "OPS-2")
+    board.start(team.bo, "OPS-1")
+    board.finish(team.bo, "OPS-3")
+    board.block(team.bo, "OPS-2", "no steel")
+    comment(team.bo, "OPS-1", "hello")
+    create_board(team.ann, "LAB", "Lab", template="it-service")
+    tasks.add(team.of("ann", board="LAB"), "Elsewhere")
+    return team
+
+
+def test_what_the_services_make_is_sound(busy_team: Team) -> None:
+    with read(busy_team.store) as session:
+        assert broken(session) == []
+        found = counts(session)
+    assert (found["task"], found["board"], found["comment"], found["dependency"]) == (4, 2, 1, 1)
+
+
+@pytest.mark.parametrize("words", DAMAGE)
+def test_damage_is_named_with_how_much_and_where(busy_team: Team, words: str) -> None:
+    with write(busy_team.store, ANN, "damage", now=NOW) as unit:
+        unit.session.execute(text(DAMAGE[words]))
+        unit.commit()
+    with read(busy_team.store) as session:
+        found = broken(session)
+    assert any(words in sentence and "first ids:" in sentence for sentence in found), found

@@ -1,0 +1,200 @@
+"""Making a store, and bringing an older one up to date: all of it or nothing, after an exact backup."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prodtui.errors import ExitCode, StoreProblem
+from prodtui.storage.engine import APPLICATION_ID, connect, open_store
+from prodtui.storage.migrate import create_store, migrate_store
+from prodtui.storage.migrations import SCHEMA_VERSION, STEPS
+from prodtui.storage.sqlite import sqlite3
+from tests.helpers.team import Team
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def add_colour(connection: sqlite3.Connection) -> None:
+    """The next schema, as it may look one day: a column, with a value in every row."""
+    connection.execute("ALTER TABLE label ADD COLUMN colour VARCHAR NOT NULL DEFAULT 'grey'")
+    connection.execute("UPDATE board SET name = name || ' 2'")
+
+
+def stumble(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE half (id INTEGER)")
+    raise ZeroDivisionError("in the middle")
+
+
+def orphan(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM board")
+
+
+def content(path: Path) -> list[str]:
+    """Return schema and rows of the store as text: equal text is an equal store."""
+    connection = connect(path)
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    lines = [
+        str(row) for row in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name")
+    ]
+    lines += [
+        f"{table}: {row}" for table in tables for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid")
+    ]
+    lines.append(str(connection.execute("PRAGMA user_version").fetchone()))
+    connection.close()
+    return lines
+
+
+def mode(path: Path) -> str:
+    return f"{stat.S_IMODE(path.stat().st_mode):04o}"
+
+
+def test_a_new_store_has_our_mark_and_the_newest_schema(tmp_path: Path) -> None:
+    assert create_store(tmp_path / "team.db") is True
+    connection = connect(tmp_path / "team.db")
+    assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID == int.from_bytes(b"prod", "big")
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION == len(STEPS)
+    connection.close()
+
+
+def test_making_it_again_changes_nothing(store_path: Path) -> None:
+    before = content(store_path)
+    assert create_store(store_path) is False
+    assert content(store_path) == before
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o022, 0o002, 0o000])
+def test_a_store_is_its_owners_alone_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    path = tmp_path / "new" / "team.db"
+    old = os.umask(umask)
+    try:
+        create_store(path)
+        open_store(path).close()
+    finally:
+        os.umask(old)
+    assert (mode(path.parent), mode(path)) == ("0700", "0600")
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o022, 0o002])
+def test_a_group_store_is_open_to_the_group_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    import grp
+
+    path, group = tmp_path / "new" / "team.db", grp.getgrgid(os.getgid()).gr_name
+    old = os.umask(umask)
+    try:
+        create_store(path, group=group)
+    finally:
+        os.umask(old)
+    assert (mode(path.parent), mode(path), path.stat().st_gid) == ("2770", "0660", os.getgid())
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    create_store(tmp_path / "team.db")
+    assert mode(tmp_path) == "0755"
+
+
+def test_an_unknown_group_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreProblem, match="no group 'nobody-knows'"):
+        create_store(tmp_path / "new" / "team.db", group="nobody-knows")
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreProblem, match="cannot be made") as caught:
+        create_store(tmp_path / "file" / "team.db")
+    assert caught.value.exit_code is ExitCode.IO
+
+
+def test_an_interrupted_creation_is_finished_by_the_next_one(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    path.touch(0o600)
+    assert create_store(path) is True
+    open_store(path).close()
+
+
+def test_nothing_to_migrate_nothing_saved(store_path: Path) -> None:
+    assert migrate_store(store_path) is None
+    assert list(store_path.parent.glob("*.backup")) == []
+
+
+def test_a_migration_makes_an_exact_backup_and_keeps_the_data(team: Team) -> None:
+    team.task("Sweep", labels=("line-1",))
+    before = content(team.path)
+    team.close()
+
+    saved = migrate_store(team.path, steps=(*STEPS, add_colour))
+
+    assert saved is not None
+    assert content(saved) == before
+    assert mode(saved) == "0600"
+    connection = sqlite3.connect(team.path)
+    assert connection.execute("SELECT name, colour FROM label").fetchall() == [("line-1", "grey")]
+    assert connection.execute("SELECT name FROM board").fetchall() == [("Operations 2",)]
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION + 1,)
+    connection.close()
+    assert migrate_store(team.path, steps=(*STEPS, add_colour)) is None
+
+
+def test_several_missing_steps_run_in_one_go(tmp_path: Path) -> None:
+    path, seen = tmp_path / "team.db", []
+
+    def note(number: int) -> Step:
+        def step(connection: sqlite3.Connection) -> None:
+            seen.append((number, connection.execute("PRAGMA user_version").fetchone()[0], connection.in_transaction))
+
+        return step
+
+    create_store(path)
+    migrate_store(path, steps=(*STEPS, note(2), note(3)))
+    assert seen == [(2, SCHEMA_VERSION, True), (3, SCHEMA_VERSION + 1, True)]
+
+
+@pytest.mark.parametrize("steps", [(stumble,), (add_colour, stumble)])
+def test_a_step_that_fails_leaves_the_old_store_whole(store_path: Path, steps: tuple[Step, ...]) -> None:
+    before = content(store_path)
+    with pytest.raises(ZeroDivisionError):
+        migrate_store(store_path, steps=(*STEPS, *steps))
+    assert content(store_path) == before
+    open_store(store_path).close()
+
+
+def test_a_migration_that_breaks_references_is_not_done(store_path: Path) -> None:
+    before = content(store_path)
+    with pytest.raises(StoreProblem, match="broken references"):
+        migrate_store(store_path, steps=(*STEPS, orphan))
+    assert content(store_path) == before
+
+
+def test_without_room_for_the_backup_nothing_is_migrated(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from prodtui.storage import migrate
+
+    def full(path: Path, label: str) -> Path:
+        raise StoreProblem("The disk is full.")
+
+    before = content(store_path)
+    monkeypatch.setattr(migrate, "backup_beside", full)
+    with pytest.raises(StoreProblem, match="full"):
+        migrate_store(store_path, steps=(*STEPS, add_colour))
+    assert content(store_path) == before
+
+
+def test_a_foreign_database_is_not_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE mail (id INTEGER)")
+    connection.close()
+    with pytest.raises(StoreProblem, match="another program"):
+        migrate_store(path)
+
+
+def test_a_newer_store_is_not_migrated_down(store_path: Path) -> None:
+    connection = sqlite3.connect(store_path)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    connection.close()
+    with pytest.raises(StoreProblem, match="newer prodtui"):
+        migrate_store(store_path)
