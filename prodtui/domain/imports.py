@@ -41,13 +41,15 @@ class ImportComment:
 class ImportTask:
     """One task of a file, its text clean, its dates in UTC; `line` counts lines, or elements of JSON, from 1.
 
-    `step` and `kind_done` say where the source had it: a name of its own, and whether it counted as finished there.
+    `key` is the source's own name for it, `ref` a reference of ours (OPS-12), which only our own export writes. `step`
+    and `done` say where the source had it: in a column of its own name, and whether it counted as finished there.
     `updated` only serves a finished task without a finish date. `remarks` tell what was replaced in its text.
     """
 
     line: int
     title: str
     key: str | None = None
+    ref: str | None = None
     notes: str = ""
     step: str | None = None
     done: bool = False

@@ -14,7 +14,6 @@ from prodtui.domain.rows import StepRow
 from prodtui.services.import_placing import clocks_along, history
 from prodtui.services.import_plan import Planned
 
-
 _ALWAYS = ("title", "rank", "priority", "service_class", "external_key", "created_by")
 # fmt: off
 _SOMETIMES = (

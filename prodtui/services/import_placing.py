@@ -9,7 +9,7 @@ from datetime import datetime
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
-from prodtui.domain.imports import BadRow, ImportTask
+from prodtui.domain.imports import MAX_NAME, BadRow, ImportTask
 from prodtui.domain.rows import StepRow
 from prodtui.domain.text import quoted, slug
 from prodtui.services.lookup import first_step, pick_step
@@ -50,7 +50,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How a task came to its step: born in a step at a moment, then the visits in order; archived or not."""
+    """How a task came to its step: born in a step at a moment, then the visits in order."""
 
     created_at: datetime
     birth: StepRow
@@ -77,7 +77,7 @@ class Placing:
         found = self._lookup(task.step)
         self._counts[task.step] += 1
         if found is None:
-            return Place(self._by_dates(task), slug(task.step)[:60])
+            return Place(self._by_dates(task), _label(task.step))
         if finished and found.step.kind is not StepKind.DONE:
             word, step = quoted(task.step, limit=40), found.step.name
             reason = f"it has a finish date, but {word} stands for the step {step}, which is not done"
@@ -92,7 +92,7 @@ class Placing:
             shown, rows = quoted(word, limit=40), f"{count} row{'s' if count > 1 else ''}"
             if found is None:
                 said.append(
-                    f"The board has no step for {shown} ({rows}): placed by dates and labelled #{slug(word)[:60]}. "
+                    f"The board has no step for {shown} ({rows}): placed by dates and labelled #{_label(word)}. "
                     f"Say --step {shown}=STEP or --create-steps to place them otherwise."
                 )
             elif not _same(found.step, word) and word.strip().casefold() not in self._named:
@@ -188,6 +188,10 @@ def clocks_along(past: History, steps: Sequence[StepRow]) -> list[Clocks]:
     for step, at in past.visits:
         clocks.append(clocks_after(clocks[-1], steps, step, at))
     return clocks
+
+
+def _label(word: str) -> str:
+    return slug(word)[:MAX_NAME].rstrip("-")
 
 
 def _same(step: StepRow, word: str) -> bool:

@@ -28,9 +28,12 @@ class Present:
     loads: Mapping[str, int]
     expedited: int
 
-    def find(self, key: str) -> tuple[int, int] | None:
-        """Return id and number of the task with an external key or a reference."""
-        return self.keys.get(key) or self.refs.get(key.upper())
+    def find(self, key: str, *, ours: bool) -> tuple[int, int] | None:
+        """Return id and number of the task with an external key, or with a reference in a file that is `ours`.
+
+        Other programs number their tasks like we do: their OPS-12 is not our OPS-12.
+        """
+        return self.keys.get(key) or (self.refs.get(key.upper()) if ours else None)
 
 
 @dataclass(slots=True)
@@ -128,13 +131,13 @@ def make_plan(tasks: Iterable[ImportTask], ground: Ground, placing: Placing) -> 
 def _find_places(plan: Plan, tasks: Iterable[ImportTask], present: Present, placing: Placing) -> None:
     lines, seen = dict[str, int](), Counter[str]()
     for task in tasks:
-        key = task.key or content_key(task, seen)
+        key = task.key or task.ref or content_key(task, seen)
         if key in lines:
             reason = f"line {lines[key]} has the same key already"
             plan.bad.append(BadRow(task.line, "key", key, reason))
             continue
         lines[key] = task.line
-        if present.find(key):
+        if present.find(key, ours=False) or (task.ref and present.find(task.ref, ours=True)):
             plan.unchanged += 1
             continue
         place = placing.place(task)
@@ -215,20 +218,23 @@ def _hold_limits(plan: Plan, ground: Ground) -> None:
 
 def _link(plan: Plan, present: Present) -> None:
     """Resolve predecessors and parents to tasks of the file or of the board; the others are left out and said so."""
-    made = {planned.key for planned in plan.tasks}
+    made = {planned.key: planned.key for planned in plan.tasks}
+    made |= {planned.task.ref: planned.key for planned in plan.tasks if planned.task.ref}
     lost: list[str] = []
+
+    def found(name: str, task: ImportTask) -> str | None:
+        there = made.get(name) or (name if present.find(name, ours=task.ref is not None) else None)
+        if there is None:
+            lost.append(name)
+        return there
+
     for planned in plan.tasks:
-        for key in dict.fromkeys(planned.task.depends):
-            if key in made or present.find(key):
-                plan.dependencies.append((key, planned.key))
-            else:
-                lost.append(key)
-        parent = planned.task.parent
-        if parent and (parent in made or present.find(parent)):
-            plan.parents[planned.key] = parent
-        elif parent:
-            lost.append(parent)
+        befores = (found(name, planned.task) for name in planned.task.depends)
+        plan.dependencies += [(key, planned.key) for key in dict.fromkeys(befores) if key]
+        above = found(planned.task.parent, planned.task) if planned.task.parent else None
+        if above:
+            plan.parents[planned.key] = above
     if lost:
-        shown = ", ".join(scrub(key, limit=40)[0] for key in lost[:5]) + (", …" if len(lost) > 5 else "")
+        shown = ", ".join(scrub(name, limit=40)[0] for name in lost[:5]) + (", …" if len(lost) > 5 else "")
         several = "links to tasks that are" if len(lost) > 1 else "link to a task that is"
         plan.notes.append(f"{len(lost)} {several} neither in the file nor on the board left out: {shown}.")

@@ -108,7 +108,7 @@ class ImportWriter:
         return self._ids[key] if key in self._ids else self._there(key)[0]
 
     def _there(self, key: str) -> tuple[int, int]:
-        found = self._present.find(key)
+        found = self._present.find(key, ours=True)
         if found is None:
             raise LookupError(key)
         return found

@@ -128,7 +128,7 @@ class _Taken:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking over all the rows again and again: an import makes no circles."""
+    """Keep the garbage collector from walking over all the rows again and again; an import leaves it nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:

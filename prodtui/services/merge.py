@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,41 +29,45 @@ def merge(
     """Compare what an editor started from with what is there now; return a note for each change of others that stays.
 
     `values` are natural; `base` holds the values that the editor started from, `version` is the one it saw. Raises
-    Changed when one of `values` was changed meanwhile to something else.
+    Changed when one of `values` was changed meanwhile: to something else for a field in `base`, at all for one without
+    (two scripts that count must not take each other's number for their own).
     """
     if base is None and (version is None or version == task.version):
         return []
-    last = _last_changes(book, f"{board.key}-{task.number}", version)
+    changes = _changes(book, f"{board.key}-{task.number}", version)
     conflicts: dict[str, Any] = {}
-    for name, mine in values.items():
-        theirs, event = to_json(book.value(board, task, name)), last.get(name)
+    for name, value in values.items():
+        theirs, mine, events = to_json(book.value(board, task, name)), to_json(value), changes.get(name, [])
         if base is not None and name in base:
             started_from = to_json(book.natural(board, {name: clean_field(name, base[name])})[name])
-            moved = theirs != started_from
+            differs = theirs not in (started_from, mine)
         else:
-            started_from = (event.before or {}).get(name) if event else None
-            moved = event is not None
-        if moved and theirs != to_json(mine):
+            started_from = (events[0].before or {}).get(name) if events else None
+            differs = bool(events)
+        if differs:
             conflicts[name] = {
                 "base": started_from,
                 "theirs": theirs,
-                "mine": to_json(mine),
-                "by": event.actor if event else None,
-                "at": to_json(event.at) if event else None,
+                "mine": mine,
+                "by": events[-1].actor if events else None,
+                "at": to_json(events[-1].at) if events else None,
             }
     if conflicts:
         raise _changed(f"{board.key}-{task.number}", task.version, conflicts)
     if version is None or version == task.version:
         return []
-    others = {name: event.actor for name, event in last.items() if name not in values and name not in _SILENT}
+    others = {name: found[-1].actor for name, found in changes.items() if name not in values and name not in _SILENT}
     return [f"{actor} changed {name} meanwhile; both changes are kept." for name, actor in others.items()]
 
 
-def _last_changes(book: TaskBook, ref: str, version: int | None) -> dict[str, EventRow]:
-    """Return the event that last changed each field of a task, after `version` when one is given."""
-    events = (event for event in queries.events(book.change.session, ref=ref) if event.kind == "task")
-    later = (event for event in events if version is None or event.version > version)
-    return {name: event for event in later for name in event.after or {}}
+def _changes(book: TaskBook, ref: str, version: int | None) -> dict[str, list[EventRow]]:
+    """Return the events that changed each field of a task, oldest first, after `version` when one is given."""
+    found = defaultdict[str, list[EventRow]](list)
+    for event in queries.events(book.change.session, ref=ref):
+        if event.kind == "task" and (version is None or event.version > version):
+            for name in event.after or {}:
+                found[name].append(event)
+    return found
 
 
 def _changed(ref: str, version: int, conflicts: Mapping[str, Any]) -> Changed:

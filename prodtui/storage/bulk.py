@@ -23,16 +23,13 @@ class BulkInsert:
     """
 
     def __init__(self, session: Session, table: Table, columns: Sequence[str]) -> None:
-        self._connection = session.connection()
-        dialect = self._connection.dialect
-        statement = insert(table).compile(dialect=dialect, column_keys=list(columns))
-        self._columns = columns
-        self._named = not statement.positional
-        self._sql = str(statement)
         in_order = [column.name for column in table.columns if column.name in columns]
         if in_order != list(columns):
             raise ValueError(f"columns of {table.name} must be given in the order of the table: {in_order}")
-        ways = ((place, _converter(table, name, dialect)) for place, name in enumerate(columns))
+        self._connection = session.connection()
+        self._table = table
+        self._columns = tuple(columns)
+        ways = ((place, _converter(table, name, self._connection.dialect)) for place, name in enumerate(columns))
         self._convert = [(place, convert) for place, convert in ways if convert is not None]
 
     def insert(self, rows: Iterable[Sequence[Any]]) -> None:
@@ -40,16 +37,23 @@ class BulkInsert:
         values = [self._converted(row) for row in rows]
         if not values:
             return
-        parameters: Any = [dict(zip(self._columns, row, strict=True)) for row in values] if self._named else values
-        self._connection.exec_driver_sql(self._sql, parameters)
+        # What is empty in every row is left to the database: binding a value costs more than anything else here.
+        used = [place for place, column in enumerate(zip(*values, strict=True)) if any(v is not None for v in column)]
+        names = [self._columns[place] for place in used]
+        statement = insert(self._table).compile(dialect=self._connection.dialect, column_keys=names)
+        if statement.positional:
+            parameters: Any = [tuple(row[place] for place in used) for row in values]
+        else:
+            parameters = [{self._columns[place]: row[place] for place in used} for row in values]
+        self._connection.exec_driver_sql(str(statement), parameters)
 
-    def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
+    def _converted(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)
         for place, convert in self._convert:
             value = values[place]
             if value is not None:
                 values[place] = convert(value)
-        return tuple(values)
+        return values
 
 
 def _converter(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -180,8 +180,22 @@ def test_what_the_team_did_since_stays(team: Team) -> None:
 
 def test_tasks_of_this_board_come_back_by_their_reference(team: Team) -> None:
     team.task("Ours")
-    report = put(team.ann, row(key="ops-1", title="Ours"))
-    assert (report.created, report.unchanged) == (0, 1)
+    rows = (
+        row(ref="ops-1", title="Ours"),
+        row(3, "New", ref="OPS-7", parent="OPS-1", depends=("OPS-8",)),
+        row(4, "X", ref="OPS-8"),
+    )
+    report = put(team.ann, *rows)
+    assert (report.created, report.unchanged, report.dependencies) == (2, 1, 1)
+    assert team.get("OPS-2").parent == "OPS-1"
+
+
+def test_a_key_of_another_program_is_never_a_reference_of_ours(team: Team) -> None:
+    team.task("Ours")
+    report = put(team.ann, row(key="OPS-1", title="Theirs", parent="OPS-2"))
+    assert (report.created, report.unchanged) == (1, 0)
+    assert team.get("OPS-2").external_key == "OPS-1"
+    assert put(team.ann, row(key="OPS-1", title="Theirs")).unchanged == 1
 
 
 def test_all_or_nothing(team: Team) -> None:

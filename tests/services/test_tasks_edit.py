@@ -104,13 +104,28 @@ def test_what_the_editor_started_from_decides_too(team: Team) -> None:
     )
 
 
-@pytest.mark.parametrize("by_version", [True, False])
-def test_both_typed_the_same_is_no_conflict(team: Team, by_version: bool) -> None:
+def test_both_typed_the_same_is_no_conflict(team: Team) -> None:
     seen = team.task("Sweep")
     tasks.edit(team.ann, seen.ref, {"title": "Same"})
-    how: dict[str, Any] = {"version": seen.version} if by_version else {"base": {"title": "Sweep"}}
-    done = tasks.edit(team.bo, seen.ref, {"title": "Same"}, **how)
+    done = tasks.edit(team.bo, seen.ref, {"title": "Same"}, base={"title": "Sweep"}, version=seen.version)
     assert (done.value.title, done.txn) == ("Same", None)
+
+
+def test_two_scripts_that_count_do_not_take_each_others_number_for_their_own(team: Team) -> None:
+    seen = team.task(quantity=5)
+    tasks.edit(team.ann, seen.ref, {"quantity": 6}, version=seen.version)
+    with pytest.raises(Changed):
+        tasks.edit(team.bo, seen.ref, {"quantity": 6}, version=seen.version)
+
+
+def test_a_conflict_names_what_the_editor_saw_not_what_came_between(team: Team) -> None:
+    seen = team.task("Sweep")
+    for title in ("One", "Two"):
+        tasks.edit(team.ann, seen.ref, {"title": title})
+    with pytest.raises(Changed) as caught:
+        tasks.edit(team.bo, seen.ref, {"title": "Mine"}, version=seen.version)
+    conflict = caught.value.details["fields"]["title"]
+    assert (conflict["base"], conflict["theirs"]) == ("Sweep", "Two")
 
 
 def test_a_field_that_changed_and_came_back_is_no_conflict_for_its_base(team: Team) -> None:

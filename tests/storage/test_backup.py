@@ -14,8 +14,8 @@ from prodtui.storage.backup import backup_beside, backup_to, check_file, restore
 from prodtui.storage.changes import ChangeFeed
 from prodtui.storage.migrations import SCHEMA_VERSION
 from prodtui.storage.sqlite import sqlite3
+from tests.helpers.contents import content
 from tests.helpers.team import Team
-from tests.storage.test_migrate import content
 
 
 def mode(path: Path) -> int:

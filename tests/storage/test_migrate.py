@@ -14,6 +14,7 @@ from prodtui.storage.engine import APPLICATION_ID, connect, open_store
 from prodtui.storage.migrate import create_store, migrate_store
 from prodtui.storage.migrations import SCHEMA_VERSION, STEPS
 from prodtui.storage.sqlite import sqlite3
+from tests.helpers.contents import content
 from tests.helpers.team import Team
 
 Step = Callable[[sqlite3.Connection], None]
@@ -32,21 +33,6 @@ def stumble(connection: sqlite3.Connection) -> None:
 
 def orphan(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM board")
-
-
-def content(path: Path) -> list[str]:
-    """Return schema and rows of the store as text: equal text is an equal store."""
-    connection = connect(path)
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    lines = [
-        str(row) for row in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name")
-    ]
-    lines += [
-        f"{table}: {row}" for table in tables for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid")
-    ]
-    lines.append(str(connection.execute("PRAGMA user_version").fetchone()))
-    connection.close()
-    return lines
 
 
 def mode(path: Path) -> str:

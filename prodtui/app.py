@@ -1,0 +1,244 @@
+"""The terminal program: opens the store beside the first frame, asks for news, and switches between screens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.signal import Signal
+
+from prodtui import actions
+from prodtui.config import Config, set_value
+from prodtui.domain.dates import local
+from prodtui.domain.text import sanitize
+from prodtui.drafts import DraftBook
+from prodtui.errors import ExitCode, ProdtuiError, StoreMissing
+from prodtui.process import Lifeline
+from prodtui.screens.base import BaseScreen
+from prodtui.screens.bridge import Bridge, Opening
+from prodtui.screens.looks import register_themes
+from prodtui.screens.outside import edit_text
+from prodtui.screens.registry import FIRST_VIEW, VIEWS
+from prodtui.screens.safety import SafeText
+from prodtui.screens.sentences import of_error, of_refs, refs_in
+from prodtui.screens.toasts import Severity, Toasts
+from prodtui.themes.loader import TOKENS_CSS, token_defaults
+from prodtui.themes.no_colour import line_filters
+from prodtui.widgets.signs import ASCII, signs_for
+
+if TYPE_CHECKING:
+    from prodtui.services.workspace import Workspace
+
+T = TypeVar("T")
+RunWords = Callable[[Sequence[str], "Workspace"], str]
+"""Runs one command line on an open store and returns its text for people; raises ProdtuiError."""
+
+BEAT_SECONDS = 0.5
+log = logging.getLogger("prodtui")
+
+
+class ProdtuiApp(App[int], inherit_bindings=False):
+    """The program. `workspace` is one that is open already, `run_words` what the `:` line calls."""
+
+    TITLE = "prodtui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [TOKENS_CSS, "screens/app.tcss"]
+    DEFAULT_MODE = FIRST_VIEW  # so that the first frame is the board's own, not one of an empty screen
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {view.name: view.screen for view in VIEWS}
+    ENABLE_COMMAND_PALETTE = False  # ours is a dialog like the others
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True, id="suspend"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        run_words: RunWords,
+        read_only: bool = False,
+        workspace: Workspace | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        # Signals, themes and the bridge are made here: a screen is mounted before its app is.
+        self._safe_text = SafeText()
+        self._colour = config.colour
+        super().__init__()
+        self.config = config
+        self.run_words = run_words
+        self._given = workspace
+        self._clock = clock
+        self.zone = ZoneInfo("UTC")
+        opening = Opening(config.store, config.board, config.as_name, read_only, clock)
+        self.bridge = Bridge(opening)
+        self.drafts = DraftBook(config.paths.drafts, str(config.store))
+        self.toasts = Toasts(self)
+        self.changed: Signal[frozenset[str]] = Signal(self, "store-changed")
+        self.read_only = read_only
+        self.views = VIEWS
+        self.signs = ASCII if config.ascii else signs_for()
+        self._writing = 0
+        self._mine: set[str] = set()
+        self.reader_keys, problems = self._use_keymap()
+        self.theme_names, self.theme, wrong = register_themes(self, config)
+        self._complaints = (*config.warnings, *problems, *wrong)
+        if config.slow:
+            self.animation_level = "none"
+            self.add_class("-slow")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters, the one that takes colours out, and the one against control characters."""
+        return [*line_filters(super().get_line_filters(), colour=self._colour), self._safe_text]
+
+    # --- start and end
+
+    def on_mount(self) -> None:
+        """Draw the first view at once, then open the store beside it."""
+        self.call_after_refresh(lambda: self.run_worker(self._open(), group="open"))
+
+    async def _open(self) -> None:
+        try:
+            await self.bridge.open(self._given)
+        except StoreMissing:
+            from prodtui.screens.first_run import first_run
+
+            if not await first_run(self):
+                self.exit(0)
+                return
+        except ProdtuiError as error:
+            self.exit(int(error.exit_code), message=sanitize(of_error(error)))
+            return
+        await self.choose_board()
+        self.set_interval(BEAT_SECONDS, self._beat)
+        for sentence in self._complaints:
+            self.toasts.say(sentence, "warning")
+        if kept := [draft.key for draft in self.drafts.left_over()]:
+            self.toasts.say(f"Not saved last time: {of_refs(kept)}. Open the form again to go on.", "warning")
+
+    async def choose_board(self) -> None:
+        """Show the board of the workspace; the first one of several when none was named."""
+        from prodtui.screens.first_run import first_board
+
+        workspace = self.bridge.workspace
+        if workspace.board is None and not await first_board(self):
+            self.exit(0)
+            return
+        await self.show_board()
+
+    async def show_board(self) -> None:
+        """Load the current board into every screen that shows one."""
+        self.zone = self.bridge.workspace.tz()
+        self.changed.publish(frozenset({"boards"}))
+
+    async def action_quit(self) -> None:
+        """End the program; drafts of open forms are kept."""
+        await self.in_thread(self.drafts.flush)
+        self.exit(0)
+
+    async def on_unmount(self) -> None:
+        """Finish what was begun and close the store."""
+        await self.bridge.close()
+
+    # --- the one refresh road
+
+    def _beat(self) -> None:
+        if not any(worker.group == "beat" and worker.is_running for worker in self.workers):
+            self.run_worker(self.pump(), group="beat")
+
+    async def pump(self) -> None:
+        """Ask the feed what any program changed, and tell the screens."""
+        topics = await self.bridge.poll()
+        if topics:
+            self.changed.publish(topics)
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.retry()
+                screen.show_health(self.bridge.stale_since)
+
+    async def submit(self, call: Callable[[Workspace], T]) -> T:
+        """Change the store in a thread, then tell the screens; raises what the service raises."""
+        self._writing += 1
+        try:
+            answer = await self.bridge.write(call)
+            self._mine.update(refs_in(answer))
+            await self.pump()
+        finally:
+            self._writing -= 1
+        return answer
+
+    def is_mine(self, ref: str, author: str) -> bool:
+        """Return whether a change came from this very window, so that it needs neither flash nor toast."""
+        if author != self.bridge.workspace.actor.login:
+            return False
+        own = ref in self._mine
+        self._mine.discard(ref)
+        return own or self._writing > 0
+
+    def go_to_view(self, number: int) -> None:
+        """Switch to the view that a number opens."""
+        for view in self.views:
+            if view.number == number:
+                self.switch_mode(view.name)
+
+    # --- services for screens and dialogs
+
+    def now(self) -> datetime:
+        """Return the present, aware and in UTC."""
+        return self.bridge.workspace.now() if self.bridge.is_open else datetime.now(UTC)
+
+    def local_time(self, at: datetime) -> str:
+        """Return an instant on the board's clock: the time alone when it is of today."""
+        text = local(at, self.zone)
+        return text[11:] if text[:10] == local(self.now(), self.zone)[:10] else text
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Run something that touches the disk without stopping the drawing."""
+        return await self.bridge.call(work)
+
+    def edit_outside(self, text: str) -> str:
+        """Return what the reader's editor made of a text. Raises Rejected, StoreProblem."""
+        suspend: Callable[[], AbstractContextManager[None]] = self.suspend
+        return edit_text(text, self.config.editor, self.config.paths.drafts, suspend)
+
+    def say(self, text: str, severity: Severity = "information") -> None:
+        """Show a toast."""
+        self.toasts.say(text, severity)
+
+    def fault(self, error: BaseException) -> None:
+        """Note a fault of ours in the log, for whoever mends it."""
+        log.error("fault in the screens", exc_info=error)
+
+    def keep_theme(self, name: str) -> None:
+        """Write the theme into the user's settings. Raises Rejected, StoreProblem."""
+        set_value("theme", name, paths=self.config.paths)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our tokens, for themes that do not have them."""
+        return token_defaults()
+
+    def _use_keymap(self) -> tuple[actions.Keymap, tuple[str, ...]]:
+        """Move the keys that the reader's settings move; return what could be used, and sentences about the rest."""
+        usable, problems = actions.check_keymap(self.config.keymap)
+        self.set_keymap({name: ",".join(keys) for name, keys in usable.items()})
+        return usable, problems
+
+
+def run_app(config: Config, *, run_words: RunWords, read_only: bool = False) -> int:
+    """Run the program on the terminal until the reader leaves, and return its exit code."""
+    app = ProdtuiApp(config, run_words=run_words, read_only=read_only)
+    lifeline = Lifeline(app.drafts.flush)
+    lifeline.install()
+    try:
+        code = app.run()
+    finally:
+        lifeline.remove()
+    return ExitCode.FAULT if code is None else code

@@ -1,0 +1,1 @@
+"""The screens: each shows rows of the services and turns keys into use cases."""

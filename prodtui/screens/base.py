@@ -1,0 +1,207 @@
+"""What every screen shares: keys from the table of actions, verbs one after the other, and the one refresh road."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import Worker
+
+from prodtui import actions
+from prodtui.actions import KeyHint
+from prodtui.domain.rows import CardRow
+from prodtui.errors import Busy, ProdtuiError, StoreProblem
+from prodtui.screens.sentences import of_error
+from prodtui.widgets.footer import KeyFooter
+from prodtui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from prodtui.app import ProdtuiApp
+    from prodtui.services.workspace import Workspace
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 0.5
+Verb = Callable[[], Awaitable[None]]
+
+
+def bindings_of(screen: str) -> list[BindingType]:
+    """Return the bindings of a screen; their ids are those of the actions, so that a keymap can move them."""
+    return [
+        Binding(",".join(action.keys), f"act('{action.id}')", action.label, show=False, id=action.id)
+        for action in actions.actions_for(screen)
+    ]
+
+
+class BaseScreen(Screen[None]):
+    """A screen whose actions are methods `do_<id>`; `SCREEN` is its name in the table of actions."""
+
+    SCREEN: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = Notice(signs=self.prodtui.signs)
+        self.footer = KeyFooter(signs=self.prodtui.signs)
+        self.turn = asyncio.Lock()
+        self._reloader: Worker[None] | None = None
+        self._again = False
+        self._stale = False
+
+    @property
+    def prodtui(self) -> ProdtuiApp:
+        """Return the app by its own type."""
+        return cast("ProdtuiApp", self.app)
+
+    # --- what a screen says about itself
+
+    def selection(self) -> actions.Selection:
+        """Return what an action would work on now."""
+        raise NotImplementedError
+
+    def wants(self, topics: frozenset[str]) -> bool:
+        """Return whether any of the changed topics is shown here."""
+        raise NotImplementedError
+
+    async def refresh_rows(self) -> None:
+        """Read what changed and show it; raises ProdtuiError when the store does not answer."""
+        raise NotImplementedError
+
+    def known_cards(self) -> Iterable[CardRow]:
+        """Return the cards that the palette may jump to."""
+        return ()
+
+    def jump(self, ref: str) -> None:
+        """Bring a task into sight."""
+        raise NotImplementedError
+
+    def notice(self, sentence: str, *, wrong: bool = False, about: Sequence[tuple[str, str]] = ()) -> None:
+        """Say one sentence above the footer until the next key.
+
+        `about` are the actions that go on from here: pairs of id and the word beside its key.
+        """
+        keys = {action.id: action.keys for action in actions.with_keymap(self.prodtui.reader_keys)}
+        hints = [KeyHint(actions.key_name(keys[name][0]), word, name) for name, word in about]
+        self.message.say(sentence, hints=hints, wrong=wrong)
+
+    def show_health(self, since: datetime | None) -> None:
+        """Say since when the store does not answer, None while it does."""
+
+    # --- actions
+
+    def action_act(self, action_id: str) -> None:
+        """Do an action of the table, or say why not now."""
+        self.act(action_id)
+
+    def act(self, action_id: str) -> None:
+        """Do an action of the table, or say why not now; for keys, palette, footer and mouse alike."""
+        if not self.prodtui.bridge.is_open and actions.BY_ID[action_id].group != actions.PROGRAM:
+            self.notice("The board is still being opened.")
+            return
+        reason = actions.reason_against(action_id, self.selection())
+        if reason is not None:
+            self.notice(reason)
+            return
+        if action_id not in ("override", "why"):
+            self.notice("")
+        method: Callable[[], None] = getattr(self, f"do_{action_id}")
+        method()
+
+    @on(KeyFooter.HintChosen)
+    @on(Notice.HintChosen)
+    def _hint_clicked(self, event: KeyFooter.HintChosen | Notice.HintChosen) -> None:
+        self.act(event.action)
+
+    def verb(self, work: Verb) -> None:
+        """Start a change. Changes run one after the other in the order of the keys, each on what the last one left."""
+
+        async def in_turn() -> None:
+            async with self.turn:
+                await work()
+
+        self.run_worker(self._guarded(in_turn), group="verbs")
+
+    def talk(self, work: Verb) -> None:
+        """Start something that asks first: its dialog opens at once, also while a change is still being saved."""
+        self.run_worker(self._guarded(work), group="verbs")
+
+    async def _guarded(self, work: Verb) -> None:
+        try:
+            await work()
+        except ProdtuiError as error:
+            self.failed(error)
+        except Exception as error:  # a fault of ours must not cost the reader the screen and what is typed in it
+            self.prodtui.fault(error)
+            self.notice(of_error(error), wrong=True)
+
+    def failed(self, error: ProdtuiError) -> None:
+        """Say why a verb came to nothing."""
+        self.notice(of_error(error), wrong=True)
+
+    async def submit(self, call: Callable[[Workspace], T]) -> T:
+        """Change the store and return the answer when every visible screen shows it."""
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice("Still saving: the store is busy."))
+        try:
+            answer = await self.prodtui.submit(call)
+            await self.settled()
+        finally:
+            patience.stop()
+        return answer
+
+    async def ask(self, dialog: Screen[Any]) -> Any:
+        """Show a dialog and return its answer."""
+        return await self.app.push_screen_wait(dialog)
+
+    # --- the refresh road
+
+    def on_mount(self) -> None:
+        self.prodtui.changed.subscribe(self, self._changed, immediate=True)
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        if not self.wants(topics):
+            return
+        if self.is_in_sight:
+            self.reload()
+        else:
+            self._stale = True
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Return whether the reader sees this screen, perhaps behind a dialog."""
+        stack = self.app.screen_stack
+        return self in stack and all(screen.is_modal for screen in stack[stack.index(self) + 1 :])
+
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
+        if self._stale:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read what changed, soon. News that arrive meanwhile are read right after, so none can starve the screen."""
+        if self._reloader is not None and self._reloader.is_running:
+            self._again = True
+        else:
+            self._reloader = self.run_worker(self._reload(), group="reload")
+
+    def retry(self) -> None:
+        """Reload if an earlier attempt failed."""
+        if self._stale and self.is_in_sight:
+            self.reload()
+
+    async def _reload(self) -> None:
+        self._stale, self._again = False, True
+        while self._again:
+            self._again = False
+            try:
+                await self.refresh_rows()
+            except (Busy, StoreProblem) as error:
+                # The screen keeps what it shows; the pump asks for it again at the next beat.
+                self._stale = True
+                self.notice(of_error(error), wrong=True)
+
+    async def settled(self) -> None:
+        """Wait until the screen shows all that was changed before."""
+        while self._reloader is not None and self._reloader.is_running:
+            await self._reloader.wait()

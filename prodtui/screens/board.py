@@ -1,0 +1,320 @@
+"""The board: lanes by step, kept up to date change by change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from prodtui import actions
+from prodtui.domain.filters import FilterContext
+from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
+from prodtui.errors import ProdtuiError
+from prodtui.screens import deferred
+from prodtui.screens.base import bindings_of
+from prodtui.screens.board_add import BoardAdd
+from prodtui.screens.detail import DetailScreen
+from prodtui.screens.line_pane import LinePane
+from prodtui.screens.program_verbs import ProgramVerbs
+from prodtui.screens.sentences import of_changes
+from prodtui.screens.task_lines import TaskContext, peek_lines
+from prodtui.widgets.grid import BoardGrid
+from prodtui.widgets.header import BoardHeader, View
+
+if TYPE_CHECKING:
+    from prodtui.services.board import BoardDelta
+    from prodtui.services.workspace import Workspace
+
+CLOCK_SECONDS = 5.0
+TEACHING = (
+    "This board has no cards yet.",
+    "",
+    "a  adds one",
+    "L  moves it to the next step",
+    "?  lists every key",
+)
+
+
+class BoardScreen(BoardAdd, ProgramVerbs):
+    """The board of the workspace."""
+
+    SCREEN: ClassVar[str] = actions.BOARD
+    CSS_PATH = "board.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.BOARD)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 (declared so by Textual)
+    AUTO_FOCUS = "BoardGrid"
+
+    def __init__(self) -> None:
+        super().__init__()
+        signs = self.prodtui.signs
+        self.header = BoardHeader(signs=signs)
+        self.grid = BoardGrid(signs=signs, id="grid")
+        self.peek = LinePane(id="peek")
+        self._snapshot: BoardSnapshot | None = None
+        self._last_event = 0
+        self._whole = True
+        self._minute: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        # The notice comes first: what is placed before a widget that comes and goes is written again each time.
+        yield self.message
+        yield self.header
+        with Container(id="middle"):
+            yield self.grid
+            yield self.peek
+        yield self.footer
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.header.show("prodtui", "", (), 0, "")
+        self.grid.set_words(empty=TEACHING, no_match=("No card matches the filter.", "", "esc  ends it"))
+        self.set_interval(CLOCK_SECONDS, self.tick)
+
+    # --- what there is
+
+    def steps(self) -> Sequence[StepRow]:
+        return self.grid.steps
+
+    def people(self) -> Sequence[PersonRow]:
+        return self._snapshot.people if self._snapshot is not None else ()
+
+    def targets(self) -> tuple[CardRow, ...]:
+        return self.grid.selection()
+
+    def known_cards(self) -> Iterable[CardRow]:
+        return self.grid.cards()
+
+    def context(self) -> FilterContext:
+        """Return what a filter is read against now."""
+        app, snapshot = self.prodtui, self._snapshot
+        return FilterContext(
+            now=app.now(),
+            tz=app.zone,
+            me=app.bridge.workspace.actor.login if app.bridge.is_open else None,
+            steps={step.key: step for step in snapshot.steps} if snapshot is not None else {},
+            age_lines=snapshot.age_lines if snapshot is not None else None,
+        )
+
+    def selection(self) -> actions.Selection:
+        card, app = self.grid.cursor_card, self.prodtui
+        return actions.Selection(
+            has_card=card is not None,
+            marked=len(self.grid.marked),
+            read_only=app.read_only,
+            in_done=self.grid.cursor_in_done,
+            blocked=card is not None and card.blocked_reason is not None,
+            can_override=self.refusal is not None,
+            finding=bool(self.found),
+            boards=len(self.boards),
+            cards=self.grid.tally.shown,
+        )
+
+    def after_verb(self, refs: Sequence[str]) -> None:
+        self.grid.clear_marks()
+
+    # --- the refresh road
+
+    def wants(self, topics: frozenset[str]) -> bool:
+        if self._snapshot is None:
+            return "boards" in topics
+        board = self._snapshot.board.id
+        return bool(topics & {"boards", "people", f"tasks:{board}", f"steps:{board}"})
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        # Only tasks come in parts; whatever else changed may change every card.
+        parts = (topic for topic in topics if self.wants(frozenset({topic})))
+        self._whole = self._whole or any(not topic.startswith("tasks:") for topic in parts)
+        super()._changed(topics)
+
+    def show_other_board(self) -> None:
+        self._snapshot, self._whole = None, True
+
+    def reload_whole(self) -> None:
+        self._whole = True
+        self.reload()
+
+    async def refresh_rows(self) -> None:
+        """Apply what changed since the last look, or read the whole board where that is not enough."""
+        if self._whole or self._snapshot is None or self.asks_for_archived:
+            await self._read_whole()
+            return
+        after, board = self._last_event, self._snapshot.board.id
+        delta = await self.prodtui.bridge.read(lambda ws: deferred.board.changes_since(ws, after))
+        if delta.reload:
+            await self._read_whole()
+        elif self._snapshot is not None and self._snapshot.board.id == board:
+            self._apply(delta)
+
+    async def _read_whole(self) -> None:
+        archived = self.asks_for_archived
+        self._whole = False
+
+        def both(ws: Workspace) -> tuple[BoardSnapshot, tuple[BoardRow, ...]]:
+            return deferred.board.snapshot(ws, archived=archived), deferred.boards.list_boards(ws)
+
+        try:
+            snapshot, self.boards = await self.prodtui.bridge.read(both)
+        except ProdtuiError:
+            self._whole = True
+            raise
+        self._snapshot, self._last_event = snapshot, snapshot.last_event
+        self.bind_filter()
+        self.grid.show(snapshot, now=self.prodtui.now())
+        self._show_header()
+        self._show_rest()
+
+    def _apply(self, delta: BoardDelta) -> None:
+        """Show changed cards; those that somebody else changed flash, and a toast names who."""
+        self._last_event = delta.last_event
+        went = (self.grid.card(card_id) for card_id in delta.gone)
+        rows = [*delta.cards, *(card for card in went if card is not None)]
+        foreign = [
+            card
+            for card in rows
+            if card.id in delta.authors and not self.prodtui.is_mine(card.ref, delta.authors[card.id])
+        ]
+        ids = {card.id for card in foreign}
+        self.grid.apply([card for card in delta.cards if card.id not in ids], delta.gone, flash=False)
+        self.grid.apply([card for card in delta.cards if card.id in ids], authors=delta.authors)
+        authors = {card.ref: delta.authors[card.id] for card in foreign}
+        for sentence in of_changes(authors, {card.ref: card.title for card in foreign}):
+            self.prodtui.say(sentence)
+        self._show_rest()
+
+    # --- header, footer, peek, clock
+
+    def _show_header(self) -> None:
+        snapshot, app = self._snapshot, self.prodtui
+        if snapshot is None:
+            return
+        who = app.bridge.workspace.actor.name
+        views = [View(view.number, view.title) for view in app.views]
+        self.header.show(snapshot.board.key, snapshot.board.name, views, 2, who, read_only=app.read_only)
+        self.header.tick(app.now().astimezone(app.zone))
+
+    def _show_rest(self) -> None:
+        """Show what depends on cards, cursor and marks."""
+        grid = self.grid
+        hints = actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys)
+        self.footer.show(hints, grid.tally, marked=len(grid.marked), filtered=grid.filtered)
+        self._show_peek()
+
+    def show_filter(self) -> None:
+        self.header.set_note(self.filter_text)
+        self._show_rest()
+
+    def show_health(self, since: datetime | None) -> None:
+        """Say in the header since when the store does not answer."""
+        text = f"not live since {self.prodtui.local_time(since)}" if since is not None else ""
+        self.header.set_trouble(text)
+
+    def tick(self) -> None:
+        """Move the clock; late and ageing cards show it at the next minute."""
+        if not self.is_in_sight or self._snapshot is None:
+            return
+        now = self.prodtui.now()
+        self.header.tick(now.astimezone(self.prodtui.zone))
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute = minute
+            self.bind_filter()
+            self.grid.tick(now)
+
+    def _show_peek(self) -> None:
+        if not self.peek.has_class("-shown"):
+            return
+        context, card = self.task_context(), self.grid.cursor_card
+        self.peek.show(lambda width: peek_lines(card, context, width) if card is not None else (), from_top=True)
+
+    def task_context(self) -> TaskContext:
+        """Return what a task is drawn with."""
+        steps = {step.key: step for step in self._snapshot.steps} if self._snapshot is not None else {}
+        names = {person.login: person.name for person in self.people()}
+        return TaskContext(self.prodtui.now(), self.prodtui.zone, steps, names, self.prodtui.signs)
+
+    # --- opening, peeking, going back
+
+    def do_peek(self) -> None:
+        self.peek.toggle_class("-shown")
+        self._show_peek()
+
+    def do_open(self) -> None:
+        card = self.grid.cursor_card
+        if card is not None:
+            self.app.push_screen(DetailScreen(card.ref, self))
+
+    def do_back(self) -> None:
+        if self.grid.cancel_drag():
+            return
+        if self.peek.has_class("-shown"):
+            self.peek.remove_class("-shown")
+        elif not self.grid.clear_marks():
+            if self.filter_text:
+                self.use_filter("")
+            self.found = ""
+
+    def jump(self, ref: str) -> None:
+        """Put the cursor on a card, ending the filter that hides it."""
+        card = next((card for card in self.grid.cards() if card.ref == ref), None)
+        if card is None or self.grid.go_to(card.id):
+            return
+        self.use_filter("")
+        self.grid.go_to(card.id)
+
+    # --- within the lane, and the mouse
+
+    def do_move_down(self) -> None:
+        self.verb(lambda: self._reorder(1))
+
+    def do_move_up(self) -> None:
+        self.verb(lambda: self._reorder(-1))
+
+    async def _reorder(self, by: int) -> None:
+        card = self.grid.cursor_card
+        if card is None:
+            return
+        above, below = self.grid.neighbours(card.id)
+        beside = below if by > 0 else above
+        if beside is None:
+            self.notice(f"{card.ref} is at the {'end' if by > 0 else 'top'} of the lane already.")
+            return
+        place = {"after": beside.ref} if by > 0 else {"before": beside.ref}
+        await self.change(lambda ws, _: deferred.board.reorder(ws, card.ref, **place))
+
+    @on(BoardGrid.CursorMoved)
+    @on(BoardGrid.MarksChanged)
+    def _cursor_moved(self) -> None:
+        self._show_rest()
+
+    @on(BoardGrid.CardOpened)
+    def _card_opened(self) -> None:
+        self.act("open")
+
+    @on(BoardGrid.CardDropped)
+    def _card_dropped(self, event: BoardGrid.CardDropped) -> None:
+        reason = actions.reason_against("move_to", self.selection())
+        if reason is not None:
+            self.notice(reason)
+            return
+        self.verb(lambda: self._drop(event))
+
+    async def _drop(self, event: BoardGrid.CardDropped) -> None:
+        refs = [card.ref for card in event.cards]
+        before, after = event.before, None if event.before else event.after
+        if len(refs) == 1 and event.cards[0].step == event.to:
+            await self.change(lambda ws, _: deferred.board.reorder(ws, refs[0], before=before, after=after))
+        else:
+            await self.move(refs, event.to, before=before, after=after)
+
+    @on(BoardHeader.ViewChosen)
+    def _view_chosen(self, event: BoardHeader.ViewChosen) -> None:
+        self.prodtui.go_to_view(event.number)
+
+    @on(BoardHeader.BoardChosen)
+    def _board_chosen(self) -> None:
+        self.act("switch_board")

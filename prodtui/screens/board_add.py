@@ -1,0 +1,99 @@
+"""Adding a card by one line, and moving between boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from prodtui.domain.dates import human_minutes, local
+from prodtui.domain.rows import BoardRow
+from prodtui.screens import deferred
+from prodtui.screens.board_look import BoardLook
+from prodtui.screens.dialogs.line import LineDialog
+from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.quick_line import read_quick_line
+from prodtui.screens.verbs_task import TaskVerbs
+
+
+class BoardAdd(BoardLook, TaskVerbs):
+    """The part of the board screen that brings something new into sight."""
+
+    boards: Sequence[BoardRow] = ()
+
+    def show_other_board(self) -> None:
+        """Load the board that the workspace has now, from the start."""
+        raise NotImplementedError
+
+    # --- quick add
+
+    def do_add(self) -> None:
+        self.talk(self._add)
+
+    async def _add(self) -> None:
+        lane = self.grid.cursor_step
+        step = lane.key if lane is not None else None
+
+        async def store(fields: dict[str, Any]) -> Any:
+            done = await self.submit(lambda ws: deferred.tasks.add(ws, **({"step": step} | fields)))
+            self._show_new(done.value.id, done.value.ref)
+            return done
+
+        await self.ask(
+            LineDialog(
+                f"Add to {lane.name}" if lane is not None else "Add a card",
+                store,
+                read=self._fields_of,
+                preview=self._meaning_of,
+                hint="title @who #label !priority due:fri est:2h step:name",
+                draft="new task",
+                keys="enter add   esc back",
+            )
+        )
+
+    def _fields_of(self, text: str) -> dict[str, Any]:
+        return read_quick_line(text).fields(self.prodtui.now(), self.prodtui.zone)
+
+    def _meaning_of(self, text: str) -> str:
+        """Return what a line would make, in words. Raises Rejected."""
+        fields = self._fields_of(text)
+        parts = [f"@{who}" for who in fields.get("assignees", ())] + [f"#{label}" for label in fields.get("labels", ())]
+        parts += [fields["priority"].value] if "priority" in fields else []
+        parts += [f"due {local(fields['due'], self.prodtui.zone)}"] if "due" in fields else []
+        parts += [f"about {human_minutes(round(fields['estimate_hours'] * 60))}"] if "estimate_hours" in fields else []
+        parts += [f"in {fields['step']}"] if "step" in fields else []
+        return "  ".join([fields["title"], *parts])
+
+    def _show_new(self, card_id: int, ref: str) -> None:
+        if not self.grid.go_to(card_id):
+            self.notice(f"Added {ref}; the filter hides it.")
+
+    # --- boards
+
+    def do_switch_board(self) -> None:
+        self.talk(self._switch_board)
+
+    async def _switch_board(self) -> None:
+        choices = [Choice(board.key, board.name, board.key) for board in self.boards]
+        here = self.prodtui.bridge.workspace.need_board().key
+        key = await self.ask(Picker("Go to board", choices, chosen={here}))
+        if key is not None and key != here:
+            async with self.turn:
+                await self._go_to_board(key)
+
+    def do_next_board(self) -> None:
+        self.verb(lambda: self._step_board(1))
+
+    def do_prev_board(self) -> None:
+        self.verb(lambda: self._step_board(-1))
+
+    async def _step_board(self, by: int) -> None:
+        keys = [board.key for board in self.boards]
+        here = self.prodtui.bridge.workspace.need_board().key
+        await self._go_to_board(keys[(keys.index(here) + by) % len(keys)])
+
+    async def _go_to_board(self, key: str) -> None:
+        await self.prodtui.bridge.use_board(key)
+        self.use_filter("")
+        self.show_other_board()
+        await self.prodtui.show_board()
+        await self.settled()

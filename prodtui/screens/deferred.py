@@ -1,0 +1,43 @@
+"""The services, each module loaded when it is first used.
+
+Loading them costs more than drawing the first frame, so it must happen in a worker thread: write
+`lambda ws: deferred.board.move(ws, …)` and give that to the bridge.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodtui.services import (
+        board,
+        boards,
+        demo,
+        feed,
+        filters,
+        history,
+        links,
+        people,
+        stores,
+        talk,
+        tasks,
+        templates,
+        undo,
+        workspace,
+    )
+
+    __all__ = [
+        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "stores", "talk", "tasks",
+        "templates", "undo", "workspace",
+    ]  # fmt: skip
+else:
+
+    def __getattr__(name: str) -> object:
+        """Return the module of the services called `name`; the import system keeps it for the next time."""
+        from importlib import import_module
+
+        if name.startswith("_"):
+            raise AttributeError(name)
+        module = import_module(f"prodtui.services.{name}")
+        globals()[name] = module
+        return module

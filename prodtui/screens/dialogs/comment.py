@@ -1,0 +1,65 @@
+"""Something to say about a task: several lines, a draft, the reader's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from prodtui.errors import ProdtuiError
+from prodtui.screens.dialogs.base import Dialog, Save
+from prodtui.screens.sentences import of_error
+
+
+class CommentArea(TextArea):
+    """A text area in which enter saves and a new line takes ctrl+n, because most comments are one line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.save_comment", "Save", show=False, priority=True),
+        Binding("ctrl+n,shift+enter", "insert_break", "New line", show=False, priority=True),
+    ]
+
+    def action_insert_break(self) -> None:
+        self.insert("\n")
+
+
+class CommentDialog(Dialog[Any]):
+    """Asks for a comment on a task."""
+
+    KEYS_LINE: ClassVar[str] = "enter save   ctrl+n new line   ctrl+o your editor   esc back"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "editor", "In the editor", show=False, priority=True)]
+
+    def __init__(self, ref: str, store: Save) -> None:
+        super().__init__(f"Comment on {ref}", draft=f"comment on {ref}")
+        self._store = store
+
+    def body(self) -> ComposeResult:
+        yield CommentArea(compact=True, soft_wrap=True, highlight_cursor_line=False, id="area")
+
+    def typed(self) -> Mapping[str, str]:
+        text = self.query_one("#area", TextArea).text
+        return {"text": text} if text.strip() else {}
+
+    def restore(self, fields: Mapping[str, str]) -> None:
+        area = self.query_one("#area", TextArea)
+        area.text = fields.get("text", "")
+        area.move_cursor(area.document.end)
+
+    @on(TextArea.Changed, "#area")
+    def _typed(self) -> None:
+        self.touch_draft()
+
+    def action_save_comment(self) -> None:
+        self.save(self._store, self.query_one("#area", TextArea).text)
+
+    def action_editor(self) -> None:
+        """Hand the comment to the reader's own editor and take back what it left."""
+        area = self.query_one("#area", TextArea)
+        try:
+            area.text = self.prodtui.edit_outside(area.text)
+        except ProdtuiError as error:
+            self.say(of_error(error), problem=True)

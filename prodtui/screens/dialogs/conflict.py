@@ -1,0 +1,125 @@
+"""Two people changed the same field: theirs, mine, or something new, field by field. Nobody's text is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static, TextArea
+
+from prodtui.domain.task_fields import clean_field, moment
+from prodtui.errors import Rejected
+from prodtui.screens.dialogs.base import Dialog
+from prodtui.screens.form_fields import BY_NAME, Reading
+from prodtui.screens.sentences import of_error
+
+
+class Conflict(Dialog[dict[str, Any]]):
+    """Settles each field in turn; answers the values to store, None when somebody turned back to the form."""
+
+    AUTO_FOCUS = ""  # the keys choose a side until somebody wants to edit
+    KEYS_LINE: ClassVar[str] = "m keep mine   t keep theirs   e edit   esc back to the form"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "choose('mine')", "Mine", show=False),
+        Binding("t", "choose('theirs')", "Theirs", show=False),
+        Binding("e", "edit", "Edit", show=False),
+        Binding("ctrl+s", "take", "Take", show=False),
+    ]
+
+    def __init__(self, ref: str, fields: Mapping[str, Mapping[str, Any]], reading: Reading) -> None:
+        """`fields` gives for each name base, theirs, mine, by and at, as the error `Changed` does."""
+        super().__init__(f"{ref} was changed by somebody else")
+        self.add_class("-wide")
+        self._fields = fields
+        self._reading = reading
+        self._waiting = list(fields)
+        self._settled: dict[str, Any] = {}
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="sides")
+        yield Input("", compact=True, id="line", select_on_focus=False)
+        yield TextArea("", compact=True, id="area")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show_next()
+
+    def action_choose(self, side: str) -> None:
+        self._settle(self._value(self._waiting[0], side))
+
+    def action_edit(self) -> None:
+        """Open mine for editing; theirs stays in sight above it."""
+        name = self._waiting[0]
+        text = self._text(name, "mine")
+        if name == "notes":
+            area = self.query_one("#area", TextArea)
+            area.text, area.display = text, True
+            area.focus()
+        else:
+            box = self.query_one("#line", Input)
+            box.value, box.display = text, True
+            box.focus()
+        key = "ctrl+s" if name == "notes" else "enter"
+        self.say_keys(f"{key} take this   esc back")
+
+    def on_input_submitted(self) -> None:
+        self.action_take()
+
+    def action_take(self) -> None:
+        name = self._waiting[0]
+        text = self.query_one("#area", TextArea).text if name == "notes" else self.query_one("#line", Input).value
+        try:
+            value = BY_NAME[name].read(text, self._reading) if name in BY_NAME else text
+        except Rejected as error:
+            self.say(of_error(error), problem=True)
+        else:
+            self._settle(value)
+
+    def action_leave(self) -> None:
+        """Leave the editing of one field first, the dialog after that."""
+        if self.focused is not None:
+            self._show_next()
+        else:
+            self.close(None)
+
+    def _settle(self, value: Any) -> None:
+        self._settled[self._waiting.pop(0)] = value
+        if self._waiting:
+            self._show_next()
+        else:
+            self.close(self._settled)
+
+    def _show_next(self) -> None:
+        name = self._waiting[0]
+        field = self._fields[name]
+        label = BY_NAME[name].label if name in BY_NAME else name
+        at = moment(field.get("at"), "The time")
+        when = f" at {self.prodtui.local_time(at)}" if at is not None else ""
+        parts = [
+            Content.styled(f"{label}: changed by {field.get('by', 'somebody')}{when}\n\n", "bold"),
+            Content.styled("before  ", "$muted"),
+            Content(self._text(name, "base") + "\n"),
+            Content.styled("theirs  ", "$muted"),
+            Content(self._text(name, "theirs") + "\n"),
+            Content.styled("mine    ", "$muted"),
+            Content(self._text(name, "mine")),
+        ]
+        self.query_one("#sides", Static).update(Content("").join(parts))
+        self.query_one("#line", Input).display = False
+        self.query_one("#area", TextArea).display = False
+        self.say_keys(self.KEYS_LINE)
+        self.say("")
+        self.set_focus(None)
+
+    def _value(self, name: str, side: str) -> Any:
+        """Return one side of a field as the domain keeps it; the error holds it as JSON does."""
+        value = self._fields[name].get(side)
+        return None if value is None else clean_field(name, value)
+
+    def _text(self, name: str, side: str) -> str:
+        value = self._value(name, side)
+        text = BY_NAME[name].show(value, self._reading.tz) if name in BY_NAME else str(value)
+        return text if text or side == "mine" else "(empty)"

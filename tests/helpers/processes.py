@@ -1,0 +1,127 @@
+"""Starting the programs of `tests/processes/workers.py` and talking with them line by line, never by the clock."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+#: Longer than anything takes on a busy machine; a test that hangs ends with an error, not with the run.
+PATIENCE = 120.0
+
+
+def _python_path() -> list[str]:
+    return [os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else []
+
+
+class Worker:
+    """A running program that answers each line it gets with a line of JSON."""
+
+    def __init__(self, words: Iterable[str], *, preexec: Callable[[], None] | None = None) -> None:
+        self.process = subprocess.Popen(
+            list(words),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *_python_path()])},
+            preexec_fn=preexec,  # noqa: PLW1509 (the child is small and this process starts no threads of its own)
+        )
+
+    def say(self, line: str = "go") -> None:
+        """Send a line; one that nobody reads any more is lost, as it is in life."""
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(line + "\n")
+            self.process.stdin.flush()
+
+    def hear(self) -> Any:
+        """Return the next answer, None when the program has ended."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        return json.loads(line) if line.endswith("\n") else None
+
+    def ask(self, line: str = "go") -> Any:
+        """Send a line and return its answer; fail with what the program complained of when it has ended."""
+        self.say(line)
+        answer = self.hear()
+        assert answer is not None, self.complaint()
+        return answer
+
+    def end_input(self) -> None:
+        """Close the input: the program ends once it has done what it was told."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+    def kill(self) -> None:
+        """End the program without a warning."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
+    def rest(self) -> list[Any]:
+        """Close the input and return the answers that are left, once the program has ended well."""
+        out, err = self.process.communicate(timeout=PATIENCE)
+        assert self.process.returncode == 0, err
+        return [json.loads(line) for line in out.splitlines()]
+
+    def left(self) -> list[Any]:
+        """Return the whole answers that a killed program had still sent."""
+        assert self.process.stdout is not None
+        return [json.loads(line) for line in self.process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+
+    def complaint(self) -> str:
+        """Return what an ended program wrote to its error output."""
+        assert self.process.stderr is not None
+        return self.process.stderr.read()
+
+    def close(self) -> None:
+        """End the program if it still runs, also when it was stopped, and let go of its pipes."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.kill()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert pipe is not None
+            with suppress(BrokenPipeError):  # what was said last and not read by anybody
+                pipe.close()
+
+
+class Workers:
+    """Starts workers and leaves none behind."""
+
+    def __init__(self) -> None:
+        self._all: list[Worker] = []
+
+    def start(self, name: str, *args: object, preexec: Callable[[], None] | None = None) -> Worker:
+        """Start one of the programs of `workers.py`."""
+        words = [sys.executable, "-m", "tests.processes.workers", name, *map(str, args)]
+        return self.run(words, preexec=preexec)
+
+    def command(self, *words: object, preexec: Callable[[], None] | None = None) -> Worker:
+        """Start the real command line."""
+        return self.run([sys.executable, "-m", "prodtui", *map(str, words)], preexec=preexec)
+
+    def run(self, words: Iterable[str], *, preexec: Callable[[], None] | None = None) -> Worker:
+        """Start any program."""
+        worker = Worker(words, preexec=preexec)
+        self._all.append(worker)
+        return worker
+
+    def ready(self, name: str, *args: object, count: int) -> list[Worker]:
+        """Start several of one kind and return them when all have said that they are ready."""
+        found = [self.start(name, *args) for _ in range(count)]
+        for worker in found:
+            assert worker.hear() == "ready", worker.complaint()
+        return found
+
+    def close(self) -> None:
+        """Kill what still runs."""
+        for worker in self._all:
+            worker.close()

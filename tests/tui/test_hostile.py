@@ -1,0 +1,103 @@
+"""Text from people stays text: on every screen and in every dialog, whatever it holds."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from prodtui.domain.text import sanitize
+from prodtui.services import talk, tasks
+from prodtui.storage.tables.tasks import Comment, Task
+from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import write
+from tests.helpers.team import NOW, Team
+from tests.tui.driver import Reader, sitting_at
+
+MARKUP = [
+    "[/]",
+    "[todo] do it",
+    "[@click=app.quit]x[/]",
+    "[bold red]loud[/]",
+    "[link=file:///etc]y[/]",
+    "$[a]",
+    "\\[b]",
+]
+CONTROL = [
+    "\x1b[2J\x1b[Hgone",
+    "\x1b]52;c;aGk=\x07",
+    "\x9b31mred",
+    "a\rb",
+    "a\x00b\x07\x08",
+    "\u202egnp.exe",
+    "\u2066x\u2069",
+    "zero\u200bwidth",
+    "line\u2028break",
+    "tab\there",
+]
+LONG = ["W" * 200, "é" * 200, "漢字" * 60, "👩‍👩‍👧‍👦" * 30, "a\u0301\u0302\u0303" * 40]
+
+
+def plant(team: Team, text: str) -> None:
+    """Put a text into the store past every check at the border, as a damaged or foreign program could."""
+    with write(team.store, team.ann.actor, "test", now=NOW) as unit:
+        unit.session.execute(
+            update(table_of(Task)).values(title=text, notes=text, blocked_reason=text, blocked_since=NOW)
+        )
+        unit.session.execute(update(table_of(Comment)).values(text=text))
+        unit.commit()
+
+
+async def look_everywhere(ann: Reader) -> None:
+    """Open every screen and dialog that shows a task's text."""
+    await ann.press("space", "j", "k", "S", "S", "S", "S", "C", "C")
+    await ann.press("w", "escape", "L", "w", "escape", "m", "escape", "@", "escape", "p", "escape")
+    await ann.press("e", "escape", "enter", "G", "escape", "escape")
+    await ann.press("/")
+    await ann.type("a")
+    await ann.press("enter", "n", "ctrl+p")
+    await ann.type("o")
+    await ann.press("escape", "f")
+    await ann.press("escape", "b", "u", "?", "escape")
+
+
+@pytest.mark.parametrize("text", MARKUP + CONTROL + LONG, ids=range(len(MARKUP + CONTROL + LONG)))
+async def test_hostile_text_on_every_screen(desk: Team, text: str) -> None:
+    talk.comment(desk.ann, "OPS-1", "placeholder")
+    plant(desk, text)
+    async with sitting_at(desk, size=(100, 30)) as ann:
+        seen: list[str] = []
+        display = ann.app._display
+
+        def watch(screen: object, renderable: object) -> None:
+            seen.extend(ann.lines)
+            display(screen, renderable)  # type: ignore[arg-type]
+
+        ann.app._display = watch  # type: ignore[method-assign]
+        await look_everywhere(ann)
+        bad = [line for line in seen if sanitize(line) != line or any(char in line for char in "\t\n\r")]
+        assert not bad, bad[:2]
+        assert ann.app.is_running
+
+
+@pytest.mark.parametrize("text", MARKUP)
+async def test_markup_is_shown_as_it_was_typed(team: Team, text: str) -> None:
+    team.task(text)
+    async with sitting_at(team) as ann:
+        ann.sees(text[:8])
+        await ann.press("enter")
+        ann.sees(text)
+        await ann.press("escape")
+        tasks.edit(team.bo, "OPS-1", {"notes": "touch"})
+        await ann.beat()
+        assert ann.toasts == (f"bo changed OPS-1 {text}",)
+        ann.sees(f"bo changed OPS-1 {text}"[:40])
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred", "a\u202eb", "a\x07b"])
+async def test_control_characters_are_refused_where_they_are_pasted(team: Team, text: str) -> None:
+    async with sitting_at(team) as ann:
+        await ann.press("a")
+        await ann.paste(text)
+        await ann.press("enter")
+        assert ann.dialog == "LineDialog"
+        assert team.lane("backlog") == []

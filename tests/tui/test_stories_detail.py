@@ -1,0 +1,79 @@
+"""Stories of the detail view."""
+
+from __future__ import annotations
+
+from prodtui.services import tasks
+from tests.helpers.team import Team
+from tests.tui.driver import sitting_at
+
+
+async def test_everything_about_a_task_is_there(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("l", "l", "enter")
+        ann.sees("OPS-5 Move the archive", "Doing", "waits for the supplier", "Bo Berg")
+        ann.sees("estimate 9h   spent 1h30   left 7h30", "The tape drive is loose.", "logged 1h30: inventory")
+        ann.sees("moved ready → doing", "blocked: waits for the supplier")
+
+
+async def test_the_chain_shows_what_comes_before_and_after(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("l", "enter")
+        lines = ann.text.splitlines()
+        before = next(number for number, line in enumerate(lines) if "OPS-2    Patch the mail server" in line)
+        here = next(number for number, line in enumerate(lines) if "▶ OPS-4" in line)
+        assert before < here
+        await ann.press("escape", "h", "j", "enter")
+        lines = ann.text.splitlines()
+        here = next(number for number, line in enumerate(lines) if "▶ OPS-2" in line)
+        after = next(number for number, line in enumerate(lines) if "OPS-4    Renew certificates" in line)
+        assert here < after
+
+
+async def test_verbs_work_there(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("enter", "s")
+        assert desk.get("OPS-1").step == "doing"
+        ann.sees("moved backlog → doing")
+        await ann.press("c")
+        await ann.type("on it")
+        await ann.press("enter")
+        ann.sees("on it")
+        assert ann.notice == "Commented on OPS-1."
+        await ann.press("u")
+        await ann.press("escape")
+        assert ann.cursor == "OPS-1"
+
+
+async def test_a_refused_verb_can_be_overridden_there(desk: Team) -> None:
+    desk.step("doing", wip_limit=1)
+    async with sitting_at(desk) as ann:
+        await ann.press("l", "enter", "L")
+        ann.sees("waits for OPS-2 (not done)", "o override")
+        await ann.press("o")
+        await ann.type("urgent")
+        await ann.press("enter")
+        assert desk.get("OPS-4").step == "doing"
+
+
+async def test_it_scrolls_and_finds(desk: Team) -> None:
+    tasks.edit(desk.ann, "OPS-1", {"notes": "\n".join(f"line {number}" for number in range(1, 81))})
+    async with sitting_at(desk, size=(80, 24)) as ann:
+        await ann.press("enter")
+        ann.sees("line 5").sees_not("line 70")
+        await ann.press("G")
+        ann.sees("talk and history").sees_not("line 5\n")
+        await ann.press("g", "/")
+        await ann.type("line 70")
+        await ann.press("enter")
+        ann.sees("line 70")
+
+
+async def test_a_task_that_was_purged_says_so(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("enter")
+        tasks.archive(desk.ann, "OPS-1")
+        tasks.purge(desk.ann, "OPS-1")
+        await ann.beat()
+        assert ann.notice == "OPS-1 is gone: somebody purged it. esc goes back."
+        await ann.press("escape")
+        ann.sees("OPS-2")

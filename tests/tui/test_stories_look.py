@@ -1,0 +1,210 @@
+"""Stories of looking: filters, find, swimlanes, peek, palette, command line, themes, help."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+
+import pytest
+
+from prodtui import actions
+from prodtui.errors import Usage
+from prodtui.screens.board import BoardScreen
+from prodtui.screens.detail import DetailScreen
+from prodtui.services import filters, tasks
+from prodtui.services.workspace import Workspace
+from tests.helpers.team import Team
+from tests.tui.driver import sitting_at
+
+
+async def test_a_filter_shows_only_some_cards_and_escape_ends_it(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        await ann.type("@bo")
+        ann.sees("2 of 5 cards.")
+        await ann.press("enter")
+        ann.sees("@bo", "2 shown", "OPS-1", "OPS-5").sees_not("OPS-2 ", "OPS-3 ")
+        await ann.press("escape")
+        ann.sees("OPS-2", "OPS-3").sees_not("shown")
+
+
+async def test_common_terms_are_put_together_without_knowing_the_language(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        ann.sees("mine", "late", "blocked", "ageing", "unassigned", "@bo", "#security")
+        await ann.press("down", "down", "tab")
+        ann.sees("[x] late", "1 of 5 cards.")
+        await ann.press("enter")
+        assert ann.board.filter_text == "late"
+        ann.sees("OPS-3").sees_not("OPS-1 ")
+
+
+async def test_a_filter_that_cannot_be_read_stays_to_be_mended(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        await ann.type("stp:doing")
+        await ann.press("enter")
+        ann.sees("stp:doing", 'there is no key "stp"', "you mean step?")
+        assert ann.dialog == "FilterDialog"
+
+
+async def test_nothing_that_matches_says_how_to_go_on(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        await ann.type("zeppelin")
+        await ann.press("enter")
+        ann.sees("No card matches the filter.", "esc  ends it")
+
+
+async def test_a_filter_is_saved_and_found_again(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        await ann.type("blocked or late")
+        await ann.press("enter", "F")
+        await ann.choose("save")
+        await ann.type("stand-up")
+        await ann.press("enter")
+        assert ann.notice == 'Saved the filter as "stand-up"; F finds it again.'
+        assert [row.name for row in filters.list_filters(desk.ann)] == ["stand-up"]
+        await ann.press("escape", "F")
+        ann.sees("stand-up", "blocked or late")
+        await ann.choose("stand")
+        assert ann.board.filter_text == "blocked or late"
+
+
+async def test_archived_cards_are_shown_when_a_filter_asks_for_them(desk: Team) -> None:
+    tasks.archive(desk.ann, "OPS-3")
+    async with sitting_at(desk) as ann:
+        ann.sees_not("OPS-3")
+        await ann.press("f")
+        await ann.type("archived")
+        await ann.press("enter")
+        ann.sees("OPS-3")
+        await ann.press("escape")
+        ann.sees_not("OPS-3")
+
+
+async def test_find_goes_from_match_to_match(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("/")
+        await ann.type("the")
+        await ann.press("enter")
+        assert ann.cursor == "OPS-2"
+        await ann.press("n")
+        assert ann.cursor == "OPS-5"
+        await ann.press("N")
+        assert ann.cursor == "OPS-2"
+        await ann.press("escape", "/")
+        await ann.type("zeppelin")
+        await ann.press("enter")
+        assert ann.notice == "No card that is shown holds zeppelin."
+
+
+async def test_swimlanes_go_round(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("S")
+        ann.sees("Swimlanes by person.", "─ Bo Berg", "─ Nobody")
+        await ann.press("S")
+        ann.sees("─ Urgent" if "Urgent" in ann.text else "─ High")
+        await ann.press("S")
+        ann.sees("─ #security", "─ No label")
+        await ann.press("S")
+        ann.sees("No swimlanes.")
+
+
+async def test_peek_shows_the_notes_and_follows_the_cursor(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("space")
+        ann.sees("They are in the safe.")
+        await ann.press("j")
+        ann.sees("#security").sees_not("They are in the safe.")
+        await ann.press("escape")
+        ann.sees_not("priority  high")
+
+
+async def test_the_palette_does_actions_and_jumps_to_tasks(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("ctrl+p")
+        await ann.type("card size")
+        ann.sees("Card size  C")
+        await ann.press("enter")
+        assert ann.board.grid.compact
+        await ann.press("ctrl+p")
+        await ann.type("move the arch")
+        ann.sees("OPS-5 Move the archive")
+        await ann.press("enter")
+        assert ann.cursor == "OPS-5"
+
+
+async def test_the_command_line_takes_the_words_of_the_shell(desk: Team) -> None:
+    said: list[Sequence[str]] = []
+
+    def run(words: Sequence[str], ws: Workspace) -> str:
+        said.append(words)
+        if words[0] == "oops":
+            raise Usage("There is no command oops.", hint="See --help.")
+        return tasks.add(ws, words[-1]).value.ref + " added\n"
+
+    async with sitting_at(desk, run_words=run) as ann:
+        await ann.press(":")
+        await ann.type('prodtui task add "Buy tape"')
+        await ann.press("enter")
+        assert said == [["task", "add", "Buy tape"]]
+        assert ann.notice == "OPS-6 added"
+        ann.sees("Buy tape")
+        await ann.press(":")
+        await ann.type("oops")
+        await ann.press("enter")
+        ann.sees("There is no command oops. See --help.")
+        await ann.type(' "')
+        await ann.press("enter")
+        ann.sees("A quote is opened and never closed.")
+
+
+async def test_a_long_answer_is_shown_to_be_read(desk: Team) -> None:
+    async with sitting_at(desk, run_words=lambda words, ws: "first\nsecond\n") as ann:
+        await ann.press(":")
+        await ann.type("task list")
+        await ann.press("enter")
+        ann.sees("Answer", "first", "second")
+
+
+async def test_a_theme_is_seen_at_once_and_kept(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        before = ann.app.theme
+        await ann.press("T")
+        await ann.type("light")
+        assert ann.app.theme == "light"
+        await ann.press("escape")
+        assert ann.app.theme == before
+        await ann.press("T")
+        await ann.choose("light")
+        assert ann.app.theme == "light"
+        assert tomllib.loads(ann.app.config.paths.config_file.read_text())["theme"] == "light"
+
+
+async def test_help_lists_the_readers_own_keys(desk: Team) -> None:
+    async with sitting_at(desk, size=(120, 90), keymap={"add": ("ctrl+n",)}) as ann:
+        await ann.press("?")
+        ann.sees("Keys that work here", "ctrl+n", "Add a card to the lane of the cursor.")
+        await ann.press("escape", "a")
+        assert ann.dialog == ""
+        await ann.press("ctrl+n")
+        ann.sees("Add to Backlog")
+
+
+async def test_a_wrong_keymap_is_one_toast(desk: Team) -> None:
+    async with sitting_at(desk, keymap={"fly": ("y",)}) as ann:
+        assert any('"fly"' in toast for toast in ann.toasts)
+
+
+async def test_the_reference_goes_to_the_clipboard(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("v", "j", "v", "y")
+        assert ann.app.clipboard == "OPS-1 OPS-2"
+
+
+@pytest.mark.parametrize(("name", "screen"), [(actions.BOARD, BoardScreen), (actions.TASK, DetailScreen)])
+def test_every_action_of_the_table_is_a_method_of_its_screen(name: str, screen: type) -> None:
+    missing = [action.id for action in actions.actions_for(name) if not hasattr(screen, f"do_{action.id}")]
+    assert missing == []
