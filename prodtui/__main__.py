@@ -73,8 +73,11 @@ def _open_screens(settings: Mapping[str, Any]) -> int:
     prepare(config)  # before the screen library is loaded
     from prodtui.app import run_app
 
-    gc.enable()
+    # What is loaded by now stays. A board of 10,000 cards is read in one go, which at the usual threshold would be
+    # searched for garbage a dozen times.
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
     return run_app(config, run_words=_run_words, read_only=config.read_only)
 
 

@@ -71,7 +71,7 @@ class Bridge:
 
     async def open(self, workspace: Workspace | None = None) -> Workspace:
         """Open the store, or take over `workspace`, and begin to watch it. Raises StoreProblem, NotFound."""
-        opened = workspace or await self._run(self._reader, self._open)
+        opened = await self._run(self._reader, self._open) if workspace is None else workspace
         self._workspace = opened
         # The baseline of the feed comes before the first read: a change in between is then seen twice, never missed.
         self._feed = await self._run(self._watcher, lambda: deferred.feed.Feed(opened))

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from textual.app import SuspendNotSupported
+
 from prodtui.errors import Rejected, StoreProblem
 from prodtui.paths import private_folder
 
@@ -33,9 +35,11 @@ def edit_text(text: str, editor: str | None, folder: Path, suspend: Callable[[],
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
         with suspend():
-            failed = subprocess.run([*command, name], check=False).returncode != 0
+            failed = _run([*command, name]) != 0
         return text if failed else _read(file, text)
-    except FileNotFoundError as error:
+    except SuspendNotSupported as error:
+        raise Rejected("This terminal cannot be given away to an editor.", hint="Type the notes here.") from error
+    except _NoEditor as error:
         raise Rejected(
             f'The editor "{command[0]}" cannot be found.', hint="Name another one: config set editor NAME."
         ) from error
@@ -45,6 +49,17 @@ def edit_text(text: str, editor: str | None, folder: Path, suspend: Callable[[],
         ) from error
     finally:
         file.unlink(missing_ok=True)
+
+
+class _NoEditor(Exception):
+    """The command of the editor does not exist."""
+
+
+def _run(command: list[str]) -> int:
+    try:
+        return subprocess.run(command, check=False).returncode
+    except FileNotFoundError as error:
+        raise _NoEditor from error
 
 
 def _read(file: Path, before: str) -> str:

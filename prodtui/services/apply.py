@@ -21,16 +21,16 @@ from prodtui.domain.text import nearest, slug
 from prodtui.errors import NotFound, ProdtuiError, Rejected
 from prodtui.services import entities, rules
 from prodtui.services.board import enter
-from prodtui.services.boards import changed_settings, clean_key, clean_timezone, make_board
+from prodtui.services.boards import changed_settings, clean_board_name, clean_key, clean_timezone, make_board
 from prodtui.services.change import Change, begin, require
 from prodtui.services.links import connect
 from prodtui.services.lookup import pick_step
-from prodtui.services.people import clean_person_field, make_person
-from prodtui.services.steps import clean_step_field, make_step
+from prodtui.services.people import clean_person_field, keep_a_manager, make_person
+from prodtui.services.steps import change_step, make_step
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.tasks import create, set_fields
 from prodtui.services.workspace import Workspace
-from prodtui.storage.tables.boards import Board, Step
+from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
@@ -143,6 +143,7 @@ def _person(change: Change, entry: Mapping[str, Any]) -> None:
         make_person(change, login, {"name": login} | fields)
         return
     clean = {name: clean_person_field(name, value) for name, value in fields.items()}
+    keep_a_manager(change.people(), known, clean)
     entities.set_columns(change, "person", change.session.get(Person, known.id), known.login, clean, None)
 
 
@@ -154,17 +155,19 @@ def _board(change: Change, entry: Mapping[str, Any]) -> None:
     try:
         board = change.board_of(key)
     except NotFound:
-        name, zone = str(entry.get("name", key)), entry.get("timezone")
-        board = make_board(change, key, name, template=entry.get("template"), timezone=zone)
+        words = {name: str(entry[name]) for name in ("template", "timezone") if entry.get(name) is not None}
+        board = make_board(change, key, str(entry.get("name", key)), **words)
     values: dict[str, Any] = {}
     if "name" in entry:
-        values["name"] = str(entry["name"])
+        values["name"] = clean_board_name(str(entry["name"]))
     if "timezone" in entry:
         values["timezone"] = clean_timezone(str(entry["timezone"]))
     if "settings" in entry:
         values["settings"] = to_json(changed_settings(board.settings, entry["settings"]))
     entities.set_columns(change, "board", change.session.get(Board, board.id), key, values, board.id)
     before: str | None = None
+    if not isinstance(entry.get("steps", []), list):
+        raise Rejected("steps must be a list.", hint="Write them like [[boards.steps]] in TOML.")
     for what, step in _entries(entry.get("steps", []), "steps"):
         with _blaming(what):
             before = _step(change, board, step, before)
@@ -177,8 +180,7 @@ def _step(change: Change, board: BoardRow, entry: Mapping[str, Any], before: str
     known = next((step for step in change.steps(board) if step.key == key), None)
     if known is None:
         return make_step(change, board, {"name": key, "kind": "active"} | fields, after=before, key=key).key
-    clean = {name: clean_step_field(name, value) for name, value in fields.items()}
-    entities.set_columns(change, "step", change.session.get(Step, known.id), known.key, clean, board.id)
+    change_step(change, board, known, fields)
     return key
 
 
@@ -198,10 +200,8 @@ def _one_task(book: TaskBook, entry: Mapping[str, Any]) -> tuple[BoardRow, str, 
     """Make or change one task; return its board, its key and the keys that it waits for."""
     change, key = book.change, _need(entry, "key")
     board = change.board_of(str(entry["board"]).upper()) if "board" in entry else change.board()
-    fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA}
-    values = clean_fields({name: _moment(book, board, name, value) for name, value in fields.items()}) | {
-        "external_key": key
-    }
+    fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA} | {"external_key": key}
+    values = clean_fields({name: _moment(book, board, name, value) for name, value in fields.items()})
     step, after = entry.get("step"), entry.get("after", [])
     if not isinstance(after, list):
         raise Rejected("`after` must be a list of keys.", hint='Write it like after = ["casting"].')

@@ -55,7 +55,7 @@ def make_board(
         raise Rejected(f"There is a board {key} already.", hint="Choose another key.")
     board = Board(
         key=key,
-        name=clean_line(name, limit=60, what="name"),
+        name=clean_board_name(name),
         timezone=clean_timezone(timezone or local_timezone()),
         template=template,
         settings=to_dict(BoardSettings()),
@@ -112,7 +112,7 @@ def edit_board(
         row = change.board_of(key.upper()) if key else change.board()
         values: dict[str, Any] = {}
         if name is not None:
-            values["name"] = clean_line(name, limit=60, what="name")
+            values["name"] = clean_board_name(name)
         if timezone is not None:
             values["timezone"] = clean_timezone(timezone)
         if settings:
@@ -136,6 +136,10 @@ def archive_board(ws: Workspace, key: str, *, request_id: str | None = None) -> 
 def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSettings:
     """Return settings with some values changed. Raises Usage for an unknown name, Rejected for a wrong value."""
     known = list(BoardSettings.__dataclass_fields__)
+    if not isinstance(changes, Mapping):
+        raise Rejected(
+            "The board's settings must be a table of names and values.", hint="See `prodtui board show --json`."
+        )
     for name in changes:
         if name not in known:
             close = nearest(name, known)
@@ -161,6 +165,11 @@ def _checked(new: BoardSettings) -> BoardSettings:
     roles = tuple(clean_line(word, limit=60, what="role") for word in new.roles)
     categories = tuple(clean_line(word, limit=60, what="category") for word in new.issue_categories)
     return replace(new, roles=roles, issue_categories=categories)
+
+
+def clean_board_name(name: str) -> str:
+    """Return the name of a board as the store keeps it. Raises Rejected."""
+    return clean_line(name, limit=60, what="name")
 
 
 def clean_key(key: str) -> str:

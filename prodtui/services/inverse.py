@@ -88,9 +88,9 @@ class Inverter:
         board, task = book.find(event.ref)
         if event.before is None:
             hand = (event.actor, event.typed_by)
-            others = [e for e in self._later(event) if e.kind != "task" or (e.actor, e.typed_by) != hand]
-            if others:
-                raise self._refusal(event, f"{others[-1].actor} worked on it since.")
+            others = [other for other in self._later(event) if (other.actor, other.typed_by) != hand]
+            if others or self._has_parts(task):
+                raise self._refusal(event, f"{others[-1].actor if others else event.actor} worked on it since.")
             book.apply(board, task, {"archived_at": self.change.now})
             return
         if event.after is None:
@@ -202,6 +202,16 @@ class Inverter:
         if entity is None:
             raise self._refusal(event, "it is gone.")
         return entity
+
+    def _has_parts(self, task: Task) -> bool:
+        """Tell whether a task has comments, work or links by now."""
+        comment, work = table_of(Comment), table_of(Work)
+        lists = (
+            select(comment.c.id).where(comment.c.task_id == task.id),
+            select(work.c.id).where(work.c.task_id == task.id),
+            select(_dep.c.id).where((_dep.c.predecessor_id == task.id) | (_dep.c.successor_id == task.id)),
+        )
+        return any(self.change.session.scalar(query.limit(1)) is not None for query in lists)
 
     def _stand_in(self, step_id: int, *, archived: bool) -> bool:
         mine = select(_task.c.id).where(_task.c.step_id == step_id).limit(1)

@@ -91,7 +91,9 @@ def clean_person_field(name: str, value: Any) -> Any:
     if name == "skills":
         words = value.split(",") if isinstance(value, str) else value
         if not isinstance(words, Iterable):
-            raise Rejected(f"The skills {str(value)[:40]!r} are not a list of words.", hint="Write them like welder, crane.")
+            raise Rejected(
+                f"The skills {str(value)[:40]!r} are not a list of words.", hint="Write them like welder, crane."
+            )
         return sorted({slug(clean_line(str(word), limit=40, what="skill")) for word in words if str(word).strip()})
     if name == "hours_per_day":
         hours = amount(value, "The hours a day")

@@ -76,14 +76,19 @@ def edit_step(ws: Workspace, step: str, *, request_id: str | None = None, **chan
             return change.repeat(StepRow)
         board = change.board()
         row = pick_step(change.steps(board), step)
-        values = {name: clean_step_field(name, value) for name, value in changes.items()}
-        if values.get("kind", row.kind) is not row.kind and _tasks_in(change, row, archived=True):
-            raise Refused(
-                f"Tasks stand in {row.name}, archived ones too, so its kind cannot change: their clocks would be wrong.",
-                hint="Move them to another step first.",
-            )
-        _set(change, board, row, values)
+        change_step(change, board, row, changes)
         return change.done(pick_step(change.steps(board), row.key))
+
+
+def change_step(change: Change, board: BoardRow, row: StepRow, changes: Mapping[str, Any]) -> None:
+    """Set fields of a step inside a change; see `edit_step`. Raises Refused for another kind while it holds tasks."""
+    values = {name: clean_step_field(name, value) for name, value in changes.items()}
+    if values.get("kind", row.kind) is not row.kind and _tasks_in(change, row, archived=True):
+        raise Refused(
+            f"Tasks stand in {row.name}, archived ones too, so its kind cannot change: their clocks would be wrong.",
+            hint="Move them to another step first.",
+        )
+    _set(change, board, row, values)
 
 
 def move_step(ws: Workspace, step: str, position: int, *, request_id: str | None = None) -> Done[tuple[StepRow, ...]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prodtui.errors import StoreProblem
+from prodtui.errors import Busy, StoreProblem
 from prodtui.storage.engine import check_header, connect, set_journal, translated
 from prodtui.storage.migrations import SCHEMA_VERSION
-
-_PAGES_AT_ONCE = 2000
+from prodtui.storage.sqlite import sqlite3
 
 
 def backup_to(path: Path, target: Path) -> Path:
@@ -92,11 +92,24 @@ def _settle(target: Path) -> None:
         connection.close()
 
 
+def _not_held(path: Path) -> Callable[[int, int, int], None]:
+    """Return a callback that gives up when another program still holds a file after the usual patience."""
+
+    def progress(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise Busy(
+                f"Another program holds {path} or its source.", hint="Nothing was changed; try again in a moment."
+            )
+
+    return progress
+
+
 def _copy(source: Path, target: Path) -> None:
     reading, writing = connect(source), connect(target)
     try:
         set_journal(writing, target)
-        reading.backup(writing, pages=_PAGES_AT_ONCE, sleep=0.01)
+        # In one step: SQLite begins again with every change of another program, which may never end.
+        reading.backup(writing, progress=_not_held(target))
     finally:
         writing.close()
         reading.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -285,4 +286,4 @@ def test_a_way_is_found_exactly_when_there_is_one(pairs: set[tuple[int, int]], s
     way = find_cycle(successors, start, target)
 
     assert bool(way) == (target in reached)
-    assert all(pair in pairs for pair in zip(way, way[1:], strict=False))
+    assert all(pair in pairs for pair in pairwise(way))

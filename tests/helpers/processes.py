@@ -33,7 +33,7 @@ class Worker:
             stderr=subprocess.PIPE,
             text=True,
             env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *_python_path()])},
-            preexec_fn=preexec,  # noqa: PLW1509 (the child is small and this process starts no threads of its own)
+            preexec_fn=preexec,
         )
 
     def say(self, line: str = "go") -> None:
@@ -75,7 +75,9 @@ class Worker:
     def left(self) -> list[Any]:
         """Return the whole answers that a killed program had still sent."""
         assert self.process.stdout is not None
-        return [json.loads(line) for line in self.process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+        return [
+            json.loads(line) for line in self.process.stdout.read().splitlines(keepends=True) if line.endswith("\n")
+        ]
 
     def complaint(self) -> str:
         """Return what an ended program wrote to its error output."""

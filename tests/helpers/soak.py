@@ -20,7 +20,7 @@ class Amount:
 #: F1: processes that count together, and how far each counts
 COUNTERS, COUNTS = Amount(4, 8), Amount(30, 500)
 #: F2: commands that are killed
-KILLS = Amount(12, 500)
+KILLS = Amount(8, 500)
 #: F4: pages after which the disk is full
 PAGES = Amount(12, 200)
 #: F5: first starts at once, and how often
@@ -30,11 +30,11 @@ STOPPED, PATIENCE = Amount(1, 15), Amount(1, 10)
 #: F9: examples of two users' stories, and steps in each
 STORIES, STORY_STEPS = Amount(15, 1000), Amount(25, 50)
 #: F11: points at which a migration is killed
-MIGRATION_KILLS = Amount(5, 50)
+MIGRATION_KILLS = Amount(4, 50)
 #: F13: writers during a backup, backups, readers during a restore
 WRITERS, BACKUPS, READERS = Amount(2, 4), Amount(3, 100), Amount(2, 3)
 #: F14: processes that try the same requests, the requests, and the kills
-TRIERS, REQUESTS, TRIER_KILLS = Amount(3, 8), Amount(30, 200), Amount(4, 100)
+TRIERS, REQUESTS, TRIER_KILLS = Amount(3, 8), Amount(24, 200), Amount(3, 100)
 #: F17: pairs of edits of one field
 PAIRS = Amount(25, 500)
 #: F18: boards that watch, scripts that write, changes of each script

@@ -26,10 +26,10 @@ def log_of(path: Path) -> list[tuple[object, ...]]:
 def test_f13_backups_under_writers_are_sound_prefixes(
     team: Team, tmp_path: Path, workers: Workers, full_size: bool
 ) -> None:
-    """Big enough that one look at the file does not copy all of it."""
-    big = "n" * 20_000
-    for _ in range(30):
-        team.task("Big", notes=big)
+    """Big enough that a copy made bit by bit would begin again with every change."""
+    connection = connect(team.path)
+    connection.execute("INSERT INTO meta VALUES ('ballast', ?)", ["n" * 20_000_000])
+    connection.close()
     writers = workers.ready("follow", team.path, count=soak.WRITERS.of(full_size))
     for writer in writers:
         writer.say()

@@ -229,11 +229,14 @@ def join(path: str, uid: str, gid: str, umask: str) -> None:
     os.setgid(int(uid))  # a primary group of one's own, as most systems give it
     os.setuid(int(uid))
     os.umask(int(umask, 8))
+    last: Workspace | None = None
     for title in orders():
         ws = workspace_on(open_store(Path(path)), board="OPS")
+        if last is not None:
+            last.close()
+        last = ws  # it stays open until the next line, so that every file beside the store can be looked at
         row = tasks.add(ws, title).value
         tell({"ref": row.ref, "by": row.created_by, "events": history.last_event(ws), "actor": ws.actor.login})
-        ws.close()
 
 
 def follow(path: str) -> None:

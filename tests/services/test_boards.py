@@ -48,7 +48,9 @@ def test_a_taken_key_is_refused_even_of_an_archived_board(team: Team) -> None:
         boards.create_board(team.ann, "lab", "Again")
 
 
-@pytest.mark.parametrize(("zone", "hint"), [("Europe/Berln", "Europe/Berlin"), ("../etc/passwd", ""), ("Europe", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("zone", "hint"), [("Europe/Berln", "Europe/Berlin"), ("../etc/passwd", ""), ("Europe", ""), ("", "")]
+)
 def test_an_unknown_time_zone_is_met_with_the_nearest(team: Team, zone: str, hint: str) -> None:
     with pytest.raises(Rejected, match="not a time zone") as caught:
         boards.edit_board(team.ann, timezone=zone)
@@ -99,7 +101,9 @@ def test_editing_changes_only_what_is_named(team: Team) -> None:
     ],
     ids=str,
 )
-def test_settings_that_do_not_fit_are_rejected_and_nothing_of_them_is_kept(team: Team, settings: dict[str, Any]) -> None:
+def test_settings_that_do_not_fit_are_rejected_and_nothing_of_them_is_kept(
+    team: Team, settings: dict[str, Any]
+) -> None:
     with pytest.raises(Rejected):
         boards.edit_board(team.ann, settings={"expedite_limit": 5} | settings)
     assert boards.show_board(team.ann).settings == BoardSettings()

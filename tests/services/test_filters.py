@@ -17,7 +17,10 @@ def test_a_filter_is_kept_in_its_plain_form_and_replaced_under_its_name(team: Te
     assert filters.save_filter(team.bo, "mine", "mine prio:high").txn is None
     filters.save_filter(team.cy, "mine", "late")
     filters.save_filter(team.cy, "blocked", "blocked")
-    assert [(row.name, row.text) for row in filters.list_filters(team.ann)] == [("blocked", "blocked"), ("mine", "late")]
+    assert [(row.name, row.text) for row in filters.list_filters(team.ann)] == [
+        ("blocked", "blocked"),
+        ("mine", "late"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "text"), [("", "late"), ("x" * 41, "late"), ("x", "prio:soon"), ("x", "stp:doing")])

@@ -64,7 +64,13 @@ def test_what_an_event_holds(team: Team) -> None:
         "bo",
         None,
     )
-    assert (event.via, event.command, event.kind, event.version, event.request_id) == (Via.TUI, "task.add", "task", 1, "r1")
+    assert (event.via, event.command, event.kind, event.version, event.request_id) == (
+        Via.TUI,
+        "task.add",
+        "task",
+        1,
+        "r1",
+    )
     assert (event.txn, event.undoes, event.reason, event.before) == (done.txn, None, None, None)
 
 

@@ -42,7 +42,13 @@ def test_what_is_no_reference_is_said_without_its_control_characters(ref: str) -
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("backlog", "backlog"), ("IN PROGRESS", "in-progress"), ("in-p", "in-progress"), ("look", "in-review"), ("In pro", "in-progress")],
+    [
+        ("backlog", "backlog"),
+        ("IN PROGRESS", "in-progress"),
+        ("in-p", "in-progress"),
+        ("look", "in-review"),
+        ("In pro", "in-progress"),
+    ],
 )
 def test_steps(name: str, key: str) -> None:
     assert pick_step(STEPS, name).key == key

@@ -91,7 +91,15 @@ def test_the_last_manager_stays_one(team: Team) -> None:
 
 @pytest.mark.parametrize(
     ("name", "login"),
-    [("ann", "ann"), ("ANN", "ann"), ("@ann", "ann"), ("Ann Smith", "ann"), ("as", "ann"), ("qu", "quinn"), ("Cy Y", "cy")],
+    [
+        ("ann", "ann"),
+        ("ANN", "ann"),
+        ("@ann", "ann"),
+        ("Ann Smith", "ann"),
+        ("as", "ann"),
+        ("qu", "quinn"),
+        ("Cy Y", "cy"),
+    ],
 )
 def test_whom_somebody_means(team: Team, name: str, login: str) -> None:
     assert people.resolve_person(team.bo, name).login == login

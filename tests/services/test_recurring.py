@@ -24,13 +24,20 @@ def occurrences(team: Team) -> list[str | None]:
 
 def test_a_rule_is_kept_in_its_plain_form(team: Team) -> None:
     row = recurring.add_recurring(team.bo, "weekdays", {"title": " Clean "}, start=NOW).value
-    assert (row.rule, row.start, row.fields, row.active) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", NOW, {"title": "Clean"}, True)
+    assert (row.rule, row.start, row.fields, row.active) == (
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        NOW,
+        {"title": "Clean"},
+        True,
+    )
     assert (row.board, row.last_occurrence) == ("OPS", None)
     assert recurring.list_recurring(team.cy) == (row,)
     assert history.events(team.bo)[-1].ref == f"OPS-R{row.id}"
 
 
-@pytest.mark.parametrize("rule", ["daily", "WEEKLY", "rrule:freq=daily;interval=2", "FREQ=MONTHLY;BYMONTHDAY=-1", "hourly"])
+@pytest.mark.parametrize(
+    "rule", ["daily", "WEEKLY", "rrule:freq=daily;interval=2", "FREQ=MONTHLY;BYMONTHDAY=-1", "hourly"]
+)
 def test_rules_that_can_be_read(team: Team, rule: str) -> None:
     add(team, rule)
 
@@ -76,7 +83,9 @@ def test_rules_that_cannot_or_never_come_true_are_rejected_at_once(team: Team, r
     ],
     ids=str,
 )
-def test_what_the_tasks_could_not_be_is_rejected_at_once(team: Team, fields: dict[str, Any], error: type[Exception]) -> None:
+def test_what_the_tasks_could_not_be_is_rejected_at_once(
+    team: Team, fields: dict[str, Any], error: type[Exception]
+) -> None:
     with pytest.raises(error):
         recurring.add_recurring(team.ann, "daily", fields)
     assert recurring.list_recurring(team.ann) == ()
@@ -90,7 +99,13 @@ def test_a_start_needs_a_time_zone(team: Team) -> None:
 def test_each_task_gets_the_fields_of_the_rule(team: Team) -> None:
     add(team, "daily", step="ready", assignees=["bo"], labels=["5s"], priority="high", due_days=2, estimate_hours=1)
     (row,) = recurring.run_due(team.cy).value
-    assert (row.title, row.step, row.assignees, row.labels, row.priority) == ("Clean", "ready", ("bo",), ("5s",), "high")
+    assert (row.title, row.step, row.assignees, row.labels, row.priority) == (
+        "Clean",
+        "ready",
+        ("bo",),
+        ("5s",),
+        "high",
+    )
     assert (row.recurrence_id, row.occurrence, row.estimate_hours) == (1, "2026-11-24T10:00", 1.0)
     assert row.due == datetime(2026, 11, 26, 22, 59, tzinfo=UTC)
     assert row == team.get(row.ref)
@@ -166,7 +181,12 @@ def test_rules_belong_to_their_board(team: Team) -> None:
 def test_at_nine_stays_at_nine_when_the_clocks_change(team: Team, ticking: Clock) -> None:
     """Berlin goes back on 25 October 2026: 09:00 is 07:00 UTC before and 08:00 UTC after."""
     add(team, "daily", start=datetime(2026, 10, 24, 7, 0, tzinfo=UTC))
-    for moment in (datetime(2026, 10, 24, 7), datetime(2026, 10, 25, 7), datetime(2026, 10, 25, 8), datetime(2026, 10, 26, 8)):
+    for moment in (
+        datetime(2026, 10, 24, 7),
+        datetime(2026, 10, 25, 7),
+        datetime(2026, 10, 25, 8),
+        datetime(2026, 10, 26, 8),
+    ):
         ticking.now = moment.replace(tzinfo=UTC)
         recurring.run_due(team.bo)
     assert occurrences(team) == ["2026-10-24T09:00", "2026-10-25T09:00", "2026-10-26T09:00"]

@@ -79,7 +79,11 @@ class TestSnapshot:
 
     @pytest.mark.parametrize(
         ("days", "lines"),
-        [([1.0] * 9, None), ([float(n) for n in range(1, 11)], (5.0, 9.0)), ([float(n) for n in range(20)], (9.0, 16.0))],
+        [
+            ([1.0] * 9, None),
+            ([float(n) for n in range(1, 11)], (5.0, 9.0)),
+            ([float(n) for n in range(20)], (9.0, 16.0)),
+        ],
     )
     def test_percentiles_by_nearest_rank(self, days: list[float], lines: tuple[float, float] | None) -> None:
         assert board.age_lines(list(reversed(days))) == lines
@@ -216,7 +220,9 @@ VERBS: list[Callable[[Workspace, str, str], Any]] = [
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.tuples(st.sampled_from(VERBS), st.integers(1, 5), st.integers(1, 5), st.sampled_from(["ann", "bo"]), st.booleans()),
+        st.tuples(
+            st.sampled_from(VERBS), st.integers(1, 5), st.integers(1, 5), st.sampled_from(["ann", "bo"]), st.booleans()
+        ),
         max_size=25,
     )
 )

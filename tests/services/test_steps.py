@@ -19,7 +19,9 @@ def keys(team: Team) -> list[str]:
 
 
 def test_a_new_step_stands_before_the_done_ones(team: Team) -> None:
-    row = steps.add_step(team.ann, " Final check ", wip_limit=3, role="inspector", criteria="c", standard_hours="1.5").value
+    row = steps.add_step(
+        team.ann, " Final check ", wip_limit=3, role="inspector", criteria="c", standard_hours="1.5"
+    ).value
     assert (row.key, row.name, row.kind, row.wip_limit) == ("final-check", "Final check", StepKind.ACTIVE, 3)
     assert (row.role, row.criteria, row.standard_hours) == ("inspector", "c", 1.5)
     assert keys(team) == ["backlog", "ready", "doing", "review", "final-check", "done"]
@@ -131,7 +133,10 @@ def test_an_empty_step_is_archived_and_history_keeps_it(team: Team) -> None:
     assert row.archived_at == team.clock()
     assert keys(team) == ["backlog", "ready", "doing", "done"]
     assert [step.key for step in steps.list_steps(team.ann, archived=True) if step.archived_at] == ["review"]
-    assert [e.after["step"] for e in history.events(team.ann, ref=ref) if e.after and "step" in e.after] == ["review", "done"]
+    assert [e.after["step"] for e in history.events(team.ann, ref=ref) if e.after and "step" in e.after] == [
+        "review",
+        "done",
+    ]
     with pytest.raises(NotFound):
         board.move(team.bo, ref, "review")
 

@@ -234,6 +234,17 @@ class TestChangedSince:
         talk.comment(team.cy, ref, "hello")
         self.refused(team, "cy worked on it since")
 
+    def test_ones_own_words_about_a_new_task_are_taken_back_first(self, team: Team) -> None:
+        ref, other = tasks.add(team.bo, "Mine").value.ref, team.task().ref
+        talk.comment(team.bo, ref, "hello")
+        links.link(team.bo, ref, other)
+        created = history.events(team.bo, ref=ref)[0].txn
+        with pytest.raises(Refused, match="bo worked on it since"):
+            undo.undo(team.bo, created)
+        for _ in range(3):
+            undo.undo(team.bo)
+        assert team.get(ref).archived_at is not None
+
     def test_a_task_that_was_moved_on(self, team: Team) -> None:
         ref = team.task().ref
         board.start(team.bo, ref)

@@ -35,7 +35,9 @@ def setup_of(team: Team) -> Any:
 
 
 CHANGES: dict[str, Callable[[Workspace], Any]] = {
-    "step.edit": lambda ws: steps.edit_step(ws, "doing", name="Milling", wip_limit=3, role="miller", criteria="c", standard_hours=2),
+    "step.edit": lambda ws: steps.edit_step(
+        ws, "doing", name="Milling", wip_limit=3, role="miller", criteria="c", standard_hours=2
+    ),
     "step.kind": lambda ws: steps.edit_step(ws, "review", kind="queue"),
     "step.add": lambda ws: steps.add_step(ws, "Polish", after="doing", wip_limit=2),
     "step.move": lambda ws: steps.move_step(ws, "review", 1),
@@ -44,7 +46,9 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "step.allow again": lambda ws: steps.allow(ws, "doing", "review", "rework"),
     "step.forbid": lambda ws: steps.forbid(ws, "doing", "review"),
     "person.add": lambda ws: people.add_person(ws, "dee", name="Dee Day", skills=["welder"]),
-    "person.edit": lambda ws: people.edit_person(ws, "bo", name="Bo B", role="lead", skills=["x"], wip_limit=2, hours_per_day=6),
+    "person.edit": lambda ws: people.edit_person(
+        ws, "bo", name="Bo B", role="lead", skills=["x"], wip_limit=2, hours_per_day=6
+    ),
     "person.leave": lambda ws: people.edit_person(ws, "bo", active=False),
     "board.edit": lambda ws: boards.edit_board(ws, name="Shop", timezone="Asia/Tokyo", settings={"expedite_limit": 3}),
     "board.archive": lambda ws: boards.archive_board(ws, "OPS"),

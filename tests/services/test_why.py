@@ -76,7 +76,7 @@ def test_what_does_not_exist_is_said(team: Team) -> None:
         board.why(team.bo, team.task().ref, "nowhere")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_move_is_refused_for_exactly_the_reasons_that_why_gives(team: Team, data: st.DataObject) -> None:
     keys = ["backlog", "ready", "doing", "review", "done"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from prodtui.errors import StoreMissing, StoreProblem
+from prodtui.errors import Busy, StoreMissing, StoreProblem
 from prodtui.services import tasks
+from prodtui.storage import backup, engine
 from prodtui.storage.backup import backup_beside, backup_to, check_file, restore_from
 from prodtui.storage.changes import ChangeFeed
+from prodtui.storage.engine import open_store
 from prodtui.storage.migrations import SCHEMA_VERSION
 from prodtui.storage.sqlite import sqlite3
 from tests.helpers.contents import content
@@ -108,6 +111,21 @@ def test_only_a_sound_backup_is_restored(team: Team, tmp_path: Path, kind: str) 
         restore_from(team.path, source)
     assert content(team.path) == before
     assert list(tmp_path.glob("*.backup")) == []
+
+
+def test_a_store_that_somebody_keeps_is_not_waited_for_for_ever(
+    store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the rollback journal lets a writer keep readers out."""
+    monkeypatch.setattr(engine, "wal_is_safe", lambda: False)
+    monkeypatch.setattr(backup, "connect", partial(engine.connect, busy_seconds=0))
+    open_store(store_path).close()
+    holder = engine.connect(store_path)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Busy):
+        backup_to(store_path, tmp_path / "copy.db")
+    holder.close()
+    assert not (tmp_path / "copy.db").exists()
 
 
 def test_a_sound_file_has_no_problems(store_path: Path) -> None:

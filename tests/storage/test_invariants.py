@@ -14,17 +14,17 @@ from tests.helpers.team import NOW, Team
 from tests.storage.test_unit_of_work import ANN
 
 DAMAGE = {
-    "step of another board": "UPDATE task SET step_id = (SELECT s.id FROM step s WHERE s.board_id = 2 LIMIT 1) WHERE id = 1",
+    "step of another board": "UPDATE task SET step_id = (SELECT min(id) FROM step WHERE board_id = 2) WHERE id = 1",
     "has not given out": "UPDATE board SET next_number = 1",
     "finished before they started": "UPDATE task SET started_at = '2030-01-01 00:00:00' WHERE finished_at IS NOT NULL",
     "open tasks stand in a done step": "UPDATE task SET finished_at = NULL WHERE finished_at IS NOT NULL",
-    "stand in an archived step": "UPDATE step SET archived_at = '2026-11-24 09:00:00' WHERE key = 'doing' AND board_id = 1",
+    "stand in an archived step": "UPDATE step SET archived_at = '2026-11-24 09:00:00' WHERE board_id = 1",
     "lack a reason or a moment": "UPDATE task SET blocked_since = NULL WHERE blocked_since IS NOT NULL",
     "another version than their last event": "UPDATE task SET version = version + 1 WHERE id = 1",
     "no event of their beginning": (
-        "INSERT INTO task (board_id, number, title, notes, step_id, rank, priority, service_class, created_at, created_by, "
-        "entered_at, version) SELECT board_id, 0, title, notes, step_id, rank, priority, service_class, created_at, "
-        "created_by, entered_at, 1 FROM task WHERE id = 1"
+        "INSERT INTO task (board_id, number, title, notes, step_id, rank, priority, service_class, created_at, "
+        "created_by, entered_at, version) SELECT board_id, 0, title, notes, step_id, rank, priority, service_class, "
+        "created_at, created_by, entered_at, 1 FROM task WHERE id = 1"
     ),
     "join tasks of two boards": "UPDATE dependency SET successor_id = (SELECT id FROM task WHERE board_id = 2)",
 }

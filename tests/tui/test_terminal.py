@@ -99,15 +99,15 @@ class Terminal:
 
 @pytest.fixture
 def terminal(desk: Team, request: pytest.FixtureRequest) -> Iterator[Terminal]:
-    """The program with half a title typed into quick add."""
+    """The program with half a card typed into quick add."""
     ignore = getattr(request, "param", False)
     program = Terminal("--store", str(desk.path), ignore_hang_up=ignore)
     try:
         program.until("5 open")
         program.send("a")
         program.until("Add to Backlog")
-        program.send("Half a title")
-        program.until("title")
+        program.send("Half a jigsaw")
+        program.until("jigsaw")
         yield program
     finally:
         program.close()
@@ -125,7 +125,7 @@ def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(
 ) -> None:
     terminal.hang_up()
     assert terminal.ended() == 128 + signal.SIGHUP
-    assert kept(desk, home) == {"line": "Half a title"}
+    assert kept(desk, home) == {"line": "Half a jigsaw"}
 
 
 def test_a_signal_leaves_the_terminal_sane(terminal: Terminal, desk: Team, home: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_signal_leaves_the_terminal_sane(terminal: Terminal, desk: Team, home:
     assert not before & termios.ECHO
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.ended() == 128 + signal.SIGTERM
-    assert kept(desk, home) == {"line": "Half a title"}
+    assert kept(desk, home) == {"line": "Half a jigsaw"}
     tail = bytes(terminal.output)[-200:]
     assert b"\x1b[?1049l" in tail
     assert b"\x1b[?25h" in tail
@@ -145,7 +145,7 @@ def test_a_reader_that_has_stalled_does_not_hold_the_program(terminal: Terminal,
     terminal.send("y\x7f" * 400)
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.ended(reading=False) == 128 + signal.SIGTERM
-    assert kept(desk, home)["line"].startswith("Half a title")
+    assert kept(desk, home)["line"].startswith("Half a jigsaw")
 
 
 def terminal_flags(fd: int) -> int:

@@ -46,7 +46,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         self.problem = Static("", id="problem")
         self.keys = Static(Content(self.KEYS_LINE), id="keys")
         self._draft_timer: Timer | None = None
-        self._waiting: Timer | None = None
+        self._patience: Timer | None = None
         self._saving = False
 
     @property
@@ -156,7 +156,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     @work(exclusive=True, group="save")
     async def _save(self, store: Save, value: Any) -> None:
-        self._waiting = self.set_timer(PATIENCE_SECONDS, lambda: self.say("Saving…"))
+        self._patience = self.set_timer(PATIENCE_SECONDS, lambda: self.say("Saving…"))
         try:
             answer = await store(value)
         except ProdtuiError as error:
@@ -174,6 +174,6 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     def stop_waiting(self) -> None:
         """Take back that something is being saved."""
-        if self._waiting is not None:
-            self._waiting.stop()
+        if self._patience is not None:
+            self._patience.stop()
         self.say("")

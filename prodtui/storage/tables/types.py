@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic import ConfigDict
 from sqlalchemy import BigInteger, DateTime, Integer, Table, Text
+from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import declared_attr
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
 #: 64-bit keys on every database; SQLite wants the plain word INTEGER for its row id.
@@ -19,11 +20,30 @@ BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
 encode_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
+class _IsoMoment(DATETIME):
+    """A moment in SQLite as ISO text with its offset: Python reads it in one call, and a board reads 70,000 of them."""
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Write every moment at the same length, so that text sorts as time."""
+        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read aware moments."""
+        read = datetime.fromisoformat
+        return lambda text: None if text is None else read(text)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime; a naive one raises ValueError rather than being guessed at."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Take SQLite's own form; other databases know time zones themselves."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_IsoMoment())  # type: ignore[no-untyped-call]
+        return dialect.type_descriptor(DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse naive values and store UTC."""
@@ -32,10 +52,6 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError(f"naive datetime {value!r}; the store keeps aware UTC datetimes only")
         return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the UTC mark back that SQLite cannot keep."""
-        return None if value is None else value.replace(tzinfo=UTC)
 
 
 class JsonText(TypeDecorator[Any]):
