@@ -47,7 +47,10 @@ log = logging.getLogger("prodtui")
 
 
 class ProdtuiApp(App[int], inherit_bindings=False):
-    """The program. `workspace` is one that is open already, `run_words` what the `:` line calls."""
+    """The program. `workspace` is one that is open already, `run_words` what the `:` line calls.
+
+    Every `beat_seconds` the feed is asked what other programs changed.
+    """
 
     TITLE = "prodtui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [TOKENS_CSS, "screens/app.tcss"]
@@ -68,6 +71,7 @@ class ProdtuiApp(App[int], inherit_bindings=False):
         read_only: bool = False,
         workspace: Workspace | None = None,
         clock: Callable[[], datetime] | None = None,
+        beat_seconds: float = BEAT_SECONDS,
     ) -> None:
         # Signals, themes and the bridge are made here: a screen is mounted before its app is.
         self._safe_text = SafeText()
@@ -76,7 +80,7 @@ class ProdtuiApp(App[int], inherit_bindings=False):
         self.config = config
         self.run_words = run_words
         self._given = workspace
-        self._clock = clock
+        self._beat_seconds = beat_seconds
         self.zone = ZoneInfo("UTC")
         opening = Opening(config.store, config.board, config.as_name, read_only, clock)
         self.bridge = Bridge(opening)
@@ -118,7 +122,7 @@ class ProdtuiApp(App[int], inherit_bindings=False):
             self.exit(int(error.exit_code), message=sanitize(of_error(error)))
             return
         await self.choose_board()
-        self.set_interval(BEAT_SECONDS, self._beat)
+        self.set_interval(self._beat_seconds, self._beat)
         for sentence in self._complaints:
             self.toasts.say(sentence, "warning")
         if kept := [draft.key for draft in self.drafts.left_over()]:

@@ -20,6 +20,7 @@ from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.line_pane import LinePane
+from prodtui.screens.news import News
 from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.task_lines import TaskContext, peek_lines
@@ -55,6 +56,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self.header = BoardHeader(signs=signs)
         self.grid = BoardGrid(signs=signs, id="grid")
         self.peek = LinePane(id="peek")
+        self.news = News()
         self._snapshot: BoardSnapshot | None = None
         self._last_event = 0
         self._whole = True
@@ -169,7 +171,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self._show_rest()
 
     def _apply(self, delta: BoardDelta) -> None:
-        """Show changed cards; those that somebody else changed flash, and a toast names who."""
+        """Show changed cards; those that somebody else changed flash, and the header names who."""
         self._last_event = delta.last_event
         went = (self.grid.card(card_id) for card_id in delta.gone)
         rows = [*delta.cards, *(card for card in went if card is not None)]
@@ -183,7 +185,8 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self.grid.apply([card for card in delta.cards if card.id in ids], authors=delta.authors)
         authors = {card.ref: delta.authors[card.id] for card in foreign}
         for sentence in of_changes(authors, {card.ref: card.title for card in foreign}):
-            self.prodtui.say(sentence)
+            self.news.add(sentence, self.prodtui.now())
+        self._show_news()
         self._show_rest()
 
     # --- header, footer, peek, clock
@@ -208,6 +211,10 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self.header.set_note(self.filter_text)
         self._show_rest()
 
+    def _show_news(self) -> None:
+        """Tell in the header who changed what in the last seconds."""
+        self.header.set_news(self.news.text(self.prodtui.now()))
+
     def show_health(self, since: datetime | None) -> None:
         """Say in the header since when the store does not answer."""
         text = f"not live since {self.prodtui.local_time(since)}" if since is not None else ""
@@ -219,6 +226,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
             return
         now = self.prodtui.now()
         self.header.tick(now.astimezone(self.prodtui.zone))
+        self._show_news()
         minute = now.replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute

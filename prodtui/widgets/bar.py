@@ -42,7 +42,7 @@ class Placed:
 def lay_out(left: Sequence[Part], right: Sequence[Part], width: int) -> tuple[Placed, ...]:
     """Return the parts that fit into `width` cells, placed; the heaviest one is always there, cut if it must be."""
     kept = [part for part in (*left, *right) if part.spans]
-    while len(kept) > 1 and _needed(kept) > width:
+    while len(kept) > 1 and needed(kept) > width:
         kept.remove(min(reversed(kept), key=lambda part: part.weight))
     placed: list[Placed] = []
     x = MARGIN
@@ -103,7 +103,8 @@ class Bar(FrameCanvas):
                 self.chosen(place.part.target)
 
 
-def _needed(parts: Sequence[Part]) -> int:
+def needed(parts: Sequence[Part]) -> int:
+    """Return the width at which nothing of the parts is left out."""
     return sum(part.width for part in parts) + GAP * (len(parts) - 1) + 2 * MARGIN
 
 

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from prodtui.widgets.bar import Bar, Part, muted
+from prodtui.widgets.bar import GAP, Bar, Part, muted, needed
 from prodtui.widgets.signs import Signs
-from prodtui.widgets.spans import Ink, plain
+from prodtui.widgets.spans import Ink, clip, plain
 
 BOARD = "board"
+#: Less room than this and others' changes are told by their cards alone.
+LEAST_NEWS = 16
 
 
 class View(NamedTuple):
@@ -25,7 +27,8 @@ class View(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeaderState:
-    """What the header tells. `trouble` says since when the store is not live, `note` what is filtered."""
+    """What the header tells. `trouble` says since when the store is not live, `note` what is filtered,
+    `news` what somebody else has just changed."""
 
     key: str = ""
     name: str = ""
@@ -36,6 +39,7 @@ class HeaderState:
     clock: str = ""
     trouble: str = ""
     note: str = ""
+    news: str = ""
 
 
 def header_parts(state: HeaderState, signs: Signs) -> tuple[list[Part], list[Part]]:
@@ -95,8 +99,22 @@ class BoardHeader(Bar):
         """Say what is filtered; "" for nothing."""
         self._use(replace(self._state, note=text))
 
+    def set_news(self, text: str) -> None:
+        """Say what somebody else has just changed; "" for nothing."""
+        self._use(replace(self._state, news=text))
+
+    @property
+    def news(self) -> str:
+        """What is told of others' changes now."""
+        return self._state.news
+
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        return header_parts(self._state, self.signs)
+        left, right = header_parts(self._state, self.signs)
+        room = width - needed([part for part in (*left, *right) if part.spans]) - GAP
+        if self._state.news and room >= LEAST_NEWS:
+            # It may be cut, and leaves everything else where it is: only its own cells are written.
+            left.append(Part(((clip(plain(self._state.news), room, self.signs.more), Ink.FLASH),), 10))
+        return left, right
 
     def chosen(self, target: str) -> None:
         self.post_message(self.BoardChosen() if target == BOARD else self.ViewChosen(int(target)))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import ExitCode
-from prodtui.services import boards, history, people, stores, tasks
+from prodtui.services import boards, history, people, recurring, stores, tasks
 from prodtui.services.workspace import open_workspace
 from tests.helpers import soak
 from tests.helpers.processes import PATIENCE, Workers
-from tests.helpers.team import Team
+from tests.helpers.team import NOW, Team
 
 pytestmark = pytest.mark.soak
 
@@ -74,6 +74,23 @@ def test_f6_a_holder_that_stands_still_makes_others_busy_and_nothing_is_lost(
     assert writer.ask("After") == "OPS-2"
     assert [row.title for row in tasks.list_tasks(team.ann)] == ["Before", "After"]
     assert stores.check(team.ann).problems == ()
+
+
+def test_many_programs_that_see_a_rule_come_true_make_one_task(team: Team, workers: Workers) -> None:
+    long_ago = NOW.replace(year=2020)
+    for number in range(3):
+        recurring.add_recurring(team.ann, "hourly", {"title": f"Rule {number}"}, start=long_ago)
+    programs = workers.ready("recur", team.path, count=3)
+    made = []
+    for _ in range(2):
+        for program in programs:
+            program.say()
+        made += [occurrence for program in programs for occurrence in program.hear()]
+    rows = tasks.list_tasks(team.ann)
+    assert len(made) == len(rows)
+    assert len({(row.recurrence_id, row.occurrence) for row in rows}) == len(rows)
+    # Three, and another three when the hour happens to end in the meantime.
+    assert len(rows) in (3, 6)
 
 
 def test_f17_of_two_edits_of_one_field_one_wins_and_the_other_is_told(

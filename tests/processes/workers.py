@@ -18,7 +18,7 @@ from typing import Any
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import Actor, CardRow
 from prodtui.errors import Changed, ProdtuiError
-from prodtui.services import board, history, links, talk, tasks, undo
+from prodtui.services import board, history, links, recurring, talk, tasks, undo
 from prodtui.services.feed import Feed
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace, utc_now, workspace_on
@@ -141,6 +141,13 @@ def rival(path: str, ref: str, login: str) -> None:
             tell(error.details["fields"])
 
 
+def recur(path: str) -> None:
+    """Make what the rules of the board want now; say what was made."""
+    ws = enter(path, "bo")
+    for _ in orders():
+        tell([row.occurrence for row in recurring.run_due(ws).value])
+
+
 def script(path: str, times: str, seed: str) -> None:
     """Do all sorts of things to all sorts of tasks; refusals are part of it."""
     ws, chance = enter(path, random.Random(int(seed)).choice(["ann", "bo", "cy", "lea"])), random.Random(int(seed))
@@ -252,7 +259,7 @@ def follow(path: str) -> None:
                 break
 
 
-PROGRAMS = (count, begin, hold, add, look, request, rival, script, watch, migrate, join, follow)
+PROGRAMS = (count, begin, hold, add, look, request, rival, recur, script, watch, migrate, join, follow)
 
 if __name__ == "__main__":
     {program.__name__: program for program in PROGRAMS}[sys.argv[1]](*sys.argv[2:])

@@ -124,7 +124,8 @@ def test_moments_and_json_keep_nothing_as_nothing(team: Team) -> None:
     dialect = team.store.reading.dialect
     moment = UtcDateTime()
     assert moment.process_bind_param(None, dialect) is None
-    for way in (moment.bind_processor(dialect), moment.result_processor(dialect, None)):
+    known = moment.dialect_impl(dialect)
+    for way in (known.bind_processor(dialect), known.result_processor(dialect, None)):
         assert way is not None
         assert way(None) is None
     assert JsonText().process_bind_param(None, dialect) is None

@@ -22,6 +22,7 @@ from prodtui.widgets.notice import Notice
 from tests.helpers.team import FAST, Team
 
 MOST_TURNS = 2000
+NEVER = 3600.0
 
 
 class Reader:
@@ -125,6 +126,11 @@ class Reader:
         return card.ref if card is not None else ""
 
     @property
+    def news(self) -> str:
+        """What the header tells of others' changes."""
+        return self.board.header.news
+
+    @property
     def toasts(self) -> Sequence[str]:
         return self.app.toasts.texts
 
@@ -141,13 +147,24 @@ def program_for(
     read_only: bool = False,
     run_words: RunWords = lambda words, ws: " ".join(words),
     pragmas: Mapping[str, object] = FAST,
+    beat_seconds: float = NEVER,
     **settings: Any,
 ) -> ProdtuiApp:
-    """Return a program of somebody's own on the store of a team; `settings` are those of Config."""
+    """Return a program of somebody's own on the store of a team; `settings` are those of Config.
+
+    It asks for news only at a `beat` of the reader, unless `beat_seconds` says otherwise.
+    """
     store = open_store(team.path, pragmas=pragmas)
     opened = workspace_on(store, board=board, via=Via.TUI, clock=team.clock, read_only=read_only).acting_as(who)
     config = replace(load_config({"store": str(team.path), "theme": settings.pop("theme", None)}), **settings)
-    return ProdtuiApp(config, run_words=run_words, read_only=read_only, workspace=opened, clock=team.clock)
+    return ProdtuiApp(
+        config,
+        run_words=run_words,
+        read_only=read_only,
+        workspace=opened,
+        clock=team.clock,
+        beat_seconds=beat_seconds,
+    )
 
 
 @asynccontextmanager

@@ -34,7 +34,7 @@ CONTROL = [
     "line\u2028break",
     "tab\there",
 ]
-LONG = ["W" * 200, "é" * 200, "漢字" * 60, "👩‍👩‍👧‍👦" * 30, "a\u0301\u0302\u0303" * 40]
+LONG = ["W" * 200, "漢字" * 60, "👩‍👩‍👧‍👦" * 30, "é" * 60 + "漢字" * 30 + "👩‍👩‍👧‍👦" * 10 + "a\u0301\u0302\u0303" * 30]
 
 
 def plant(team: Team, text: str) -> None:
@@ -60,7 +60,7 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("escape", "b", "u", "?", "escape")
 
 
-@pytest.mark.parametrize("text", MARKUP + CONTROL + LONG, ids=range(len(MARKUP + CONTROL + LONG)))
+@pytest.mark.parametrize("text", [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]], ids=range(4))
 async def test_hostile_text_on_every_screen(desk: Team, text: str) -> None:
     talk.comment(desk.ann, "OPS-1", "placeholder")
     plant(desk, text)
@@ -89,7 +89,7 @@ async def test_markup_is_shown_as_it_was_typed(team: Team, text: str) -> None:
         await ann.press("escape")
         tasks.edit(team.bo, "OPS-1", {"notes": "touch"})
         await ann.beat()
-        assert ann.toasts == (f"bo changed OPS-1 {text}",)
+        assert ann.news == f"bo changed OPS-1 {text}"
         ann.sees(f"bo changed OPS-1 {text}"[:40])
 
 
