@@ -26,6 +26,7 @@ from prodtui.storage.tables.types import table_of
 
 #: Restoring what others may have put beside it since is not worth a refusal.
 _LOOSE = frozenset({"rank"})
+_OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
 _SET_UP = frozenset({"board", "step", "transition", "person"})
 
 _dep, _task, _way, _filter = (table_of(t) for t in (Dependency, Task, Transition, SavedFilter))
@@ -88,7 +89,8 @@ class Inverter:
         board, task = book.find(event.ref)
         if event.before is None:
             hand = (event.actor, event.typed_by)
-            others = [other for other in self._later(event) if (other.actor, other.typed_by) != hand]
+            later = [other for other in self._later(event) if other.kind in _OF_A_TASK]
+            others = [other for other in later if (other.actor, other.typed_by) != hand]
             if others or self._has_parts(task):
                 raise self._refusal(event, f"{others[-1].actor if others else event.actor} worked on it since.")
             book.apply(board, task, {"archived_at": self.change.now})
@@ -111,7 +113,7 @@ class Inverter:
         to_step = pick_step(self.change.steps(board), key)
         judge = rules.arrival_verdict if comes_back else rules.limit_verdict
         judged = judge(self.book, board, task, to_step)
-        rules.settle([judged], f"{event.ref} cannot go back to {to_step.name}", self.change.actor, None)
+        rules.settle([judged], f"{event.ref} cannot go back to {to_step.name}", self.change.actor, None, final=True)
 
     def _dependency(self, event: EventRow) -> None:
         values = event.after or event.before or {}

@@ -185,15 +185,14 @@ def _check_occurs(text: str, start: datetime, tz: ZoneInfo) -> None:
 def _due(row: Recurrence, tz: ZoneInfo, now: datetime) -> tuple[str | None, int]:
     """Return the latest occurrence that is due and not made yet, and how many before it were missed."""
     rule = _occurrences(row.rule, row.start, tz)
-    wall = now.astimezone(tz).replace(tzinfo=None)
-    latest = rule.before(wall, inc=True)
-    if latest is None:
+    since = datetime.fromisoformat(row.last_occurrence) if row.last_occurrence is not None else None
+    if since is not None and "COUNT" not in row.rule:
+        # A rule that goes on from one of its occurrences gives the same ones, without all the years before.
+        rule = rule.replace(dtstart=since)
+    latest = rule.before(now.astimezone(tz).replace(tzinfo=None), inc=True)
+    if latest is None or (since is not None and latest <= since):
         return None, 0
-    text = latest.isoformat(timespec="minutes")
-    if row.last_occurrence is not None and text <= row.last_occurrence:
-        return None, 0
-    since = datetime.fromisoformat(row.last_occurrence) if row.last_occurrence else datetime.min
-    return text, len(rule.between(since, latest))
+    return latest.isoformat(timespec="minutes"), len(rule.between(since or datetime.min, latest))
 
 
 def _instance(book: TaskBook, board: BoardRow, row: Recurrence, occurrence: str) -> TaskRow:

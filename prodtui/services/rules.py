@@ -114,26 +114,35 @@ def arrival_verdict(
     return Verdict(f"{board.key}-{task.number}", to_step.key, found)
 
 
-def settle(verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None) -> str | None:
-    """Raise Refused for reasons that stand; return what is recorded of an override, None when none was needed."""
+def settle(
+    verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None, *, final: bool = False
+) -> str | None:
+    """Raise Refused for reasons that stand; return what is recorded of an override, None when none was needed.
+
+    With `final` the change knows no override, whoever asks.
+    """
     refused = [verdict for verdict in verdicts if verdict.reasons]
     if not refused:
         return None
     reasons = [(verdict.ref, reason) for verdict in refused for reason in verdict.reasons]
-    can_override = all(reason.overridable for _, reason in reasons)
+    can_override = not final and all(reason.overridable for _, reason in reasons)
     if override and can_override:
         require(actor, Permission.OVERRIDE)
         codes = sorted({reason.code.value for _, reason in reasons})
         return f"override of {', '.join(codes)}: {clean_line(override, what='reason')}"
     several = len({ref for ref, _ in reasons}) > 1
     text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
-    if not can_override:
+    if final:
+        hint = "Make room first, or raise the limit."
+    elif not can_override:
         hint = "See every reason with `prodtui task why`."
     elif may(actor.role, Permission.OVERRIDE):
         hint = "Give a reason with --override to do it all the same."
     else:
         hint = "A lead or a manager may override this with a reason."
     listed = [{"ref": ref, **to_dict(reason)} for ref, reason in reasons]
+    if final:
+        listed = [reason | {"overridable": False} for reason in listed]
     raise Refused(f"{sentence}: {text}.", hint=hint, details={"reasons": listed, "overridable": can_override})
 
 

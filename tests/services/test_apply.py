@@ -141,6 +141,17 @@ def test_it_can_be_taken_back_where_it_made_no_board(team: Team) -> None:
     assert [row.waiting_for for row in tasks.list_tasks(team.bo)] == [(), ("OPS-1",)]
 
 
+def test_a_board_that_it_made_can_be_taken_back_with_all_that_is_on_it(team: Team) -> None:
+    apply(team.ann, document())
+    mill = team.of("ann", board="MILL")
+    undo.undo(mill)
+    assert [board.key for board in list_boards(team.ann)] == ["OPS"]
+    assert tasks.list_tasks(mill) == ()
+    undo.redo(mill)
+    assert [row.external_key for row in tasks.list_tasks(mill)] == ["casting", "packing", "milling"]
+    assert stores.check(team.ann).problems == ()
+
+
 def test_all_or_nothing(team: Team) -> None:
     plan = document()
     plan["tasks"][2]["after"] = ["nothing-like-it"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from prodtui.errors import NotFound, ProdtuiError, Rejected, Usage
 from prodtui.services import boards, history, people, recurring, steps, tasks
 from tests.helpers.team import NOW, Clock, Team
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def add(team: Team, rule: str, *, start: datetime = NOW, **fields: Any) -> None:
@@ -109,6 +112,41 @@ def test_each_task_gets_the_fields_of_the_rule(team: Team) -> None:
     assert (row.recurrence_id, row.occurrence, row.estimate_hours) == (1, "2026-11-24T10:00", 1.0)
     assert row.due == datetime(2026, 11, 26, 22, 59, tzinfo=UTC)
     assert row == team.get(row.ref)
+
+
+@pytest.mark.parametrize(
+    ("rule", "start"),
+    [
+        ("FREQ=HOURLY;INTERVAL=7", NOW),
+        ("FREQ=DAILY;INTERVAL=3;BYDAY=MO,TU,WE", NOW),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", NOW),
+        ("FREQ=WEEKLY;INTERVAL=2", NOW),
+        ("FREQ=MONTHLY", datetime(2026, 10, 31, 9, tzinfo=UTC)),
+        ("FREQ=MONTHLY;BYDAY=-1FR", NOW),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", NOW),
+        ("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=30,31", NOW),
+        ("FREQ=DAILY;COUNT=9", NOW),
+        ("FREQ=DAILY;UNTIL=20261205", NOW),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", NOW),
+    ],
+)
+def test_going_on_from_the_last_occurrence_gives_the_same_ones(
+    team: Team, ticking: Clock, rule: str, start: datetime
+) -> None:
+    from dateutil.rrule import rrulestr
+
+    add(team, rule, start=start)
+    step = timedelta(hours=7) if "HOURLY" in rule else timedelta(days=1)
+    ticking.now, end = start, start + step * 120
+    made = []
+    while ticking.now <= end:
+        made += [row.occurrence for row in recurring.run_due(team.bo).value]
+        ticking.now += step
+    begins = start.astimezone(BERLIN).replace(tzinfo=None)
+    known = rrulestr(rule, dtstart=begins).between(begins, ticking.now.replace(tzinfo=None), inc=True)
+    expected = [moment.isoformat(timespec="minutes") for moment in known]
+    assert made == expected[: len(made)]
+    assert len(expected) - len(made) <= 1
 
 
 def test_before_its_start_a_rule_makes_nothing(team: Team, ticking: Clock) -> None:

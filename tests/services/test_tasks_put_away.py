@@ -61,6 +61,8 @@ def test_restoring_into_a_full_step_is_refused(team: Team) -> None:
     with pytest.raises(Refused, match="Doing is at its limit 1/1"):
         tasks.restore(team.bo, ref)
     assert team.get(ref).archived_at is not None
+    tasks.restore(team.lea, ref, override="it burns")
+    assert history.events(team.ann, ref=ref)[-1].reason == "override of wip_step: it burns"
 
 
 @pytest.mark.parametrize(("key", "expected"), [("review", "doing"), ("ready", "backlog")])

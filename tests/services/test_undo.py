@@ -10,7 +10,7 @@ import pytest
 
 from prodtui.domain.codec import to_dict
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, boards, history, links, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, steps, talk, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -234,6 +234,12 @@ class TestChangedSince:
         talk.comment(team.cy, ref, "hello")
         self.refused(team, "cy worked on it since")
 
+    def test_a_filter_that_is_named_like_the_task_is_no_hindrance(self, team: Team) -> None:
+        ref = tasks.add(team.bo, "Mine").value.ref
+        filters.save_filter(team.cy, ref, "late")
+        undo.undo(team.bo)
+        assert team.get(ref).archived_at is not None
+
     def test_ones_own_words_about_a_new_task_are_taken_back_first(self, team: Team) -> None:
         ref, other = tasks.add(team.bo, "Mine").value.ref, team.task().ref
         talk.comment(team.bo, ref, "hello")
@@ -311,8 +317,9 @@ class TestLimits:
         ref = team.task(at="doing").ref
         board.move(team.bo, ref, "review")
         team.task(at="doing")
-        with pytest.raises(Refused, match="cannot go back to Doing: Doing is at its limit 1/1"):
+        with pytest.raises(Refused, match="cannot go back to Doing: Doing is at its limit 1/1") as caught:
             undo.undo(team.bo)
+        assert caught.value.details["overridable"] is False
         assert team.get(ref).step == "review"
 
     @pytest.mark.parametrize("how", ["archive", "add"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import ExitCode, StoreProblem
+from prodtui.storage import engine
 from prodtui.storage.engine import APPLICATION_ID, connect, open_store
 from prodtui.storage.migrate import create_store, migrate_store
 from prodtui.storage.migrations import SCHEMA_VERSION, STEPS
@@ -82,6 +83,31 @@ def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     create_store(tmp_path / "team.db")
     assert mode(tmp_path) == "0755"
+
+
+def test_a_folder_with_other_things_is_not_opened_to_a_group(tmp_path: Path) -> None:
+    """Somebody's home must not become the group's because a store was put there."""
+    import grp
+
+    folder, group = tmp_path / "home-of-ann", grp.getgrgid(os.getgid()).gr_name
+    folder.mkdir(mode=0o700)
+    (folder / "letter.txt").touch()
+    with pytest.raises(StoreProblem, match="holds other files"):
+        create_store(folder / "team.db", group=group)
+    assert (mode(folder), [path.name for path in folder.iterdir()]) == ("0700", ["letter.txt"])
+    folder.chmod(0o2770)
+    create_store(folder / "team.db", group=group)
+    create_store(folder / "other.db", group=group)
+    assert mode(folder / "other.db") == "0660"
+
+
+def test_a_network_file_system_is_refused_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "file_system", lambda path: "nfs4")
+    with pytest.raises(StoreProblem, match="network file system"):
+        create_store(tmp_path / "new" / "team.db")
+    assert not (tmp_path / "new").exists()
 
 
 def test_an_unknown_group_is_said(tmp_path: Path) -> None:

@@ -245,13 +245,14 @@ def archive(ctx: typer.Context, refs: Refs = None) -> Result:
 
 
 @PART.verb("restore", "prodtui task restore OPS-12")
-def restore(ctx: typer.Context, refs: Refs = None) -> Result:
+def restore(ctx: typer.Context, refs: Refs = None, override: Override = None) -> Result:
     """Bring archived tasks back."""
     from prodtui.services import tasks
 
     session = session_of(ctx)
     chosen = need_refs(session, refs, "task restore OPS-12")
-    return outcome.many(tasks.restore(session.workspace, chosen, request_id=session.options.request_id), outcome.where)
+    done = tasks.restore(session.workspace, chosen, override=override, request_id=session.options.request_id)
+    return outcome.many(done, outcome.where)
 
 
 @PART.verb("purge", "prodtui task purge OPS-12 --yes")
