@@ -82,8 +82,7 @@ class ProdtuiApp(App[int], inherit_bindings=False):
         self._given = workspace
         self._beat_seconds = beat_seconds
         self.zone = ZoneInfo("UTC")
-        opening = Opening(config.store, config.board, config.as_name, read_only, clock)
-        self.bridge = Bridge(opening)
+        self.bridge = Bridge(Opening(config.store, config.board, config.as_name, read_only, clock))
         self.drafts = DraftBook(config.paths.drafts, str(config.store))
         self.toasts = Toasts(self)
         self.changed: Signal[frozenset[str]] = Signal(self, "store-changed")
@@ -107,6 +106,8 @@ class ProdtuiApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw the first view at once, then open the store beside it."""
+        # After `fg` the terminal shows what the shell left there; only a new layout writes every cell again.
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
         self.call_after_refresh(lambda: self.run_worker(self._open(), group="open"))
 
     async def _open(self) -> None:

@@ -164,7 +164,7 @@ class Session:
             raise Usage("Standard input is closed.", hint=f"Write {what} in place of the -.")
         data = sys.stdin.buffer.read(MAX_INPUT + 1)
         if len(data) > MAX_INPUT:
-            raise Rejected("Standard input holds more than 50 MB.", hint="Split it.")
+            raise Rejected("Standard input holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`.")
         return data
 
     def bytes_of(self, file: str, what: str) -> bytes:
@@ -178,7 +178,7 @@ class Session:
             reason = (error.strerror or str(error)).lower()
             raise StoreProblem(f"The file {file} cannot be read: {reason}.") from error
         if len(data) > MAX_INPUT:
-            raise Rejected(f"The file {file} holds more than 50 MB.", hint="Split it.")
+            raise Rejected(f"The file {file} holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`.")
         return data
 
     def confirm(self, question: str, *, yes: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +24,7 @@ def create_store(path: Path, *, group: str | None = None) -> bool:
     """
     path = path.absolute()
     try:
+        check_place(path)
         _make_place(path, group)
     except OSError as error:
         raise StoreProblem(
@@ -33,7 +34,6 @@ def create_store(path: Path, *, group: str | None = None) -> bool:
         raise StoreProblem(
             f"There is no group {group!r} on this machine.", hint="Make the group first, or leave --group out."
         ) from error
-    check_place(path)
     with translated(path):
         connection = connect(path)
         try:
@@ -64,23 +64,46 @@ def migrate_store(path: Path, *, steps: _Steps = STEPS) -> Path | None:
 
 
 def _make_place(path: Path, group: str | None) -> None:
+    gid = None if group is None else _group_id(group)
     folder_is_new = not path.parent.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
-    if folder_is_new or group:
-        path.parent.chmod(0o2770 if group else 0o700)
-    if group:
-        shutil.chown(path.parent, group=group)
+    if gid is not None:
+        _share(path.parent, gid, is_new=folder_is_new)
+    elif folder_is_new:
+        path.parent.chmod(0o700)
     try:
         # SQLite makes files 0644 whatever the umask says, so the file is made here, empty, before SQLite sees it.
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except FileExistsError:
         return
     try:
-        if group:
-            shutil.chown(path, group=group)
-        os.fchmod(descriptor, 0o660 if group else 0o600)
+        if gid is not None:
+            os.fchown(descriptor, -1, gid)
+        os.fchmod(descriptor, 0o600 if gid is None else 0o660)
     finally:
         os.close(descriptor)
+
+
+def _share(folder: Path, gid: int, *, is_new: bool) -> None:
+    """Open a folder to a group. Raises StoreProblem when that would open other files as well."""
+    status = folder.stat()
+    if (status.st_gid, stat.S_IMODE(status.st_mode)) == (gid, 0o2770):
+        return
+    if not is_new and any(folder.iterdir()):
+        raise StoreProblem(
+            f"The folder {folder} holds other files, which --group would open to the whole group.",
+            hint="Name a folder of its own for the store; it is made if it does not exist.",
+        )
+    # In this order: a mode with the group bit is only kept for a group that one belongs to.
+    os.chown(folder, -1, gid)
+    folder.chmod(0o2770)
+
+
+def _group_id(name: str) -> int:
+    """Return the number of a group. Raises LookupError."""
+    import grp  # there is none on some platforms, and most stores need none
+
+    return grp.getgrnam(name).gr_gid
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from prodtui.services import stores, tasks
 from prodtui.services.workspace import open_workspace
+from prodtui.storage import migrate
 from prodtui.storage.migrate import create_store
 from tests.helpers.processes import Workers
 from tests.helpers.team import build_store
@@ -35,7 +36,7 @@ def shared(built_store: Path) -> Iterator[Path]:
     try:
         with pytest.MonkeyPatch.context() as patch:
             # There need be no such group on this machine: its number is all that matters.
-            patch.setattr(shutil, "_get_gid", lambda name: GROUP)
+            patch.setattr(migrate, "_group_id", lambda name: GROUP)
             create_store(path, group="makers")
         build_store(path)
     finally:

@@ -117,9 +117,10 @@ def test_an_unknown_group_is_said(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreProblem, match="cannot be made") as caught:
-        create_store(tmp_path / "file" / "team.db")
-    assert caught.value.exit_code is ExitCode.IO
+    for path in (tmp_path / "file" / "team.db", tmp_path / ("x" * 300)):
+        with pytest.raises(StoreProblem, match="cannot be made") as caught:
+            create_store(path)
+        assert caught.value.exit_code is ExitCode.IO
 
 
 def test_an_interrupted_creation_is_finished_by_the_next_one(tmp_path: Path) -> None:
