@@ -198,7 +198,8 @@ def watch(path: str) -> None:
             looks += 1
         if order == "look":
             now = board.snapshot(ws)
-            tell({"same": now.last_event != last or shown == {card.id: card for card in now.cards}, "looks": looks})
+            same = (now.last_event, {card.id: card for card in now.cards}) == (last, shown)
+            tell({"same": same, "looks": looks})
         else:
             tell(resident())
 

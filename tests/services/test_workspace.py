@@ -13,7 +13,8 @@ import pytest
 
 from prodtui.domain.enums import Role, Via
 from prodtui.errors import NotFound, Refused, StoreMissing, Usage
-from prodtui.services import board, boards, history, links, people, recurring, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, people, recurring, steps, stores, talk, tasks, undo
+from prodtui.services.apply import apply
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace, open_workspace, system_login, utc_now
 from tests.helpers.team import NOW, Clock, Team
@@ -179,6 +180,10 @@ CHANGES: list[Callable[[Workspace], Any]] = [
     lambda ws: steps.forbid(ws, "doing", "review"),
     lambda ws: people.add_person(ws, "dee"),
     lambda ws: people.edit_person(ws, "bo", name="x"),
+    lambda ws: filters.save_filter(ws, "x", "late"),
+    lambda ws: filters.remove_filter(ws, "x"),
+    lambda ws: apply(ws, {"tasks": [{"key": "x", "title": "x"}]}),
+    lambda ws: stores.restore(ws, ws.store.path.with_suffix(".backup")),
 ]
 
 
