@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OpenScreens = Callable[[Mapping[str, Any]], int]
 Clock = Callable[[], datetime]
 NONE_WORDS = frozenset({"", "none"})
+TOO_MUCH = "Split it; a whole store moves by `prodtui db backup`."
 MAX_INPUT = 50 * 1024 * 1024
 
 
@@ -164,7 +165,9 @@ class Session:
             raise Usage("Standard input is closed.", hint=f"Write {what} in place of the -.")
         data = sys.stdin.buffer.read(MAX_INPUT + 1)
         if len(data) > MAX_INPUT:
-            raise Rejected("Standard input holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`.")
+            raise Rejected(
+                "Standard input holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`."
+            )
         return data
 
     def bytes_of(self, file: str, what: str) -> bytes:
@@ -178,7 +181,9 @@ class Session:
             reason = (error.strerror or str(error)).lower()
             raise StoreProblem(f"The file {file} cannot be read: {reason}.") from error
         if len(data) > MAX_INPUT:
-            raise Rejected(f"The file {file} holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`.")
+            raise Rejected(
+                f"The file {file} holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`."
+            )
         return data
 
     def confirm(self, question: str, *, yes: bool) -> None:

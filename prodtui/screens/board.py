@@ -232,6 +232,14 @@ class BoardScreen(BoardAdd, ProgramVerbs):
             self._minute = minute
             self.bind_filter()
             self.grid.tick(now)
+            self.run_worker(self._catch_up(), group="recurring")
+
+    async def _catch_up(self) -> None:
+        """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
+        try:
+            await self.prodtui.submit(deferred.recurring.catch_up)
+        except ProdtuiError as error:
+            self.prodtui.fault(error)
 
     def _show_peek(self) -> None:
         if not self.peek.has_class("-shown"):

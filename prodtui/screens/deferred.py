@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         history,
         links,
         people,
+        recurring,
         stores,
         talk,
         tasks,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "stores", "talk", "tasks",
+        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "recurring", "stores", "talk", "tasks",
         "templates", "undo", "workspace",
     ]  # fmt: skip
 else:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
+from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
 from prodtui.domain.task_fields import clean_fields, moment
 from prodtui.domain.text import clean_line
@@ -108,6 +109,19 @@ def run_due(ws: Workspace) -> Done[tuple[TaskRow, ...]]:
             if skipped:
                 notes.append(f"{ref}: {skipped} earlier occurrences were missed and left out.")
         return change.done(tuple(made), notes)
+
+
+def catch_up(ws: Workspace) -> tuple[TaskRow, ...]:
+    """Make what is due, as every open board does once a minute; a look is all it costs when nothing is."""
+    if ws.read_only or not may(ws.actor.role, Permission.WORK):
+        return ()
+    with read(ws.store) as session:
+        board = Change.looking(ws, session).board()
+        query = select(Recurrence).where(_recurrence.c.board_id == board.id, _recurrence.c.active.is_(True))
+        zone = ZoneInfo(board.timezone)
+        if all(_due(row, zone, ws.now())[0] is None for row in session.scalars(query)):
+            return ()
+    return run_due(ws).value
 
 
 def clean_rule(rule: str) -> str:

@@ -112,7 +112,7 @@ def test_markup_and_formulas_are_just_text(text: str, cli: Cli, team: Team) -> N
 
 def test_what_got_into_the_store_is_made_safe_on_the_way_out(cli: Cli, team: Team, store_path) -> None:
     """An older version, or another program, may have written it."""
-    import sqlite3
+    from prodtui.storage.sqlite import sqlite3
 
     team.task(), team.task()
     cli.ok("task", "comment", "OPS-1", "x")
@@ -134,7 +134,7 @@ def test_what_got_into_the_store_is_made_safe_on_the_way_out(cli: Cli, team: Tea
 
 
 def test_a_terminal_table_holds_no_control_of_ours(cli: Cli, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sqlite3
+    from prodtui.storage.sqlite import sqlite3
 
     from prodtui.cli import output
 

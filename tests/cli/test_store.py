@@ -56,7 +56,7 @@ def test_the_store_described_checked_and_copied(cli: Cli, team: Team, store_path
 
 
 def test_a_damaged_store_has_its_exit_code(cli: Cli, team: Team, store_path: Path) -> None:
-    import sqlite3
+    from prodtui.storage.sqlite import sqlite3
 
     team.task()
     with sqlite3.connect(store_path) as connection:

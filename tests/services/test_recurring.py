@@ -285,3 +285,11 @@ def test_a_task_of_a_rule_comes_even_into_a_full_step(team: Team) -> None:
     people.edit_person(team.ann, "bo", wip_limit=1)
     add(team, "daily", step="doing", assignees=["bo"])
     assert recurring.run_due(team.bo).value[0].step == "doing"
+
+
+def test_catching_up_makes_what_is_due_and_else_only_looks(team: Team) -> None:
+    recurring.add_recurring(team.bo, "daily", {"title": "Check the oil"})
+    assert [task.title for task in recurring.catch_up(team.bo)] == ["Check the oil"]
+    before = history.last_event(team.bo)
+    assert recurring.catch_up(team.bo) == ()
+    assert history.last_event(team.bo) == before
