@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -25,6 +24,7 @@ from prodtui.errors import ExitCode, ProdtuiError, StoreMissing
 from prodtui.process import Lifeline
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.bridge import Bridge, Opening
+from prodtui.screens.key_order import KeysInOrder
 from prodtui.screens.looks import register_themes
 from prodtui.screens.outside import edit_text
 from prodtui.screens.registry import FIRST_VIEW, VIEWS
@@ -46,7 +46,7 @@ BEAT_SECONDS = 0.5
 log = logging.getLogger("prodtui")
 
 
-class ProdtuiApp(App[int], inherit_bindings=False):
+class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
     """The program. `workspace` is one that is open already, `run_words` what the `:` line calls.
 
     Every `beat_seconds` the feed is asked what other programs changed.
@@ -89,6 +89,7 @@ class ProdtuiApp(App[int], inherit_bindings=False):
         self.read_only = read_only
         self.views = VIEWS
         self.signs = ASCII if config.ascii else signs_for()
+        self._safe_text.plain = self.signs is ASCII
         self._writing = 0
         self._mine: set[str] = set()
         self.reader_keys, problems = self._use_keymap()

@@ -86,6 +86,12 @@ class StoreMissing(StoreProblem):
     code = "no_store"
 
 
+class StoreDamaged(StoreProblem):
+    """The file at the path is no readable database."""
+
+    code = "damaged"
+
+
 class Busy(ProdtuiError):
     """Another program holds the store; nothing was changed."""
 

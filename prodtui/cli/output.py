@@ -17,6 +17,9 @@ from prodtui.errors import ProdtuiError, StoreProblem, Usage
 
 ENVELOPE = 1
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+#: Columns that are cut where a table does not fit, and what stays of them at least.
+CUT_FIRST = frozenset({"title", "criteria", "what", "text", "notes", "note", "fields", "settings", "blocked_reason"})
+LEAST_CELL = 8
 
 
 def emit(result: Result, options: Options) -> None:
@@ -177,10 +180,14 @@ def _terminal_table(table: Table, options: Options) -> str:
 
     names = options.columns or table.shown
     drawn = RichTable(box=None, show_header=options.headers, pad_edge=False, header_style="bold")
-    for name in names:
-        drawn.add_column(_title(name), no_wrap=True, overflow="ellipsis", ratio=None)
-    for row in table.cells(names):
-        drawn.add_row(*(Text(_one_line(cell)) for cell in row))
+    rows = [tuple(_one_line(cell) for cell in row) for row in table.cells(names)]
+    for place, name in enumerate(names):
+        # Only what people write at length may be cut: a list without its references is of no use.
+        whole = max((_width(row[place]) for row in rows), default=0)
+        least = min(whole, LEAST_CELL) if name in CUT_FIRST else whole
+        drawn.add_column(_title(name), no_wrap=True, overflow="ellipsis", min_width=least)
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(drawn)

@@ -126,7 +126,15 @@ class BaseScreen(Screen[None]):
 
     def talk(self, work: Verb) -> None:
         """Start something that asks first: its dialog opens at once, also while a change is still being saved."""
-        self.run_worker(self._guarded(work), group="verbs")
+        self.prodtui.hold_keys()
+
+        async def opening() -> None:
+            try:
+                await self._guarded(work)
+            finally:
+                self.prodtui.release_keys()
+
+        self.run_worker(opening(), group="verbs")
 
     async def _guarded(self, work: Verb) -> None:
         try:

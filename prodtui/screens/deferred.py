@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "recurring", "stores", "talk", "tasks",
-        "templates", "undo", "workspace",
+        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "recurring", "stores", "talk",
+        "tasks", "templates", "undo", "workspace",
     ]  # fmt: skip
 else:
 

@@ -26,9 +26,10 @@ def split_ref(ref: str) -> tuple[str | None, int]:
 def pick_step(steps: Sequence[StepRow], name: str) -> StepRow:
     """Return the step with this key or name, or the only one that begins with it."""
     wanted = name.strip().casefold()
-    for step in steps:
-        if wanted in (step.key, step.name.casefold()):
-            return step
+    for same in (lambda step: step.key == wanted, lambda step: step.name.casefold() == wanted):
+        exact = next(filter(same, steps), None)
+        if exact is not None:
+            return exact
     short = slug(name)
     found = [
         step for step in steps if short and (step.key.startswith(short) or step.name.casefold().startswith(wanted))

@@ -9,7 +9,7 @@ from typing import Any
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.domain.task_fields import clean_field
-from prodtui.errors import Changed
+from prodtui.errors import Changed, Rejected
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import events as queries
 from prodtui.storage.tables.tasks import Task
@@ -32,6 +32,11 @@ def merge(
     Changed when one of `values` was changed meanwhile: to something else for a field in `base`, at all for one without
     (two scripts that count must not take each other's number for their own).
     """
+    if version is not None and version > task.version:
+        raise Rejected(
+            f"{board.key}-{task.number} has no version {version} yet; it stands at {task.version}.",
+            hint="Give the version that you have read.",
+        )
     if base is None and (version is None or version == task.version):
         return []
     changes = _changes(book, f"{board.key}-{task.number}", version)

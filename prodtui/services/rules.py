@@ -130,10 +130,12 @@ def settle(
         require(actor, Permission.OVERRIDE)
         codes = sorted({reason.code.value for _, reason in reasons})
         return f"override of {', '.join(codes)}: {clean_line(override, what='reason')}"
-    several = len({ref for ref, _ in reasons}) > 1
+    several = len(verdicts) > 1
     text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
     if final:
         hint = "Make room first, or raise the limit."
+    elif any(reason.code is ReasonCode.ROLE for _, reason in reasons):
+        hint = "Somebody with that skill may, or a lead; skills are given by `prodtui person edit NAME --skill SKILL`."
     elif not can_override:
         hint = "See every reason with `prodtui task why`."
     elif may(actor.role, Permission.OVERRIDE):

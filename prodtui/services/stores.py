@@ -18,7 +18,7 @@ from prodtui.services.people import make_person
 from prodtui.services.templates import load_template
 from prodtui.services.workspace import Workspace, system_login, workspace_on
 from prodtui.storage import invariants
-from prodtui.storage.backup import backup_to, check_file, restore_from
+from prodtui.storage.backup import backup_to, check_file, replace_from, restore_from
 from prodtui.storage.engine import file_system, open_store, translated
 from prodtui.storage.migrate import create_store, migrate_store
 from prodtui.storage.migrations import SCHEMA_VERSION
@@ -136,6 +136,11 @@ def restore(ws: Workspace, source: Path) -> Path:
     if source.exists() and source.samefile(ws.store.path):
         raise Refused("A store cannot be restored from itself.", hint="Name the backup file.")
     return restore_from(ws.store.path, source)
+
+
+def replace_damaged(path: Path, source: Path) -> Path:
+    """Put a backup in the place of a store that cannot be read any more; return where the damaged file lies now."""
+    return replace_from(path, source)
 
 
 def migrate(path: Path) -> Path | None:

@@ -57,6 +57,33 @@ def restore_from(path: Path, source: Path) -> Path:
 
     Programs that have the store open see the restored state at their next read.
     """
+    _must_be_sound(source)
+    saved = backup_beside(path, "before-restore")
+    with translated(path):
+        _copy(source, path)
+    return saved
+
+
+def replace_from(path: Path, source: Path) -> Path:
+    """Move a store that cannot be read aside and put a backup in its place; return where the damaged file lies.
+
+    The backup is checked first: when it is not sound, nothing is moved.
+    """
+    _must_be_sound(source)
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside, mode = path.with_name(f"{path.name}.damaged.{moment}"), stat.S_IMODE(path.stat().st_mode)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
+    path.chmod(mode)
+    with translated(path):
+        _copy(source, path)
+    return aside
+
+
+def _must_be_sound(source: Path) -> None:
     if not source.exists():
         raise StoreProblem(f"There is no backup at {source}.", hint="Name the file that `prodtui db backup` printed.")
     with translated(source):
@@ -65,10 +92,6 @@ def restore_from(path: Path, source: Path) -> Path:
         raise StoreProblem(
             f"{source} does not pass its check: {problems[0]}", hint="Choose another backup; nothing was changed."
         )
-    saved = backup_beside(path, "before-restore")
-    with translated(path):
-        _copy(source, path)
-    return saved
 
 
 def check_file(path: Path) -> list[str]:

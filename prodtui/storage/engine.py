@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from prodtui.errors import Busy, ProdtuiError, StoreMissing, StoreProblem
+from prodtui.errors import Busy, ProdtuiError, StoreDamaged, StoreMissing, StoreProblem
 from prodtui.storage.sqlite import sqlite3
 
 #: "prod" in ASCII: marks the file as ours.
@@ -231,7 +231,7 @@ def plain_error(error: BaseException, path: Path) -> ProdtuiError:
             f"The store {path} may not be written. {kept}", hint="Check the permissions of the file and its folder."
         )
     if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return StoreProblem(f"{path} is damaged or not a database.", hint="Restore a backup with `prodtui db restore`.")
+        return StoreDamaged(f"{path} is damaged or not a database.", hint="Restore a backup with `prodtui db restore`.")
     if primary == sqlite3.SQLITE_CANTOPEN:
         return StoreProblem(f"The store {path} cannot be opened.", hint="Check that the file exists and may be read.")
     if primary == sqlite3.SQLITE_IOERR:

@@ -12,7 +12,7 @@ from prodtui.cli.result import Result, plain_cell
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Yes
 from prodtui.domain.codec import to_dict
-from prodtui.errors import ExitCode
+from prodtui.errors import ExitCode, StoreDamaged
 
 NOUN = Noun("db")
 
@@ -65,12 +65,16 @@ def restore(
     ctx: typer.Context, source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")], yes: Yes = False
 ) -> Result:
     """Put a backup into the store, after a safety copy of what is there."""
+    from prodtui.services.stores import replace_damaged
     from prodtui.services.stores import restore as put_back
 
     session = session_of(ctx)
     session.standing_alone("`db restore`")
     session.confirm(f"Replace everything in {session.config.store} by {source}?", yes=yes)
-    kept = str(put_back(session.workspace, source))
+    try:
+        kept = str(put_back(session.workspace, source))
+    except StoreDamaged:
+        kept = str(replace_damaged(session.config.store, source))
     text = f"{session.config.store} is as in {source}; what was there before is in {kept}"
     return Result({"path": str(session.config.store), "safety_copy": kept}, (text,), quiet=(kept,))
 
