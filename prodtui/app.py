@@ -33,7 +33,7 @@ from prodtui.screens.sentences import of_error, of_refs, refs_in
 from prodtui.screens.toasts import Severity, Toasts
 from prodtui.themes.loader import TOKENS_CSS, token_defaults
 from prodtui.themes.no_colour import line_filters
-from prodtui.widgets.signs import ASCII, signs_for
+from prodtui.widgets.signs import ASCII, signs_for, speaks_unicode
 
 if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
@@ -74,7 +74,7 @@ class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
         beat_seconds: float = BEAT_SECONDS,
     ) -> None:
         # Signals, themes and the bridge are made here: a screen is mounted before its app is.
-        self._safe_text = SafeText()
+        self._safe_text = SafeText(plain=config.ascii or not speaks_unicode())
         self._colour = config.colour
         super().__init__()
         self.config = config
@@ -89,7 +89,6 @@ class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
         self.read_only = read_only
         self.views = VIEWS
         self.signs = ASCII if config.ascii else signs_for()
-        self._safe_text.plain = self.signs is ASCII
         self._writing = 0
         self._mine: set[str] = set()
         self.reader_keys, problems = self._use_keymap()

@@ -18,8 +18,9 @@ from prodtui.errors import ProdtuiError, StoreProblem, Usage
 ENVELOPE = 1
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: Columns that are cut where a table does not fit, and what stays of them at least.
-CUT_FIRST = frozenset({"title", "criteria", "what", "text", "notes", "note", "fields", "settings", "blocked_reason"})
+CUT_FIRST = frozenset({"title", "criteria", "what", "text", "notes", "note", "fields", "settings", "state"})
 LEAST_CELL = 8
+COLUMN_GAP = 2
 
 
 def emit(result: Result, options: Options) -> None:
@@ -181,17 +182,30 @@ def _terminal_table(table: Table, options: Options) -> str:
     names = options.columns or table.shown
     drawn = RichTable(box=None, show_header=options.headers, pad_edge=False, header_style="bold")
     rows = [tuple(_one_line(cell) for cell in row) for row in table.cells(names)]
-    for place, name in enumerate(names):
-        # Only what people write at length may be cut: a list without its references is of no use.
-        whole = max((_width(row[place]) for row in rows), default=0)
-        least = min(whole, LEAST_CELL) if name in CUT_FIRST else whole
-        drawn.add_column(_title(name), no_wrap=True, overflow="ellipsis", min_width=least)
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    widths = fitting(names, rows, console.width)
+    for name, width in zip(names, widths, strict=True):
+        drawn.add_column(_title(name), no_wrap=True, overflow="ellipsis", width=width)
+    console.width = max(console.width, sum(widths) + COLUMN_GAP * len(widths))
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(drawn)
     return captured.get()
+
+
+def fitting(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return the width of each column so that the table takes at most `room` cells, where that can be done.
+
+    Only what people write at length is cut: a list without its references is of no use.
+    """
+    widths = [max([len(name), *(_width(row[place]) for row in rows)]) for place, name in enumerate(names)]
+    over = sum(widths) + COLUMN_GAP * (len(widths) - 1) - room
+    long = [place for place, name in enumerate(names) if name in CUT_FIRST]
+    while over > 0 and any(widths[place] > LEAST_CELL for place in long):
+        widths[max(long, key=lambda place: widths[place])] -= 1
+        over -= 1
+    return widths
 
 
 def _title(name: str) -> str:

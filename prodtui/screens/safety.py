@@ -12,19 +12,8 @@ from prodtui.domain.text import sanitize
 _BREAKS = {ord(char): "\N{REPLACEMENT CHARACTER}" for char in "\n\r\t"}
 
 
-_IN_ASCII = {
-    ord(char): plain
-    for chars, plain in (
-        ("─━═–—", "-"),
-        ("│┃▌▎▏", "|"),
-        ("┌┐└┘├┤┬┴┼", "+"),
-        ("█", "#"),
-        ("…", "."),
-        ("→", ">"),
-        ("·•●", "*"),
-    )
-    for char in chars
-}
+_PLAIN_SIGNS = zip(("─━═–—", "│┃▌▎▏", "┌┐└┘├┤┬┴┼", "█", "…", "→", "·•●"), "-|+#.>*", strict=True)
+_IN_ASCII = {ord(char): plain for chars, plain in _PLAIN_SIGNS for char in chars}
 
 
 class SafeText(LineFilter):
@@ -33,9 +22,9 @@ class SafeText(LineFilter):
     With `plain` nothing but ASCII leaves: a terminal of another encoding would get escapes that break the lines.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, plain: bool = False) -> None:
         super().__init__()
-        self.plain = False
+        self.plain = plain
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with unsafe characters replaced; almost always the very same list."""

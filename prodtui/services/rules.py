@@ -97,7 +97,8 @@ def verdict(
     """Return every reason why the task may not enter `to_step` (None: it stands in the last step)."""
     ref = f"{board.key}-{task.number}"
     if to_step is None:
-        return Verdict(ref, None, (Reason(ReasonCode.LAST_STEP, "is in the last step already"),))
+        end = "first" if book.step(board, task).id == book.change.steps(board)[0].id else "last"
+        return Verdict(ref, None, (Reason(ReasonCode.LAST_STEP, f"is in the {end} step already"),))
     return Verdict(ref, to_step.key, reasons_against(facts(book, board, task, to_step, joining)))
 
 

@@ -93,12 +93,16 @@ ASCII = Signs(
 )
 
 
+def speaks_unicode(encoding: str | None = None) -> bool:
+    """Tell whether an output encoding, by default this process's, has every character."""
+    name = encoding if encoding is not None else (getattr(sys.__stdout__, "encoding", None) or "ascii")
+    return name.lower().replace("-", "").replace("_", "") in {"utf8", "utf16", "utf32"}
+
+
 def signs_for(encoding: str | None = None, terminal: str | None = None) -> Signs:
     """Return the signs for an output encoding and a TERM; by default those of this process.
 
     The text console of Linux speaks UTF-8 but has no glyph for most signs, so it gets the ASCII set too.
     """
-    encoding = encoding if encoding is not None else (getattr(sys.__stdout__, "encoding", None) or "ascii")
     terminal = terminal if terminal is not None else os.environ.get("TERM", "")
-    speaks_unicode = encoding.lower().replace("-", "").replace("_", "") in {"utf8", "utf16", "utf32"}
-    return UNICODE if speaks_unicode and terminal not in {"linux", "dumb", "vt100"} else ASCII
+    return UNICODE if speaks_unicode(encoding) and terminal not in {"linux", "dumb", "vt100"} else ASCII

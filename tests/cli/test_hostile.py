@@ -134,9 +134,8 @@ def test_what_got_into_the_store_is_made_safe_on_the_way_out(cli: Cli, team: Tea
 
 
 def test_a_terminal_table_holds_no_control_of_ours(cli: Cli, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    from prodtui.storage.sqlite import sqlite3
-
     from prodtui.cli import output
+    from prodtui.storage.sqlite import sqlite3
 
     team.task()
     with sqlite3.connect(team.path) as connection:

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from prodtui.cli.argv import Options, Output
-from prodtui.cli.output import aligned, document, emit, error_line, harmless, text_lines
+from prodtui.cli.output import _terminal_table, aligned, document, emit, error_line, harmless, text_lines
 from prodtui.cli.result import Result, Table, plain_cell
 from prodtui.errors import Rejected, StoreProblem
 from tests.cli.conftest import Cli
@@ -162,3 +162,15 @@ def test_without_standard_output_the_work_is_done_all_the_same(
         assert main(["task", "add", "Silent"]) == 0
         assert main(["task", "add", "-"]) == 2
     assert cli.data("task", "list")[0]["title"] == "Silent"
+
+
+def test_a_table_on_a_narrow_terminal_cuts_the_title_and_keeps_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    rows = [{"ref": "OPS-12", "title": "A very long title " * 8, "step": "machining", "due": "3d late"}]
+    names = ("ref", "title", "step", "due")
+    table = Table(rows, names, names, dict, lambda row, name: str(row[name]))
+    drawn = _terminal_table(table, Options())
+    assert "OPS-12" in drawn
+    assert "machining" in drawn
+    assert "3d late" in drawn
+    assert "…" in drawn

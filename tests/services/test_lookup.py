@@ -76,3 +76,8 @@ def test_errors_name_what_there_is() -> None:
 def test_the_first_step_of_a_kind() -> None:
     assert first_step(STEPS, StepKind.ACTIVE) is STEPS[1]
     assert first_step(STEPS[:1], StepKind.DONE) is None
+
+
+def test_an_exact_key_wins_over_a_name() -> None:
+    found = [a_step("done-2", name="Done"), a_step("done", name="Finished")]
+    assert pick_step(found, "done").key == "done"

@@ -246,3 +246,9 @@ def test_a_task_of_another_board_is_found_by_its_key(team: Team) -> None:
     assert tasks.edit(team.bo, "LAB-1", {"title": "Still there"}).value.board == "LAB"
     with pytest.raises(NotFound, match="no board"):
         tasks.get(team.bo, "LAP-1")
+
+
+def test_a_version_that_is_not_there_yet_is_rejected(team: Team) -> None:
+    ref = team.task().ref
+    with pytest.raises(Rejected, match="no version 99 yet"):
+        tasks.edit(team.ann, ref, {"title": "New"}, version=99)

@@ -12,7 +12,7 @@ import pytest
 from prodtui.errors import Busy, StoreMissing, StoreProblem
 from prodtui.services import tasks
 from prodtui.storage import backup, engine
-from prodtui.storage.backup import backup_beside, backup_to, check_file, restore_from
+from prodtui.storage.backup import backup_beside, backup_to, check_file, replace_from, restore_from
 from prodtui.storage.changes import ChangeFeed
 from prodtui.storage.engine import open_store
 from prodtui.storage.migrations import SCHEMA_VERSION
@@ -148,3 +148,21 @@ def test_a_damaged_page_is_found(store_path: Path) -> None:
         assert check_file(store_path)
     except sqlite3.DatabaseError as error:
         assert "malformed" in str(error)
+
+
+def test_a_damaged_store_is_set_aside_and_replaced(store_path: Path, tmp_path: Path) -> None:
+    saved = backup_to(store_path, tmp_path / "good.backup")
+    store_path.write_bytes(b"not a database any more" * 100)
+    aside = replace_from(store_path, saved)
+    assert aside.read_bytes().startswith(b"not a database")
+    assert check_file(store_path) == []
+    assert stat.S_IMODE(store_path.stat().st_mode) == 0o600
+
+
+def test_a_store_is_not_set_aside_for_a_backup_that_is_no_better(store_path: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.backup"
+    bad.write_bytes(b"nor is this" * 100)
+    before = store_path.read_bytes()
+    with pytest.raises(StoreProblem, match="damaged"):
+        replace_from(store_path, bad)
+    assert store_path.read_bytes() == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from prodtui.errors import Busy, ExitCode, StoreMissing, StoreProblem
+from prodtui.errors import Busy, ExitCode, StoreDamaged, StoreMissing, StoreProblem
 from prodtui.storage import engine
 from prodtui.storage.engine import (
     APPLICATION_ID,
@@ -239,8 +239,8 @@ def test_a_held_store_is_busy_and_says_that_nothing_was_changed(store_path: Path
         (sqlite3.SQLITE_FULL, StoreProblem, "full"),
         (sqlite3.SQLITE_READONLY, StoreProblem, "may not be written"),
         (codes.SQLITE_READONLY_DIRECTORY, StoreProblem, "may not be written"),
-        (sqlite3.SQLITE_CORRUPT, StoreProblem, "damaged"),
-        (sqlite3.SQLITE_NOTADB, StoreProblem, "not a database"),
+        (sqlite3.SQLITE_CORRUPT, StoreDamaged, "damaged"),
+        (sqlite3.SQLITE_NOTADB, StoreDamaged, "not a database"),
         (sqlite3.SQLITE_CANTOPEN, StoreProblem, "cannot be opened"),
         (codes.SQLITE_IOERR_WRITE, StoreProblem, "disk failed"),
         (sqlite3.SQLITE_ERROR, StoreProblem, "answered"),
