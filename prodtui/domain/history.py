@@ -55,7 +55,7 @@ def _object(event: EventRow, tz: tzinfo) -> str:
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     told = f"moved {before.get('step')} → {after['step']}"
     if "assignees" in after:
-        told += f", took by {', '.join(after['assignees'])}" if after["assignees"] else ", nobody on it"
+        told += f", taken by {', '.join(after['assignees'])}" if after["assignees"] else ", nobody on it"
     return told
 
 

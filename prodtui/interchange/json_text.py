@@ -33,6 +33,8 @@ def parse_objects(data: bytes) -> list[Any]:
     Raises Rejected with line and column for anything else. Depth is not checked here: see `check_depth`.
     """
     text = _text(data)
+    if text.lstrip()[:1] not in ("[", "{"):
+        raise Rejected("The file is not JSON: it begins with neither [ nor {.", hint="A CSV file goes to `import csv`.")
     with _Problems(text):
         if text.lstrip()[:1] == "[":
             return list(_DECODER.decode(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -66,6 +67,8 @@ def of_changes(authors: Mapping[str, str], titles: Mapping[str, str]) -> tuple[s
 def refs_in(answer: object) -> tuple[str, ...]:
     """Return the references that the answer of a use case names: of rows, of a tuple of rows, of an undo."""
     value = getattr(answer, "value", answer)
+    if isinstance(value, str):  # what a command line printed
+        return tuple(re.findall(r"\b[A-Z][A-Z0-9]*-\d+\b", value))
     rows = value if isinstance(value, tuple) else (value,)
     single = (getattr(row, name, None) for row in rows for name in ("ref", "successor"))
     several = (ref for row in rows for ref in getattr(row, "refs", ()))

@@ -119,7 +119,8 @@ def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> 
         row = pick_step(steps, step)
         standing = _tasks_in(change, row)
         if standing:
-            raise Refused(f"{standing} tasks stand in {row.name}.", hint="Move or archive them first.")
+            stand = "1 task stands" if standing == 1 else f"{standing} tasks stand"
+            raise Refused(f"{stand} in {row.name}.", hint="Move or archive what is there first.")
         if len(steps) == 1:
             raise Refused(f"{row.name} is the only step of {board.key}.", hint="Add another step first.")
         _set(change, board, row, {"archived_at": change.now})

@@ -12,6 +12,7 @@ import pytest
 from prodtui.domain.enums import Priority
 from prodtui.domain.imports import ImportTask
 from prodtui.errors import Rejected
+from prodtui.interchange.reading import ReadOptions
 from prodtui.interchange.taskwarrior import read_taskwarrior
 from tests.helpers.import_files import bad, left_out, only_tasks, reading, warrior_rows
 
@@ -134,7 +135,7 @@ def test_an_element_that_is_nested_too_deep_is_refused_alone() -> None:
         ('{"a": 1}\n{"b"', "line 2, column 5"),
         ("[" * 100_000, "nested deeper"),
         ('[{"description": "a", "id": ' + "9" * 5000 + "}]", "too many digits"),
-        ("NaN", "NaN is not a number"),
+        ("[NaN]", "NaN is not a number"),
         ("PK\x03\x04", "zip archive"),
     ],
 )
@@ -155,3 +156,9 @@ def test_limits() -> None:
         reading(export({}, {}, {}), read_taskwarrior, max_rows=2)
     with pytest.raises(Rejected, match="larger than"):
         reading(export({}, {}, {}), read_taskwarrior, max_bytes=10)
+
+
+def test_a_csv_file_is_told_apart_at_once() -> None:
+    with pytest.raises(Rejected, match="not JSON") as caught:
+        read_taskwarrior(b"title,created\nOil,2026-11-24\n", ReadOptions(datetime(2026, 11, 24, 9, tzinfo=UTC)))
+    assert "import csv" in caught.value.hint

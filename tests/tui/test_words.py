@@ -144,6 +144,7 @@ def test_references_are_found_in_every_kind_of_answer() -> None:
     assert sentences.refs_in(row(value=row(refs=("OPS-3",)))) == ("OPS-3",)
     assert sentences.refs_in(row(value=row(successor="OPS-4"))) == ("OPS-4",)
     assert sentences.refs_in("text") == ()
+    assert sentences.refs_in("OPS-12 Calibrate press 3: setup") == ("OPS-12",)
 
 
 def test_toasts_are_three_at_most_and_the_rest_is_counted() -> None:
