@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
@@ -93,9 +93,8 @@ def run_due(ws: Workspace) -> Done[tuple[TaskRow, ...]]:
     """
     with begin(ws, "recurring.run") as change:
         board, book = change.board(), TaskBook(change)
-        query = select(Recurrence).where(_recurrence.c.board_id == board.id, _recurrence.c.active.is_(True))
         made, notes = [], []
-        for row in change.session.scalars(query.order_by(_recurrence.c.id)):
+        for row in change.session.scalars(_active_rules(board)):
             occurrence, skipped = _due(row, ZoneInfo(board.timezone), change.now)
             if occurrence is None:
                 continue
@@ -117,11 +116,15 @@ def catch_up(ws: Workspace) -> tuple[TaskRow, ...]:
         return ()
     with read(ws.store) as session:
         board = Change.looking(ws, session).board()
-        query = select(Recurrence).where(_recurrence.c.board_id == board.id, _recurrence.c.active.is_(True))
         zone = ZoneInfo(board.timezone)
-        if all(_due(row, zone, ws.now())[0] is None for row in session.scalars(query)):
+        if all(_due(row, zone, ws.now())[0] is None for row in session.scalars(_active_rules(board))):
             return ()
     return run_due(ws).value
+
+
+def _active_rules(board: BoardRow) -> Select[Recurrence]:
+    query = select(Recurrence).where(_recurrence.c.board_id == board.id, _recurrence.c.active.is_(True))
+    return query.order_by(_recurrence.c.id)
 
 
 def clean_rule(rule: str) -> str:

@@ -14,8 +14,9 @@ from prodtui.domain.dates import parse_when
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.filter_terms import Term
 from prodtui.domain.filters import Filter, FilterContext, describe, parse_filter
-from prodtui.domain.rows import CardRow, StepRow, TaskRow
+from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.errors import Rejected
+from tests.helpers.rows import a_card
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Berlin
@@ -48,28 +49,13 @@ STEPS = {
     )
 }
 CONTEXT = FilterContext(now=NOW, tz=BERLIN, me="ann", steps=STEPS, age_lines=(2.0, 5.0))
-CARD = CardRow(
-    id=1,
+CARD = a_card(
     number=12,
     ref="OPS-12",
     title="Calibrate press 3",
     notes="See drawing B-114",
-    step="doing",
-    rank=1,
-    priority=Priority.NORMAL,
-    service_class=ServiceClass.STANDARD,
-    assignees=(),
-    labels=(),
-    due=None,
-    blocked_reason=None,
-    blocked_since=None,
-    waiting_for=(),
     entered_at=NOW,
     started_at=None,
-    finished_at=None,
-    wait_until=None,
-    archived_at=None,
-    version=1,
 )
 
 
