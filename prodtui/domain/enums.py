@@ -74,4 +74,102 @@ class ReasonCode(StrEnum):
     PREDECESSOR = "predecessor"
     TRANSITION = "transition"
     ROLE = "role"
+    GATE = "gate"
     LAST_STEP = "last_step"
+
+
+class ItemKind(StrEnum):
+    """What an item of a checklist asks for."""
+
+    YES_NO = "yes/no"
+    MEASUREMENT = "measurement"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+class SignRule(StrEnum):
+    """Who may sign an inspection; independent is anybody who did not work on the task."""
+
+    ANY = "any"
+    ROLE = "role"
+    NAMED = "named"
+    INDEPENDENT = "independent"
+
+
+class Frequency(StrEnum):
+    """Which of the tasks that a checklist is attached for are inspected."""
+
+    EVERY = "every"
+    NTH = "nth"
+    RANDOM = "random"
+
+
+class InspectionState(StrEnum):
+    """How far an inspection is; a signed one never changes again."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    FAILED = "failed"
+    SIGNED = "signed"
+
+
+class InspectionResult(StrEnum):
+    """What an inspection found; a concession lets a failed one pass, with a reason and a name."""
+
+    PASS = "pass"  # noqa: S105 (no password)
+    FAIL = "fail"
+    CONCESSION = "concession"
+
+
+class Severity(StrEnum):
+    """How much an issue matters, most first."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class IssueState(StrEnum):
+    """How far the answer to an issue is, in order."""
+
+    OPEN = "open"
+    CONTAINED = "contained"
+    ANALYSING = "analysing"
+    ACTING = "acting"
+    VERIFYING = "verifying"
+    CLOSED = "closed"
+
+
+class CauseCategory(StrEnum):
+    """Where the cause of an issue lies: the six branches of a cause-and-effect diagram."""
+
+    PEOPLE = "people"
+    METHOD = "method"
+    MACHINE = "machine"
+    MATERIAL = "material"
+    MEASUREMENT = "measurement"
+    ENVIRONMENT = "environment"
+
+
+class ActionKind(StrEnum):
+    """What an action does about an issue: contain the damage, take the cause away, or keep it away elsewhere."""
+
+    CONTAINMENT = "containment"
+    CORRECTIVE = "corrective"
+    PREVENTIVE = "preventive"
+
+
+class ImprovementState(StrEnum):
+    """Where an improvement stands in its cycle."""
+
+    PLAN = "plan"
+    DO = "do"
+    CHECK = "check"
+    ACT = "act"
+
+
+class Outcome(StrEnum):
+    """What became of an improvement's change."""
+
+    KEPT = "kept"
+    UNDONE = "undone"

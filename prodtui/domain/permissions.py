@@ -14,13 +14,15 @@ class Permission(StrEnum):
     OVERRIDE = "override a limit"
     SET_UP = "change boards, steps and people"
     PURGE = "purge archived tasks"
+    CHECKLISTS = "write checklists"
+    CONCEDE = "grant a concession"
 
 
 _GRANTED: dict[Role, frozenset[Permission]] = {
     Role.SPONSOR: frozenset(),
     Role.MEMBER: frozenset({Permission.WORK}),
-    Role.QUALITY: frozenset({Permission.WORK}),
-    Role.LEAD: frozenset({Permission.WORK, Permission.OVERRIDE, Permission.SET_UP}),
+    Role.QUALITY: frozenset({Permission.WORK, Permission.CHECKLISTS, Permission.CONCEDE}),
+    Role.LEAD: frozenset(Permission) - {Permission.PURGE},
     Role.MANAGER: frozenset(Permission),
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from prodtui.domain.rows import EventRow
 from prodtui.services.change import Change
+from prodtui.services.kinds import kind_of
 from prodtui.services.lookup import pick_person, split_ref, unknown_task
+from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import events as queries
 from prodtui.storage.unit_of_work import read
@@ -19,17 +21,14 @@ def events(
     author: str | None = None,
     newest: bool = False,
 ) -> tuple[EventRow, ...]:
-    """Return events oldest first: of one task, of the current board, or of the whole store when no board is chosen.
+    """Return events oldest first: of one thing with a reference, of the current board, or of the store without one.
 
     With `newest` the last `limit` events instead of the first after the id `after`.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         if ref is not None:
-            key, number = split_ref(ref)
-            ref = f"{(change.board_of(key) if key else change.board()).key}-{number}"
-            if not queries.events(session, ref=ref, limit=1):  # a purged task is gone, its history is not
-                raise unknown_task(ref)
+            ref = _known(change, ref)
         login = pick_person(change.people(), author).login if author else None
         board_id = ws.board.id if ws.board is not None and ref is None else None
         return queries.events(
@@ -47,3 +46,16 @@ def last_event(ws: Workspace) -> int:
     """Return the id of the newest event, 0 when there is none."""
     with read(ws.store) as session:
         return queries.last_event(session)
+
+
+def _known(change: Change, ref: str) -> str:
+    """Return the whole reference of something that has a history. Raises NotFound, Usage."""
+    kind = kind_of(ref)
+    if kind is not None:
+        board, entity = RecordBook(change).find(kind, ref)
+        return RecordBook(change).ref(board, kind, entity)
+    key, number = split_ref(ref)
+    ref = f"{(change.board_of(key) if key else change.board()).key}-{number}"
+    if not queries.events(change.session, ref=ref, limit=1):  # a purged task is gone, its history is not
+        raise unknown_task(ref)
+    return ref

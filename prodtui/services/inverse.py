@@ -14,9 +14,11 @@ from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, rules
 from prodtui.services.change import require
+from prodtui.services.kinds import KINDS
 from prodtui.services.links import connect, disconnect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import keep_a_manager
+from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as queries
@@ -51,6 +53,7 @@ class Inverter:
             "work": self._part,
             "transition": self._transition,
             "filter": self._filter,
+            **dict.fromkeys(KINDS, self._record),
         }
         try:
             kinds.get(event.kind, self._entity)(event)
@@ -170,6 +173,19 @@ class Inverter:
         if event.before is not None:
             change.session.execute(insert(_filter).values(board_id=board.id, **event.before))
         entities.note(change, "filter", board.id, event.ref, event.after, event.before, 1, board.id)
+
+    def _record(self, event: EventRow) -> None:
+        """Set fields of a numbered thing back; something new is put away instead."""
+        records = RecordBook(self.change)
+        board, entity = records.find(event.kind, event.ref)
+        if event.before is None:
+            if entity.version > 1:
+                raise self._refusal(event, "it was worked on since.")
+            records.apply(board, event.kind, entity, {"archived_at": self.change.now})
+            return
+        now = {name: records.value(board, event.kind, entity, name) for name in event.after or {}}
+        self._compare_fields(event, now)
+        records.apply(board, event.kind, entity, event.before)
 
     def _entity(self, event: EventRow) -> None:
         """Set columns of a board, step, person or rule back; something new is archived or made inactive instead."""

@@ -12,6 +12,8 @@ TABLE = {
     Permission.OVERRIDE: [Role.LEAD, Role.MANAGER],
     Permission.SET_UP: [Role.LEAD, Role.MANAGER],
     Permission.PURGE: [Role.MANAGER],
+    Permission.CHECKLISTS: [Role.QUALITY, Role.LEAD, Role.MANAGER],
+    Permission.CONCEDE: [Role.QUALITY, Role.LEAD, Role.MANAGER],
 }
 
 

@@ -1,0 +1,164 @@
+"""Frozen rows of the issue log: issues, their actions, downtime, improvements; manners as in `rows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from prodtui.domain.enums import ActionKind, CauseCategory, ImprovementState, IssueState, Outcome, Severity
+from prodtui.domain.rows import EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """Something that deviated, and how far the answer to it is.
+
+    `step` is where it was found, `task` and `inspection` are references, `recurs` that of the older issue which it
+    repeats. `check_due` is when its effect is to be looked at, `effective` what was found. Of its actions
+    `actions_open` are open, `actions_overdue` past their day; `next_due` is the earliest day of an open one.
+    """
+
+    id: int
+    board: str
+    number: int
+    ref: str
+    title: str
+    notes: str
+    severity: Severity
+    category: str | None
+    state: IssueState
+    step: str | None
+    task: str | None
+    inspection: str | None
+    owner: str | None
+    andon: bool
+    raised_at: datetime
+    raised_by: str
+    containment: str
+    whys: tuple[str, ...]
+    cause: str
+    cause_category: CauseCategory | None
+    evidence: str
+    check_days: int | None
+    check_items: int | None
+    check_due: datetime | None
+    effective: bool | None
+    checked_at: datetime | None
+    checked_by: str | None
+    closed_at: datetime | None
+    closed_by: str | None
+    recurs: str | None
+    actions_open: int
+    actions_overdue: int
+    next_due: datetime | None
+    archived_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """What somebody does about an issue; `number` counts within the issue, `result` is what came of it."""
+
+    id: int
+    issue: str
+    number: int
+    kind: ActionKind
+    text: str
+    owner: str | None
+    due: datetime | None
+    done_at: datetime | None
+    done_by: str | None
+    result: str
+    archived_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCommentRow:
+    """What somebody said about an issue."""
+
+    id: int
+    issue: str
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DowntimeRow:
+    """A time in which a step stood still; still running while `ended_at` is None."""
+
+    id: int
+    board: str
+    number: int
+    ref: str
+    step: str
+    issue: str | None
+    reason: str
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    ended_by: str | None
+    archived_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDetail:
+    """An issue with all that its detail view shows; `tasks` are references of further tasks that it touches."""
+
+    issue: IssueRow
+    actions: tuple[ActionRow, ...]
+    comments: tuple[IssueCommentRow, ...]
+    tasks: tuple[str, ...]
+    downtime: tuple[DowntimeRow, ...]
+    recurrences: tuple[str, ...]
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParetoBar:
+    """One cause of many: how many, its share and the share of all up to it (0 to 1); `vital` within the first 80 %."""
+
+    name: str
+    count: int
+    share: float
+    cumulative: float
+    vital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementRow:
+    """A change that somebody tries, and whether it helped.
+
+    `kpi` is a figure that the program computes or, with `typed`, a name for numbers that people write in; windows are
+    local days, both ends included. `baseline`, `target` and `result` are in `unit`.
+    """
+
+    id: int
+    board: str
+    number: int
+    ref: str
+    title: str
+    problem: str
+    change: str
+    owner: str | None
+    state: ImprovementState
+    outcome: Outcome | None
+    kpi: str
+    typed: bool
+    unit: str
+    baseline_from: date | None
+    baseline_to: date | None
+    baseline: float | None
+    target: float | None
+    result_from: date | None
+    result_to: date | None
+    result: float | None
+    learned: str
+    issue: str | None
+    created_at: datetime
+    created_by: str
+    closed_at: datetime | None
+    archived_at: datetime | None
+    version: int
