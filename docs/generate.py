@@ -23,7 +23,6 @@ from prodtui.errors import ExitCode
 FOLDER = Path(__file__).parent
 MADE = "<!-- Made by `make docs` from the program; edits here are lost. -->"
 WIDTH = 100
-SCREENS = {actions.BOARD: "board", actions.TASK: "task"}
 EXIT_CODES = {
     ExitCode.DONE: "done",
     ExitCode.NOT_FOUND: "nothing found",
@@ -78,7 +77,7 @@ def keys_page() -> Iterator[str]:
                 " ".join(f"`{actions.key_name(key)}`" for key in action.keys),
                 action.label,
                 action.help,
-                ", ".join(word for screen, word in SCREENS.items() if screen in action.screens),
+                "everywhere" if action.screens == actions.EVERYWHERE else ", ".join(sorted(action.screens)),
                 f"`{action.id}`",
             )
             for action in actions.ACTIONS

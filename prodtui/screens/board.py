@@ -20,18 +20,15 @@ from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.line_pane import LinePane
-from prodtui.screens.news import News
-from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.task_lines import TaskContext, peek_lines
+from prodtui.screens.view import ViewScreen
 from prodtui.widgets.grid import BoardGrid
-from prodtui.widgets.header import BoardHeader, View
 
 if TYPE_CHECKING:
     from prodtui.services.board import BoardDelta
     from prodtui.services.workspace import Workspace
 
-CLOCK_SECONDS = 5.0
 TEACHING = (
     "This board has no cards yet.",
     "",
@@ -41,7 +38,7 @@ TEACHING = (
 )
 
 
-class BoardScreen(BoardAdd, ProgramVerbs):
+class BoardScreen(BoardAdd, ViewScreen):
     """The board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.BOARD
@@ -53,31 +50,25 @@ class BoardScreen(BoardAdd, ProgramVerbs):
     def __init__(self) -> None:
         super().__init__()
         signs = self.prodtui.signs
-        self.header = BoardHeader(signs=signs)
         self.grid = BoardGrid(signs=signs, id="grid")
         self.peek = LinePane(id="peek")
-        self.news = News()
         self._snapshot: BoardSnapshot | None = None
         self._last_event = 0
         self._whole = True
-        self._minute: datetime | None = None
 
-    def compose(self) -> ComposeResult:
-        # The notice comes first: what is placed before a widget that comes and goes is written again each time.
-        yield self.message
-        yield self.header
+    def body(self) -> ComposeResult:
         with Container(id="middle"):
             yield self.grid
             yield self.peek
-        yield self.footer
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.header.show("prodtui", "", (), 0, "")
         self.grid.set_words(empty=TEACHING, no_match=("No card matches the filter.", "", "esc  ends it"))
-        self.set_interval(CLOCK_SECONDS, self.tick)
 
     # --- what there is
+
+    def shown_board(self) -> BoardRow | None:
+        return self._snapshot.board if self._snapshot is not None else None
 
     def steps(self) -> Sequence[StepRow]:
         return self.grid.steps
@@ -135,6 +126,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
 
     def show_other_board(self) -> None:
         self._snapshot, self._whole = None, True
+        self.use_filter("")
 
     def reload_whole(self) -> None:
         self._whole = True
@@ -167,7 +159,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self._snapshot, self._last_event = snapshot, snapshot.last_event
         self.bind_filter()
         self.grid.show(snapshot, now=self.prodtui.now())
-        self._show_header()
+        self.show_header()
         self._show_rest()
 
     def _apply(self, delta: BoardDelta) -> None:
@@ -186,19 +178,10 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         authors = {card.ref: delta.authors[card.id] for card in foreign}
         for sentence in of_changes(authors, {card.ref: card.title for card in foreign}):
             self.news.add(sentence, self.prodtui.now())
-        self._show_news()
+        self.show_news()
         self._show_rest()
 
-    # --- header, footer, peek, clock
-
-    def _show_header(self) -> None:
-        snapshot, app = self._snapshot, self.prodtui
-        if snapshot is None:
-            return
-        who = app.bridge.workspace.actor.name
-        views = [View(view.number, view.title) for view in app.views]
-        self.header.show(snapshot.board.key, snapshot.board.name, views, 2, who, read_only=app.read_only)
-        self.header.tick(app.now().astimezone(app.zone))
+    # --- footer, peek, clock
 
     def _show_rest(self) -> None:
         """Show what depends on cards, cursor and marks."""
@@ -211,28 +194,11 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self.header.set_note(self.filter_text)
         self._show_rest()
 
-    def _show_news(self) -> None:
-        """Tell in the header who changed what in the last seconds."""
-        self.header.set_news(self.news.text(self.prodtui.now()))
-
-    def show_health(self, since: datetime | None) -> None:
-        """Say in the header since when the store does not answer."""
-        text = f"not live since {self.prodtui.local_time(since)}" if since is not None else ""
-        self.header.set_trouble(text)
-
-    def tick(self) -> None:
-        """Move the clock; late and ageing cards show it at the next minute."""
-        if not self.is_in_sight or self._snapshot is None:
-            return
-        now = self.prodtui.now()
-        self.header.tick(now.astimezone(self.prodtui.zone))
-        self._show_news()
-        minute = now.replace(second=0, microsecond=0)
-        if minute != self._minute:
-            self._minute = minute
-            self.bind_filter()
-            self.grid.tick(now)
-            self.run_worker(self._catch_up(), group="recurring")
+    def minute_passed(self, now: datetime) -> None:
+        """Show who is late or ageing by now, and make the recurring tasks that are due."""
+        self.bind_filter()
+        self.grid.tick(now)
+        self.run_worker(self._catch_up(), group="recurring")
 
     async def _catch_up(self) -> None:
         """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
@@ -326,11 +292,3 @@ class BoardScreen(BoardAdd, ProgramVerbs):
             await self.change(lambda ws, _: deferred.board.reorder(ws, refs[0], before=before, after=after))
         else:
             await self.move(refs, event.to, before=before, after=after)
-
-    @on(BoardHeader.ViewChosen)
-    def _view_chosen(self, event: BoardHeader.ViewChosen) -> None:
-        self.prodtui.go_to_view(event.number)
-
-    @on(BoardHeader.BoardChosen)
-    def _board_chosen(self) -> None:
-        self.act("switch_board")

@@ -1,30 +1,19 @@
-"""Adding a card by one line, and moving between boards."""
+"""Adding a card by one line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from prodtui.domain.dates import human_minutes, local
-from prodtui.domain.rows import BoardRow
 from prodtui.screens import deferred
 from prodtui.screens.board_look import BoardLook
 from prodtui.screens.dialogs.line import LineDialog
-from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.quick_line import read_quick_line
 from prodtui.screens.verbs_task import TaskVerbs
 
 
 class BoardAdd(BoardLook, TaskVerbs):
     """The part of the board screen that brings something new into sight."""
-
-    boards: Sequence[BoardRow] = ()
-
-    def show_other_board(self) -> None:
-        """Load the board that the workspace has now, from the start."""
-        raise NotImplementedError
-
-    # --- quick add
 
     def do_add(self) -> None:
         self.talk(self._add)
@@ -66,34 +55,3 @@ class BoardAdd(BoardLook, TaskVerbs):
     def _show_new(self, card_id: int, ref: str) -> None:
         if not self.grid.go_to(card_id):
             self.notice(f"Added {ref}; the filter hides it.")
-
-    # --- boards
-
-    def do_switch_board(self) -> None:
-        self.talk(self._switch_board)
-
-    async def _switch_board(self) -> None:
-        choices = [Choice(board.key, board.name, board.key) for board in self.boards]
-        here = self.prodtui.bridge.workspace.need_board().key
-        key = await self.ask(Picker("Go to board", choices, chosen={here}))
-        if key is not None and key != here:
-            async with self.turn:
-                await self._go_to_board(key)
-
-    def do_next_board(self) -> None:
-        self.verb(lambda: self._step_board(1))
-
-    def do_prev_board(self) -> None:
-        self.verb(lambda: self._step_board(-1))
-
-    async def _step_board(self, by: int) -> None:
-        keys = [board.key for board in self.boards]
-        here = self.prodtui.bridge.workspace.need_board().key
-        await self._go_to_board(keys[(keys.index(here) + by) % len(keys)])
-
-    async def _go_to_board(self, key: str) -> None:
-        await self.prodtui.bridge.use_board(key)
-        self.use_filter("")
-        self.show_other_board()
-        await self.prodtui.show_board()
-        await self.settled()

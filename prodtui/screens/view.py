@@ -1,0 +1,132 @@
+"""What the numbered screens share: a header with tabs, clock and news, and going from board to board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+
+from prodtui.domain.rows import BoardRow
+from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.news import News
+from prodtui.screens.program_verbs import ProgramVerbs
+from prodtui.widgets.header import BoardHeader, View
+
+CLOCK_SECONDS = 5.0
+
+
+class ViewScreen(ProgramVerbs):
+    """A screen that a digit opens; it shows one board at a time, the one of the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = BoardHeader(signs=self.prodtui.signs)
+        self.news = News()
+        self.boards: Sequence[BoardRow] = ()
+        self._minute: datetime | None = None
+
+    def body(self) -> ComposeResult:
+        """Yield what stands between header and footer."""
+        raise NotImplementedError
+
+    def shown_board(self) -> BoardRow | None:
+        """Return the board that the screen shows, None before the first one is read."""
+        raise NotImplementedError
+
+    def show_other_board(self) -> None:
+        """Forget the board that is shown; the workspace has another one now."""
+        raise NotImplementedError
+
+    def minute_passed(self, now: datetime) -> None:
+        """Show again what depends on the time."""
+
+    def compose(self) -> ComposeResult:
+        # The notice comes first: what is placed before a widget that comes and goes is written again each time.
+        yield self.message
+        yield self.header
+        yield from self.body()
+        yield self.footer
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.header.show("prodtui", "", (), 0, "")
+        self.set_interval(CLOCK_SECONDS, self.tick)
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        shown, bridge = self.shown_board(), self.prodtui.bridge
+        if shown is not None and bridge.is_open and shown.id != bridge.workspace.need_board().id:
+            self.show_other_board()
+        super()._changed(topics)
+
+    # --- header
+
+    def show_header(self) -> None:
+        """Say which board and view this is, and for whom."""
+        board, app = self.shown_board(), self.prodtui
+        if board is None:
+            return
+        here = next(view.number for view in app.views if view.name == self.SCREEN)
+        views = [View(view.number, view.title) for view in app.views]
+        who = app.bridge.workspace.actor.name
+        self.header.show(board.key, board.name, views, here, who, read_only=app.read_only)
+        self.header.tick(app.now().astimezone(app.zone))
+
+    def show_news(self) -> None:
+        """Tell in the header who changed what in the last seconds."""
+        self.header.set_news(self.news.text(self.prodtui.now()))
+
+    def show_health(self, since: datetime | None) -> None:
+        """Say in the header since when the store does not answer."""
+        text = f"not live since {self.prodtui.local_time(since)}" if since is not None else ""
+        self.header.set_trouble(text)
+
+    def tick(self) -> None:
+        """Move the clock, and once a minute what depends on it."""
+        if not self.is_in_sight or self.shown_board() is None:
+            return
+        now = self.prodtui.now()
+        self.header.tick(now.astimezone(self.prodtui.zone))
+        self.show_news()
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute = minute
+            self.minute_passed(now)
+
+    @on(BoardHeader.ViewChosen)
+    def _view_chosen(self, event: BoardHeader.ViewChosen) -> None:
+        self.prodtui.go_to_view(event.number)
+
+    @on(BoardHeader.BoardChosen)
+    def _board_chosen(self) -> None:
+        self.act("switch_board")
+
+    # --- boards
+
+    def do_switch_board(self) -> None:
+        self.talk(self._switch_board)
+
+    async def _switch_board(self) -> None:
+        choices = [Choice(board.key, board.name, board.key) for board in self.boards]
+        here = self.prodtui.bridge.workspace.need_board().key
+        key = await self.ask(Picker("Go to board", choices, chosen={here}))
+        if key is not None and key != here:
+            async with self.turn:
+                await self._go_to_board(key)
+
+    def do_next_board(self) -> None:
+        self.verb(lambda: self._step_board(1))
+
+    def do_prev_board(self) -> None:
+        self.verb(lambda: self._step_board(-1))
+
+    async def _step_board(self, by: int) -> None:
+        keys = [board.key for board in self.boards]
+        here = self.prodtui.bridge.workspace.need_board().key
+        await self._go_to_board(keys[(keys.index(here) + by) % len(keys)])
+
+    async def _go_to_board(self, key: str) -> None:
+        await self.prodtui.bridge.use_board(key)
+        await self.prodtui.show_board()
+        await self.settled()
