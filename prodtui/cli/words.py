@@ -27,6 +27,9 @@ WhoWord = Annotated[
     str, typer.Argument(metavar="WHO", help="A login or name; me is yourself.", autocompletion=complete.logins)
 ]
 BoardWord = Annotated[str, typer.Argument(metavar="KEY", help="A board's key.", autocompletion=complete.boards)]
+ArchivedBoard = Annotated[
+    str, typer.Argument(metavar="KEY", help="The key of an archived board.", autocompletion=complete.archived_boards)
+]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
 ]

@@ -112,9 +112,13 @@ class BoardScreen(BoardAdd, ProgramVerbs):
             blocked=card is not None and card.blocked_reason is not None,
             can_override=self.refusal is not None,
             finding=bool(self.found),
-            boards=len(self.boards),
+            boards=len({board.key for board in self.boards} | self._shown_board()),
             cards=self.grid.tally.shown,
         )
+
+    def _shown_board(self) -> set[str]:
+        """Return the key of the board on the screen, which is not among `boards` once it is archived."""
+        return {self._snapshot.board.key} if self._snapshot is not None else set()
 
     def after_verb(self, refs: Sequence[str]) -> None:
         self.grid.clear_marks()
@@ -197,7 +201,8 @@ class BoardScreen(BoardAdd, ProgramVerbs):
             return
         who = app.bridge.workspace.actor.name
         views = [View(view.number, view.title) for view in app.views]
-        self.header.show(snapshot.board.key, snapshot.board.name, views, 2, who, read_only=app.read_only)
+        name = f"{snapshot.board.name}{' (archived)' if snapshot.board.archived_at else ''}"
+        self.header.show(snapshot.board.key, name, views, 2, who, read_only=app.read_only)
         self.header.tick(app.now().astimezone(app.zone))
 
     def _show_rest(self) -> None:

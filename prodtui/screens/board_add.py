@@ -89,6 +89,9 @@ class BoardAdd(BoardLook, TaskVerbs):
     async def _step_board(self, by: int) -> None:
         keys = [board.key for board in self.boards]
         here = self.prodtui.bridge.workspace.need_board().key
+        if here not in keys:  # an archived board stands beside none: go to the first or the last of the others
+            await self._go_to_board(keys[0 if by > 0 else -1])
+            return
         await self._go_to_board(keys[(keys.index(here) + by) % len(keys)])
 
     async def _go_to_board(self, key: str) -> None:

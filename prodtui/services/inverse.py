@@ -174,7 +174,9 @@ class Inverter:
     def _entity(self, event: EventRow) -> None:
         """Set columns of a board, step, person or rule back; something new is archived or made inactive instead."""
         change = self.change
-        board_id = change.board_of(event.board).id if event.board else None
+        # An archived board takes back only that it was archived.
+        find = change.any_board if event.kind == "board" and "archived_at" in (event.before or {}) else change.board_of
+        board_id = find(event.board).id if event.board else None
         entity = self._find_entity(event, board_id)
         if event.before is None:
             gone = {"active": False} if event.kind in ("person", "recurrence") else {"archived_at": change.now}

@@ -116,6 +116,8 @@ def catch_up(ws: Workspace) -> tuple[TaskRow, ...]:
         return ()
     with read(ws.store) as session:
         board = Change.looking(ws, session).board()
+        if board.archived_at is not None:
+            return ()
         zone = ZoneInfo(board.timezone)
         if all(_due(row, zone, ws.now())[0] is None for row in session.scalars(_active_rules(board))):
             return ()

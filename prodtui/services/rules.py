@@ -17,11 +17,11 @@ from prodtui.errors import Refused
 from prodtui.services.change import require
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import tasks as queries
-from prodtui.storage.tables.boards import Step, Transition
+from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.tasks import Assignment, Task
 from prodtui.storage.tables.types import table_of
 
-_task, _step, _assignment, _way = (table_of(t) for t in (Task, Step, Assignment, Transition))
+_task, _step, _board, _assignment, _way = (table_of(t) for t in (Task, Step, Board, Assignment, Transition))
 
 
 def facts(
@@ -65,7 +65,7 @@ def facts(
 
 
 def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRow]) -> tuple[Load, ...]:
-    """Return what each limited person already carries in active steps, over all boards."""
+    """Return what each limited person already carries in active steps, over all boards that are not archived."""
     limits = {p.id: (p.login, p.wip_limit or board.settings.person_wip_limit) for p in people}
     wanted = [person_id for person_id, (_, limit) in limits.items() if limit is not None]
     if not wanted:
@@ -74,7 +74,9 @@ def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRo
         select(_assignment.c.person_id, func.count())
         .join_from(_assignment, _task, _assignment.c.task_id == _task.c.id)
         .join(_step, _task.c.step_id == _step.c.id)
+        .join(_board, _task.c.board_id == _board.c.id)
         .where(_assignment.c.person_id.in_(wanted), _step.c.kind == StepKind.ACTIVE.value, *_counted(task))
+        .where(_board.c.archived_at.is_(None))
         .group_by(_assignment.c.person_id)
     )
     counts = {person_id: count for person_id, count in book.change.session.execute(query)}

@@ -43,6 +43,23 @@ def test_boards_come_and_go(cli: Cli, team: Team) -> None:
     assert cli("board", "show", "NONE").code == 1
 
 
+def test_an_archived_board_is_only_read_until_it_is_restored(cli: Cli) -> None:
+    cli.ok("board", "add", "DEV", "Develop", "--template", "it-service")
+    cli.ok("task", "add", "There", "--board", "DEV")
+    cli.ok("board", "archive", "DEV")
+    assert cli.ok("board", "show", "DEV").out.startswith("DEV Develop (archived)\n")
+    assert cli.ok("task", "list", "--board", "DEV", "-q").out == "DEV-1\n"
+    refused = cli("task", "done", "DEV-1")
+    assert (refused.code, "`prodtui board restore DEV`" in refused.err) == (3, True)
+    assert cli.ok("task", "add", "Here").out.startswith("OPS-1")  # the only board left is the default one
+    assert "2026-11-24" in cli.ok("board", "list", "--all").out
+    assert cli.ok("board", "restore", "dev").out == "DEV Develop is back\n"
+    assert cli.ok("board", "list", "-q").out == "DEV\nOPS\n"
+    cli.ok("task", "move", "DEV-1", "ready")
+    assert cli.ok("undo", "--board", "DEV").code == 0
+    assert "Nothing had to change" in cli.ok("board", "restore", "DEV").err
+
+
 def test_the_workflow(cli: Cli) -> None:
     made = cli.data("step", "add", "Final", "check", "--after", "review", "--wip-limit", "2", "--standard", "1h30")
     assert (made["key"], made["wip_limit"], made["standard_hours"]) == ("final-check", 2, 1.5)
