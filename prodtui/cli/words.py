@@ -30,6 +30,9 @@ BoardWord = Annotated[str, typer.Argument(metavar="KEY", help="A board's key.", 
 ArchivedBoard = Annotated[
     str, typer.Argument(metavar="KEY", help="The key of an archived board.", autocompletion=complete.archived_boards)
 ]
+ArchivedStep = Annotated[
+    str, typer.Argument(metavar="STEP", help="An archived step's key or name.", autocompletion=complete.archived_steps)
+]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
 ]

@@ -17,6 +17,7 @@ from prodtui.services.change import require
 from prodtui.services.links import connect, disconnect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import keep_a_manager
+from prodtui.services.steps import check_can_go
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as queries
@@ -39,6 +40,7 @@ class Inverter:
         self.book = book
         self.change = book.change
         self.word = word
+        self._gone: list[tuple[EventRow, int]] = []
 
     def invert(self, event: EventRow) -> None:
         """Do the inverse of an event. Raises Refused when something changed since or a limit stands against it."""
@@ -56,6 +58,17 @@ class Inverter:
             kinds.get(event.kind, self._entity)(event)
         except NotFound as error:
             raise self._refusal(event, str(error.message)) from error
+
+    def finish(self) -> None:
+        """Judge what only shows when every event is taken back: whether the others can do without a step that went."""
+        for event, step_id in self._gone:
+            board = self.change.any_board(event.board or "")
+            if board.archived_at is not None:  # it went with the whole board
+                continue
+            try:
+                check_can_go(self.change, board, self.change.all_steps(board)[step_id])
+            except Refused as error:
+                raise self._refusal(event, error.message) from error
 
     def _refusal(self, event: EventRow, why: str) -> Refused:
         return Refused(
@@ -184,12 +197,25 @@ class Inverter:
             self._compare_fields(event, {name: to_json(getattr(entity, name)) for name in event.after or {}})
             gone = None
         back = gone or dict(event.before or {})
-        if event.kind == "step" and (gone or "kind" in back) and self._stand_in(entity.id, archived="kind" in back):
-            raise self._refusal(event, "tasks stand in it.")
+        if event.kind == "step":
+            self._check_step(event, entity.id, back)
         if event.kind == "person":
             row = next(person for person in change.people() if person.id == entity.id)
             keep_a_manager(change.people(), row, back)
         entities.set_columns(change, event.kind, entity, event.ref, back, board_id)
+
+    def _check_step(self, event: EventRow, step_id: int, back: Mapping[str, Any]) -> None:
+        """Raise Refused when a step would change its kind or go while something needs it as it is."""
+        goes = back.get("archived_at") is not None
+        if (goes or "kind" in back) and self._stand_in(step_id, archived="kind" in back):
+            raise self._refusal(event, "tasks stand in it.")
+        if not goes:
+            return
+        board = self.change.board_of(event.board or "")
+        ways = board_queries.transitions(self.change.session, board.id)
+        if any(event.ref in (way.from_step, way.to_step) for way in ways):
+            raise self._refusal(event, "transitions lead to it or away from it.")
+        self._gone.append((event, step_id))
 
     def _find_entity(self, event: EventRow, board_id: int | None) -> Any:
         cls = entities.ENTITIES[event.kind]

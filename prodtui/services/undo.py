@@ -92,6 +92,7 @@ def _apply_inverse(change: Change, undid: str, word: str) -> Undone:
     inverter = Inverter(TaskBook(change), word)
     for event in reversed(found):
         inverter.invert(event)
+    inverter.finish()
     return Undone(command, refs, undid)
 
 

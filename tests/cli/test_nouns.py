@@ -75,6 +75,13 @@ def test_the_workflow(cli: Cli) -> None:
     assert cli("step", "edit", "doing").code == 2
     cli.ok("step", "archive", "final-check")
     assert "final-check" not in cli.ok("step", "list", "-q").out
+    assert "final-check" in cli.ok("step", "list", "--all", "-q").out
+    assert "2026-11-24" in cli.ok("step", "list", "--all").out
+    back = cli.ok("step", "restore", "inspect")
+    assert (back.out, "came back without transitions" in back.err) == ("final-check Inspect is back\n", True)
+    assert cli.ok("step", "list", "-q").lines[2] == "final-check"
+    cli.ok("undo")
+    assert "final-check" not in cli.ok("step", "list", "-q").out
 
 
 def test_allowed_moves(cli: Cli, team: Team) -> None:
