@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from prodtui.domain.codec import from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind
-from prodtui.domain.permissions import Permission
+from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, rules
@@ -30,16 +30,22 @@ _LOOSE = frozenset({"rank"})
 _OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
 _SET_UP = frozenset({"board", "step", "transition", "person"})
 
+_ONLY_LEADS = "It had been done with an override, and only a lead or a manager may do that again."
+
 _dep, _task, _way, _filter = (table_of(t) for t in (Dependency, Task, Transition, SavedFilter))
 
 
 class Inverter:
-    """Takes back events inside one change; `word` is "undo" or "redo", as the sentences to the user say it."""
+    """Takes back events inside one change; `word` is "undo" or "redo", as the sentences to the user say it.
+
+    `notes` tell what the user should know of it.
+    """
 
     def __init__(self, book: TaskBook, word: str) -> None:
         self.book = book
         self.change = book.change
         self.word = word
+        self.notes: list[str] = []
         self._gone: list[tuple[EventRow, int]] = []
 
     def invert(self, event: EventRow) -> None:
@@ -111,22 +117,51 @@ class Inverter:
         if event.after is None:
             raise self._refusal(event, "it was purged.")
         self._compare_fields(event, {name: to_json(book.value(board, task, name)) for name in event.after})
-        self._check_limits(event, board, task)
+        reason = self._override(event, board, task)
         # Lists become tuples; the book reads moments itself.
         back = {name: tuple(value) if isinstance(value, list) else value for name, value in event.before.items()}
-        book.apply(board, task, back)
+        book.apply(board, task, back, reason=reason)
 
-    def _check_limits(self, event: EventRow, board: BoardRow, task: Task) -> None:
-        """Raise Refused when the task would come to a step that is full or gone."""
-        back = event.before or {}
+    def _override(self, event: EventRow, board: BoardRow, task: Task) -> str | None:
+        """Return what is recorded of an override; raise Refused when a step is gone or a limit stands against it.
+
+        An override holds again for what came about by one, if the actor may override.
+        """
+        book, back = self.book, event.before or {}
+        people = back.get("assignees", ())
         comes_back = "archived_at" in back and back["archived_at"] is None
-        if not comes_back and ("step" not in back or task.archived_at is not None):
-            return
-        key = str(back.get("step") or self.book.step_key(board, task.step_id))
-        to_step = pick_step(self.change.steps(board), key)
-        judge = rules.arrival_verdict if comes_back else rules.limit_verdict
-        judged = judge(self.book, board, task, to_step)
-        rules.settle([judged], f"{event.ref} cannot go back to {to_step.name}", self.change.actor, None, final=True)
+        if comes_back or ("step" in back and task.archived_at is None):
+            key = str(back.get("step") or book.step_key(board, task.step_id))
+            to_step = pick_step(self.change.steps(board), key)
+            words = self._words(event, {"step": key, "archived_at": None})
+            judge = rules.overridable_verdict if words and self.word == "redo" else rules.limit_verdict
+            judged = (rules.arrival_verdict if comes_back else judge)(book, board, task, to_step, people)
+            sentence = f"{event.ref} cannot go back to {to_step.name}"
+        elif people and task.archived_at is None and rules.counts_for_people(book, board, task):
+            words = self._words(event, {"assignees": people})
+            if words is None:
+                return None
+            joining = sorted(set(people) - set(book.value(board, task, "assignees")))
+            judged, sentence = rules.load_verdict(book, board, task, joining), f"{event.ref} cannot be assigned again"
+        else:
+            return None
+        actor = self.change.actor
+        again = words if may(actor.role, Permission.OVERRIDE) else None
+        hint = "" if again else _ONLY_LEADS if words else rules.MAKE_ROOM
+        reason = rules.settle([judged], sentence, actor, again, final=hint)
+        if reason:
+            self.notes.append(f"{event.ref} was overridden again for the reason given before: {again}.")
+        return reason
+
+    def _words(self, event: EventRow, state: Mapping[str, Any]) -> str | None:
+        """Return the reason of the override by which a task came to `state` before an event."""
+        for earlier in reversed(queries.events(self.change.session, ref=event.ref)):
+            after = (earlier.after or {}) if earlier.kind == "task" and earlier.board == event.board else {}
+            led_here = earlier.id < event.id and any(name in after and after[name] == state[name] for name in state)
+            # A redo that found room has no reason of its own, but what it did again may have one.
+            if led_here and (earlier.reason or earlier.command != "redo"):
+                return rules.words_of(earlier.reason)
+        return None
 
     def _dependency(self, event: EventRow) -> None:
         values = event.after or event.before or {}

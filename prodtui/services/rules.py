@@ -24,6 +24,10 @@ from prodtui.storage.tables.types import table_of
 _task, _step, _board, _assignment, _way = (table_of(t) for t in (Task, Step, Board, Assignment, Transition))
 
 
+MAKE_ROOM = "Make room first, or raise the limit."
+_OVERRIDE = "override of "
+
+
 def facts(
     book: TaskBook,
     board: BoardRow,
@@ -83,14 +87,24 @@ def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRo
     return tuple(Load(limits[person][0], counts.get(person, 0), limits[person][1] or 0) for person in wanted)
 
 
+def counts_for_people(book: TaskBook, board: BoardRow, task: Task) -> bool:
+    """Tell whether a task is of those that fill the limits of the people on it."""
+    return book.step(board, task).kind is StepKind.ACTIVE and task.service_class != ServiceClass.EXPEDITE
+
+
 def check_load(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str], override: str | None) -> str | None:
     """Judge whether more people may be put on a task that is under way; return what is recorded of an override."""
-    if book.step(board, task).kind is not StepKind.ACTIVE or task.service_class == ServiceClass.EXPEDITE:
+    if not counts_for_people(book, board, task):
         return None
+    judged = load_verdict(book, board, task, logins)
+    return settle([judged], f"{judged.ref} cannot be assigned", book.change.actor, override)
+
+
+def load_verdict(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str]) -> Verdict:
+    """Return whose limits would be passed if they had one more task under way."""
     people = [p for p in book.change.people() if p.login in logins]
     over = [over_load(load) for load in loads(book, board, task, people) if load.count >= load.limit]
-    ref = f"{board.key}-{task.number}"
-    return settle([Verdict(ref, None, tuple(over))], f"{ref} cannot be assigned", book.change.actor, override)
+    return Verdict(f"{board.key}-{task.number}", None, tuple(over))
 
 
 def verdict(
@@ -104,9 +118,20 @@ def verdict(
     return Verdict(ref, to_step.key, reasons_against(facts(book, board, task, to_step, joining)))
 
 
-def limit_verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow) -> Verdict:
+def limit_verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
+) -> Verdict:
     """Return the limits alone that the task would break by going to `to_step`."""
-    return Verdict(f"{board.key}-{task.number}", to_step.key, limits_against(facts(book, board, task, to_step)))
+    found = limits_against(facts(book, board, task, to_step, joining))
+    return Verdict(f"{board.key}-{task.number}", to_step.key, found)
+
+
+def overridable_verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
+) -> Verdict:
+    """Return the reasons against going to `to_step` that an override can pass: limits and predecessors."""
+    judged = verdict(book, board, task, to_step, joining)
+    return replace(judged, reasons=tuple(reason for reason in judged.reasons if reason.overridable))
 
 
 def arrival_verdict(
@@ -118,11 +143,11 @@ def arrival_verdict(
 
 
 def settle(
-    verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None, *, final: bool = False
+    verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None, *, final: str = ""
 ) -> str | None:
     """Raise Refused for reasons that stand; return what is recorded of an override, None when none was needed.
 
-    With `final` the change knows no override, whoever asks.
+    `final` is the hint of a change that knows no override, whoever asks.
     """
     refused = [verdict for verdict in verdicts if verdict.reasons]
     if not refused:
@@ -132,11 +157,11 @@ def settle(
     if override and can_override:
         require(actor, Permission.OVERRIDE)
         codes = sorted({reason.code.value for _, reason in reasons})
-        return f"override of {', '.join(codes)}: {clean_line(override, what='reason')}"
+        return f"{_OVERRIDE}{', '.join(codes)}: {clean_line(override, what='reason')}"
     several = len(verdicts) > 1
     text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
     if final:
-        hint = "Make room first, or raise the limit."
+        hint = final
     elif any(reason.code is ReasonCode.ROLE for _, reason in reasons):
         hint = "Somebody with that skill may, or a lead; skills are given by `prodtui person edit NAME --skill SKILL`."
     elif not can_override:
@@ -149,6 +174,11 @@ def settle(
     if final:
         listed = [reason | {"overridable": False} for reason in listed]
     raise Refused(f"{sentence}: {text}.", hint=hint, details={"reasons": listed, "overridable": can_override})
+
+
+def words_of(recorded: str | None) -> str | None:
+    """Return the words that somebody gave for an override, from what `settle` recorded of it."""
+    return recorded.partition(": ")[2] or None if recorded and recorded.startswith(_OVERRIDE) else None
 
 
 def _allowed(book: TaskBook, here: StepRow) -> frozenset[str] | None:

@@ -190,3 +190,14 @@ def test_a_plan_that_cannot_be_read_changes_nothing(text: str, cli: Cli) -> None
 def test_a_plan_file_that_is_not_there(cli: Cli) -> None:
     assert cli("apply", "-f", "/nowhere/plan.toml").code == 74
     assert cli("apply").code == 2
+
+
+def test_an_overridden_move_is_done_again_with_its_reason(cli: Cli, team: Team) -> None:
+    team.step("doing", wip_limit=1)
+    team.task(at="doing"), team.task()
+    cli.ok("task", "move", "OPS-2", "doing", "--override", "the customer waits")
+    cli.ok("undo")
+    again = cli.ok("redo")
+    assert again.out == "Did again: task move of OPS-2\n"
+    assert "OPS-2 was overridden again for the reason given before: the customer waits." in again.err
+    assert "override of wip_step: the customer waits" in cli.ok("history", "OPS-2").out
