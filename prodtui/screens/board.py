@@ -61,6 +61,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         self._last_event = 0
         self._whole = True
         self._minute: datetime | None = None
+        self._told: set[str] = set()
 
     def compose(self) -> ComposeResult:
         # The notice comes first: what is placed before a widget that comes and goes is written again each time.
@@ -242,9 +243,14 @@ class BoardScreen(BoardAdd, ProgramVerbs):
     async def _catch_up(self) -> None:
         """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
         try:
-            await self.prodtui.submit(deferred.recurring.catch_up)
+            done = await self.prodtui.submit(deferred.recurring.catch_up)
         except ProdtuiError as error:
             self.prodtui.fault(error)
+            return
+        for sentence in done.notes:
+            if sentence not in self._told:
+                self._told.add(sentence)
+                self.prodtui.say(sentence, "warning")
 
     def _show_peek(self) -> None:
         if not self.peek.has_class("-shown"):

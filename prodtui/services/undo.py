@@ -17,7 +17,7 @@ from prodtui.storage.queries import events as queries
 _LOOK_BACK = 2000
 _NEVER = frozenset({"task.purge", "board.add", "init"})
 #: What a rule does is nobody's own change, whoever had the board open.
-_AUTOMATIC = frozenset({"recurring.run"})
+_AUTOMATIC = frozenset({"recurring.run", "recurring.rest"})
 
 
 @dataclass(frozen=True, slots=True)
