@@ -65,7 +65,7 @@ class Change:
         board = self.any_board(key)
         if board.archived_at is not None and not self.looks:
             raise Refused(
-                f"Board {key} is archived, so it can only be read until `prodtui board restore {key}` brings it back.",
+                f"Board {key} is archived; `prodtui board restore {key}` brings it back.",
                 details={
                     "reasons": [{"ref": key, "code": "archived", "text": "is an archived board", "overridable": False}]
                 },

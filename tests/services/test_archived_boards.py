@@ -18,7 +18,7 @@ from prodtui.services.imports import import_tasks
 from prodtui.services.workspace import Workspace, workspace_on
 from tests.helpers.team import NOW, Team
 
-WORDS = "Board LAB is archived, so it can only be read until `prodtui board restore LAB` brings it back."
+WORDS = "Board LAB is archived; `prodtui board restore LAB` brings it back."
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from prodtui.services import boards
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
 
-WORDS = "Board OPS is archived, so it can only be read until `prodtui board restore OPS` brings it back."
+WORDS = "Board OPS is archived; `prodtui board restore OPS` brings it back."
 
 
 async def test_a_board_that_somebody_archives_is_read_only_from_then_on(desk: Team) -> None:
