@@ -74,12 +74,24 @@ def refs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the steps of the board."""
+    """Return the steps of the board, archived ones left out."""
 
     def find(session: Session) -> Iterable[tuple[str, str]]:
         from prodtui.services.steps import list_steps
 
         return [(step.key, step.name) for step in list_steps(session.workspace)]
+
+    return _offers(ctx, incomplete, find)
+
+
+def archived_steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the steps of the board that can be restored."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.steps import list_steps
+
+        rows = list_steps(session.workspace, archived=True)
+        return [(step.key, step.name) for step in rows if step.archived_at is not None]
 
     return _offers(ctx, incomplete, find)
 
@@ -112,12 +124,24 @@ def logins(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the boards of the store."""
+    """Return the boards of the store, archived ones left out."""
 
     def find(session: Session) -> Iterable[tuple[str, str]]:
         from prodtui.services.boards import list_boards
 
         return [(board.key, board.name) for board in list_boards(session.workspace)]
+
+    return _offers(ctx, incomplete, find)
+
+
+def archived_boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the boards that can be restored."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.boards import list_boards
+
+        rows = list_boards(session.workspace, archived=True)
+        return [(board.key, board.name) for board in rows if board.archived_at is not None]
 
     return _offers(ctx, incomplete, find)
 

@@ -107,7 +107,7 @@ def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
 
 def board_text(shot: BoardSnapshot, now: datetime, zone: ZoneInfo) -> list[str]:
     """Return a board as lines, lane below lane."""
-    lines = [f"{shot.board.key} {shot.board.name}"]
+    lines = [f"{shot.board.key} {shot.board.name}{' (archived)' if shot.board.archived_at else ''}"]
     for step in shot.steps:
         cards = [card for card in shot.cards if card.step == step.key]
         lines += ["", lane_title(step, len(cards))]

@@ -27,6 +27,12 @@ WhoWord = Annotated[
     str, typer.Argument(metavar="WHO", help="A login or name; me is yourself.", autocompletion=complete.logins)
 ]
 BoardWord = Annotated[str, typer.Argument(metavar="KEY", help="A board's key.", autocompletion=complete.boards)]
+ArchivedBoard = Annotated[
+    str, typer.Argument(metavar="KEY", help="The key of an archived board.", autocompletion=complete.archived_boards)
+]
+ArchivedStep = Annotated[
+    str, typer.Argument(metavar="STEP", help="An archived step's key or name.", autocompletion=complete.archived_steps)
+]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
 ]

@@ -44,6 +44,8 @@ def _object(event: EventRow, tz: tzinfo) -> str:
         return "archived" if after["archived_at"] else "restored"
     if "step" in after:
         return _moved(before, after)
+    if "rested" in after:
+        return f"could not make the task of {after['rested']}"
     if "blocked_reason" in after:
         return f"blocked: {after['blocked_reason']}" if after["blocked_reason"] else "unblocked"
     names = [name for name in after if name not in _CONSEQUENCES]

@@ -237,7 +237,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceRow:
-    """A rule that makes tasks: RFC 5545 RRULE text from `start`, and the fields each new task gets."""
+    """A rule that makes tasks: RFC 5545 RRULE text from `start`, and the fields each new task gets.
+
+    `resting` tells why a rule that is due cannot make its task, None when it can.
+    """
 
     id: int
     board: str
@@ -247,6 +250,7 @@ class RecurrenceRow:
     last_occurrence: str | None
     active: bool
     version: int
+    resting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

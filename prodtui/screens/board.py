@@ -55,6 +55,7 @@ class BoardScreen(BoardAdd, ViewScreen):
         self._snapshot: BoardSnapshot | None = None
         self._last_event = 0
         self._whole = True
+        self._told: set[str] = set()
 
     def body(self) -> ComposeResult:
         with Container(id="middle"):
@@ -103,9 +104,13 @@ class BoardScreen(BoardAdd, ViewScreen):
             blocked=card is not None and card.blocked_reason is not None,
             can_override=self.refusal is not None,
             finding=bool(self.found),
-            boards=len(self.boards),
+            boards=len({board.key for board in self.boards} | self._shown_board()),
             cards=self.grid.tally.shown,
         )
+
+    def _shown_board(self) -> set[str]:
+        """Return the key of the board on the screen, which is not among `boards` once it is archived."""
+        return {self._snapshot.board.key} if self._snapshot is not None else set()
 
     def after_verb(self, refs: Sequence[str]) -> None:
         self.grid.clear_marks()
@@ -203,9 +208,14 @@ class BoardScreen(BoardAdd, ViewScreen):
     async def _catch_up(self) -> None:
         """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
         try:
-            await self.prodtui.submit(deferred.recurring.catch_up)
+            done = await self.prodtui.submit(deferred.recurring.catch_up)
         except ProdtuiError as error:
             self.prodtui.fault(error)
+            return
+        for sentence in done.notes:
+            if sentence not in self._told:
+                self._told.add(sentence)
+                self.prodtui.say(sentence, "warning")
 
     def _show_peek(self) -> None:
         if not self.peek.has_class("-shown"):

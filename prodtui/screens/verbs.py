@@ -126,14 +126,16 @@ class Verbs(BaseScreen):
 
     async def _undo(self) -> None:
         done = await self.submit(lambda ws: deferred.undo.undo(ws))
-        self.notice(f"Took back the {of_command(done.value.command, done.value.refs)}. U does it again.")
+        said = f"Took back the {of_command(done.value.command, done.value.refs)}. U does it again."
+        self.notice(of_notes((said, *done.notes)))
 
     def do_redo(self) -> None:
         self.verb(self._redo)
 
     async def _redo(self) -> None:
         done = await self.submit(lambda ws: deferred.undo.redo(ws))
-        self.notice(f"Did the {of_command(done.value.command, done.value.refs)} again. u takes it back.")
+        said = f"Did the {of_command(done.value.command, done.value.refs)} again. u takes it back."
+        self.notice(of_notes((said, *done.notes)))
 
     def do_copy_ref(self) -> None:
         refs = self.refs()

@@ -70,7 +70,8 @@ class ViewScreen(ProgramVerbs):
         here = next(view.number for view in app.views if view.name == self.SCREEN)
         views = [View(view.number, view.title) for view in app.views]
         who = app.bridge.workspace.actor.name
-        self.header.show(board.key, board.name, views, here, who, read_only=app.read_only)
+        name = f"{board.name}{' (archived)' if board.archived_at else ''}"
+        self.header.show(board.key, name, views, here, who, read_only=app.read_only)
         self.header.tick(app.now().astimezone(app.zone))
 
     def show_news(self) -> None:
@@ -124,6 +125,9 @@ class ViewScreen(ProgramVerbs):
     async def _step_board(self, by: int) -> None:
         keys = [board.key for board in self.boards]
         here = self.prodtui.bridge.workspace.need_board().key
+        if here not in keys:  # an archived board stands beside none: go to the first or the last of the others
+            await self._go_to_board(keys[0 if by > 0 else -1])
+            return
         await self._go_to_board(keys[(keys.index(here) + by) % len(keys)])
 
     async def _go_to_board(self, key: str) -> None:

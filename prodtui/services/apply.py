@@ -18,7 +18,7 @@ from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.task_fields import clean_fields
 from prodtui.domain.text import nearest, slug
-from prodtui.errors import NotFound, ProdtuiError, Rejected
+from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected
 from prodtui.services import entities, rules
 from prodtui.services.board import enter
 from prodtui.services.boards import changed_settings, clean_board_name, clean_key, clean_timezone, make_board
@@ -177,7 +177,12 @@ def _step(change: Change, board: BoardRow, entry: Mapping[str, Any], before: str
     """Make or change one step; return its key."""
     fields = {name: value for name, value in entry.items() if name != "key"}
     key = slug(str(entry.get("key") or _need(entry, "name")))
-    known = next((step for step in change.steps(board) if step.key == key), None)
+    known = next((step for step in change.all_steps(board).values() if step.key == key), None)
+    if known is not None and known.archived_at is not None:
+        raise Refused(
+            f"The step {key} of {board.key} is archived.",
+            hint=f"Bring it back with `prodtui step restore {key}`, or give the new one another key.",
+        )
     if known is None:
         return make_step(change, board, {"name": key, "kind": "active"} | fields, after=before, key=key).key
     change_step(change, board, known, fields)

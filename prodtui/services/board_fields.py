@@ -236,7 +236,7 @@ PAYLOADS: Mapping[str, Mapping[str, Check]] = {
     "task": {**_TASK, "recurrence_id": _maybe(_whole(-_MOST, _MOST))},
     "step": _STEP,
     "board": _BOARD,
-    "recurrence": _RECURRENCE,
+    "recurrence": {**_RECURRENCE, "rested": _maybe_line},
     "dependency": {**_LINK, "id": _ID},
     "transition": _WAY,
     "filter": _FILTER,

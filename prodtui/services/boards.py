@@ -1,4 +1,4 @@
-"""Boards: made from a template or empty, named, set up, archived."""
+"""Boards: made from a template or empty, named, set up, archived and restored."""
 
 from __future__ import annotations
 
@@ -123,14 +123,24 @@ def edit_board(
 
 
 def archive_board(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[BoardRow]:
-    """Take a board out of the lists; nothing of it is lost."""
-    with begin(ws, "board.archive", need=Permission.SET_UP, request_id=request_id, body={"key": key}) as change:
+    """Take a board out of the lists; it can be read, and nothing of it is lost."""
+    return _put(ws, "board.archive", key, request_id, archived=True)
+
+
+def restore_board(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[BoardRow]:
+    """Bring an archived board back as it was. Raises NotFound."""
+    return _put(ws, "board.restore", key, request_id, archived=False)
+
+
+def _put(ws: Workspace, command: str, key: str, request_id: str | None, *, archived: bool) -> Done[BoardRow]:
+    with begin(ws, command, need=Permission.SET_UP, request_id=request_id, body={"key": key}) as change:
         if change.first_answer:
             return change.repeat(BoardRow)
-        row = change.board_of(key.upper())
+        row = change.any_board(key.upper())
         board = change.session.get(Board, row.id)
-        entities.set_columns(change, "board", board, row.key, {"archived_at": row.archived_at or change.now}, row.id)
-        return change.done(change.board_of(row.key))
+        at = (row.archived_at or change.now) if archived else None
+        entities.set_columns(change, "board", board, row.key, {"archived_at": at}, row.id)
+        return change.done(change.any_board(row.key))
 
 
 def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSettings:

@@ -31,6 +31,7 @@ class Change:
     unit: WriteUnit
     body: str
     first_answer: dict[str, Any] | None
+    looks: bool = False
     _boards: dict[str, BoardRow] = field(default_factory=dict)
     _steps: dict[int, dict[int, StepRow]] = field(default_factory=dict)
     _people: tuple[PersonRow, ...] | None = None
@@ -38,7 +39,7 @@ class Change:
     @classmethod
     def looking(cls, ws: Workspace, session: Session) -> Change:
         """Return a change that only looks: it judges in a read session and has nothing to commit."""
-        return cls(ws, WriteUnit(session, ws.actor, "look", ws.now(), ""), "", None)
+        return cls(ws, WriteUnit(session, ws.actor, "look", ws.now(), ""), "", None, looks=True)
 
     @property
     def session(self) -> Session:
@@ -56,11 +57,23 @@ class Change:
         return self.unit.now
 
     def board(self) -> BoardRow:
-        """Return the default board as it stands in this transaction."""
+        """Return the default board as it stands in this transaction; see `board_of`."""
         return self.board_of(self.ws.need_board().key)
 
     def board_of(self, key: str) -> BoardRow:
-        """Return a board by key. Raises NotFound."""
+        """Return a board by key. Raises NotFound, and Refused for an archived one unless the change only looks."""
+        board = self.any_board(key)
+        if board.archived_at is not None and not self.looks:
+            raise Refused(
+                f"Board {key} is archived; `prodtui board restore {key}` brings it back.",
+                details={
+                    "reasons": [{"ref": key, "code": "archived", "text": "is an archived board", "overridable": False}]
+                },
+            )
+        return board
+
+    def any_board(self, key: str) -> BoardRow:
+        """Return a board by key, archived or not: for what archives and restores it. Raises NotFound."""
         if key not in self._boards:
             row = queries.board_by_key(self.session, key)
             if row is None:

@@ -91,6 +91,8 @@ class _Reader:
             named |= set(self._session.scalars(select(column).where(owner.in_(self._own_tasks())).distinct()))
         on_tasks = task_queries.assignees(self._session, self._board)
         named |= {login for logins in on_tasks.values() for login in logins}
+        of_rules = self._session.scalars(select(_recurrence.c.fields).where(_recurrence.c.board_id == self._board.id))
+        named |= {login for fields in of_rules for login in fields.get("assignees", ())}
         for row in self._session.execute(select(_person).order_by(_person.c.login)).mappings():
             if row["login"] in named:
                 yield {name: value for name, value in _plain(dict(row)).items() if name != "version"}

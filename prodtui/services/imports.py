@@ -25,12 +25,12 @@ from prodtui.services.people import make_person
 from prodtui.services.steps import make_step
 from prodtui.services.workspace import Workspace
 from prodtui.storage.bulk import roomy
-from prodtui.storage.tables.boards import Step
+from prodtui.storage.tables.boards import Board, Step
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Assignment, Task
 from prodtui.storage.tables.types import table_of
 
-_task, _step, _person, _assignment = (table_of(t) for t in (Task, Step, Person, Assignment))
+_task, _step, _board, _person, _assignment = (table_of(t) for t in (Task, Step, Board, Person, Assignment))
 
 Progress = Callable[[str, int, int], None]
 """Called with "reading" or "writing", how many rows are done and how many there are."""
@@ -167,7 +167,8 @@ def _present(change: Change, board: BoardRow) -> Present:
         .join_from(_assignment, _person, _assignment.c.person_id == _person.c.id)
         .join(_task, _assignment.c.task_id == _task.c.id)
         .join(_step, _task.c.step_id == _step.c.id)
-        .where(*active, *standard)
+        .join(_board, _task.c.board_id == _board.c.id)
+        .where(*active, *standard, _board.c.archived_at.is_(None))
         .group_by(_person.c.login)
     )
     expedited = (

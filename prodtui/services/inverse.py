@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from prodtui.domain.codec import from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind
-from prodtui.domain.permissions import Permission
+from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, rules
@@ -19,6 +19,7 @@ from prodtui.services.links import connect, disconnect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import keep_a_manager
 from prodtui.services.recordbook import RecordBook
+from prodtui.services.steps import check_can_go
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as queries
@@ -31,16 +32,23 @@ _LOOSE = frozenset({"rank"})
 _OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
 _SET_UP = frozenset({"board", "step", "transition", "person"})
 
+_ONLY_LEADS = "It had been done with an override, and only a lead or a manager may do that again."
+
 _dep, _task, _way, _filter = (table_of(t) for t in (Dependency, Task, Transition, SavedFilter))
 
 
 class Inverter:
-    """Takes back events inside one change; `word` is "undo" or "redo", as the sentences to the user say it."""
+    """Takes back events inside one change; `word` is "undo" or "redo", as the sentences to the user say it.
+
+    `notes` tell what the user should know of it.
+    """
 
     def __init__(self, book: TaskBook, word: str) -> None:
         self.book = book
         self.change = book.change
         self.word = word
+        self.notes: list[str] = []
+        self._gone: list[tuple[EventRow, int]] = []
 
     def invert(self, event: EventRow) -> None:
         """Do the inverse of an event. Raises Refused when something changed since or a limit stands against it."""
@@ -59,6 +67,17 @@ class Inverter:
             kinds.get(event.kind, self._entity)(event)
         except NotFound as error:
             raise self._refusal(event, str(error.message)) from error
+
+    def finish(self) -> None:
+        """Judge what only shows when every event is taken back: whether the others can do without a step that went."""
+        for event, step_id in self._gone:
+            board = self.change.any_board(event.board or "")
+            if board.archived_at is not None:  # it went with the whole board
+                continue
+            try:
+                check_can_go(self.change, board, self.change.all_steps(board)[step_id])
+            except Refused as error:
+                raise self._refusal(event, error.message) from error
 
     def _refusal(self, event: EventRow, why: str) -> Refused:
         return Refused(
@@ -101,22 +120,51 @@ class Inverter:
         if event.after is None:
             raise self._refusal(event, "it was purged.")
         self._compare_fields(event, {name: to_json(book.value(board, task, name)) for name in event.after})
-        self._check_limits(event, board, task)
+        reason = self._override(event, board, task)
         # Lists become tuples; the book reads moments itself.
         back = {name: tuple(value) if isinstance(value, list) else value for name, value in event.before.items()}
-        book.apply(board, task, back)
+        book.apply(board, task, back, reason=reason)
 
-    def _check_limits(self, event: EventRow, board: BoardRow, task: Task) -> None:
-        """Raise Refused when the task would come to a step that is full or gone."""
-        back = event.before or {}
+    def _override(self, event: EventRow, board: BoardRow, task: Task) -> str | None:
+        """Return what is recorded of an override; raise Refused when a step is gone or a limit stands against it.
+
+        An override holds again for what came about by one, if the actor may override.
+        """
+        book, back = self.book, event.before or {}
+        people = back.get("assignees", ())
         comes_back = "archived_at" in back and back["archived_at"] is None
-        if not comes_back and ("step" not in back or task.archived_at is not None):
-            return
-        key = str(back.get("step") or self.book.step_key(board, task.step_id))
-        to_step = pick_step(self.change.steps(board), key)
-        judge = rules.arrival_verdict if comes_back else rules.limit_verdict
-        judged = judge(self.book, board, task, to_step)
-        rules.settle([judged], f"{event.ref} cannot go back to {to_step.name}", self.change.actor, None, final=True)
+        if comes_back or ("step" in back and task.archived_at is None):
+            key = str(back.get("step") or book.step_key(board, task.step_id))
+            to_step = pick_step(self.change.steps(board), key)
+            words = self._words(event, {"step": key, "archived_at": None})
+            judge = rules.overridable_verdict if words and self.word == "redo" else rules.limit_verdict
+            judged = (rules.arrival_verdict if comes_back else judge)(book, board, task, to_step, people)
+            sentence = f"{event.ref} cannot go back to {to_step.name}"
+        elif people and task.archived_at is None and rules.counts_for_people(book, board, task):
+            words = self._words(event, {"assignees": people})
+            if words is None:
+                return None
+            joining = sorted(set(people) - set(book.value(board, task, "assignees")))
+            judged, sentence = rules.load_verdict(book, board, task, joining), f"{event.ref} cannot be assigned again"
+        else:
+            return None
+        actor = self.change.actor
+        again = words if may(actor.role, Permission.OVERRIDE) else None
+        hint = "" if again else _ONLY_LEADS if words else rules.MAKE_ROOM
+        reason = rules.settle([judged], sentence, actor, again, final=hint)
+        if reason:
+            self.notes.append(f"{event.ref} was overridden again for the reason given before: {again}.")
+        return reason
+
+    def _words(self, event: EventRow, state: Mapping[str, Any]) -> str | None:
+        """Return the reason of the override by which a task came to `state` before an event."""
+        for earlier in reversed(queries.events(self.change.session, ref=event.ref)):
+            after = (earlier.after or {}) if earlier.kind == "task" and earlier.board == event.board else {}
+            led_here = earlier.id < event.id and any(name in after and after[name] == state[name] for name in state)
+            # A redo that found room has no reason of its own, but what it did again may have one.
+            if led_here and (earlier.reason or earlier.command != "redo"):
+                return rules.words_of(earlier.reason)
+        return None
 
     def _dependency(self, event: EventRow) -> None:
         values = event.after or event.before or {}
@@ -190,7 +238,9 @@ class Inverter:
     def _entity(self, event: EventRow) -> None:
         """Set columns of a board, step, person or rule back; something new is archived or made inactive instead."""
         change = self.change
-        board_id = change.board_of(event.board).id if event.board else None
+        # An archived board takes back only that it was archived.
+        find = change.any_board if event.kind == "board" and "archived_at" in (event.before or {}) else change.board_of
+        board_id = find(event.board).id if event.board else None
         entity = self._find_entity(event, board_id)
         if event.before is None:
             gone = {"active": False} if event.kind in ("person", "recurrence") else {"archived_at": change.now}
@@ -198,12 +248,25 @@ class Inverter:
             self._compare_fields(event, {name: to_json(getattr(entity, name)) for name in event.after or {}})
             gone = None
         back = gone or dict(event.before or {})
-        if event.kind == "step" and (gone or "kind" in back) and self._stand_in(entity.id, archived="kind" in back):
-            raise self._refusal(event, "tasks stand in it.")
+        if event.kind == "step":
+            self._check_step(event, entity.id, back)
         if event.kind == "person":
             row = next(person for person in change.people() if person.id == entity.id)
             keep_a_manager(change.people(), row, back)
         entities.set_columns(change, event.kind, entity, event.ref, back, board_id)
+
+    def _check_step(self, event: EventRow, step_id: int, back: Mapping[str, Any]) -> None:
+        """Raise Refused when a step would change its kind or go while something needs it as it is."""
+        goes = back.get("archived_at") is not None
+        if (goes or "kind" in back) and self._stand_in(step_id, archived="kind" in back):
+            raise self._refusal(event, "tasks stand in it.")
+        if not goes:
+            return
+        board = self.change.board_of(event.board or "")
+        ways = board_queries.transitions(self.change.session, board.id)
+        if any(event.ref in (way.from_step, way.to_step) for way in ways):
+            raise self._refusal(event, "transitions lead to it or away from it.")
+        self._gone.append((event, step_id))
 
     def _find_entity(self, event: EventRow, board_id: int | None) -> Any:
         cls = entities.ENTITIES[event.kind]

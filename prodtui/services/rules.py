@@ -17,11 +17,15 @@ from prodtui.errors import Refused
 from prodtui.services.change import require
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import tasks as queries
-from prodtui.storage.tables.boards import Step, Transition
+from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.tasks import Assignment, Task
 from prodtui.storage.tables.types import table_of
 
-_task, _step, _assignment, _way = (table_of(t) for t in (Task, Step, Assignment, Transition))
+_task, _step, _board, _assignment, _way = (table_of(t) for t in (Task, Step, Board, Assignment, Transition))
+
+
+MAKE_ROOM = "Make room first, or raise the limit."
+_OVERRIDE = "override of "
 
 
 def facts(
@@ -65,7 +69,7 @@ def facts(
 
 
 def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRow]) -> tuple[Load, ...]:
-    """Return what each limited person already carries in active steps, over all boards."""
+    """Return what each limited person already carries in active steps, over all boards that are not archived."""
     limits = {p.id: (p.login, p.wip_limit or board.settings.person_wip_limit) for p in people}
     wanted = [person_id for person_id, (_, limit) in limits.items() if limit is not None]
     if not wanted:
@@ -74,21 +78,33 @@ def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRo
         select(_assignment.c.person_id, func.count())
         .join_from(_assignment, _task, _assignment.c.task_id == _task.c.id)
         .join(_step, _task.c.step_id == _step.c.id)
+        .join(_board, _task.c.board_id == _board.c.id)
         .where(_assignment.c.person_id.in_(wanted), _step.c.kind == StepKind.ACTIVE.value, *_counted(task))
+        .where(_board.c.archived_at.is_(None))
         .group_by(_assignment.c.person_id)
     )
     counts = {person_id: count for person_id, count in book.change.session.execute(query)}
     return tuple(Load(limits[person][0], counts.get(person, 0), limits[person][1] or 0) for person in wanted)
 
 
+def counts_for_people(book: TaskBook, board: BoardRow, task: Task) -> bool:
+    """Tell whether a task is of those that fill the limits of the people on it."""
+    return book.step(board, task).kind is StepKind.ACTIVE and task.service_class != ServiceClass.EXPEDITE
+
+
 def check_load(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str], override: str | None) -> str | None:
     """Judge whether more people may be put on a task that is under way; return what is recorded of an override."""
-    if book.step(board, task).kind is not StepKind.ACTIVE or task.service_class == ServiceClass.EXPEDITE:
+    if not counts_for_people(book, board, task):
         return None
+    judged = load_verdict(book, board, task, logins)
+    return settle([judged], f"{judged.ref} cannot be assigned", book.change.actor, override)
+
+
+def load_verdict(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str]) -> Verdict:
+    """Return whose limits would be passed if they had one more task under way."""
     people = [p for p in book.change.people() if p.login in logins]
     over = [over_load(load) for load in loads(book, board, task, people) if load.count >= load.limit]
-    ref = f"{board.key}-{task.number}"
-    return settle([Verdict(ref, None, tuple(over))], f"{ref} cannot be assigned", book.change.actor, override)
+    return Verdict(f"{board.key}-{task.number}", None, tuple(over))
 
 
 def verdict(
@@ -102,9 +118,20 @@ def verdict(
     return Verdict(ref, to_step.key, reasons_against(facts(book, board, task, to_step, joining)))
 
 
-def limit_verdict(book: TaskBook, board: BoardRow, task: Task, to_step: StepRow) -> Verdict:
+def limit_verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
+) -> Verdict:
     """Return the limits alone that the task would break by going to `to_step`."""
-    return Verdict(f"{board.key}-{task.number}", to_step.key, limits_against(facts(book, board, task, to_step)))
+    found = limits_against(facts(book, board, task, to_step, joining))
+    return Verdict(f"{board.key}-{task.number}", to_step.key, found)
+
+
+def overridable_verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
+) -> Verdict:
+    """Return the reasons against going to `to_step` that an override can pass: limits and predecessors."""
+    judged = verdict(book, board, task, to_step, joining)
+    return replace(judged, reasons=tuple(reason for reason in judged.reasons if reason.overridable))
 
 
 def arrival_verdict(
@@ -116,11 +143,11 @@ def arrival_verdict(
 
 
 def settle(
-    verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None, *, final: bool = False
+    verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None, *, final: str = ""
 ) -> str | None:
     """Raise Refused for reasons that stand; return what is recorded of an override, None when none was needed.
 
-    With `final` the change knows no override, whoever asks.
+    `final` is the hint of a change that knows no override, whoever asks.
     """
     refused = [verdict for verdict in verdicts if verdict.reasons]
     if not refused:
@@ -130,11 +157,11 @@ def settle(
     if override and can_override:
         require(actor, Permission.OVERRIDE)
         codes = sorted({reason.code.value for _, reason in reasons})
-        return f"override of {', '.join(codes)}: {clean_line(override, what='reason')}"
+        return f"{_OVERRIDE}{', '.join(codes)}: {clean_line(override, what='reason')}"
     several = len(verdicts) > 1
     text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
     if final:
-        hint = "Make room first, or raise the limit."
+        hint = final
     elif any(reason.code is ReasonCode.ROLE for _, reason in reasons):
         hint = "Somebody with that skill may, or a lead; skills are given by `prodtui person edit NAME --skill SKILL`."
     elif not can_override:
@@ -147,6 +174,11 @@ def settle(
     if final:
         listed = [reason | {"overridable": False} for reason in listed]
     raise Refused(f"{sentence}: {text}.", hint=hint, details={"reasons": listed, "overridable": can_override})
+
+
+def words_of(recorded: str | None) -> str | None:
+    """Return the words that somebody gave for an override, from what `settle` recorded of it."""
+    return recorded.partition(": ")[2] or None if recorded and recorded.startswith(_OVERRIDE) else None
 
 
 def _allowed(book: TaskBook, here: StepRow) -> frozenset[str] | None:

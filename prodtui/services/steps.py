@@ -1,4 +1,4 @@
-"""Steps of a board and the legal ways between them."""
+"""Steps of a board and the legal transitions between them."""
 
 from __future__ import annotations
 
@@ -110,24 +110,79 @@ def move_step(ws: Workspace, step: str, position: int, *, request_id: str | None
 
 
 def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> Done[StepRow]:
-    """Take an empty step off the board; history keeps it. Raises Refused while tasks stand in it."""
+    """Take an empty step off the board, and its transitions with it; history keeps both.
+
+    Raises Refused while tasks stand in it, and for a step that the others cannot do without.
+    """
     with begin(ws, "step.archive", need=Permission.SET_UP, request_id=request_id, body={"step": step}) as change:
         if change.first_answer:
             return change.repeat(StepRow)
         board = change.board()
-        steps = change.steps(board)
-        row = pick_step(steps, step)
+        row = pick_step(change.steps(board), step)
         standing = _tasks_in(change, row)
         if standing:
             stand = "1 task stands" if standing == 1 else f"{standing} tasks stand"
             raise Refused(f"{stand} in {row.name}.", hint="Move or archive what is there first.")
-        if len(steps) == 1:
-            raise Refused(f"{row.name} is the only step of {board.key}.", hint="Add another step first.")
+        check_can_go(change, board, row)
+        # Before the step itself: an undo goes backwards and needs the step to bring them back.
+        gone = _cut_transitions(change, board, row)
         _set(change, board, row, {"archived_at": change.now})
-        for place, other in enumerate(other for other in steps if other.id != row.id):
+        for place, other in enumerate(change.steps(board)):
             _set(change, board, other, {"position": place})
-        archived = queries.steps(change.session, board.id, archived=True)
-        return change.done(next(other for other in archived if other.id == row.id))
+        notes = [f"Transitions went with it: {', '.join(gone)}."] if gone else []
+        return change.done(change.all_steps(board)[row.id], notes)
+
+
+def restore_step(ws: Workspace, step: str, *, request_id: str | None = None) -> Done[StepRow]:
+    """Bring an archived step back to its place, or the end when there are fewer by now, without transitions."""
+    with begin(ws, "step.restore", need=Permission.SET_UP, request_id=request_id, body={"step": step}) as change:
+        if change.first_answer:
+            return change.repeat(StepRow)
+        board = change.board()
+        row = pick_step(sorted(change.all_steps(board).values(), key=lambda each: each.archived_at is None), step)
+        if row.archived_at is None:
+            return change.done(row)
+        _cut_transitions(change, board, row)  # there are some only in stores of before they went with their step
+        others = change.steps(board)
+        place = min(row.position, len(others))
+        for other in others[place:]:
+            _set(change, board, other, {"position": other.position + 1})
+        _set(change, board, row, {"archived_at": None, "position": place})
+        note = (
+            f"{row.name} came back without transitions, so it may be left in every direction until "
+            "`prodtui step allow` lays one down."
+        )
+        return change.done(change.all_steps(board)[row.id], [note])
+
+
+def check_can_go(change: Change, board: BoardRow, row: StepRow) -> None:
+    """Raise Refused for a step without which no task could start or finish, or another step would be set free.
+
+    Transitions that this very change took away count as if they were there.
+    """
+    others = [other for other in change.steps(board) if other.id != row.id]
+    if not others:
+        raise Refused(f"{row.name} is the only step of {board.key}.", hint="Add another step first.")
+    if row.kind is not StepKind.QUEUE and all(other.kind is not row.kind for other in others):
+        does = "started" if row.kind is StepKind.ACTIVE else "finished"
+        raise Refused(
+            f"{row.name} is the only {row.kind} step of {board.key}; without it no task could be {does}.",
+            hint=f"Add another one first with `prodtui step add NAME --kind {row.kind}`.",
+        )
+    ways = {(way.from_step, way.to_step) for way in queries.transitions(change.session, board.id)}
+    ways |= {
+        (event["before"]["from_step"], event["before"]["to_step"])
+        for event in change.unit.events
+        if event["kind"] == "transition" and event["after"] is None
+    }
+    for other in others:
+        leads = {target for source, target in ways if source == other.key}
+        if row.key in leads and not leads & {each.key for each in others}:
+            raise Refused(
+                f"{other.name} leads to {row.name} alone; without it {other.name} could be left in every direction.",
+                hint=f"Lay down another way first with `prodtui step allow {other.key} STEP`, "
+                f"or give it free with `prodtui step forbid {other.key} {row.key}`.",
+            )
 
 
 def list_transitions(ws: Workspace) -> tuple[TransitionRow, ...]:
@@ -251,6 +306,21 @@ def _tasks_in(change: Change, row: StepRow, *, archived: bool = False) -> int:
     if not archived:
         query = query.where(_task.c.archived_at.is_(None))
     return change.session.scalar(query) or 0
+
+
+def _cut_transitions(change: Change, board: BoardRow, row: StepRow) -> list[str]:
+    """Take away every transition to and from a step on record; return them in words."""
+    ids = {step.key: step.id for step in change.all_steps(board).values()}
+    gone = []
+    for way in queries.transitions(change.session, board.id):
+        if row.key not in (way.from_step, way.to_step):
+            continue
+        source, target = ids[way.from_step], ids[way.to_step]
+        change.session.execute(delete(_way).where(_way.c.from_step_id == source, _way.c.to_step_id == target))
+        ref = f"{way.from_step}>{way.to_step}"
+        entities.note(change, "transition", source, ref, to_dict(way), None, 1, board.id)
+        gone.append(f"{way.from_step} → {way.to_step}")
+    return gone
 
 
 def _drop(change: Change, source: StepRow, target: StepRow) -> None:

@@ -143,7 +143,7 @@ def set_fields(
         # Otherwise a task could pass a limit in one class and stay behind it in another.
         judged = rules.arrival_verdict(book, board, task, book.step(board, task))
         sentence = f"{board.key}-{task.number} cannot become {task.service_class} where it stands"
-        rules.settle([judged], sentence, book.change.actor, None, final=True)
+        rules.settle([judged], sentence, book.change.actor, None, final=rules.MAKE_ROOM)
 
 
 def assign(

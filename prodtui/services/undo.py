@@ -17,7 +17,7 @@ from prodtui.storage.queries import events as queries
 _LOOK_BACK = 2000
 _NEVER = frozenset({"task.purge", "board.add", "init"})
 #: What a rule does is nobody's own change, whoever had the board open.
-_AUTOMATIC = frozenset({"recurring.run"})
+_AUTOMATIC = frozenset({"recurring.run", "recurring.rest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ def _invert(ws: Workspace, word: str, which: int, txn: str | None, request_id: s
         if txn is not None and txn not in open_:
             raise NotFound(f"You have no change {txn[:40]!r} that could be undone.", hint="See `prodtui history`.")
         for undid in [txn] if txn is not None else reversed(open_):
-            undone = _apply_inverse(change, undid, word)
+            undone, notes = _apply_inverse(change, undid, word)
             # One that others have put back already is behind us; the one before it is meant.
             if change.unit.changed or txn is not None:
-                return change.done(undone)
+                return change.done(undone, notes)
         raise NotFound(f"There is nothing of yours to {word} on this board.", hint="See `prodtui history`.")
 
 
-def _apply_inverse(change: Change, undid: str, word: str) -> Undone:
+def _apply_inverse(change: Change, undid: str, word: str) -> tuple[Undone, list[str]]:
     found = queries.events_of(change.session, [undid])
     _refuse_lasting(found, word)
     change.unit.undoes = undid
@@ -92,7 +92,8 @@ def _apply_inverse(change: Change, undid: str, word: str) -> Undone:
     inverter = Inverter(TaskBook(change), word)
     for event in reversed(found):
         inverter.invert(event)
-    return Undone(command, refs, undid)
+    inverter.finish()
+    return Undone(command, refs, undid), inverter.notes
 
 
 def _refuse_lasting(found: tuple[EventRow, ...], word: str) -> None:

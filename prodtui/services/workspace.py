@@ -58,13 +58,21 @@ class Workspace:
         return self.clock()
 
     def need_board(self) -> BoardRow:
-        """Return the board that is worked on. Raises Usage when none was named and there is more than one."""
+        """Return the board that is worked on. Raises Usage when none was named and it is not the only one."""
         if self.board is not None:
             return self.board
         with read(self.store) as session:
-            keys = [board.key for board in queries.boards(session)]
-        if not keys:
+            boards = queries.boards(session, archived=True)
+        keys = [board.key for board in boards if board.archived_at is None]
+        if not boards:
             raise NotFound("The store has no board yet.", hint="Make one with `prodtui board add KEY NAME`.")
+        if not keys:
+            keys = [board.key for board in boards]
+            raise Usage(
+                "Every board of the store is archived.",
+                hint=f"Read one with --board {keys[0]}, or bring it back with `prodtui board restore {keys[0]}`.",
+                details={"candidates": keys},
+            )
         raise Usage(
             "The store has several boards; say which one.",
             hint=f"Add --board with one of {', '.join(keys)}, or set PRODTUI_BOARD.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from prodtui.cli.complete import answer
+from prodtui.services import boards, steps
 from tests.cli.conftest import Cli, command
 from tests.helpers.team import Team
 
@@ -48,14 +49,20 @@ def shell(cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         ("prodtui task move OPS-1 do", ["doing", "done"]),
         ("prodtui task move OPS-1 ne", ["next"]),
         ("prodtui task assign OPS-1 q", ["quinn"]),
-        ("prodtui task add x --step re", ["ready", "review"]),
+        ("prodtui task add x --step re", ["ready"]),
         ("prodtui board archive o", ["oPS"]),
+        ("prodtui board restore o", ["oLD"]),
+        ("prodtui step restore re", ["review"]),
+        ("prodtui step archive re", ["ready"]),
         ("prodtui completion show z", ["zsh"]),
         ("prodtui nosuch x", []),
     ],
 )
 def test_words_and_live_names(line: str, offered: list[str], shell: Shell, team: Team) -> None:
     team.task(), team.task()
+    boards.create_board(team.ann, "OLD", "Old")
+    boards.archive_board(team.ann, "OLD")
+    steps.archive_step(team.ann, "review")
     assert shell.offers(line) == offered
 
 

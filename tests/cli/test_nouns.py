@@ -43,6 +43,23 @@ def test_boards_come_and_go(cli: Cli, team: Team) -> None:
     assert cli("board", "show", "NONE").code == 1
 
 
+def test_an_archived_board_is_only_read_until_it_is_restored(cli: Cli) -> None:
+    cli.ok("board", "add", "DEV", "Develop", "--template", "it-service")
+    cli.ok("task", "add", "There", "--board", "DEV")
+    cli.ok("board", "archive", "DEV")
+    assert cli.ok("board", "show", "DEV").out.startswith("DEV Develop (archived)\n")
+    assert cli.ok("task", "list", "--board", "DEV", "-q").out == "DEV-1\n"
+    refused = cli("task", "done", "DEV-1")
+    assert (refused.code, "`prodtui board restore DEV`" in refused.err) == (3, True)
+    assert cli.ok("task", "add", "Here").out.startswith("OPS-1")  # the only board left is the default one
+    assert "2026-11-24" in cli.ok("board", "list", "--all").out
+    assert cli.ok("board", "restore", "dev").out == "DEV Develop is back\n"
+    assert cli.ok("board", "list", "-q").out == "DEV\nOPS\n"
+    cli.ok("task", "move", "DEV-1", "ready")
+    assert cli.ok("undo", "--board", "DEV").code == 0
+    assert "Nothing had to change" in cli.ok("board", "restore", "DEV").err
+
+
 def test_the_workflow(cli: Cli) -> None:
     made = cli.data("step", "add", "Final", "check", "--after", "review", "--wip-limit", "2", "--standard", "1h30")
     assert (made["key"], made["wip_limit"], made["standard_hours"]) == ("final-check", 2, 1.5)
@@ -57,6 +74,13 @@ def test_the_workflow(cli: Cli) -> None:
     assert [row["key"] for row in cli.data("step", "move", "final-check", "3")][2] == "final-check"
     assert cli("step", "edit", "doing").code == 2
     cli.ok("step", "archive", "final-check")
+    assert "final-check" not in cli.ok("step", "list", "-q").out
+    assert "final-check" in cli.ok("step", "list", "--all", "-q").out
+    assert "2026-11-24" in cli.ok("step", "list", "--all").out
+    back = cli.ok("step", "restore", "inspect")
+    assert (back.out, "came back without transitions" in back.err) == ("final-check Inspect is back\n", True)
+    assert cli.ok("step", "list", "-q").lines[2] == "final-check"
+    cli.ok("undo")
     assert "final-check" not in cli.ok("step", "list", "-q").out
 
 
@@ -166,3 +190,14 @@ def test_a_plan_that_cannot_be_read_changes_nothing(text: str, cli: Cli) -> None
 def test_a_plan_file_that_is_not_there(cli: Cli) -> None:
     assert cli("apply", "-f", "/nowhere/plan.toml").code == 74
     assert cli("apply").code == 2
+
+
+def test_an_overridden_move_is_done_again_with_its_reason(cli: Cli, team: Team) -> None:
+    team.step("doing", wip_limit=1)
+    team.task(at="doing"), team.task()
+    cli.ok("task", "move", "OPS-2", "doing", "--override", "the customer waits")
+    cli.ok("undo")
+    again = cli.ok("redo")
+    assert again.out == "Did again: task move of OPS-2\n"
+    assert "OPS-2 was overridden again for the reason given before: the customer waits." in again.err
+    assert "override of wip_step: the customer waits" in cli.ok("history", "OPS-2").out

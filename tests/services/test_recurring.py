@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from prodtui.errors import NotFound, ProdtuiError, Rejected, Usage
 from prodtui.services import boards, history, people, recurring, steps, tasks
+from prodtui.services.workspace import Done
 from tests.helpers.team import NOW, Clock, Team
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -289,7 +290,7 @@ def test_a_task_of_a_rule_comes_even_into_a_full_step(team: Team) -> None:
 
 def test_catching_up_makes_what_is_due_and_else_only_looks(team: Team) -> None:
     recurring.add_recurring(team.bo, "daily", {"title": "Check the oil"})
-    assert [task.title for task in recurring.catch_up(team.bo)] == ["Check the oil"]
+    assert [task.title for task in recurring.catch_up(team.bo).value] == ["Check the oil"]
     before = history.last_event(team.bo)
-    assert recurring.catch_up(team.bo) == ()
+    assert recurring.catch_up(team.bo) == Done(())
     assert history.last_event(team.bo) == before

@@ -35,11 +35,14 @@ ACTS: dict[str, Act] = {
     "undo": lambda ws, key: undo.undo(ws, request_id=key),
     "recurring": lambda ws, key: recurring.add_recurring(ws, "daily", {"title": "x"}, start=NOW, request_id=key),
     "board.add": lambda ws, key: boards.create_board(ws, "LAB", "Lab", template="it-service", request_id=key),
+    "board.archive": lambda ws, key: boards.archive_board(ws, "OLD", request_id=key),
+    "board.restore": lambda ws, key: boards.restore_board(ws, "AWAY", request_id=key),
     "board.edit": lambda ws, key: boards.edit_board(ws, settings={"expedite_limit": 2}, request_id=key),
     "step.add": lambda ws, key: steps.add_step(ws, "Polish", wip_limit=2, request_id=key),
     "step.edit": lambda ws, key: steps.edit_step(ws, "doing", wip_limit=2, request_id=key),
     "step.move": lambda ws, key: steps.move_step(ws, "doing", 1, request_id=key),
     "step.archive": lambda ws, key: steps.archive_step(ws, "review", request_id=key),
+    "step.restore": lambda ws, key: steps.restore_step(ws, "old", request_id=key),
     "step.allow": lambda ws, key: steps.allow(ws, "doing", "done", request_id=key),
     "person.add": lambda ws, key: people.add_person(ws, "dee", role="lead", request_id=key),
     "person.edit": lambda ws, key: people.edit_person(ws, "bo", skills=["welder"], request_id=key),
@@ -49,7 +52,12 @@ ACTS: dict[str, Act] = {
 
 @pytest.fixture
 def team_at_work(team: Team) -> Team:
-    """OPS-1 and OPS-2 are open, OPS-3 is archived."""
+    """OPS-1 and OPS-2 are open, OPS-3 is archived; so are the step old and the board AWAY."""
+    for key in ("OLD", "AWAY"):
+        boards.create_board(team.ann, key, key)
+    boards.archive_board(team.ann, "AWAY")
+    steps.add_step(team.ann, "Old")
+    steps.archive_step(team.ann, "old")
     for _ in range(3):
         team.task()
     tasks.archive(team.ann, "OPS-3")

@@ -8,7 +8,8 @@ import pytest
 
 from prodtui.domain.enums import StepKind, TransitionKind
 from prodtui.errors import NotFound, Refused, Rejected, Usage
-from prodtui.services import board, boards, history, steps, stores, tasks
+from prodtui.services import board, boards, history, steps, stores, tasks, undo
+from prodtui.services.apply import apply
 from tests.helpers.team import Team
 
 
@@ -180,3 +181,124 @@ def test_a_transition_leads_elsewhere(team: Team) -> None:
 def test_a_kind_of_transition_is_known(team: Team, kind: str) -> None:
     with pytest.raises(Rejected):
         steps.allow(team.ann, "doing", "ready", kind)
+
+
+def ways(team: Team) -> list[tuple[str, str]]:
+    return [(way.from_step, way.to_step) for way in steps.list_transitions(team.ann)]
+
+
+def test_an_archived_step_takes_its_transitions_with_it(team: Team) -> None:
+    for pair in (("doing", "review"), ("doing", "done"), ("review", "done"), ("review", "doing"), ("ready", "doing")):
+        steps.allow(team.ann, *pair)
+    before = ways(team)
+    done = steps.archive_step(team.ann, "review")
+    assert ways(team) == [("ready", "doing"), ("doing", "done")]
+    assert done.notes == ("Transitions went with it: doing → review, review → doing, review → done.",)
+    events = [event for event in history.events(team.ann, limit=None) if event.txn == done.txn]
+    assert [event.ref for event in events if event.kind == "transition"] == [
+        "doing>review",
+        "review>doing",
+        "review>done",
+    ]
+    for _ in range(2):
+        undo.undo(team.ann)
+        assert ways(team) == before
+        assert keys(team) == ["backlog", "ready", "doing", "review", "done"]
+        undo.redo(team.ann)
+        assert ways(team) == [("ready", "doing"), ("doing", "done")]
+        assert keys(team) == ["backlog", "ready", "doing", "done"]
+
+
+def test_a_step_that_is_the_only_way_out_of_another_stays(team: Team) -> None:
+    steps.allow(team.ann, "doing", "review")
+    with pytest.raises(Refused, match=r"Doing leads to Review alone.*every direction") as caught:
+        steps.archive_step(team.ann, "review")
+    assert "prodtui step allow doing" in caught.value.hint
+    steps.allow(team.ann, "doing", "done")
+    steps.archive_step(team.ann, "review")
+    undo.undo(team.ann)
+    steps.forbid(team.lea, "doing", "done")
+    with pytest.raises(Refused, match="Doing leads to Review alone"):
+        undo.redo(team.ann)
+    assert ways(team) == [("doing", "review")]
+
+
+@pytest.mark.parametrize(("key", "words"), [("doing", "only active step of OPS"), ("done", "only done step of OPS")])
+def test_the_last_step_that_starts_or_stops_the_clock_stays(team: Team, key: str, words: str) -> None:
+    steps.archive_step(team.ann, "review")
+    before = steps.list_steps(team.ann)
+    with pytest.raises(Refused, match=words):
+        steps.archive_step(team.ann, key)
+    assert steps.list_steps(team.ann) == before
+
+
+def test_the_clocks_go_on_when_the_first_active_and_done_steps_are_others(team: Team) -> None:
+    ref, finished = team.task(at="doing").ref, team.task(at="review").ref
+    steps.add_step(team.ann, "Shipped", kind="done", after="done")
+    board.move(team.bo, ref, "review")
+    board.move(team.bo, finished, "shipped")
+    started = team.get(ref).started_at
+    steps.archive_step(team.ann, "doing")
+    steps.archive_step(team.ann, "done")
+    assert team.get(ref).started_at == started
+    assert board.finish(team.bo, ref).value[0].step == "shipped"
+    assert team.get(ref).started_at == started
+    assert board.start(team.bo, team.task().ref).value[0].step == "review"
+    assert board.move(team.bo, finished, "ready").value[0].started_at is None
+    assert stores.check(team.ann).problems == ()
+
+
+def test_a_restored_step_comes_back_to_its_place_without_transitions(team: Team) -> None:
+    steps.allow(team.ann, "doing", "review")
+    steps.allow(team.ann, "doing", "done")
+    steps.archive_step(team.ann, "review")
+    done = steps.restore_step(team.lea, "Review")
+    assert (done.value.key, done.value.archived_at, done.value.position) == ("review", None, 3)
+    assert keys(team) == ["backlog", "ready", "doing", "review", "done"]
+    assert ways(team) == [("doing", "done")]
+    assert done.notes == (
+        "Review came back without transitions, so it may be left in every direction until `prodtui step allow` "
+        "lays one down.",
+    )
+    assert board.move(team.bo, team.task().ref, "review").value[0].step == "review"
+    assert steps.restore_step(team.lea, "review").txn is None
+
+
+def test_a_step_comes_back_to_the_end_when_its_place_is_gone(team: Team) -> None:
+    for key in ("done", "review"):
+        steps.move_step(team.ann, key, 1)
+    steps.archive_step(team.ann, "doing")
+    steps.archive_step(team.ann, "ready")
+    steps.restore_step(team.ann, "doing")
+    assert keys(team) == ["review", "done", "backlog", "doing"]
+    with pytest.raises(NotFound, match="no step"):
+        steps.restore_step(team.ann, "polish")
+
+
+def test_restoring_is_taken_back_unless_somebody_uses_the_step_since(team: Team) -> None:
+    steps.archive_step(team.ann, "review")
+    steps.restore_step(team.lea, "review")
+    undo.undo(team.lea)
+    assert keys(team) == ["backlog", "ready", "doing", "done"]
+    undo.redo(team.lea)
+    steps.allow(team.ann, "ready", "review")
+    with pytest.raises(Refused, match="transitions lead to it or away from it"):
+        undo.undo(team.lea)
+    undo.undo(team.ann)
+    team.task(at="review")
+    with pytest.raises(Refused, match="tasks stand in it"):
+        undo.undo(team.lea)
+
+
+def test_a_new_step_with_transitions_is_not_taken_back(team: Team) -> None:
+    steps.add_step(team.lea, "Polish")
+    steps.allow(team.ann, "ready", "polish")
+    with pytest.raises(Refused, match="transitions lead to it or away from it"):
+        undo.undo(team.lea)
+
+
+def test_a_wanted_state_does_not_make_an_archived_step_again(team: Team) -> None:
+    steps.archive_step(team.ann, "review")
+    with pytest.raises(Refused, match="step review of OPS is archived") as caught:
+        apply(team.ann, {"boards": [{"key": "OPS", "steps": [{"key": "review", "name": "Review"}]}]})
+    assert "prodtui step restore review" in caught.value.hint

@@ -335,15 +335,6 @@ class TestLimits:
             undo.undo(team.bo) if how == "archive" else undo.redo(team.bo)
         assert team.get(ref).archived_at is not None
 
-    def test_an_override_can_be_taken_back_and_is_not_done_again_by_itself(self, team: Team) -> None:
-        team.task(at="doing")
-        ref = team.task().ref
-        board.move(team.lea, ref, "doing", override="the customer waits")
-        undo.undo(team.lea)
-        assert team.get(ref).step == "backlog"
-        with pytest.raises(Refused, match="limit 1/1"):
-            undo.redo(team.lea)
-
     def test_a_step_that_is_gone_takes_nothing_back(self, team: Team) -> None:
         ref = team.task(at="review").ref
         board.move(team.bo, ref, "done")

@@ -172,6 +172,8 @@ CHANGES: list[Callable[[Workspace], Any]] = [
     lambda ws: boards.create_board(ws, "LAB", "Lab"),
     lambda ws: boards.edit_board(ws, name="x"),
     lambda ws: boards.archive_board(ws, "OPS"),
+    lambda ws: boards.restore_board(ws, "OPS"),
+    lambda ws: steps.restore_step(ws, "doing"),
     lambda ws: steps.add_step(ws, "New"),
     lambda ws: steps.edit_step(ws, "doing", wip_limit=1),
     lambda ws: steps.move_step(ws, "doing", 1),

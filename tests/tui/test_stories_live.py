@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from prodtui.services import board, boards, people, tasks
+from prodtui.screens.toasts import Toasts
+from prodtui.services import board, boards, people, recurring, steps, tasks
 from prodtui.storage.sqlite import sqlite3
 from prodtui.storage.unit_of_work import read
-from tests.helpers.team import FAST, Team
+from tests.helpers.team import FAST, Clock, Team
 from tests.tui.driver import sitting_at
 
 
@@ -157,3 +158,24 @@ async def test_a_full_disk_is_one_sentence_and_keeps_what_was_typed(desk: Team) 
         await ann.press("enter")
         ann.sees("full", "What you typed is kept here.", "xxxxxxxx")
         assert ann.dialog == "CommentDialog"
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+async def test_a_rule_that_rests_is_told_once_on_each_board(desk: Team, ticking: Clock, opened: str) -> None:
+    words = "The rule OPS-R1 \"Clean\" rests until this is mended: There is no step 'review'."
+    async with sitting_at(desk) as ann:
+        ann.app.toasts = Toasts(ann.app, clock=lambda: 0.0)  # toasts that do not go
+        recurring.add_recurring(desk.ann, "daily", {"title": "Clean", "step": "review"}, start=ticking.now)
+        steps.archive_step(desk.ann, "review")
+        if opened == "after":
+            recurring.catch_up(desk.bo)
+        for _ in range(3):
+            ticking.forward(minutes=1)
+            ann.board.tick()
+            await ann.settle()
+        assert list(ann.toasts) == [words]
+        steps.restore_step(desk.ann, "review")
+        ticking.forward(minutes=1)
+        ann.board.tick()
+        await ann.settle()
+        ann.sees("Clean")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodtui.services import history
+from prodtui.services import board, history, people, undo
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
 
@@ -90,3 +90,34 @@ async def test_a_limit_on_adding_keeps_the_line(desk: Team) -> None:
         await ann.type(" step:backlog")
         await ann.press("enter")
         assert "OPS-6" in desk.lane("backlog")
+
+
+async def test_an_overridden_move_is_done_again_with_its_reason(desk: Team) -> None:
+    desk.step("doing", wip_limit=1)
+    async with sitting_at(desk, who="lea") as lea:
+        await lea.press("l", "L", "o")
+        await lea.type("customer waits")
+        await lea.press("enter", "u")
+        assert desk.get("OPS-4").step == "ready"
+        await lea.press("U")
+        assert desk.get("OPS-4").step == "doing"
+        assert lea.notice == (
+            "Did the move of OPS-4 again. u takes it back. "
+            "OPS-4 was overridden again for the reason given before: customer waits."
+        )
+        again = history.events(desk.ann, ref="OPS-4", newest=True, limit=1)[-1]
+        assert again.reason == "override of predecessor, wip_step: customer waits"
+
+
+async def test_an_overridden_move_is_not_done_again_by_who_may_not_any_more(desk: Team) -> None:
+    desk.step("doing", wip_limit=1)
+    board.move(desk.lea, "OPS-4", "doing", override="customer waits")
+    undo.undo(desk.lea)
+    people.edit_person(desk.ann, "lea", role="member")
+    async with sitting_at(desk, who="lea") as lea:
+        await lea.press("U")
+        assert lea.notice == (
+            "OPS-4 cannot go back to Doing: waits for OPS-2 (not done); Doing is at its limit 1/1. "
+            "It had been done with an override, and only a lead or a manager may do that again."
+        )
+        assert desk.get("OPS-4").step == "ready"

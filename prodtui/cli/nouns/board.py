@@ -11,7 +11,7 @@ from prodtui.cli.context import session_of
 from prodtui.cli.result import Result
 from prodtui.cli.tables import board_text, listing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import All, BoardWord
+from prodtui.cli.words import All, ArchivedBoard, BoardWord
 from prodtui.domain.codec import to_dict
 from prodtui.errors import Usage
 
@@ -48,7 +48,7 @@ def list_(ctx: typer.Context, all_: All = False) -> Result:
     rows = boards.list_boards(session.workspace, archived=all_)
     return listing(
         rows,
-        ("key", "name", "timezone", "template"),
+        ("key", "name", "timezone", "template", *(("archived_at",) if all_ else ())),
         session.zone,
         none="There is no board yet. Make one with `prodtui board add KEY NAME`.",
         identity="key",
@@ -121,12 +121,22 @@ def edit(
 
 @NOUN.verb("archive", "prodtui board archive OLD")
 def archive(ctx: typer.Context, key: BoardWord) -> Result:
-    """Put a board away; its tasks and history stay in the store."""
+    """Put a board away; it can still be read, and nothing on it changes."""
     from prodtui.services import boards
 
     session = session_of(ctx)
     done = boards.archive_board(session.workspace, key, request_id=session.options.request_id)
     return outcome.of(done, f"{done.value.key} {done.value.name} is archived", done.value.key)
+
+
+@NOUN.verb("restore", "prodtui board restore OLD")
+def restore(ctx: typer.Context, key: ArchivedBoard) -> Result:
+    """Bring an archived board back as it was."""
+    from prodtui.services import boards
+
+    session = session_of(ctx)
+    done = boards.restore_board(session.workspace, key, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.key} {done.value.name} is back", done.value.key)
 
 
 def whole(text: str, option: str) -> int | None:

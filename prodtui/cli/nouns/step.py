@@ -12,7 +12,7 @@ from prodtui.cli.nouns.board import whole
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import StepWord
+from prodtui.cli.words import All, ArchivedStep, StepWord
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import StepKind, TransitionKind
 from prodtui.errors import Usage
@@ -26,14 +26,15 @@ Hours = Annotated[str | None, typer.Option("--standard", metavar="TIME", help="S
 KindWord = Annotated[StepKind, typer.Option("--kind", help="Whether work waits, goes on or is finished there.")]
 
 
-@NOUN.verb("list", "prodtui step list", "prodtui step list --json")
-def list_(ctx: typer.Context) -> Result:
+@NOUN.verb("list", "prodtui step list", "prodtui step list --json", "prodtui step list --all")
+def list_(ctx: typer.Context, all_: All = False) -> Result:
     """List the steps in their order."""
     from prodtui.services import steps
 
     session = session_of(ctx)
-    rows = steps.list_steps(session.workspace)
-    shown = ("key", "name", "kind", "wip_limit", "role", "standard_hours", "criteria")
+    rows = steps.list_steps(session.workspace, archived=all_)
+    at = ("archived_at",) if all_ else ()
+    shown = ("key", "name", "kind", *at, "wip_limit", "role", "standard_hours", "criteria")
     none = "The board has no step yet. Add one with `prodtui step add NAME`."
     return listing(rows, shown, session.zone, none=none, identity="key")
 
@@ -120,12 +121,22 @@ def move(
 
 @NOUN.verb("archive", "prodtui step archive old-queue")
 def archive(ctx: typer.Context, step: StepWord) -> Result:
-    """Put an empty step away."""
+    """Put an empty step away, and its transitions with it."""
     from prodtui.services import steps
 
     session = session_of(ctx)
     done = steps.archive_step(session.workspace, step, request_id=session.options.request_id)
     return outcome.of(done, f"{done.value.key} {done.value.name} is archived", done.value.key)
+
+
+@NOUN.verb("restore", "prodtui step restore old-queue")
+def restore(ctx: typer.Context, step: ArchivedStep) -> Result:
+    """Bring an archived step back to its place; its transitions come back only by undo."""
+    from prodtui.services import steps
+
+    session = session_of(ctx)
+    done = steps.restore_step(session.workspace, step, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.key} {done.value.name} is back", done.value.key)
 
 
 @NOUN.verb("moves", "prodtui step moves", "prodtui step moves --json")

@@ -75,13 +75,13 @@ def add(
 
 @PART.verb("list", "prodtui task repeat list")
 def list_(ctx: typer.Context, all_: Stopped = False) -> Result:
-    """List the rules of the board."""
+    """List the rules of the board, and why one rests that cannot make its task."""
     from prodtui.services import recurring
 
     session = session_of(ctx)
     rows = recurring.list_recurring(session.workspace, stopped=all_)
     none = "No task repeats. Add a rule with `prodtui task repeat add RULE TITLE`."
-    shown = ("id", "rule", "start", "fields", "last_occurrence", "active")
+    shown = ("id", "rule", "start", "fields", "last_occurrence", "active", "resting")
     return listing(rows, shown, session.zone, none=none, identity="id")
 
 

@@ -49,6 +49,13 @@ def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:
     return _rows(session, _select().where(_event.c.txn.in_(txns)).order_by(_event.c.id))
 
 
+def last_of(session: Session, board_id: int, ref: str, command: str) -> EventRow | None:
+    """Return the newest event of a command about something on a board, None when there is none."""
+    mine = (_event.c.ref == ref) & (_event.c.board_id == board_id) & (_event.c.command == command)
+    found = _rows(session, _select().where(mine).order_by(_event.c.id.desc()).limit(1))
+    return found[0] if found else None
+
+
 def recent_txns(
     session: Session,
     actor: str,
