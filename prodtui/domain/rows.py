@@ -291,6 +291,16 @@ class TaskDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A task as somebody may name it; `open` is False when it is finished or archived."""
+
+    number: int
+    ref: str
+    title: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSnapshot:
     """A board as a screen shows it: everything up to event `last_event`.
 

@@ -105,7 +105,7 @@ _CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "due": lambda value: moment(value, "The due date"),
     "planned_start": lambda value: moment(value, "The planned start"),
     "planned_finish": lambda value: moment(value, "The planned finish"),
-    "parent": _optional_line(40, "parent"),
+    "parent": _optional_line(200, "parent"),
     "external_key": _optional_line(200, "external key"),
     "wait_until": lambda value: moment(value, "The waiting date"),
 }

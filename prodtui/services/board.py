@@ -16,7 +16,7 @@ from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.services import rules
 from prodtui.services.change import Change, begin
-from prodtui.services.lookup import first_step, pick_step, split_ref
+from prodtui.services.lookup import first_step, pick_step
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
@@ -85,7 +85,7 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         parts = {"task", "comment", "work", "dependency"}
         if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
             return BoardDelta((), (), {}, newest, reload=True)
-        by_number = {split_ref(ref)[1]: actor for _, _, ref, actor in touched}
+        by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
         # A purged task is found by no number any more, but its event holds its id.
         wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"}

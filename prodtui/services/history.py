@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from prodtui.domain.rows import EventRow
 from prodtui.services.change import Change
-from prodtui.services.lookup import pick_person, split_ref, unknown_task
+from prodtui.services.lookup import pick_person, unknown_task
+from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import events as queries
 from prodtui.storage.unit_of_work import read
@@ -26,8 +27,8 @@ def events(
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         if ref is not None:
-            key, number = split_ref(ref)
-            ref = f"{(change.board_of(key) if key else change.board()).key}-{number}"
+            board, number = TaskBook(change).place(ref)
+            ref = f"{board.key}-{number}"
             if not queries.events(session, ref=ref, limit=1):  # a purged task is gone, its history is not
                 raise unknown_task(ref)
         login = pick_person(change.people(), author).login if author else None

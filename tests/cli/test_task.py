@@ -200,7 +200,7 @@ def test_an_unknown_or_ambiguous_name_is_told(cli: Cli, team: Team) -> None:
     assert several.code == 2
     assert set(several.error["details"]["candidates"]) == {"doing", "done"}
     assert cli("task", "show", "OPS-77").code == 1
-    assert cli("task", "show", "nonsense").code == 2
+    assert cli("task", "show", "nonsense").code == 1
 
 
 def test_archive_restore_purge(cli: Cli, team: Team) -> None:

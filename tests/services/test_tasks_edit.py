@@ -233,10 +233,13 @@ def test_a_task_is_found_by_reference_or_number(team: Team, ref: str) -> None:
     assert tasks.get(team.bo, ref).ref == "OPS-1"
 
 
-@pytest.mark.parametrize("ref", ["", "OPS", "OPS-", "OPS-x", "1; DROP TABLE task", "OPS-1-2", "-1", "1.5", "9" * 30])
-def test_what_is_no_reference_is_said(team: Team, ref: str) -> None:
-    with pytest.raises(Usage, match="not a task reference"):
-        tasks.get(team.bo, ref)
+@pytest.mark.parametrize("name", ["OPS", "OPS-", "OPS-x", "1; DROP TABLE task", "OPS-1-2", "-1", "1.5", "9" * 30])
+def test_what_is_neither_reference_nor_title_is_said(team: Team, name: str) -> None:
+    team.task()
+    with pytest.raises(NotFound, match="no open task"):
+        tasks.get(team.bo, name)
+    with pytest.raises(Usage, match="No task was named"):
+        tasks.get(team.bo, "")
 
 
 def test_a_task_of_another_board_is_found_by_its_key(team: Team) -> None:
