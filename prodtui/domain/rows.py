@@ -301,6 +301,15 @@ class TitleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardNames:
+    """What a filter may name on a board: steps in their order, archived ones too, everybody's login, labels."""
+
+    steps: tuple[StepRow, ...]
+    people: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSnapshot:
     """A board as a screen shows it: everything up to event `last_event`.
 
@@ -313,6 +322,7 @@ class BoardSnapshot:
     cards: tuple[CardRow, ...]
     age_lines: tuple[float, float] | None
     last_event: int
+    names: BoardNames
 
 
 @dataclass(frozen=True, slots=True)

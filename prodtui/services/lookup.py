@@ -111,9 +111,8 @@ def _begins(person: PersonRow, wanted: str) -> bool:
 
 def _several_tasks(name: str, found: Sequence[TitleRow]) -> Usage:
     listed, more = found[:_MOST_LISTED], len(found) - _MOST_LISTED
-    said = "; ".join(f"{task.ref} {sanitize(task.title)}" for task in listed) + (
-        f" and {more} more" if more > 0 else ""
-    )
+    said = "; ".join(f"{task.ref} {sanitize(task.title)}" for task in listed)
+    said += f" and {more} more" if more > 0 else ""
     candidates = [{"ref": task.ref, "title": task.title} for task in listed]
     return Usage(
         f"{quoted(name)} may be more than one task.", hint=f"Say which: {said}.", details={"candidates": candidates}

@@ -297,8 +297,8 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
 def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:
     """Return the open tasks of the board that a filter text picks, by step and rank.
 
-    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises Rejected for a filter that
-    cannot be read.
+    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises NotFound for a filter that
+    names what the board does not know, Usage for one that cannot be read.
     """
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
@@ -306,10 +306,16 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
         if not text.strip():
             where = queries.on_board(board, open_only=not all, archived=all)
             return queries.tasks(session, board, where, now, limit=limit)
-        steps = {step.key: step for step in board_queries.steps(session, board.id, archived=True)}
-        spans = queries.finished_spans(session, board, 500)
-        lines = age_lines([(end - start).total_seconds() / 86400 for start, end in spans])
-        context = FilterContext(now=now, tz=ws.tz(), me=ws.actor.login, steps=steps, age_lines=lines)
+        names = board_queries.names(session, board.id)
+        context = FilterContext(
+            now=now,
+            tz=ws.tz(),
+            me=ws.actor.login,
+            steps={step.key: step for step in names.steps},
+            people=names.people,
+            labels=names.labels,
+            age_lines=age_lines(session, board),
+        )
         wanted.check(context)
         done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
         where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
