@@ -13,7 +13,7 @@ from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
-from prodtui.domain.task_fields import clean_fields, moment
+from prodtui.domain.task_fields import check_plan, clean_fields, moment
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, ProdtuiError, Rejected
 from prodtui.services import entities
@@ -162,6 +162,7 @@ def clean_template(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _check_template(book: TaskBook, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of each instance with people, parent and step by their plain names. Raises NotFound, Usage."""
     fields = book.natural(board, values)
+    check_plan(fields.get("planned_start"), fields.get("planned_finish"), ZoneInfo(board.timezone))
     if fields.get("parent"):
         book.find(fields["parent"])
     if fields.get("step"):

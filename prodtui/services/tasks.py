@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, select
 
@@ -13,7 +14,7 @@ from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
-from prodtui.domain.task_fields import clean_field, clean_fields
+from prodtui.domain.task_fields import check_plan, clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
 from prodtui.services.board import age_lines, entering
@@ -78,6 +79,7 @@ def create(
         raise Refused(f"Board {board.key} has no step yet.", hint="Add one with `prodtui step add NAME`.")
     to_step = pick_step(steps, step) if step else steps[0]
     _check_key(book, board, values.get("external_key"), None)
+    check_plan(values.get("planned_start"), values.get("planned_finish"), ZoneInfo(board.timezone))
     clocks = clocks_after(Clocks(change.now, None, None), steps, to_step, change.now)
     plain = {name: value for name, value in values.items() if name not in (*_SETS, "parent")}
     task = Task(
@@ -134,6 +136,10 @@ def set_fields(
     values, was_expedite = book.natural(board, values), task.service_class == ServiceClass.EXPEDITE
     if "external_key" in values:
         _check_key(book, board, values["external_key"], task.id)
+    if "planned_start" in values or "planned_finish" in values:
+        start, finish = (values.get(name, getattr(task, name)) for name in ("planned_start", "planned_finish"))
+        changed = "planned_finish" if "planned_finish" in values else "planned_start"
+        check_plan(start, finish, ZoneInfo(board.timezone), changed=changed)
     if values.get("due") is not None and task.due_committed is None:
         values["due_committed"] = values["due"]
     if "assignees" in values:

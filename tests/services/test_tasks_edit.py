@@ -9,7 +9,7 @@ import pytest
 
 from prodtui.domain.codec import to_json
 from prodtui.errors import Changed, ExitCode, NotFound, Refused, Rejected, Usage
-from prodtui.services import board, boards, history, people, tasks
+from prodtui.services import board, boards, history, people, recurring, tasks
 from tests.helpers.team import NOW, Team
 
 LATER = NOW + timedelta(days=2)
@@ -255,3 +255,27 @@ def test_a_version_that_is_not_there_yet_is_rejected(team: Team) -> None:
     ref = team.task().ref
     with pytest.raises(Rejected, match="no version 99 yet"):
         tasks.edit(team.ann, ref, {"title": "New"}, version=99)
+
+
+def test_a_planned_finish_before_the_planned_start_is_rejected(team: Team) -> None:
+    ref = team.task(planned_start=NOW).ref
+    before = NOW - timedelta(hours=1)
+    with pytest.raises(Rejected) as caught:
+        tasks.edit(team.bo, ref, {"planned_finish": before})
+    sentence = "The planned finish 2026-11-24 09:00 is before the planned start 2026-11-24 10:00."
+    assert (caught.value.message, caught.value.details) == (sentence, {"field": "planned_finish"})
+    tasks.edit(team.bo, ref, {"planned_finish": NOW})
+    with pytest.raises(Rejected) as caught:
+        tasks.edit(team.bo, ref, {"planned_start": NOW + timedelta(days=1)})
+    assert caught.value.details == {"field": "planned_start"}
+    tasks.edit(team.bo, ref, {"planned_start": None})
+    tasks.edit(team.bo, ref, {"planned_finish": before})
+    assert team.get(ref).planned_finish == before
+
+
+def test_a_new_task_and_a_rule_cannot_finish_before_they_start(team: Team) -> None:
+    plan = {"planned_start": NOW, "planned_finish": NOW - timedelta(days=1)}
+    with pytest.raises(Rejected, match="before the planned start"):
+        team.task(**plan)
+    with pytest.raises(Rejected, match="before the planned start"):
+        recurring.add_recurring(team.ann, "daily", {"title": "Sweep", **plan})
