@@ -130,9 +130,16 @@ def edit(
 
 
 def set_fields(
-    book: TaskBook, board: BoardRow, task: Task, values: Mapping[str, Any], *, command: str | None = None
+    book: TaskBook,
+    board: BoardRow,
+    task: Task,
+    values: Mapping[str, Any],
+    *,
+    command: str | None = None,
+    override: str | None = None,
 ) -> None:
-    """Set clean fields of a task inside a change as far as the limits of the board allow it."""
+    """Set clean fields of a task inside a change as far as the limits of the board, or `override`, allow it."""
+    reason = None
     values, was_expedite = book.natural(board, values), task.service_class == ServiceClass.EXPEDITE
     if "external_key" in values:
         _check_key(book, board, values["external_key"], task.id)
@@ -143,8 +150,8 @@ def set_fields(
     if values.get("due") is not None and task.due_committed is None:
         values["due_committed"] = values["due"]
     if "assignees" in values:
-        _check_people(book, board, task, values["assignees"], None)
-    book.apply(board, task, values, command=command)
+        reason = _check_people(book, board, task, values["assignees"], override)
+    book.apply(board, task, values, command=command, reason=reason)
     if was_expedite != (task.service_class == ServiceClass.EXPEDITE) and task.archived_at is None:
         # Otherwise a task could pass a limit in one class and stay behind it in another.
         judged = rules.arrival_verdict(book, board, task, book.step(board, task))

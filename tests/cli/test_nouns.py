@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prodtui.domain import plan_fields
 from tests.cli.conftest import Cli
 from tests.helpers.team import Team
 
@@ -166,3 +167,36 @@ def test_a_plan_that_cannot_be_read_changes_nothing(text: str, cli: Cli) -> None
 def test_a_plan_file_that_is_not_there(cli: Cli) -> None:
     assert cli("apply", "-f", "/nowhere/plan.toml").code == 74
     assert cli("apply").code == 2
+
+
+def test_the_help_of_apply_names_every_field(cli: Cli) -> None:
+    words = cli.ok("apply", "--help").out.split()
+    for part, fields in plan_fields.PLAN.items():
+        assert {part, *fields} <= set(words)
+
+
+def test_a_plan_with_faults_of_other_kinds_is_rejected_too(cli: Cli) -> None:
+    for entry in ({"titel": "x"}, {"board": "NONE"}, {"step": "nowhere"}, {"assignees": ["zoe"]}):
+        plan = {"tasks": [{"key": "x", "title": "x", **entry}]}
+        ran = cli("--json", "apply", "-f", "-", stdin=json.dumps(plan))
+        assert ran.code == 5
+        assert (ran.error["code"], ran.error["details"]["field"]) == ("rejected", next(iter(entry)))
+
+
+def test_a_plan_passes_a_limit_with_a_reason(cli: Cli, team: Team) -> None:
+    team.step("doing", wip_limit=1)
+    team.task(at="doing")
+    plan = json.dumps({"tasks": [{"key": "x", "title": "x", "step": "doing"}]})
+    ran = cli("apply", "-f", "-", stdin=plan)
+    assert (ran.code, "--override" in ran.err) == (3, True)
+    cli.ok("apply", "-f", "-", "--override", "customer waits", stdin=plan)
+    assert "customer waits" in cli.ok("history", "OPS-2", "--json").out
+
+
+def test_a_new_task_passes_a_limit_with_a_reason(cli: Cli, team: Team) -> None:
+    team.step("doing", wip_limit=1)
+    team.task(at="doing")
+    ran = cli("task", "add", "Weld", "--step", "doing")
+    assert (ran.code, "--override" in ran.err) == (3, True)
+    cli.ok("task", "add", "Weld", "--step", "doing", "--override", "customer waits")
+    assert "customer waits" in cli.ok("history", "OPS-2", "--json").out
