@@ -38,7 +38,9 @@ class TaskVerbs(FlowVerbs):
         task = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, ref))
 
         async def store(values: dict[str, Any], base: Mapping[str, Any], version: int) -> Any:
-            return await self.submit(lambda ws: deferred.tasks.edit(ws, ref, values, base=base, version=version))
+            return await self.submit_or_ask(
+                lambda ws, override: deferred.tasks.edit(ws, ref, values, base=base, version=version, override=override)
+            )
 
         done = await self.ask(EditForm(task, self.reading(), store))
         if done is not None:

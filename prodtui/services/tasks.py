@@ -109,15 +109,17 @@ def edit(
     *,
     base: Mapping[str, Any] | None = None,
     version: int | None = None,
+    override: str | None = None,
     request_id: str | None = None,
 ) -> Done[TaskRow]:
     """Set fields of a task; what others changed meanwhile in other fields stays and a note says so.
 
     `base` holds the values that the editor started from (or `version` the version it saw). Raises Changed when the same
-    field was changed meanwhile to something else; `details["fields"]` holds base, theirs, mine, by and at.
+    field was changed meanwhile to something else; `details["fields"]` holds base, theirs, mine, by and at. Raises
+    Refused when a person has enough to do; a lead or manager may give `override` as the reason to pass that.
     """
     values = clean_fields(changes)
-    body = {"ref": ref, "changes": values, "version": version}
+    body = {"ref": ref, "changes": values, "version": version, "override": override}
     with begin(ws, "task.edit", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(TaskRow)
@@ -125,7 +127,7 @@ def edit(
         board, task = book.find(ref)
         values = book.natural(board, values)
         notes = merge(book, board, task, values, base, version)
-        set_fields(book, board, task, values)
+        set_fields(book, board, task, values, override=override)
         return change.done(book.row(board, task), notes)
 
 
