@@ -101,6 +101,9 @@ async def test_a_card_for_a_full_lane_stays_typed_when_no_reason_is_given(desk: 
         lea.sees("Buy tape", "Ready is at its limit 1/1.", "Enter asks again for a reason").sees_not("--override")
         await lea.press("enter")
         lea.sees("enter override")
+        await lea.press("escape")
+        await lea.type(" step:backlog\n")
+        assert lea.lane_of("OPS-6") == "backlog"
 
 
 async def test_a_member_is_told_at_once_who_may_fill_a_full_lane(desk: Team) -> None:
