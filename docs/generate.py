@@ -101,7 +101,8 @@ def cli_page() -> Iterator[str]:
     yield from ("## Dates and durations", "")
     yield f"A date is one of {code_list(WHEN_EXAMPLES)}; without a time of day the day's last minute is meant, in the"
     yield f"board's time zone. A duration is one of {code_list(DURATION_EXAMPLES)}; a day has eight hours."
-    yield from ("", "## Filters", "", "`task list`, saved filters and the board's filter line read the same words.", "")
+    yield from ("", "## Filters", "", "`task list`, saved filters and the board's filter line read the same words.")
+    yield from ("A person, step, label or value that nobody knows is refused with the nearest one.", "")
     yield from table(("words", "a task is shown when"), [(f"`{words}`", text) for words, text in FILTERS])
     for noun, text in NOUNS.items():
         yield from (f"## {noun}", "", text, "")

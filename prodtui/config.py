@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -127,6 +128,8 @@ def check_config(paths: Paths | None = None) -> None:
             problems.append(item)
         elif item[0] == "keymap":
             keymap = item[1]
+        elif item[0] == "theme" and (problem := _wrong_theme(item[1], found)):
+            problems.append(Problem("theme", f"In {found.config_file}, {problem}"))
     if keymap:
         from prodtui.actions import check_keymap
 
@@ -151,6 +154,8 @@ def set_value(name: str, text: str, *, paths: Paths | None = None) -> Path:
     if not text.strip():
         raise Rejected(f'The value of "{name}" is empty.', hint=f"Use `prodtui config unset {name}` to take it out.")
     value = _keys(entry, text) if table else _from_text(_BY_NAME[entry], text)
+    if entry == "theme" and (problem := _wrong_theme(text.strip(), found)):
+        raise Rejected(problem[0].upper() + problem[1:], hint="Your own themes are files in the folder themes.")
     document = _document(found.config_file)
     target = document.setdefault(table, {}) if table else document
     target[entry] = "auto" if value is None else value
@@ -273,6 +278,33 @@ def _unknown(name: str) -> str:
 
     near = nearest(name, list(_BY_NAME))
     return f'the key "{name}" is not known' + (f'; did you mean "{near}"?' if near else ".")
+
+
+def theme_names(paths: Paths) -> tuple[str, ...]:
+    """Return the names of the themes that come with the program, then of the user's own; whole ones or not."""
+    import tomllib
+    from importlib import resources
+
+    # Not through prodtui.themes: that loads Textual, which a command must not pay for.
+    files = (resources.files("prodtui") / "themes").iterdir()
+    shipped = sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+    own = []
+    for file in sorted(paths.themes.glob("*.toml")):
+        with suppress(OSError, ValueError):
+            own.append(str(tomllib.loads(file.read_text("utf-8")).get("name", file.stem)))
+    return tuple(dict.fromkeys((*shipped, *own)))
+
+
+def _wrong_theme(name: str, paths: Paths) -> str | None:
+    """Return the words about a theme that does not exist, with the nearest one that does; None when it does."""
+    from prodtui.domain.text import nearest, quoted
+
+    known = theme_names(paths)
+    if name in known:
+        return None
+    near = nearest(name, known)
+    guess = f'; did you mean "{near}"?' if near else "."
+    return f"there is no theme {quoted(name)}{guess} The themes are {', '.join(known)}."
 
 
 def _place(name: str) -> tuple[str, str]:

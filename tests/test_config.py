@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from prodtui.config import KEYS, Config, check_config, load_config, set_value, unset_value
+from prodtui import themes
+from prodtui.config import KEYS, Config, check_config, load_config, set_value, theme_names, unset_value
 from prodtui.errors import Rejected, StoreProblem
 from prodtui.paths import Paths, paths_below
 
@@ -218,6 +219,8 @@ def test_a_store_is_written_as_the_path_it_means_now(paths: Paths, tmp_path: Pat
         ("ascii", "perhaps", 'true, false or "auto"'),
         ("theme", "  ", "is empty"),
         ("theme.dark", "x", "is not known"),
+        ("theme", "drak", 'There is no theme "drak"; did you mean "dark"'),
+        ("theme", "zzz", "The themes are colour-blind, dark, high-contrast, light, mono, terminal16"),
         ("store", "postgresql://host/x", "is an address"),
     ],
 )
@@ -225,6 +228,23 @@ def test_a_wrong_value_is_not_written(paths: Paths, name: str, value: str, words
     with pytest.raises(Rejected, match=words):
         set_value(name, value, paths=paths)
     assert not paths.config_file.exists()
+
+
+def test_the_themes_that_may_be_set_are_those_that_the_screens_offer(paths: Paths) -> None:
+    assert set(theme_names(paths)) == {path.stem for path in Path(themes.__file__).parent.glob("*.toml")}
+    assert set(theme_names(paths)) == set(themes.DEFAULT_NAMES)
+
+
+def test_a_theme_of_ones_own_may_be_set_and_checked(paths: Paths) -> None:
+    paths.themes.mkdir(parents=True)
+    (paths.themes / "mine.toml").write_text('name = "evening"\nbase = "dark"\n')
+    (paths.themes / "broken.toml").write_text("name = ")
+    set_value("theme", "evening", paths=paths)
+    check_config(paths)
+    (paths.themes / "mine.toml").unlink()
+    with pytest.raises(Rejected, match='there is no theme "evening"') as caught:
+        check_config(paths)
+    assert [problem["key"] for problem in caught.value.details["problems"]] == ["theme"]
 
 
 def test_taking_a_value_out(paths: Paths) -> None:

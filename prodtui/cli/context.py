@@ -139,12 +139,14 @@ class Session:
         return self.standard_input(what) if joined == "-" else joined
 
     def refs(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Return the references in `words`; `-` reads them from standard input, commas separate as well."""
+        """Return the tasks that `words` name, each once; `-` reads them from standard input, line by line."""
+        from prodtui.services.lookup import task_names
+
         if list(words) == ["-"]:
-            words = self.standard_input("the references").split()
+            words = [line for line in self.standard_input("the references").splitlines() if line.strip()]
             if not words:
                 raise NotFound("Standard input holds no reference.", hint="Nothing was changed.")
-        return listed(words)
+        return tuple(dict.fromkeys(name for word in words for name in task_names(word)))
 
     def standard_input(self, what: str) -> str:
         """Return standard input as text. Raises Usage where there is none to read, Rejected when it is not UTF-8."""

@@ -102,11 +102,16 @@ class VerbCommand(TyperCommand):
         for parameter in self.params:
             if name in (parameter.name, parameter.name.rstrip("_")) or f"--{name.replace('_', '-')}" in parameter.opts:
                 return parameter.name
-        from prodtui.domain.text import nearest
+        from prodtui.domain.text import nearest, quoted
 
-        near = nearest(name, [parameter.name.rstrip("_") for parameter in self.params])
-        guess = f' Did you mean "{near}"?' if near else ""
-        raise Usage(f'`{path}` has no argument "{name}".{guess}', hint=f"See `{path} --help`.")
+        known = [parameter.name.rstrip("_") for parameter in self.params]
+        near = nearest(name, known)
+        guess = f" Did you mean {quoted(near)}?" if near else ""
+        raise Usage(
+            f"`{path}` has no argument {quoted(name)}.{guess}",
+            hint=f"It takes {', '.join(known) or 'none'}.",
+            details={"nearest": near, "known": known},
+        )
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Complete the common options as well as the command's own."""

@@ -8,18 +8,20 @@ import typer
 
 from prodtui.cli import complete
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A task, such as OPS-12.", autocompletion=complete.refs)]
+_TASKS = "Tasks: OPS-12 or titles; - reads them."
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A task: OPS-12, or its title.", autocompletion=complete.refs)]
 Refs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="REF", help="Tasks, as OPS-12; - reads them.", autocompletion=complete.refs),
+    typer.Argument(metavar="REF", help=_TASKS, autocompletion=complete.refs),
 ]
 RefsThenStep = Annotated[
     list[str] | None,
-    typer.Argument(metavar="REF", help="Tasks, as OPS-12; - reads them.", autocompletion=complete.refs_then_targets),
+    typer.Argument(metavar="REF", help=_TASKS, autocompletion=complete.refs_then_targets),
 ]
 RefsThenWho = Annotated[
     list[str] | None,
-    typer.Argument(metavar="REF", help="Tasks, as OPS-12; - reads them.", autocompletion=complete.refs_then_logins),
+    typer.Argument(metavar="REF", help=_TASKS, autocompletion=complete.refs_then_logins),
 ]
 Text = Annotated[list[str], typer.Argument(metavar="TEXT", help="The text; - reads standard input.")]
 StepWord = Annotated[str, typer.Argument(metavar="STEP", help="A step's key or name.", autocompletion=complete.steps)]

@@ -14,7 +14,7 @@ from enum import StrEnum
 from prodtui.domain.dates import read_when
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.text import clean_line, nearest, quoted
-from prodtui.errors import Rejected
+from prodtui.errors import NotFound, Rejected, Usage
 
 MAX_LENGTH = 1000
 FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", "done", "archived")
@@ -56,7 +56,8 @@ Groups = tuple[tuple[Term, ...], ...]
 def parse_groups(text: str) -> Groups:
     """Return the groups of a filter text; no group at all for an empty one.
 
-    Raises Rejected for an unknown key or value (with the nearest one), a bad date, an open quote, a lonely `or`.
+    Raises NotFound for an unknown value of a key, Usage for an unknown key, a bad date, an open quote, a lonely `or`,
+    Rejected for text that is too long or holds control characters.
     """
     rest = clean_line(text, limit=MAX_LENGTH, what="filter") if text.strip() else ""
     groups: list[list[Term]] = []
@@ -65,7 +66,7 @@ def parse_groups(text: str) -> Groups:
         term, rest = _read_term(rest)
         if term is None:
             if joined:
-                raise Rejected(_lonely_or("before"))
+                raise Usage(_lonely_or("before"))
             joined = True
             continue
         if joined:
@@ -73,7 +74,7 @@ def parse_groups(text: str) -> Groups:
             joined = False
         groups[-1].append(term)
     if joined and groups:
-        raise Rejected(_lonely_or("after"))
+        raise Usage(_lonely_or("after"))
     return tuple(tuple(group) for group in groups)
 
 
@@ -111,13 +112,13 @@ def _take_value(text: str) -> tuple[str, str]:
         return taken, text[len(taken) :].lstrip()
     found = re.match(_QUOTED, text)
     if not found:
-        raise Rejected(f"The quote that begins {quoted(text)} is not closed; end it with another quotation mark.")
+        raise Usage(f"The quote that begins {quoted(text)} is not closed; end it with another quotation mark.")
     return re.sub(r"\\(.)", r"\1", found[1]), text[found.end() :].lstrip()
 
 
 def _need(value: str, term: str) -> str:
     if not value.strip():
-        raise Rejected(
+        raise Usage(
             f"The filter term {quoted(term)} lacks a value; write it right behind, as in step:doing or @ann.",
             details={"term": term},
         )
@@ -141,9 +142,9 @@ def _key_term(key: str, op: str, value: str, negated: bool) -> Term:
     value = value.strip().casefold()
     shown = quoted(f"{key}{op}{value}")
     if key in FLAGS:
-        raise Rejected(f"{shown} is not a filter term: {key} takes no value, write {key} alone.")
+        raise Usage(f"{shown} is not a filter term: {key} takes no value, write {key} alone.")
     if key not in KEYS:
-        raise Rejected(
+        raise Usage(
             f"{shown} is not a filter term: there is no key {quoted(key)}{_suggestion(key, KEYS + FLAGS)} "
             f"The keys are {', '.join(KEYS)}; to search for the text itself put it in quotes.",
             details={"key": key, "known": list(KEYS)},
@@ -151,11 +152,11 @@ def _key_term(key: str, op: str, value: str, negated: bool) -> Term:
     if key == "due":
         value = _due_value(op, value, shown)
     elif op != ":":
-        raise Rejected(f"{shown} is not a filter term: only due can be compared with {op}, write {key}:{value}.")
+        raise Usage(f"{shown} is not a filter term: only due can be compared with {op}, write {key}:{value}.")
     elif key in _VALUES:
         known = [member.value for member in _VALUES[key]]
         if value not in known:
-            raise Rejected(
+            raise NotFound(
                 f"{shown} is not a filter term: {key} knows {', '.join(known)}{_suggestion(value, known)}",
                 details={"key": key, "known": known},
             )
@@ -166,12 +167,12 @@ def _due_value(op: str, value: str, shown: str) -> str:
     value = " ".join(value.split())
     if value == "none":
         if op != ":":
-            raise Rejected(f"{shown} is not a filter term: write due:none for tasks without a due date.")
+            raise Usage(f"{shown} is not a filter term: write due:none for tasks without a due date.")
         return value
     try:
         read_when(value)
     except Rejected as error:
-        raise Rejected(f"In the filter term {shown}: {error.message}", details=error.details) from None
+        raise Usage(f"In the filter term {shown}: {error.message}", details=error.details) from None
     return value
 
 

@@ -8,7 +8,7 @@ Terms: `@ann` `#label` `step:doing` `kind:active` `prio:high` `class:expedite` `
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,10 +18,13 @@ from prodtui.domain.enums import StepKind
 from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, WORD, Groups, Term, parse_groups, write_groups
 from prodtui.domain.rows import CardRow, StepRow, TaskRow
 from prodtui.domain.text import nearest, quoted, slug
-from prodtui.errors import Rejected
+from prodtui.errors import NotFound, Usage
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+#: So many names are listed when none of them is near.
+_MOST_LISTED = 12
 
 Card = CardRow | TaskRow
 Predicate = Callable[[Card], bool]
@@ -29,12 +32,17 @@ Predicate = Callable[[Card], bool]
 
 @dataclass(frozen=True, slots=True)
 class FilterContext:
-    """What a filter is read against: now, the board's time zone and steps by key, who asks, the age lines in days."""
+    """What a filter is read against: now, the board's time zone, who asks, the age lines in days, and names.
+
+    A term may name `steps` (by key, archived ones too), the logins of `people` and the `labels` of the board.
+    """
 
     now: datetime
     tz: ZoneInfo
     me: str | None
     steps: Mapping[str, StepRow]
+    people: Collection[str]
+    labels: Collection[str]
     age_lines: tuple[float, float] | None = None
 
 
@@ -46,7 +54,7 @@ class Filter:
     _bound: tuple[FilterContext, Predicate] | None = field(default=None, init=False, compare=False, repr=False)
 
     def matches(self, card: Card, ctx: FilterContext) -> bool:
-        """Return whether a task passes; raises Rejected as `check` does."""
+        """Return whether a task passes; raises as `check` does."""
         bound = self._bound
         if bound is None or bound[0] is not ctx:
             bound = (ctx, self.bind(ctx))
@@ -54,11 +62,11 @@ class Filter:
         return bound[1](card)
 
     def check(self, ctx: FilterContext) -> None:
-        """Raise Rejected when a term has no meaning here: an unknown step, `mine` of nobody."""
+        """Raise NotFound for a step, person or label that is unknown here, Usage for `mine` of nobody."""
         self.bind(ctx)
 
     def bind(self, ctx: FilterContext) -> Predicate:
-        """Return the filter as one function of a task, for many tasks in a row; raises Rejected as `check` does."""
+        """Return the filter as one function of a task, for many tasks in a row; raises as `check` does."""
         groups = [_all_of([_bind_term(term, ctx) for term in _cheap_first(group)]) for group in self.groups]
         return _any_of(groups) if groups else lambda card: True
 
@@ -80,7 +88,7 @@ class Filter:
 
 
 def parse_filter(text: str) -> Filter:
-    """Return the filter that a text means; raises Rejected with a suggestion for what cannot be read."""
+    """Return the filter that a text means; raises as `parse_groups` does, with a suggestion for what cannot be read."""
     return Filter(parse_groups(text))
 
 
@@ -119,23 +127,21 @@ def _bind_word(term: Term, ctx: FilterContext) -> Predicate:
 
 
 def _bind_person(term: Term, ctx: FilterContext) -> Predicate:
+    if not any(login.casefold() == term.value for login in ctx.people):
+        raise _unknown("person", term, ctx.people)
     return lambda card: any(login.casefold() == term.value for login in card.assignees)
 
 
 def _bind_label(term: Term, ctx: FilterContext) -> Predicate:
+    if not any(label.casefold() == term.value for label in ctx.labels):
+        raise _unknown("label", term, ctx.labels)
     return lambda card: any(label.casefold() == term.value for label in card.labels)
 
 
 def _bind_step(term: Term, ctx: FilterContext) -> Predicate:
     key = _find_step(term.value, ctx.steps)
     if key is None:
-        near = nearest(term.value, ctx.steps)
-        known = ", ".join(ctx.steps)
-        raise Rejected(
-            f"There is no step {quoted(term.value)} on this board{f'; did you mean {near}?' if near else '.'} "
-            f"The steps are: {known}.",
-            details={"term": str(term), "known": list(ctx.steps)},
-        )
+        raise _unknown("step", term, ctx.steps)
     return lambda card: card.step == key
 
 
@@ -145,6 +151,22 @@ def _find_step(value: str, steps: Mapping[str, StepRow]) -> str | None:
         return value
     wanted = slug(value)
     return next((key for key, step in steps.items() if wanted and wanted in (slug(key), slug(step.name))), None)
+
+
+def _unknown(what: str, term: Term, known: Iterable[str]) -> NotFound:
+    """Return the error for a name that the board does not know, with the nearest one or some of those there are."""
+    names = list(known)
+    near = nearest(term.value, names)
+    if near:
+        more = f"; did you mean {near}?"
+    elif names:
+        more = f"; there are {', '.join(names[:_MOST_LISTED])}{' and more' if len(names) > _MOST_LISTED else ''}."
+    else:
+        more = "; there is none yet."
+    return NotFound(
+        f"The board knows no {what} {quoted(term.value)}{more}",
+        details={"term": str(term), "nearest": near, "known": names[:_MOST_LISTED]},
+    )
 
 
 def _bind_kind(term: Term, ctx: FilterContext) -> Predicate:
@@ -217,7 +239,7 @@ def _bind_ageing(ctx: FilterContext) -> Predicate:
 
 def _bind_mine(ctx: FilterContext) -> Predicate:
     if ctx.me is None:
-        raise Rejected("The filter term mine needs to know who you are; name yourself with --as, or write @login.")
+        raise Usage("The filter term mine needs to know who you are; name yourself with --as, or write @login.")
     me = ctx.me
     return lambda card: me in card.assignees
 

@@ -295,6 +295,25 @@ class TaskDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A task as somebody may name it; `open` is False when it is finished or archived."""
+
+    number: int
+    ref: str
+    title: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardNames:
+    """What a filter may name on a board: steps in their order, archived ones too, everybody's login, labels."""
+
+    steps: tuple[StepRow, ...]
+    people: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSnapshot:
     """A board as a screen shows it: everything up to event `last_event`.
 
@@ -307,6 +326,7 @@ class BoardSnapshot:
     cards: tuple[CardRow, ...]
     age_lines: tuple[float, float] | None
     last_event: int
+    names: BoardNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from prodtui.domain.dates import local
 from prodtui.domain.enums import Priority, ServiceClass
 from prodtui.domain.text import clean_line, clean_text, nearest, slug
 from prodtui.errors import Rejected, Usage
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -48,6 +52,23 @@ def moment(value: object, what: str) -> datetime | None:
     if not _EARLIEST <= value < _LATEST:
         raise Rejected(f"{what} {value.date()} lies outside 1900 to 2200.", hint="Check the year.")
     return value
+
+
+def finish_problem(start: datetime | None, finish: datetime | None, tz: ZoneInfo) -> str | None:
+    """Return what is wrong with a planned finish as the end of a sentence, None when nothing is."""
+    if start is None or finish is None or start <= finish:
+        return None
+    return f"is before the planned start {local(start, tz)}"
+
+
+def check_plan(
+    start: datetime | None, finish: datetime | None, tz: ZoneInfo, *, changed: str = "planned_finish"
+) -> None:
+    """Raise Rejected for a planned finish before the planned start; `details["field"]` is the field `changed`."""
+    problem = finish_problem(start, finish, tz)
+    if problem is not None and finish is not None:
+        sentence = f"The planned finish {local(finish, tz)} {problem}."
+        raise Rejected(sentence, hint="Move one of them.", details={"field": changed})
 
 
 def amount(value: object, what: str) -> float | None:
@@ -105,7 +126,7 @@ _CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "due": lambda value: moment(value, "The due date"),
     "planned_start": lambda value: moment(value, "The planned start"),
     "planned_finish": lambda value: moment(value, "The planned finish"),
-    "parent": _optional_line(40, "parent"),
+    "parent": _optional_line(200, "parent"),
     "external_key": _optional_line(200, "external key"),
     "wait_until": lambda value: moment(value, "The waiting date"),
 }

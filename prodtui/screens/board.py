@@ -13,7 +13,7 @@ from textual.containers import Container
 
 from prodtui import actions
 from prodtui.domain.filters import FilterContext
-from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
+from prodtui.domain.rows import BoardNames, BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
 from prodtui.errors import ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
@@ -86,11 +86,15 @@ class BoardScreen(BoardAdd, ViewScreen):
     def context(self) -> FilterContext:
         """Return what a filter is read against now."""
         app, snapshot = self.prodtui, self._snapshot
+        names = snapshot.names if snapshot is not None else BoardNames((), (), ())
+        fresh = {label for card in self.grid.cards() for label in card.labels}  # made since the board was read whole
         return FilterContext(
             now=app.now(),
             tz=app.zone,
             me=app.bridge.workspace.actor.login if app.bridge.is_open else None,
-            steps={step.key: step for step in snapshot.steps} if snapshot is not None else {},
+            steps={step.key: step for step in names.steps},
+            people=names.people,
+            labels=sorted({*names.labels, *fresh}),
             age_lines=snapshot.age_lines if snapshot is not None else None,
         )
 

@@ -23,7 +23,8 @@ class BoardAdd(BoardLook, TaskVerbs):
         step = lane.key if lane is not None else None
 
         async def store(fields: dict[str, Any]) -> Any:
-            done = await self.submit(lambda ws: deferred.tasks.add(ws, **({"step": step} | fields)))
+            values = {"step": step} | fields
+            done = await self.submit_or_ask(lambda ws, override: deferred.tasks.add(ws, override=override, **values))
             self._show_new(done.value.id, done.value.ref)
             return done
 

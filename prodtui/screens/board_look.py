@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prodtui.domain.filters import Filter, FilterContext, parse_filter
 from prodtui.domain.rows import CardRow, FilterRow
+from prodtui.errors import ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.filter import FilterDialog
@@ -120,7 +121,7 @@ class BoardLook(BaseScreen):
             self.use_filter(text)
 
     def use_filter(self, text: str) -> None:
-        """Show only the cards that a filter text picks; "" shows all. Raises Rejected."""
+        """Show only the cards that a filter text picks; "" shows all. Raises as `parse_filter` and `check` do."""
         wanted = parse_filter(text) if text.strip() else None
         if wanted is not None:
             wanted.check(self.context())
@@ -132,8 +133,17 @@ class BoardLook(BaseScreen):
             self.reload_whole()
 
     def bind_filter(self) -> None:
-        """Give the grid the filter as it is meant now: "late" is another question every minute."""
-        self.grid.set_filter(None if self.filter is None else self.filter.bind(self.context()))
+        """Give the grid the filter as it is meant now: "late" is another question every minute.
+
+        One that names what the board no longer knows ends, and the notice says so.
+        """
+        try:
+            self.grid.set_filter(None if self.filter is None else self.filter.bind(self.context()))
+        except ProdtuiError as error:
+            ended, self.filter, self.filter_text = self.filter_text, None, ""
+            self.grid.set_filter(None)
+            self.show_filter()
+            self.notice(f"The filter {ended} has ended. {error.message}", wrong=True)
 
     @property
     def asks_for_archived(self) -> bool:
@@ -141,7 +151,7 @@ class BoardLook(BaseScreen):
         return self.filter is not None and self.filter.asks_for_archived()
 
     def _would_show(self, text: str) -> str:
-        """Return how many cards a filter text would show. Raises Rejected."""
+        """Return how many cards a filter text would show. Raises as `use_filter` does."""
         if not text.strip():
             return "Everything is shown."
         passes = parse_filter(text).bind(self.context())

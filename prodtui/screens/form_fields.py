@@ -120,6 +120,8 @@ FIELDS: tuple[FormField, ...] = (
     FormField("service_class", "Class", ", ".join(_CLASSES), _plain, _read("service_class"), _CLASSES),
     FormField("due", "Due", "fri, +3d, 2026-11-27", _moment((23, 59)), _read_moment),
     FormField("wait_until", "Not before", "mon, +2w", _moment((0, 0)), _read_start),
+    FormField("planned_start", "Planned start", "mon, 2026-11-24 07:00", _moment((0, 0)), _read_start),
+    FormField("planned_finish", "Planned finish", "fri, 2026-11-27", _moment((23, 59)), _read_moment),
     FormField("estimate_hours", "Estimate", "hours, or 1h30", _number, _read_hours),
     FormField("product", "Product", "", _plain, _read("product")),
     FormField("quantity", "Quantity", "40", _number, _read("quantity")),

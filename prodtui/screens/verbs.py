@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import CardRow, TaskRow, Verdict
 from prodtui.errors import Refused
 from prodtui.screens import deferred
 from prodtui.screens.base import BaseScreen
+from prodtui.screens.dialogs.base import Save
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.sentences import can_override, of_command, of_notes, of_refs, of_refusal, of_tasks
@@ -68,6 +70,25 @@ class Verbs(BaseScreen):
         self.report(done, said)
         return done
 
+    async def submit_or_ask(self, call: Call) -> Done[Any]:
+        """Run a change for a dialog; one that a rule refused is asked about on top of it and run with the reason.
+
+        Raises what the service raises, a refusal that was not overridden without its advice for the command line.
+        """
+        try:
+            return await self.submit(lambda ws: call(ws, None))
+        except Refused as error:
+            if not can_override(error) or not may(self.prodtui.bridge.workspace.actor.role, Permission.OVERRIDE):
+                raise
+            refused = error
+        done: Done[Any] | None = await self.ask(
+            self._reason_dialog(refused, lambda reason: self.submit(lambda ws: call(ws, reason)))
+        )
+        if done is None:
+            hint = "Enter asks again for a reason to do it all the same."
+            raise Refused(refused.message, hint=hint, details=refused.details) from refused
+        return done
+
     def report(self, done: Done[Any], said: str = "") -> None:
         """Say what came of a change: that nothing had to change, its remarks, or `said`."""
         if done.notes:
@@ -94,14 +115,18 @@ class Verbs(BaseScreen):
 
     async def _override(self, refusal: Refusal) -> None:
         self.notice("")
-        dialog = LineDialog(
-            of_refusal(refusal.error),
-            lambda reason: self.carry_out(refusal.call, reason, refusal.said),
+        dialog = self._reason_dialog(refusal.error, lambda reason: self.carry_out(refusal.call, reason, refusal.said))
+        if await self.ask(dialog) is not None:
+            self.refusal = None
+
+    def _reason_dialog(self, error: Refused, store: Save) -> LineDialog:
+        """Return the dialog that asks for the reason of an override and stores the change with it."""
+        return LineDialog(
+            of_refusal(error),
+            store,
             hint="why it must go all the same; this is recorded with your name",
             keys="enter override   esc back",
         )
-        if await self.ask(dialog) is not None:
-            self.refusal = None
 
     def do_why(self) -> None:
         self.talk(self._why)

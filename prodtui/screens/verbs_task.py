@@ -38,7 +38,9 @@ class TaskVerbs(FlowVerbs):
         task = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, ref))
 
         async def store(values: dict[str, Any], base: Mapping[str, Any], version: int) -> Any:
-            return await self.submit(lambda ws: deferred.tasks.edit(ws, ref, values, base=base, version=version))
+            return await self.submit_or_ask(
+                lambda ws, override: deferred.tasks.edit(ws, ref, values, base=base, version=version, override=override)
+            )
 
         done = await self.ask(EditForm(task, self.reading(), store))
         if done is not None:
@@ -137,18 +139,21 @@ def read_time(text: str) -> tuple[int, str]:
 
 
 def read_link(text: str) -> tuple[str, DependencyKind, float]:
-    """Return predecessor, kind and lag in working hours of "OPS-12 started +4h". Raises Rejected for other words."""
+    """Return predecessor, kind and lag in working hours of "OPS-12 started +4h"; a title may stand for OPS-12.
+
+    Raises Rejected for a length that cannot be read.
+    """
     words = text.split()
     if not words:
-        raise Rejected("Say which task comes first.", hint="Write it like OPS-12.")
+        raise Rejected("Say which task comes first.", hint="Write it like OPS-12, or with a part of its title.")
     kind, lag = DependencyKind.FINISH_START, 0.0
-    for word in words[1:]:
-        if word.lower() in ("started", "start", DependencyKind.START_START):
+    while len(words) > 1:
+        word = words[-1].lower()
+        if word in ("started", "start", DependencyKind.START_START):
             kind = DependencyKind.START_START
         elif word.startswith("+"):
             lag = parse_duration(word[1:]) / 60
         else:
-            raise Rejected(
-                f'"{word}" is not understood here.', hint="Write it like OPS-12, OPS-12 started or OPS-12 +4h."
-            )
-    return words[0], kind, lag
+            break
+        words.pop()
+    return " ".join(words), kind, lag

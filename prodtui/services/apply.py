@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +15,11 @@ from sqlalchemy import select
 from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
 from prodtui.domain.permissions import Permission
+from prodtui.domain.plan_fields import SECTIONS, check_names
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.task_fields import clean_fields
-from prodtui.domain.text import nearest, slug
-from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected
+from prodtui.domain.task_fields import clean_field
+from prodtui.domain.text import nearest, quoted, sanitize, slug
+from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected, Usage
 from prodtui.services import entities, rules
 from prodtui.services.board import enter
 from prodtui.services.boards import changed_settings, clean_board_name, clean_key, clean_timezone, make_board
@@ -26,19 +27,19 @@ from prodtui.services.change import Change, begin, require
 from prodtui.services.links import connect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import clean_person_field, keep_a_manager, make_person
-from prodtui.services.steps import change_step, make_step
+from prodtui.services.steps import change_step, clean_step_field, make_step
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.tasks import create, set_fields
 from prodtui.services.workspace import Workspace
+from prodtui.storage.queries import boards
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
 _task = table_of(Task)
-_SECTIONS = ("people", "boards", "tasks")
-_BOARD_FIELDS = ("key", "name", "timezone", "template", "settings", "steps")
 _TASK_EXTRA = ("key", "board", "step", "after")
+_DATES = ("due", "wait_until", "planned_start", "planned_finish")
 _SILENT = frozenset({"rank", "entered_at", "started_at", "finished_at", "due_committed"})
 
 
@@ -63,28 +64,34 @@ class Applied:
 
 
 def apply(
-    ws: Workspace, document: Mapping[str, Any], *, dry_run: bool = False, request_id: str | None = None
+    ws: Workspace,
+    document: Mapping[str, Any],
+    *,
+    override: str | None = None,
+    dry_run: bool = False,
+    request_id: str | None = None,
 ) -> Applied:
     """Bring the store to what `document` says; what it does not mention stays. A second time changes nothing.
 
     `document` has lists `people` (by login), `boards` (by key, with `steps` by key or name) and `tasks` (by `key`, kept
-    as the external key, on `board` or the current one; `after` lists keys it waits for). All or nothing; the rules of
-    the board hold. Raises Rejected naming the entry that does not fit, Refused for a rule.
+    as the external key, on `board` or the current one; `after` lists keys it waits for); domain.plan_fields has every
+    field. All or nothing; the rules of the board hold, but for a lead or manager who gives the reason `override`.
+    Raises Rejected with the place in `details` (part, element, field) for what does not fit, Refused for a rule.
     """
     sections = _sections(document)
-    body = {"document": document, "dry_run": dry_run}
+    body = {"document": document, "dry_run": dry_run, "override": override}
     with begin(ws, "apply", request_id=None if dry_run else request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(Applied).value
         if sections["people"] or sections["boards"]:
             require(change.actor, Permission.SET_UP)
-        for what, entry in _entries(sections["people"], "people"):
-            with _blaming(what):
+        for place, entry in _entries(sections["people"], "people"):
+            with _blaming(place):
                 _person(change, entry)
-        for what, entry in _entries(sections["boards"], "boards"):
-            with _blaming(what):
+        for place, entry in _entries(sections["boards"], "boards"):
+            with _blaming(place):
                 _board(change, entry)
-        _tasks(change, sections["tasks"])
+        _tasks(change, sections["tasks"], override)
         lines = tuple(_diff(change.unit.events))
         counts = dict(Counter(f"{'new' if line.sign == '+' else 'changed'} {line.kind}" for line in lines))
         if dry_run:
@@ -93,89 +100,150 @@ def apply(
         return change.done(answer).value
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in the document something stands; elements count from 1."""
+
+    part: str
+    element: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"Entry {self.element} of {self.part}" + (f" ({sanitize(self.name)})" if self.name else "")
+
+
 def _sections(document: Mapping[str, Any]) -> dict[str, list[Any]]:
     if not isinstance(document, Mapping):
         raise Rejected("The document must be a table with people, boards or tasks.", hint="See `prodtui apply --help`.")
     for name in document:
-        if name not in _SECTIONS:
-            close = nearest(str(name), _SECTIONS)
-            hint = f"Did you mean {close!r}?" if close else f"There are: {', '.join(_SECTIONS)}."
-            raise Rejected(f"The document has an unknown section {str(name)[:40]!r}.", hint=hint)
-    sections = {name: document.get(name, []) for name in _SECTIONS}
+        if name not in SECTIONS:
+            close = nearest(str(name), SECTIONS)
+            hint = f"Did you mean {close!r}?" if close else f"There are: {', '.join(SECTIONS)}."
+            raise Rejected(
+                f"The document has an unknown section {quoted(str(name), limit=40)}.",
+                hint=hint,
+                details=_where(str(name)[:40]),
+            )
+    sections = {name: document.get(name, []) for name in SECTIONS}
     for name, entries in sections.items():
         if not isinstance(entries, list):
-            raise Rejected(f"The section {name!r} must be a list.", hint=f"Write it like [[{name}]] in TOML.")
+            hint = f"Write it like [[{name}]] in TOML."
+            raise Rejected(f"The section {name!r} must be a list.", hint=hint, details=_where(name))
     return sections
 
 
-def _entries(entries: Sequence[Any], section: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _where(part: str, element: int = 0, field: str = "") -> dict[str, Any]:
+    return {"part": part, "element": element, "field": field}
+
+
+def _entries(entries: Sequence[Any], part: str) -> Iterator[tuple[_Place, Mapping[str, Any]]]:
+    """Yield the entries of a list with their places. Raises Rejected for what is no table or has an unknown field."""
     for number, entry in enumerate(entries, start=1):
-        what = f"Entry {number} of {section}"
         if not isinstance(entry, Mapping):
-            raise Rejected(f"{what} must be a table.", hint=f"Write it like [[{section}]] in TOML.")
-        name = entry.get("key") or entry.get("login") or entry.get("name")
-        yield f"{what} ({str(name)[:40]})" if name else what, entry
+            raise Rejected(
+                f"{_Place(part, number, '')} must be a table.",
+                hint=f"Write it like [[{part}]] in TOML.",
+                details=_where(part, number),
+            )
+        place = _Place(part, number, str(entry.get("key") or entry.get("login") or entry.get("name") or "")[:40])
+        with _blaming(place):
+            check_names(part, entry)
+        yield place, entry
 
 
 @contextmanager
-def _blaming(what: str) -> Iterator[None]:
-    """Say of which entry a complaint is."""
+def _blaming(place: _Place) -> Iterator[None]:
+    """Say of which entry a complaint is: a rule's refusal as such, whatever else does not fit as Rejected."""
+    try:
+        yield
+    except Refused as error:
+        error.message = f"{place}: {error.message}"
+        error.args = (error.message,)
+        raise
+    except (Rejected, NotFound, Usage) as error:
+        field = str(error.details.get("field", ""))
+        inner = "part" in error.details
+        colon = f", {sanitize(field)}:" if field and not inner else ":"
+        details = _where(place.part, place.element, field) | error.details
+        raise Rejected(f"{place}{colon} {error.message}", hint=error.hint, details=details) from error
+
+
+@contextmanager
+def _field(name: str) -> Iterator[None]:
+    """Say of which field a complaint is."""
     try:
         yield
     except ProdtuiError as error:
-        error.message = f"{what}: {error.message}"
-        error.args = (error.message,)
+        error.details.setdefault("field", name)
         raise
+
+
+def _cleaned(entry: Mapping[str, Any], clean: Callable[[str, Any], Any]) -> dict[str, Any]:
+    """Return the fields of an entry as the store keeps them."""
+    values = {}
+    for name, value in entry.items():
+        with _field(name):
+            values[name] = clean(name, value)
+    return values
 
 
 def _need(entry: Mapping[str, Any], name: str) -> str:
     value = entry.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise Rejected(f"{name} is missing.", hint=f'Give it like {name} = "…".')
+        raise Rejected(f"{name} is missing.", hint=f'Give it like {name} = "…".', details={"field": name})
     return value
 
 
 def _person(change: Change, entry: Mapping[str, Any]) -> None:
     login = _need(entry, "login")
-    fields = {name: value for name, value in entry.items() if name != "login"}
+    given = {name: value for name, value in entry.items() if value is not None or name == "wip_limit"}
+    clean = _cleaned({name: value for name, value in given.items() if name != "login"}, clean_person_field)
     known = next((person for person in change.people() if person.login.casefold() == login.casefold()), None)
     if known is None:
-        make_person(change, login, {"name": login} | fields)
+        with _field("login"):
+            make_person(change, login, {"name": login} | clean)
         return
-    clean = {name: clean_person_field(name, value) for name, value in fields.items()}
     keep_a_manager(change.people(), known, clean)
     entities.set_columns(change, "person", change.session.get(Person, known.id), known.login, clean, None)
 
 
 def _board(change: Change, entry: Mapping[str, Any]) -> None:
-    for name in entry:
-        if name not in _BOARD_FIELDS:
-            raise Rejected(f"A board has no field {str(name)[:40]!r}.", hint=f"There are: {', '.join(_BOARD_FIELDS)}.")
-    key = clean_key(_need(entry, "key"))
-    try:
-        board = change.board_of(key)
-    except NotFound:
-        words = {name: str(entry[name]) for name in ("template", "timezone") if entry.get(name) is not None}
-        board = make_board(change, key, str(entry.get("name", key)), **words)
-    values: dict[str, Any] = {}
-    if "name" in entry:
-        values["name"] = clean_board_name(str(entry["name"]))
-    if "timezone" in entry:
-        values["timezone"] = clean_timezone(str(entry["timezone"]))
-    if "settings" in entry:
-        values["settings"] = to_json(changed_settings(board.settings, entry["settings"]))
+    with _field("key"):
+        key = clean_key(_need(entry, "key"))
+    board, values = _board_of(change, key, entry), dict[str, Any]()
+    cleaners: Mapping[str, Callable[[Any], Any]] = {
+        "name": lambda value: clean_board_name(str(value)),
+        "timezone": lambda value: clean_timezone(str(value)),
+        "settings": lambda value: to_json(changed_settings(board.settings, value)),
+    }
+    for name, clean in cleaners.items():
+        if name in entry:
+            with _field(name):
+                values[name] = clean(entry[name])
     entities.set_columns(change, "board", change.session.get(Board, board.id), key, values, board.id)
     before: str | None = None
     if not isinstance(entry.get("steps", []), list):
-        raise Rejected("steps must be a list.", hint="Write them like [[boards.steps]] in TOML.")
-    for what, step in _entries(entry.get("steps", []), "steps"):
-        with _blaming(what):
+        raise Rejected(
+            "steps must be a list.", hint="Write them like [[boards.steps]] in TOML.", details={"field": "steps"}
+        )
+    for place, step in _entries(entry.get("steps", []), "steps"):
+        with _blaming(place):
             before = _step(change, board, step, before)
+
+
+def _board_of(change: Change, key: str, entry: Mapping[str, Any]) -> BoardRow:
+    """Return the board of that key, made when there is none."""
+    known = boards.board_by_key(change.session, key)
+    if known is not None:
+        return change.board_of(key)
+    words = {name: str(entry[name]) for name in ("template", "timezone") if entry.get(name) is not None}
+    with _field("template" if "template" in entry else "name"):
+        return make_board(change, key, str(entry.get("name", key)), **words)
 
 
 def _step(change: Change, board: BoardRow, entry: Mapping[str, Any], before: str | None) -> str:
     """Make or change one step; return its key."""
-    fields = {name: value for name, value in entry.items() if name != "key"}
+    fields = _cleaned({name: value for name, value in entry.items() if name != "key"}, clean_step_field)
     key = slug(str(entry.get("key") or _need(entry, "name")))
     known = next((step for step in change.all_steps(board).values() if step.key == key), None)
     if known is not None and known.archived_at is not None:
@@ -189,56 +257,72 @@ def _step(change: Change, board: BoardRow, entry: Mapping[str, Any], before: str
     return key
 
 
-def _tasks(change: Change, entries: Sequence[Any]) -> None:
+def _tasks(change: Change, entries: Sequence[Any], override: str | None) -> None:
     book = TaskBook(change)
-    waiting: list[tuple[str, BoardRow, str, Sequence[str]]] = []
-    for what, entry in _entries(entries, "tasks"):
-        with _blaming(what):
-            waiting.append((what, *_one_task(book, entry)))
-    for what, board, key, before in waiting:
+    waiting: list[tuple[_Place, BoardRow, str, Sequence[str]]] = []
+    for place, entry in _entries(entries, "tasks"):
+        with _blaming(place):
+            waiting.append((place, *_one_task(book, entry, override)))
+    for place, board, key, before in waiting:
         for other in before:
-            with _blaming(what):
+            with _blaming(place), _field("after"):
                 _link(book, board, other, key)
 
 
-def _one_task(book: TaskBook, entry: Mapping[str, Any]) -> tuple[BoardRow, str, Sequence[str]]:
+def _one_task(book: TaskBook, entry: Mapping[str, Any], override: str | None) -> tuple[BoardRow, str, Sequence[str]]:
     """Make or change one task; return its board, its key and the keys that it waits for."""
     change, key = book.change, _need(entry, "key")
-    board = change.board_of(str(entry["board"]).upper()) if "board" in entry else change.board()
-    fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA} | {"external_key": key}
-    values = clean_fields({name: _moment(book, board, name, value) for name, value in fields.items()})
-    step, after = entry.get("step"), entry.get("after", [])
+    with _field("board"):
+        board = change.board_of(str(entry["board"]).upper()) if "board" in entry else change.board()
+    fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA}
+
+    def clean(name: str, value: Any) -> Any:
+        value = clean_field(name, _moment(book, board, value) if name in _DATES else value)
+        value = book.natural(board, {name: value})[name]
+        if name == "parent" and value is not None:
+            book.find(value)
+        return value
+
+    with _field("key"):
+        values = {"external_key": clean_field("external_key", key)}
+    values |= _cleaned(fields, clean)
+    step, after = str(entry.get("step") or ""), entry.get("after", [])
     if not isinstance(after, list):
-        raise Rejected("`after` must be a list of keys.", hint='Write it like after = ["casting"].')
+        raise Rejected(
+            "`after` must be a list of keys.", hint='Write it like after = ["casting"].', details={"field": "after"}
+        )
+    if step:
+        with _field("step"):
+            pick_step(change.steps(board), step)
     task = _by_key(book, board, key)
     if task is None:
         if "title" not in values:
-            raise Rejected("title is missing.", hint='A new task needs title = "…".')
-        create(book, board, values, step=str(step) if step else None)
+            raise Rejected("title is missing.", hint='A new task needs title = "…".', details={"field": "title"})
+        create(book, board, values, step=step or None, override=override)
         return board, key, after
-    set_fields(book, board, task, values, command="task.edit")
+    set_fields(book, board, task, values, command="task.edit", override=override)
     if step:
-        _move(book, board, task, str(step))
+        _move(book, board, task, step, override)
     return board, key, after
 
 
-def _moment(book: TaskBook, board: BoardRow, name: str, value: Any) -> Any:
-    """Return human dates as moments; TOML's own dates and datetimes come as such."""
-    if name not in ("due", "wait_until", "planned_start", "planned_finish") or value is None:
+def _moment(book: TaskBook, board: BoardRow, value: Any) -> Any:
+    """Return a human date as a moment; TOML's own dates and datetimes come as such."""
+    if value is None:
         return value
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
     return parse_when(str(value), book.change.now, ZoneInfo(board.timezone))
 
 
-def _move(book: TaskBook, board: BoardRow, task: Task, name: str) -> None:
+def _move(book: TaskBook, board: BoardRow, task: Task, name: str, override: str | None) -> None:
     to_step = pick_step(book.change.steps(board), name)
     if to_step.id == task.step_id:
         return
     ref = f"{board.key}-{task.number}"
     judged = rules.verdict(book, board, task, to_step)
-    rules.settle([judged], f"{ref} cannot go to {to_step.name}", book.change.actor, None)
-    enter(book, board, task, to_step, None)
+    reason = rules.settle([judged], f"{ref} cannot go to {to_step.name}", book.change.actor, override)
+    enter(book, board, task, to_step, reason)
 
 
 def _link(book: TaskBook, board: BoardRow, key: str, waiting: str) -> None:

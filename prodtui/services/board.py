@@ -8,6 +8,7 @@ from datetime import timedelta
 from math import ceil
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
@@ -16,7 +17,7 @@ from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.services import rules
 from prodtui.services.change import Change, begin
-from prodtui.services.lookup import first_step, pick_step, split_ref
+from prodtui.services.lookup import first_step, pick_step
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
@@ -57,19 +58,26 @@ def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = Fa
         board = board_queries.board_by_key(session, ws.need_board().key) or ws.need_board()
         since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
         where = queries.on_board(board, done_since=since, archived=archived)
-        spans = queries.finished_spans(session, board, _LAST_FINISHED)
+        names = board_queries.names(session, board.id)
         return BoardSnapshot(
             board=board,
-            steps=board_queries.steps(session, board.id),
+            steps=tuple(step for step in names.steps if step.archived_at is None),
             people=board_queries.people(session, inactive=False),
             cards=queries.cards(session, board, where, now),
-            age_lines=age_lines([(end - start).total_seconds() / 86400 for start, end in spans]),
+            age_lines=age_lines(session, board),
             last_event=event_queries.last_event(session),
+            names=names,
         )
 
 
-def age_lines(days: Sequence[float]) -> tuple[float, float] | None:
-    """Return the 50 % and 85 % cycle times by nearest rank (`ceil(n p)`), None for fewer than ten."""
+def age_lines(session: Session, board: BoardRow) -> tuple[float, float] | None:
+    """Return the 50 % and 85 % cycle times in days of the tasks finished last, None for fewer than ten."""
+    spans = queries.finished_spans(session, board, _LAST_FINISHED)
+    return percentiles([(end - start).total_seconds() / 86400 for start, end in spans])
+
+
+def percentiles(days: Sequence[float]) -> tuple[float, float] | None:
+    """Return the 50 % and 85 % percentiles by nearest rank (`ceil(n p)`), None for fewer than ten."""
     if len(days) < _LEAST_FINISHED:
         return None
     ordered = sorted(days)
@@ -85,7 +93,7 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         parts = {"task", "comment", "work", "dependency"}
         if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
             return BoardDelta((), (), {}, newest, reload=True)
-        by_number = {split_ref(ref)[1]: actor for _, _, ref, actor in touched}
+        by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
         # A purged task is found by no number any more, but its event holds its id.
         wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from prodtui.domain.task_fields import finish_problem
 from prodtui.domain.text import nearest, quoted, scrub
 from prodtui.errors import ProdtuiError, Rejected
 from prodtui.services.board_fields import NEEDED, PARTS, PAYLOADS, Check
@@ -46,6 +48,11 @@ def read_document(value: Any) -> BoardDocument:
         raise wrong("board", 0, "", "there must be exactly one")
     if not parts["events"]:
         raise wrong("events", 0, "", "there must be at least the making of the board")
+    zone = ZoneInfo(parts["board"][0]["timezone"])
+    for place, task in enumerate(parts["tasks"], start=1):
+        problem = finish_problem(task["planned_start"], task["planned_finish"], zone)
+        if problem is not None:
+            raise wrong("tasks", place, "planned_finish", f"it {problem}")
     for place, event in enumerate(parts["events"], start=1):
         _check_event(place, event)
     return BoardDocument(parts.pop("board")[0], parts)

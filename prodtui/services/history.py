@@ -5,8 +5,9 @@ from __future__ import annotations
 from prodtui.domain.rows import EventRow
 from prodtui.services.change import Change
 from prodtui.services.kinds import kind_of
-from prodtui.services.lookup import pick_person, split_ref, unknown_task
+from prodtui.services.lookup import pick_person, unknown_task
 from prodtui.services.recordbook import RecordBook
+from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import events as queries
 from prodtui.storage.unit_of_work import read
@@ -54,8 +55,8 @@ def _known(change: Change, ref: str) -> str:
     if kind is not None:
         board, entity = RecordBook(change).find(kind, ref)
         return RecordBook(change).ref(board, kind, entity)
-    key, number = split_ref(ref)
-    ref = f"{(change.board_of(key) if key else change.board()).key}-{number}"
+    board, number = TaskBook(change).place(ref)
+    ref = f"{board.key}-{number}"
     if not queries.events(change.session, ref=ref, limit=1):  # a purged task is gone, its history is not
         raise unknown_task(ref)
     return ref

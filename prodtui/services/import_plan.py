@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from prodtui.domain.board import Load, MoveFacts, limits_against
+from prodtui.domain.dates import local
 from prodtui.domain.enums import ServiceClass, StepKind
 from prodtui.domain.imports import BadRow, ImportTask, content_key
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
+from prodtui.domain.task_fields import finish_problem
 from prodtui.domain.text import scrub, slug
 from prodtui.services.import_placing import Placing
 
@@ -111,7 +114,7 @@ class Ground:
 def make_plan(tasks: Iterable[ImportTask], ground: Ground, placing: Placing) -> Plan:
     """Return what to do with each task."""
     plan = Plan()
-    _find_places(plan, tasks, ground.present, placing)
+    _find_places(plan, tasks, ground, placing)
     _refuse_circles(plan, lambda task: task.depends, "depends", "waits for")
     _refuse_circles(plan, lambda task: (task.parent,) if task.parent else (), "parent", "lies below")
     names = Names(ground.people)
@@ -128,7 +131,8 @@ def make_plan(tasks: Iterable[ImportTask], ground: Ground, placing: Placing) -> 
     return plan
 
 
-def _find_places(plan: Plan, tasks: Iterable[ImportTask], present: Present, placing: Placing) -> None:
+def _find_places(plan: Plan, tasks: Iterable[ImportTask], ground: Ground, placing: Placing) -> None:
+    present, zone = ground.present, ZoneInfo(ground.board.timezone)
     lines, seen = dict[str, int](), Counter[str]()
     for task in tasks:
         key = task.key or task.ref or content_key(task, seen)
@@ -139,6 +143,10 @@ def _find_places(plan: Plan, tasks: Iterable[ImportTask], present: Present, plac
         lines[key] = task.line
         if present.find(key, ours=False) or (task.ref and present.find(task.ref, ours=True)):
             plan.unchanged += 1
+            continue
+        problem = finish_problem(task.planned_start, task.planned_finish, zone)
+        if problem is not None and task.planned_finish is not None:
+            plan.bad.append(BadRow(task.line, "planned_finish", local(task.planned_finish, zone), f"it {problem}"))
             continue
         place = placing.place(task)
         if isinstance(place, BadRow):

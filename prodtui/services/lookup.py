@@ -1,26 +1,54 @@
-"""Finding what somebody named: references, steps and people, with candidates or the nearest name when it fails."""
+"""Finding what somebody named: tasks, steps and people, with candidates or the nearest name when it fails."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows import PersonRow, StepRow
-from prodtui.domain.text import nearest, sanitize, slug
+from prodtui.domain.rows import PersonRow, StepRow, TitleRow
+from prodtui.domain.text import nearest, quoted, sanitize, slug
 from prodtui.errors import NotFound, Usage
 
 _REF = re.compile(r"(?:([A-Za-z][A-Za-z0-9]*)-)?#?([0-9]{1,18})\Z")
+#: So many candidates are listed, and so many titles are compared for the nearest one: that takes a moment each.
+_MOST_LISTED, _MOST_COMPARED = 12, 2000
 
 
-def split_ref(ref: str) -> tuple[str | None, int]:
-    """Return board key (None when left out) and number of a task reference. Raises Usage for anything else."""
-    match = _REF.match(ref.strip())
-    if match is None:
-        raise Usage(
-            f"{sanitize(ref)[:60]!r} is not a task reference.", hint="Write it like OPS-12, or 12 on the current board."
-        )
-    return (match[1].upper() if match[1] else None), int(match[2])
+def split_ref(name: str) -> tuple[str | None, int] | None:
+    """Return board key (None when left out) and number of a task reference, None for anything else."""
+    match = _REF.match(name.strip())
+    return None if match is None else ((match[1].upper() if match[1] else None), int(match[2]))
+
+
+def task_names(text: str) -> tuple[str, ...]:
+    """Return the tasks that a text names: several references with commas or spaces between them, or one title."""
+    parts = text.replace(",", " ").split()
+    return tuple(parts) if parts and all(map(split_ref, parts)) else (text.strip(),)
+
+
+def pick_task(tasks: Sequence[TitleRow], name: str) -> TitleRow:
+    """Return the task with this title, or the only open one whose title begins with it, or else holds it.
+
+    Of several with the very title the open one is meant. Raises Usage with the candidates, NotFound with the nearest.
+    """
+    wanted = " ".join(name.split()).casefold()
+    if not wanted:
+        raise Usage("No task was named.", hint="Write it like OPS-12, or with a part of its title in quotes.")
+    opened, put_away = [task for task in tasks if task.open], [task for task in tasks if not task.open]
+    tries: tuple[tuple[list[TitleRow], Callable[[str, str], object]], ...] = (
+        (opened, str.__eq__),
+        (put_away, str.__eq__),
+        (opened, str.startswith),
+        (opened, str.__contains__),
+    )
+    for among, fits in tries:
+        found = [task for task in among if fits(task.title.casefold(), wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _several_tasks(name, found)
+    raise _no_task(name, opened)
 
 
 def pick_step(steps: Sequence[StepRow], name: str) -> StepRow:
@@ -79,6 +107,33 @@ def _has_initials(person: PersonRow, wanted: str) -> bool:
 
 def _begins(person: PersonRow, wanted: str) -> bool:
     return person.login.casefold().startswith(wanted) or person.name.casefold().startswith(wanted)
+
+
+def _several_tasks(name: str, found: Sequence[TitleRow]) -> Usage:
+    listed, more = found[:_MOST_LISTED], len(found) - _MOST_LISTED
+    said = "; ".join(f"{task.ref} {sanitize(task.title)}" for task in listed)
+    said += f" and {more} more" if more > 0 else ""
+    candidates = [{"ref": task.ref, "title": task.title} for task in listed]
+    return Usage(
+        f"{quoted(name)} may be more than one task.", hint=f"Say which: {said}.", details={"candidates": candidates}
+    )
+
+
+def _no_task(name: str, opened: Sequence[TitleRow]) -> NotFound:
+    titles = {task.title: task for task in opened[-_MOST_COMPARED:]}
+    close = nearest(name, titles)
+    if close is None:
+        return NotFound(
+            f"There is no open task {quoted(name)}.",
+            hint="Write it like OPS-12, or with a part of its title; see `prodtui task list`.",
+            details={"nearest": None},
+        )
+    ref = titles[close].ref
+    return NotFound(
+        f"There is no open task {quoted(name)}.",
+        hint=f"Did you mean {ref} {sanitize(close)}?",
+        details={"nearest": {"ref": ref, "title": close}},
+    )
 
 
 def _unclear(kind: str, name: str, candidates: list[str], *, several: bool) -> NotFound | Usage:

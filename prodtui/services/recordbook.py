@@ -16,7 +16,8 @@ from prodtui.domain.rows import BoardRow
 from prodtui.errors import NotFound, Rejected
 from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS, Number, split_number, table_class, word_of, write_number
-from prodtui.services.lookup import split_ref, unknown_task
+from prodtui.services.lookup import unknown_task
+from prodtui.services.taskbook import TaskBook
 from prodtui.storage.tables.boards import Counter
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import UtcDateTime, table_of
@@ -174,8 +175,8 @@ class RecordBook:
         return int(self._get(target, board, parts).id)
 
     def _task_id(self, board: BoardRow, ref: str) -> int:
-        key, number = split_ref(ref)
-        if key not in (None, board.key):
+        home, number = TaskBook(self.change).place(ref)
+        if home.id != board.id:
             raise Rejected(f"{ref} is on another board than {board.key}.", hint="Choose a task of the same board.")
         mine = (_task.c.board_id == board.id) & (_task.c.number == number)
         found = self.change.session.scalar(select(_task.c.id).where(mine))

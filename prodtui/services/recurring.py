@@ -14,7 +14,7 @@ from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
-from prodtui.domain.task_fields import clean_fields, moment
+from prodtui.domain.task_fields import check_plan, clean_fields, moment
 from prodtui.domain.text import clean_line, quoted
 from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected
 from prodtui.services import entities
@@ -180,6 +180,7 @@ def clean_template(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _check_template(book: TaskBook, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of each instance with people, parent and step by their plain names. Raises NotFound, Usage."""
     fields = book.natural(board, values)
+    check_plan(fields.get("planned_start"), fields.get("planned_finish"), ZoneInfo(board.timezone))
     left = [person.login for person in book.change.people() if not person.active]
     gone = next((login for login in fields.get("assignees", ()) if login in left), None)
     if gone is not None:

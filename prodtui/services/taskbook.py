@@ -13,7 +13,7 @@ from prodtui.domain.rows import BoardRow, StepRow, TaskRow
 from prodtui.domain.task_fields import moment
 from prodtui.errors import NotFound, Rejected
 from prodtui.services.change import Change
-from prodtui.services.lookup import pick_person, split_ref, unknown_task
+from prodtui.services.lookup import pick_person, pick_task, split_ref, unknown_task
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.tasks import Assignment, Label, Task, TaskLabel
 from prodtui.storage.tables.types import table_of
@@ -47,10 +47,22 @@ class TaskBook:
     def __init__(self, change: Change) -> None:
         self.change = change
 
-    def find(self, ref: str) -> tuple[BoardRow, Task]:
-        """Return a task and its board by reference. Raises NotFound, Usage for a reference that is none."""
-        key, number = split_ref(ref)
-        board = self.change.board_of(key) if key else self.change.board()
+    def place(self, name: str, board: BoardRow | None = None) -> tuple[BoardRow, int]:
+        """Return board and number that a reference or a title means; `board`, else the current one, holds a bare one.
+
+        A reference is not looked up. Raises NotFound, Usage for a title that may be several tasks.
+        """
+        ref = split_ref(name)
+        if ref is not None and ref[0] is not None:
+            return self.change.board_of(ref[0]), ref[1]
+        board = board or self.change.board()
+        if ref is not None:
+            return board, ref[1]
+        return board, pick_task(queries.titles(self.change.session, board), name).number
+
+    def find(self, name: str) -> tuple[BoardRow, Task]:
+        """Return a task and its board by reference or title; see `place`."""
+        board, number = self.place(name)
         task = self.change.session.scalars(_BY_NUMBER, {"board_id": board.id, "number": number}).first()
         if task is None:
             raise unknown_task(f"{board.key}-{number}")
@@ -94,8 +106,8 @@ class TaskBook:
         if found.get("labels"):
             found["labels"] = tuple(sorted(found["labels"]))
         if found.get("parent") is not None:
-            key, number = split_ref(found["parent"])
-            found["parent"] = f"{key or board.key}-{number}"
+            owner, number = self.place(found["parent"], board)
+            found["parent"] = f"{owner.key}-{number}"
         return found
 
     def state(self, board: BoardRow, task: Task, known: Mapping[str, Any] | None = None) -> dict[str, Any]:

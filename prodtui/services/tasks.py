@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, select
 
@@ -13,7 +14,7 @@ from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
-from prodtui.domain.task_fields import clean_field, clean_fields
+from prodtui.domain.task_fields import check_plan, clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
 from prodtui.services.board import age_lines, entering
@@ -78,6 +79,7 @@ def create(
         raise Refused(f"Board {board.key} has no step yet.", hint="Add one with `prodtui step add NAME`.")
     to_step = pick_step(steps, step) if step else steps[0]
     _check_key(book, board, values.get("external_key"), None)
+    check_plan(values.get("planned_start"), values.get("planned_finish"), ZoneInfo(board.timezone))
     clocks = clocks_after(Clocks(change.now, None, None), steps, to_step, change.now)
     plain = {name: value for name, value in values.items() if name not in (*_SETS, "parent")}
     task = Task(
@@ -107,15 +109,17 @@ def edit(
     *,
     base: Mapping[str, Any] | None = None,
     version: int | None = None,
+    override: str | None = None,
     request_id: str | None = None,
 ) -> Done[TaskRow]:
     """Set fields of a task; what others changed meanwhile in other fields stays and a note says so.
 
     `base` holds the values that the editor started from (or `version` the version it saw). Raises Changed when the same
-    field was changed meanwhile to something else; `details["fields"]` holds base, theirs, mine, by and at.
+    field was changed meanwhile to something else; `details["fields"]` holds base, theirs, mine, by and at. Raises
+    Refused when a person has enough to do; a lead or manager may give `override` as the reason to pass that.
     """
     values = clean_fields(changes)
-    body = {"ref": ref, "changes": values, "version": version}
+    body = {"ref": ref, "changes": values, "version": version, "override": override}
     with begin(ws, "task.edit", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(TaskRow)
@@ -123,22 +127,33 @@ def edit(
         board, task = book.find(ref)
         values = book.natural(board, values)
         notes = merge(book, board, task, values, base, version)
-        set_fields(book, board, task, values)
+        set_fields(book, board, task, values, override=override)
         return change.done(book.row(board, task), notes)
 
 
 def set_fields(
-    book: TaskBook, board: BoardRow, task: Task, values: Mapping[str, Any], *, command: str | None = None
+    book: TaskBook,
+    board: BoardRow,
+    task: Task,
+    values: Mapping[str, Any],
+    *,
+    command: str | None = None,
+    override: str | None = None,
 ) -> None:
-    """Set clean fields of a task inside a change as far as the limits of the board allow it."""
+    """Set clean fields of a task inside a change as far as the limits of the board, or `override`, allow it."""
+    reason = None
     values, was_expedite = book.natural(board, values), task.service_class == ServiceClass.EXPEDITE
     if "external_key" in values:
         _check_key(book, board, values["external_key"], task.id)
+    if "planned_start" in values or "planned_finish" in values:
+        start, finish = (values.get(name, getattr(task, name)) for name in ("planned_start", "planned_finish"))
+        changed = "planned_finish" if "planned_finish" in values else "planned_start"
+        check_plan(start, finish, ZoneInfo(board.timezone), changed=changed)
     if values.get("due") is not None and task.due_committed is None:
         values["due_committed"] = values["due"]
     if "assignees" in values:
-        _check_people(book, board, task, values["assignees"], None)
-    book.apply(board, task, values, command=command)
+        reason = _check_people(book, board, task, values["assignees"], override)
+    book.apply(board, task, values, command=command, reason=reason)
     if was_expedite != (task.service_class == ServiceClass.EXPEDITE) and task.archived_at is None:
         # Otherwise a task could pass a limit in one class and stay behind it in another.
         judged = rules.arrival_verdict(book, board, task, book.step(board, task))
@@ -297,8 +312,8 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
 def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:
     """Return the open tasks of the board that a filter text picks, by step and rank.
 
-    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises Rejected for a filter that
-    cannot be read.
+    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises NotFound for a filter that
+    names what the board does not know, Usage for one that cannot be read.
     """
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
@@ -306,10 +321,16 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
         if not text.strip():
             where = queries.on_board(board, open_only=not all, archived=all)
             return queries.tasks(session, board, where, now, limit=limit)
-        steps = {step.key: step for step in board_queries.steps(session, board.id, archived=True)}
-        spans = queries.finished_spans(session, board, 500)
-        lines = age_lines([(end - start).total_seconds() / 86400 for start, end in spans])
-        context = FilterContext(now=now, tz=ws.tz(), me=ws.actor.login, steps=steps, age_lines=lines)
+        names = board_queries.names(session, board.id)
+        context = FilterContext(
+            now=now,
+            tz=ws.tz(),
+            me=ws.actor.login,
+            steps={step.key: step for step in names.steps},
+            people=names.people,
+            labels=names.labels,
+            age_lines=age_lines(session, board),
+        )
         wanted.check(context)
         done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
         where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)

@@ -141,3 +141,11 @@ def test_nothing_to_do_is_fine(cli: Cli) -> None:
 def test_a_store_that_is_not_there_fails_the_batch(bare: Cli) -> None:
     ran = bare("batch", stdin='["task","list"]\n')
     assert (ran.code, ran.out) == (74, "")
+
+
+def test_a_wrong_name_of_a_value_lists_the_right_ones(cli: Cli) -> None:
+    line = json.dumps({"command": "task add", "args": {"title": "Sweep", "prioritee": "high"}})
+    error = json.loads(cli("batch", stdin=line).out)["error"]
+    assert error["message"] == '`prodtui task add` has no argument "prioritee". Did you mean "priority"?'
+    assert "title, notes, step, priority" in error["hint"]
+    assert (error["details"]["nearest"], "due" in error["details"]["known"]) == ("priority", True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prodtui.domain import plan_fields
 from tests.cli.conftest import Cli
 from tests.helpers.team import Team
 
@@ -120,7 +121,7 @@ def test_saved_filters(cli: Cli, team: Team) -> None:
     assert cli.ok("task", "list", "--saved", "some", "saw", "-q").lines == ["OPS-2"]
     missing = cli("task", "list", "--saved", "som")
     assert (missing.code, 'Did you mean "some"' in missing.err) == (1, True)
-    assert cli("filter", "save", "bad", "stp:doing").code == 5
+    assert cli("filter", "save", "bad", "stp:doing").code == 2
     cli.ok("filter", "remove", "some")
     assert cli("filter", "list").code == 1
 
@@ -201,3 +202,36 @@ def test_an_overridden_move_is_done_again_with_its_reason(cli: Cli, team: Team) 
     assert again.out == "Did again: task move of OPS-2\n"
     assert "OPS-2 was overridden again for the reason given before: the customer waits." in again.err
     assert "override of wip_step: the customer waits" in cli.ok("history", "OPS-2").out
+
+
+def test_the_help_of_apply_names_every_field(cli: Cli) -> None:
+    words = cli.ok("apply", "--help").out.split()
+    for part, fields in plan_fields.PLAN.items():
+        assert {part, *fields} <= set(words)
+
+
+def test_a_plan_with_faults_of_other_kinds_is_rejected_too(cli: Cli) -> None:
+    for entry in ({"titel": "x"}, {"board": "NONE"}, {"step": "nowhere"}, {"assignees": ["zoe"]}):
+        plan = {"tasks": [{"key": "x", "title": "x", **entry}]}
+        ran = cli("--json", "apply", "-f", "-", stdin=json.dumps(plan))
+        assert ran.code == 5
+        assert (ran.error["code"], ran.error["details"]["field"]) == ("rejected", next(iter(entry)))
+
+
+def test_a_plan_passes_a_limit_with_a_reason(cli: Cli, team: Team) -> None:
+    team.step("doing", wip_limit=1)
+    team.task(at="doing")
+    plan = json.dumps({"tasks": [{"key": "x", "title": "x", "step": "doing"}]})
+    ran = cli("apply", "-f", "-", stdin=plan)
+    assert (ran.code, "--override" in ran.err) == (3, True)
+    cli.ok("apply", "-f", "-", "--override", "customer waits", stdin=plan)
+    assert "customer waits" in cli.ok("history", "OPS-2", "--json").out
+
+
+def test_a_new_task_passes_a_limit_with_a_reason(cli: Cli, team: Team) -> None:
+    team.step("doing", wip_limit=1)
+    team.task(at="doing")
+    ran = cli("task", "add", "Weld", "--step", "doing")
+    assert (ran.code, "--override" in ran.err) == (3, True)
+    cli.ok("task", "add", "Weld", "--step", "doing", "--override", "customer waits")
+    assert "customer waits" in cli.ok("history", "OPS-2", "--json").out

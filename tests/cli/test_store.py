@@ -114,10 +114,10 @@ def test_info_works_without_a_store(bare: Cli) -> None:
 def test_settings_are_listed_set_and_taken_out(bare: Cli, home: Path) -> None:
     file = Path(bare.ok("config", "path").out.strip())
     assert "There is no" in bare.ok("config", "check").out
-    bare.ok("config", "set", "theme", "paper")
-    assert bare.ok("config", "get", "theme").out == "paper\n"
+    bare.ok("config", "set", "theme", "light")
+    assert bare.ok("config", "get", "theme").out == "light\n"
     listed = {row["key"]: row for row in bare.data("config", "list")}
-    assert listed["theme"] == {"key": "theme", "value": "paper", "source": str(file)}
+    assert listed["theme"] == {"key": "theme", "value": "light", "source": str(file)}
     assert bare.data("config") == bare.data("config", "show")
     assert "is in order" in bare.ok("config", "check").out
     bare.ok("config", "unset", "theme")

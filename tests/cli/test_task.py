@@ -200,7 +200,7 @@ def test_an_unknown_or_ambiguous_name_is_told(cli: Cli, team: Team) -> None:
     assert several.code == 2
     assert set(several.error["details"]["candidates"]) == {"doing", "done"}
     assert cli("task", "show", "OPS-77").code == 1
-    assert cli("task", "show", "nonsense").code == 2
+    assert cli("task", "show", "nonsense").code == 1
 
 
 def test_archive_restore_purge(cli: Cli, team: Team) -> None:
@@ -312,3 +312,22 @@ def test_field_names_in_json_are_those_of_the_domain(cli: Cli, team: Team) -> No
     team.task()
     assert list(cli.data("task", "list")[0]) == [field.name for field in fields(TaskRow)]
     assert json.loads(cli.ok("task", "list", "--json").out)["prodtui"] == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "said"),
+    [
+        ("@nobody", 1, 'The board knows no person "nobody"'),
+        ("step:doin", 1, "did you mean doing?"),
+        ("#prss", 1, "did you mean press?"),
+        ("prio:hihg", 1, "did you mean high?"),
+        ("stp:doing", 2, "did you mean step?"),
+    ],
+)
+def test_a_filter_that_names_nothing_is_refused(cli: Cli, team: Team, word: str, code: int, said: str) -> None:
+    team.task(labels=("press",))
+    ran = cli("task", "list", word)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    answer = json.loads(cli("batch", stdin=json.dumps(["task", "list", word])).out)
+    assert said in answer["error"]["message"]

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from prodtui.domain.enums import Role, StepKind
-from prodtui.domain.rows import BoardRow, BoardSettings, BoardSnapshot, CardRow, PersonRow, StepRow
+from prodtui.domain.rows import BoardNames, BoardRow, BoardSettings, BoardSnapshot, CardRow, PersonRow, StepRow
 from prodtui.themes import load_shipped, to_theme, token_defaults
 from prodtui.widgets.footer import KeyFooter
 from prodtui.widgets.grid import BoardGrid
@@ -47,7 +47,8 @@ def a_snapshot(rows: Iterable[CardRow], steps: Sequence[StepRow] = STEPS, **chan
         PersonRow(number, login, login.capitalize(), login[:2], Role.MEMBER, (), 8.0, None, True, 1)
         for number, login in enumerate(("ann", "bo"), start=1)
     )
-    return replace(BoardSnapshot(board, tuple(steps), people, tuple(rows), None, 1), **changes)
+    names = BoardNames(tuple(steps), tuple(person.login for person in people), ())
+    return replace(BoardSnapshot(board, tuple(steps), people, tuple(rows), None, 1, names), **changes)
 
 
 class BoardApp(App[None]):

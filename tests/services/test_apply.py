@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected, Usage
+from prodtui.domain import plan_fields
+from prodtui.domain.task_fields import EDITABLE
+from prodtui.errors import ProdtuiError, Refused, Rejected
 from prodtui.services import boards, history, people, steps, stores, tasks, undo
 from prodtui.services.apply import apply
 from prodtui.services.boards import list_boards
@@ -156,7 +158,7 @@ def test_all_or_nothing(team: Team) -> None:
     plan = document()
     plan["tasks"][2]["after"] = ["nothing-like-it"]
     last = history.last_event(team.ann)
-    with pytest.raises(Rejected, match=r"Entry 3 of tasks \(packing\): It waits for 'nothing-like-it'"):
+    with pytest.raises(Rejected, match=r"Entry 3 of tasks \(packing\), after: It waits for 'nothing-like-it'"):
         apply(team.ann, plan)
     assert history.last_event(team.ann) == last
     assert len(list_boards(team.ann)) == 1
@@ -172,10 +174,10 @@ def test_all_or_nothing(team: Team) -> None:
         ({"tasks": [{"title": "x"}]}, Rejected, "key is missing"),
         ({"tasks": [{"key": "x"}]}, Rejected, "title is missing"),
         ({"tasks": [{"key": "x", "title": None}]}, Rejected, "title"),
-        ({"tasks": [{"key": "x", "title": "x", "titel": "y"}]}, Usage, "no field"),
+        ({"tasks": [{"key": "x", "title": "x", "titel": "y"}]}, Rejected, "no field"),
         ({"tasks": [{"key": "x", "title": "x", "after": "y"}]}, Rejected, "list of keys"),
-        ({"tasks": [{"key": "x", "title": "x", "board": "NONE"}]}, NotFound, "no board"),
-        ({"tasks": [{"key": "x", "title": "x", "step": "nowhere"}]}, NotFound, "no step"),
+        ({"tasks": [{"key": "x", "title": "x", "board": "NONE"}]}, Rejected, "no board"),
+        ({"tasks": [{"key": "x", "title": "x", "step": "nowhere"}]}, Rejected, "no step"),
         ({"tasks": [{"key": "x", "title": "x", "assignees": 5}]}, Rejected, "list of words"),
         ({"tasks": [{"key": "x", "title": "x", "due": "someday"}]}, Rejected, "."),
         ({"tasks": [{"key": "bell\x07", "title": "x"}]}, Rejected, "."),
@@ -189,8 +191,8 @@ def test_all_or_nothing(team: Team) -> None:
         ({"boards": [{"key": "OPS", "name": "bell\x07"}]}, Rejected, "."),
         ({"boards": [{"key": "LAB", "name": "x" * 61}]}, Rejected, "."),
         ({"boards": [{"key": "OPS", "timezone": "Mars"}]}, Rejected, "time zone"),
-        ({"boards": [{"key": "LAB", "template": "nothing"}]}, NotFound, "."),
-        ({"boards": [{"key": "LAB", "template": 5}]}, ProdtuiError, "."),
+        ({"boards": [{"key": "LAB", "template": "nothing"}]}, Rejected, "."),
+        ({"boards": [{"key": "LAB", "template": 5}]}, Rejected, "."),
         ({"boards": [{"key": "OPS", "settings": []}]}, Rejected, "."),
         ({"boards": [{"key": "OPS", "settings": "x"}]}, Rejected, "table of names"),
         ({"boards": [{"key": "OPS", "settings": {"expedite_limit": "x"}}]}, Rejected, "."),
@@ -211,6 +213,77 @@ def test_what_does_not_fit_is_said_with_its_place_and_leaves_nothing(
     with pytest.raises(error, match=words):
         apply(team.ann, plan)
     assert history.last_event(team.ann) == last
+
+
+@pytest.mark.parametrize(
+    ("plan", "place"),
+    [
+        ({"task": []}, ("task", 0, "")),
+        ({"tasks": {}}, ("tasks", 0, "")),
+        ({"tasks": ["x"]}, ("tasks", 1, "")),
+        ({"tasks": [{"title": "x"}]}, ("tasks", 1, "key")),
+        ({"tasks": [{"key": "x"}]}, ("tasks", 1, "title")),
+        ({"tasks": [{"key": "x", "title": "x", "titel": "y"}]}, ("tasks", 1, "titel")),
+        ({"tasks": [{"key": "a", "title": "x"}, {"key": "x", "title": "x", "due": "someday"}]}, ("tasks", 2, "due")),
+        ({"tasks": [{"key": "x", "title": "x", "assignees": ["zoe"]}]}, ("tasks", 1, "assignees")),
+        ({"tasks": [{"key": "x", "title": "x", "parent": "OPS-77"}]}, ("tasks", 1, "parent")),
+        ({"tasks": [{"key": "x", "title": "x", "step": "nowhere"}]}, ("tasks", 1, "step")),
+        ({"tasks": [{"key": "x", "title": "x", "board": "NONE"}]}, ("tasks", 1, "board")),
+        ({"tasks": [{"key": "x", "title": "x", "priority": "hihg"}]}, ("tasks", 1, "priority")),
+        ({"tasks": [{"key": "x", "title": "x", "after": ["y"]}]}, ("tasks", 1, "after")),
+        (
+            {"tasks": [{"key": "x", "title": "x", "planned_start": "+3d", "planned_finish": "+1d"}]},
+            ("tasks", 1, "planned_finish"),
+        ),
+        ({"people": [{"login": "a b"}]}, ("people", 1, "login")),
+        ({"people": [{"login": "x", "role": "boss"}]}, ("people", 1, "role")),
+        ({"people": [{"login": "x", "skils": []}]}, ("people", 1, "skils")),
+        ({"boards": [{"key": "1A"}]}, ("boards", 1, "key")),
+        ({"boards": [{"key": "OPS", "timezone": "Mars"}]}, ("boards", 1, "timezone")),
+        ({"boards": [{"key": "OPS", "settings": {"expedite": 1}}]}, ("boards", 1, "settings")),
+        ({"boards": [{"key": "LAB", "template": "nothing"}]}, ("boards", 1, "template")),
+        (
+            {"boards": [{"key": "OPS", "steps": [{"name": "X"}, {"name": "Y", "wip_limit": 0}]}]},
+            ("steps", 2, "wip_limit"),
+        ),
+        ({"boards": [{"key": "OPS", "steps": [{"name": "X", "kind": "parked"}]}]}, ("steps", 1, "kind")),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_every_fault_of_the_file_is_rejected_with_its_place(team: Team, plan: Any, place: tuple[str, int, str]) -> None:
+    with pytest.raises(Rejected) as caught:
+        apply(team.ann, plan)
+    assert caught.value.exit_code == 5
+    assert tuple(caught.value.details[name] for name in ("part", "element", "field")) == place
+
+
+def test_a_wrong_field_is_refused_with_the_nearest(team: Team) -> None:
+    with pytest.raises(Rejected) as caught:
+        apply(team.ann, {"boards": [{"key": "OPS", "steps": [{"name": "X", "wip": 2}]}]})
+    assert caught.value.hint == "Did you mean wip_limit?"
+    assert caught.value.message.startswith("Entry 1 of boards (OPS): Entry 1 of steps (X), wip: ")
+
+
+def test_every_field_of_the_table_is_taken_and_none_is_missing(team: Team) -> None:
+    assert {*plan_fields.PLAN["tasks"], "external_key"} == {*EDITABLE, "key", "board", "step", "after"}
+    person = {"login": "dee", "name": "Dee", "initials": "dd", "role": "lead", "skills": ["x"], "hours_per_day": 8}
+    person |= {"wip_limit": 2, "active": True}
+    step = {
+        "key": "x",
+        "name": "X",
+        "kind": "active",
+        "wip_limit": 2,
+        "role": "x",
+        "criteria": "c",
+        "standard_hours": 1,
+    }
+    lab = {"key": "LAB", "name": "Lab", "timezone": "UTC", "template": "it-service", "settings": {"done_days": 3}}
+    lab |= {"steps": [step]}
+    assert (set(person), set(lab), set(step)) == tuple(
+        set(plan_fields.PLAN[part]) for part in ("people", "boards", "steps")
+    )
+    apply(team.ann, {"people": [person], "boards": [lab]})
+    assert steps.list_steps(team.of("ann", board="LAB"))
 
 
 class TestRules:
@@ -236,6 +309,22 @@ class TestRules:
         plan["tasks"][1]["step"] = "doing"
         with pytest.raises(Refused, match="waits for OPS-1"):
             apply(team.bo, plan)
+
+    def test_a_lead_passes_limits_and_predecessors_with_a_reason_that_is_recorded(self, team: Team) -> None:
+        team.step("doing", wip_limit=1)
+        team.task(at="doing")
+        plan = {"tasks": [{"key": "a", "title": "A", "step": "doing"}, {"key": "b", "title": "B", "after": ["a"]}]}
+        apply(team.lea, plan, override="customer waits")
+        plan["tasks"][1]["step"] = "review"
+        with pytest.raises(Refused) as caught:
+            apply(team.lea, plan)
+        assert "--override" in caught.value.hint
+        with pytest.raises(Refused, match="may not"):
+            apply(team.bo, plan, override="I say so")
+        apply(team.lea, plan, override="customer waits")
+        assert team.lane("review") == ["OPS-3"]
+        reasons = [event.reason for event in history.events(team.ann, limit=None) if event.reason]
+        assert reasons == ["override of wip_step: customer waits", "override of predecessor: customer waits"]
 
     def test_the_kind_of_a_step_with_tasks(self, team: Team) -> None:
         team.task(at="review")

@@ -33,7 +33,12 @@ def exported(ws: Workspace) -> dict[str, Any]:
 def lived_in(team: Team) -> Team:
     """A board on which everything has happened at least once."""
     first = team.task(
-        "First", notes="a\n\tb ü 🚀", labels=("bug",), assignees=("bo",), due=datetime(2026, 12, 1, tzinfo=UTC)
+        "First",
+        notes="a\n\tb ü 🚀",
+        labels=("bug",),
+        assignees=("bo",),
+        due=datetime(2026, 12, 1, tzinfo=UTC),
+        planned_start=datetime(2026, 11, 30, tzinfo=UTC),
     )
     second = team.task("Second", parent=first.ref, external_key="K1", quantity=2.5, unit="kg")
     third = team.task("Third")
@@ -182,6 +187,7 @@ def change(*way: Any, to: Any) -> Callable[[dict[str, Any]], None]:
         (change("tasks", 0, "title", to="a\x1b[31m"), "title: it holds characters"),
         (change("tasks", 0, "colour", to="red"), "colour: it is unknown"),
         (change("tasks", 0, "due", to="soon"), "due: it 'soon' is not a date"),
+        (change("tasks", 0, "planned_finish", to="1990-01-01T00:00:00Z"), "it is before the planned start"),
         (change("tasks", 0, "rank", to=2**80), "rank: it is not a whole number"),
         (change("tasks", 0, "quantity", to=-1), "quantity: it is not a number"),
         (change("tasks", 0, "step", to="nowhere"), 'there is no step "nowhere"'),

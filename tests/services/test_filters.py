@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from prodtui.errors import NotFound, Rejected
-from prodtui.services import board, boards, filters, links, tasks
+from prodtui.errors import NotFound, ProdtuiError, Usage
+from prodtui.services import board, boards, filters, links, people, steps, tasks
 from tests.helpers.team import NOW, Clock, Team
 
 
@@ -25,7 +25,7 @@ def test_a_filter_is_kept_in_its_plain_form_and_replaced_under_its_name(team: Te
 
 @pytest.mark.parametrize(("name", "text"), [("", "late"), ("x" * 41, "late"), ("x", "prio:soon"), ("x", "stp:doing")])
 def test_a_filter_that_cannot_be_read_is_not_kept(team: Team, name: str, text: str) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(ProdtuiError):
         filters.save_filter(team.bo, name, text)
     assert filters.list_filters(team.bo) == ()
 
@@ -96,9 +96,9 @@ class TestList:
         )
 
     def test_what_cannot_be_read_is_said(self, team: Team) -> None:
-        with pytest.raises(Rejected):
-            tasks.list_tasks(team.bo, "prio:soon")
-        with pytest.raises((Rejected, NotFound)):
+        with pytest.raises(Usage):
+            tasks.list_tasks(team.bo, "stp:doing")
+        with pytest.raises(NotFound):
             tasks.list_tasks(team.bo, "step:nowhere")
 
     def test_late_depends_on_the_clock(self, team: Team, ticking: Clock) -> None:
@@ -119,3 +119,18 @@ def test_more_rows_than_a_statement_takes_variables(team: Team) -> None:
         patch.setattr(queries, "_MOST_IDS", 3)
         assert tasks.list_tasks(team.bo) == few
         assert board.snapshot(team.bo) == snapshot
+
+    def test_archived_steps_and_inactive_people_and_unused_labels_stay_known(self, team: Team) -> None:
+        ref = team.task(labels=("idea",)).ref
+        tasks.label(team.ann, ref, remove=("idea",))
+        people.edit_person(team.ann, "cy", active=False)
+        steps.archive_step(team.ann, "review")
+        for text in ("#idea", "@cy", "step:review"):
+            assert tasks.list_tasks(team.bo, text) == ()
+
+    @pytest.mark.parametrize(("text", "nearest"), [("@an", "ann"), ("#ide", "idea"), ("step:doin", "doing")])
+    def test_an_unknown_name_is_not_found(self, team: Team, text: str, nearest: str) -> None:
+        team.task(labels=("idea",))
+        with pytest.raises(NotFound, match=f"did you mean {nearest}") as caught:
+            tasks.list_tasks(team.bo, text)
+        assert caught.value.details["nearest"] == nearest

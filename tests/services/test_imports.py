@@ -365,3 +365,9 @@ def test_the_sample_of_cycle_times(team: Team) -> None:
     report = put(team.ann, *read(FIXTURES / "cycle-times.csv", team.ann), skip_bad=True)
     assert (report.created, report.finished, len(report.bad)) == (27, 27, 14)
     assert stores.check(team.ann).problems == ()
+
+
+def test_a_row_that_is_planned_to_finish_before_it_starts_is_said(team: Team) -> None:
+    report = put(team.ann, row(planned_start=day(5).at, planned_finish=day(4).at), skip_bad=True)
+    reason = "it is before the planned start 2026-11-05 09:00"
+    assert report.bad == (BadRow(2, "planned_finish", "2026-11-04 09:00", reason),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodtui.errors import NotFound, Rejected, Usage
-from prodtui.services import history, undo
+from prodtui.services import boards, history, undo
 from prodtui.services.change import begin
 from prodtui.services.kinds import Number, split_number, write_number
 from prodtui.services.recordbook import RecordBook
@@ -92,6 +92,7 @@ def test_undo_puts_a_field_back_unless_somebody_changed_it_since(team: Team) -> 
 
 
 def test_a_link_to_another_board_or_to_nothing_is_refused(team: Team) -> None:
+    boards.create_board(team.ann, "LAB", "Laboratory")
     with pytest.raises(Rejected, match="another board"):
         raise_one(team.bo, task="LAB-1")
     with pytest.raises(NotFound, match="OPS-99"):

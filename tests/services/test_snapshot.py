@@ -86,7 +86,7 @@ class TestSnapshot:
         ],
     )
     def test_percentiles_by_nearest_rank(self, days: list[float], lines: tuple[float, float] | None) -> None:
-        assert board.age_lines(list(reversed(days))) == lines
+        assert board.percentiles(list(reversed(days))) == lines
 
 
 #: what happens, and which cards must be read again

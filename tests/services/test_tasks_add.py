@@ -180,7 +180,7 @@ def test_an_external_key_belongs_to_one_task_of_a_board(team: Team) -> None:
         ({"step": "nowhere"}, NotFound, "no step"),
         ({"assignees": ("zoe",)}, NotFound, "no person"),
         ({"parent": "OPS-77"}, NotFound, "no task OPS-77"),
-        ({"parent": "not a ref"}, Usage, "not a task reference"),
+        ({"parent": "not a ref"}, NotFound, "no open task"),
         ({"titel": "x"}, Usage, "no field"),
         ({"due": "someday"}, Rejected, "not a date"),
         ({"quantity": -1}, Rejected, "must lie between"),

@@ -9,7 +9,7 @@ import pytest
 
 from prodtui.domain.codec import to_json
 from prodtui.errors import Changed, ExitCode, NotFound, Refused, Rejected, Usage
-from prodtui.services import board, boards, history, people, tasks
+from prodtui.services import board, boards, history, people, recurring, tasks
 from tests.helpers.team import NOW, Team
 
 LATER = NOW + timedelta(days=2)
@@ -233,10 +233,13 @@ def test_a_task_is_found_by_reference_or_number(team: Team, ref: str) -> None:
     assert tasks.get(team.bo, ref).ref == "OPS-1"
 
 
-@pytest.mark.parametrize("ref", ["", "OPS", "OPS-", "OPS-x", "1; DROP TABLE task", "OPS-1-2", "-1", "1.5", "9" * 30])
-def test_what_is_no_reference_is_said(team: Team, ref: str) -> None:
-    with pytest.raises(Usage, match="not a task reference"):
-        tasks.get(team.bo, ref)
+@pytest.mark.parametrize("name", ["OPS", "OPS-", "OPS-x", "1; DROP TABLE task", "OPS-1-2", "-1", "1.5", "9" * 30])
+def test_what_is_neither_reference_nor_title_is_said(team: Team, name: str) -> None:
+    team.task()
+    with pytest.raises(NotFound, match="no open task"):
+        tasks.get(team.bo, name)
+    with pytest.raises(Usage, match="No task was named"):
+        tasks.get(team.bo, "")
 
 
 def test_a_task_of_another_board_is_found_by_its_key(team: Team) -> None:
@@ -252,3 +255,27 @@ def test_a_version_that_is_not_there_yet_is_rejected(team: Team) -> None:
     ref = team.task().ref
     with pytest.raises(Rejected, match="no version 99 yet"):
         tasks.edit(team.ann, ref, {"title": "New"}, version=99)
+
+
+def test_a_planned_finish_before_the_planned_start_is_rejected(team: Team) -> None:
+    ref = team.task(planned_start=NOW).ref
+    before = NOW - timedelta(hours=1)
+    with pytest.raises(Rejected) as caught:
+        tasks.edit(team.bo, ref, {"planned_finish": before})
+    sentence = "The planned finish 2026-11-24 09:00 is before the planned start 2026-11-24 10:00."
+    assert (caught.value.message, caught.value.details) == (sentence, {"field": "planned_finish"})
+    tasks.edit(team.bo, ref, {"planned_finish": NOW})
+    with pytest.raises(Rejected) as caught:
+        tasks.edit(team.bo, ref, {"planned_start": NOW + timedelta(days=1)})
+    assert caught.value.details == {"field": "planned_start"}
+    tasks.edit(team.bo, ref, {"planned_start": None})
+    tasks.edit(team.bo, ref, {"planned_finish": before})
+    assert team.get(ref).planned_finish == before
+
+
+def test_a_new_task_and_a_rule_cannot_finish_before_they_start(team: Team) -> None:
+    plan = {"planned_start": NOW, "planned_finish": NOW - timedelta(days=1)}
+    with pytest.raises(Rejected, match="before the planned start"):
+        team.task(**plan)
+    with pytest.raises(Rejected, match="before the planned start"):
+        recurring.add_recurring(team.ann, "daily", {"title": "Sweep", **plan})

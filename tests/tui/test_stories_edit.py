@@ -51,6 +51,20 @@ async def test_what_is_wrong_is_said_at_the_field(desk: Team) -> None:
         assert (task.assignees, task.due) == (("ann",), None)
 
 
+async def test_a_plan_that_ends_before_it_begins_is_said_at_the_field(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("e")
+        await field(ann, "planned_start", "2026-11-27 07:00")
+        await field(ann, "planned_finish", "2026-11-26")
+        await ann.press("enter")
+        ann.sees("The planned finish 2026-11-26 23:59 is before the planned start 2026-11-27")
+        assert ann.app.focused is not None
+        assert ann.app.focused.id == "field-planned_finish"
+        await field(ann, "planned_finish", "2026-11-27")
+        await ann.press("enter")
+        assert desk.get("OPS-1").planned_finish is not None
+
+
 async def test_tab_goes_from_field_to_field(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("e")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tomllib
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 
@@ -11,7 +13,7 @@ from prodtui import actions
 from prodtui.errors import Usage
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.detail import DetailScreen
-from prodtui.services import filters, tasks
+from prodtui.services import filters, people, tasks
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
@@ -46,6 +48,46 @@ async def test_a_filter_that_cannot_be_read_stays_to_be_mended(desk: Team) -> No
         await ann.press("enter")
         ann.sees("stp:doing", 'there is no key "stp"', "you mean step?")
         assert ann.dialog == "FilterDialog"
+
+
+async def test_a_filter_that_names_nobody_stays_to_be_mended(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        await ann.type("@ba")
+        await ann.press("enter")
+        ann.sees('The board knows no person "ba"')
+        assert ann.dialog == "FilterDialog"
+
+
+async def test_a_saved_filter_that_names_somebody_unknown_says_so(desk: Team) -> None:
+    filters.save_filter(desk.ann, "theirs", "@zoe")
+    async with sitting_at(desk) as ann:
+        await ann.press("F")
+        await ann.choose("theirs")
+        assert 'The board knows no person "zoe"' in ann.notice
+        assert ann.board.filter_text == ""
+        ann.sees("OPS-1", "OPS-2")
+
+
+async def test_a_filter_whose_label_was_made_by_somebody_else_meanwhile_is_known(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        tasks.label(desk.bo, "OPS-2", add=("brand-new",))
+        await ann.beat()
+        ann.board.use_filter("#brand-new")
+        await ann.settle()
+        ann.sees("OPS-2").sees_not("OPS-1 ")
+
+
+async def test_a_filter_ends_when_the_person_it_names_is_gone(desk: Team) -> None:
+    people.add_person(desk.ann, "zoe")
+    async with sitting_at(desk) as ann:
+        ann.board.use_filter("@zoe")
+        with closing(sqlite3.connect(desk.path)) as store, store:  # as after the restore of an older backup
+            store.execute("delete from person where login = 'zoe'")
+        ann.board.reload_whole()
+        await ann.settle()
+        assert ann.notice.startswith('The filter @zoe has ended. The board knows no person "zoe"; there are ann, bo')
+        ann.sees("OPS-1", "OPS-2").sees_not("shown")
 
 
 async def test_nothing_that_matches_says_how_to_go_on(desk: Team) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodtui.services import board, history, people, undo
+from prodtui.services import board, history, people, tasks, undo
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
 
@@ -80,18 +80,6 @@ async def test_a_key_that_does_nothing_now_says_why(team: Team) -> None:
             assert ann.notice == sentence
 
 
-async def test_a_limit_on_adding_keeps_the_line(desk: Team) -> None:
-    desk.step("doing", wip_limit=1)
-    async with sitting_at(desk) as ann:
-        await ann.press("l", "l", "a")
-        await ann.type("One more")
-        await ann.press("enter")
-        ann.sees("One more", "Doing is at its limit 1/1")
-        await ann.type(" step:backlog")
-        await ann.press("enter")
-        assert "OPS-6" in desk.lane("backlog")
-
-
 async def test_an_overridden_move_is_done_again_with_its_reason(desk: Team) -> None:
     desk.step("doing", wip_limit=1)
     async with sitting_at(desk, who="lea") as lea:
@@ -121,3 +109,53 @@ async def test_an_overridden_move_is_not_done_again_by_who_may_not_any_more(desk
             "It had been done with an override, and only a lead or a manager may do that again."
         )
         assert desk.get("OPS-4").step == "ready"
+
+
+async def test_a_card_for_a_full_lane_is_asked_about_and_added_with_a_reason(desk: Team) -> None:
+    desk.step("ready", wip_limit=1)
+    async with sitting_at(desk, who="lea") as lea:
+        await lea.press("l", "a")
+        await lea.type("Buy tape\n")
+        lea.sees("A task cannot be added to Ready: Ready is at its limit 1/1.", "enter override").sees_not("--override")
+        await lea.type("customer waits\n")
+        assert (lea.dialog, lea.cursor, lea.lane_of("OPS-6")) == ("", "OPS-6", "ready")
+        made = history.events(desk.ann, ref="OPS-6")[0]
+        assert (made.actor, made.reason) == ("lea", "override of wip_step: customer waits")
+
+
+async def test_a_card_for_a_full_lane_stays_typed_when_no_reason_is_given(desk: Team) -> None:
+    desk.step("ready", wip_limit=1)
+    async with sitting_at(desk, who="lea") as lea:
+        await lea.press("l", "a")
+        await lea.type("Buy tape\n")
+        await lea.press("escape")
+        lea.sees("Buy tape", "Ready is at its limit 1/1.", "Enter asks again for a reason").sees_not("--override")
+        await lea.press("enter")
+        lea.sees("enter override")
+        await lea.press("escape")
+        await lea.type(" step:backlog\n")
+        assert lea.lane_of("OPS-6") == "backlog"
+
+
+async def test_a_member_is_told_at_once_who_may_fill_a_full_lane(desk: Team) -> None:
+    desk.step("ready", wip_limit=1)
+    async with sitting_at(desk, who="bo") as bo:
+        await bo.press("l", "a")
+        await bo.type("Buy tape\n")
+        bo.sees("Buy tape", "Ready is at its limit 1/1.", "A lead or a manager may override").sees_not("--override")
+
+
+async def test_the_form_asks_for_a_reason_to_give_somebody_too_much(desk: Team) -> None:
+    people.edit_person(desk.ann, "bo", wip_limit=1)
+    tasks.assign(desk.ann, "OPS-5", remove=("all",))
+    desk.task("Busy", at="doing", assignees=("bo",))
+    async with sitting_at(desk, who="lea") as lea:
+        lea.board.jump("OPS-5")
+        await lea.press("e")
+        lea.app.screen.query_one("#field-assignees").focus()
+        await lea.settle()
+        await lea.paste("bo")
+        await lea.press("enter")
+        lea.sees("bo already has 1 of 1", "enter override")
+        await lea.type("only one who can\n")
+        assert desk.get("OPS-5").assignees == ("bo",)

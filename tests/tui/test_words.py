@@ -103,7 +103,8 @@ def test_people_are_found_by_login_name_or_a_beginning_that_only_one_has() -> No
 def test_time_and_links_are_read_from_a_line() -> None:
     assert read_time("1h30 fixture was loose") == (90, "fixture was loose")
     assert read_link("OPS-1 started +4h") == ("OPS-1", DependencyKind.START_START, 4.0)
-    for text in ("", "OPS-1 sometimes"):
+    assert read_link("Calibrate press 3 +4h") == ("Calibrate press 3", DependencyKind.FINISH_START, 4.0)
+    for text in ("", "OPS-1 +never"):
         with pytest.raises(Rejected):
             read_link(text)
 

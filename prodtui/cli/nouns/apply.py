@@ -11,34 +11,55 @@ import typer
 from prodtui.cli.context import session_of
 from prodtui.cli.result import Result, plain_cell
 from prodtui.cli.verb import Noun
+from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
+from prodtui.domain.plan_fields import PLAN
 from prodtui.errors import Rejected
 
 if TYPE_CHECKING:
     from prodtui.services.apply import DiffLine
 
 NOUN = Noun("apply")
+
 #: What a new task gets by itself; in JSON it is there.
 CONSEQUENCES = frozenset(
     {"rank", "created_at", "created_by", "entered_at", "started_at", "finished_at", "due_committed", "id"}
 )
 
 
-@NOUN.verb("", "prodtui apply -f plan.toml --dry-run", "prodtui apply -f - < plan.json")
+def fields_table() -> str:
+    """Return every field of a plan as lines: the list, then each field with how to write it."""
+    lines = []
+    for part, fields in PLAN.items():
+        heads = (part, *[""] * len(fields))
+        lines += [f"{head:8}{name:16}{text}" for head, (name, text) in zip(heads, fields.items(), strict=False)]
+    return "\n".join(lines)
+
+
+HELP = f"""Bring boards, steps, people and tasks to what a file says, all of it or nothing.
+
+A second time changes nothing. The file has lists people, boards (each with a list of steps) and tasks; what an entry
+leaves out stays as it is. Their fields:
+
+\b
+{fields_table()}
+"""
+
+
+@NOUN.verb("", "prodtui apply -f plan.toml --dry-run", "prodtui apply -f - < plan.json", help=HELP)
 def apply(
     ctx: typer.Context,
     file: Annotated[str, typer.Option("--file", "-f", metavar="FILE", help="TOML or JSON; - reads it.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    override: Override = None,
 ) -> Result:
-    """Bring boards, steps, people and tasks to what a file says, all of it or nothing; a second time changes nothing.
-
-    The file has lists: people (login), boards (key, with steps) and tasks (key, title, board, step, after).
-    """
+    """Bring boards, steps, people and tasks to what a file says; see HELP."""
     from prodtui.services.apply import apply as bring_about
 
     session = session_of(ctx)
     document = parse(session.bytes_of(file, "the plan"), file)
-    applied = bring_about(session.workspace, document, dry_run=dry_run, request_id=session.options.request_id)
+    request = session.options.request_id
+    applied = bring_about(session.workspace, document, override=override, dry_run=dry_run, request_id=request)
     talk = ", ".join(f"{count} {what}" for what, count in applied.counts.items()) or "Nothing to change"
     stored = " (nothing was stored)" if dry_run and applied.counts else ""
     lines = tuple(diff_text(line) for line in applied.lines)

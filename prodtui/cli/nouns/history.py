@@ -21,7 +21,8 @@ NOUN = Noun("history")
 def history(
     ctx: typer.Context,
     ref: Annotated[
-        str | None, typer.Argument(metavar="REF", help="Only of this task.", autocompletion=complete.refs)
+        str | None,
+        typer.Argument(metavar="REF", help="Only of this task.", autocompletion=complete.refs),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest so many.")] = 30,
     after: Annotated[int | None, typer.Option("--after", metavar="ID", min=0, help="From after this event on.")] = None,

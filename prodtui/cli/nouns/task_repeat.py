@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from prodtui.cli import outcome
-from prodtui.cli.context import listed, session_of
-from prodtui.cli.nouns.task_write import Assign, Class, Estimate, Label, Notes, Prio, Product, Quantity, Step, Unit
+from prodtui.cli.context import session_of
+from prodtui.cli.new_task import NewTask, takes_new_task
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
@@ -24,23 +24,15 @@ RuleId = Annotated[int, typer.Argument(metavar="ID", min=1, help="From `task rep
     'prodtui task repeat add weekly "Clean coolant tank" --start "mon 07:00" --assign bo --due-days 2',
     'prodtui task repeat add "FREQ=MONTHLY;BYMONTHDAY=-1" "Stock count" --start eom --estimate 4h',
 )
+@takes_new_task
 def add(
     ctx: typer.Context,
     rule: Annotated[
         str, typer.Argument(metavar="RULE", help="daily, weekdays, weekly, monthly, yearly, or an RFC 5545 rule.")
     ],
     title: Annotated[list[str], typer.Argument(metavar="TITLE", help="The title of each task.")],
+    new: NewTask,
     start: Annotated[str, typer.Option("--start", metavar="DATE", help="The first day.")] = "today",
-    notes: Notes = None,
-    step: Step = None,
-    priority: Prio = None,
-    service_class: Class = None,
-    assign: Assign = None,
-    label: Label = None,
-    product: Product = None,
-    quantity: Quantity = None,
-    unit: Unit = None,
-    estimate: Estimate = None,
     due_days: Annotated[
         int | None, typer.Option("--due-days", metavar="N", min=0, help="Each is due so many days after its day.")
     ] = None,
@@ -49,20 +41,9 @@ def add(
     from prodtui.services import recurring
 
     session = session_of(ctx)
-    given: dict[str, Any] = {
-        "notes": None if notes is None else session.text(notes, "the notes"),
-        "step": step,
-        "priority": priority,
-        "service_class": service_class,
-        "assignees": session.people(assign) if assign else None,
-        "labels": listed(label) if label else None,
-        "product": product,
-        "quantity": quantity,
-        "unit": unit,
-        "estimate_hours": session.hours(estimate),
-        "due_days": due_days,
-    }
-    fields = {"title": " ".join(title), **{name: value for name, value in given.items() if value is not None}}
+    fields: dict[str, Any] = {"title": " ".join(title), **new.values(session)}
+    if due_days is not None:
+        fields["due_days"] = due_days
     done = recurring.add_recurring(
         session.workspace,
         rule,

@@ -8,28 +8,16 @@ import typer
 
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import Session, listed, session_of
+from prodtui.cli.new_task import Class, Estimate, NewTask, Notes, Prio, Product, Unit, takes_new_task
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override, Ref, Refs, RefsThenWho, WhoWord, Yes
 from prodtui.domain.codec import to_dict
-from prodtui.domain.enums import Priority, ServiceClass
+from prodtui.domain.enums import Priority
 from prodtui.errors import Usage
 
 PART = Noun("task")
 
-Notes = Annotated[str | None, typer.Option("--notes", "-n", metavar="TEXT", help="Notes; - reads standard input.")]
-Step = Annotated[str | None, typer.Option("--step", metavar="STEP", help="Its step.", autocompletion=complete.steps)]
-Prio = Annotated[Priority | None, typer.Option("--priority", "-p", help="How important it is.")]
-Class = Annotated[ServiceClass | None, typer.Option("--class", help="Class of service.")]
-Assign = Annotated[
-    list[str] | None,
-    typer.Option("--assign", "-a", metavar="WHO", help="Who does it; me is yourself.", autocompletion=complete.logins),
-]
-Label = Annotated[list[str] | None, typer.Option("--label", "-l", metavar="LABEL", help="A label.")]
-Product = Annotated[str | None, typer.Option("--product", metavar="NAME", help="What is made.")]
-Quantity = Annotated[float | None, typer.Option("--quantity", metavar="N", help="How much of it.")]
-Unit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Unit of the quantity.")]
-Estimate = Annotated[str | None, typer.Option("--estimate", metavar="TIME", help="Expected work, such as 1h30 or 2d.")]
 Due = Annotated[str | None, typer.Option("--due", "-d", metavar="DATE", help="When it must be done.")]
 Parent = Annotated[
     str | None, typer.Option("--parent", metavar="REF", help="The task it is part of.", autocompletion=complete.refs)
@@ -43,19 +31,11 @@ Wait = Annotated[str | None, typer.Option("--wait", metavar="DATE", help="Out of
     'prodtui task add "Calibrate press 3" --due fri --assign ann --label press',
     "git log --format=%s -5 | prodtui task add -",
 )
+@takes_new_task
 def add(
     ctx: typer.Context,
     title: Annotated[list[str], typer.Argument(metavar="TITLE", help="The title; - reads one title per line.")],
-    notes: Notes = None,
-    step: Step = None,
-    priority: Prio = None,
-    service_class: Class = None,
-    assign: Assign = None,
-    label: Label = None,
-    product: Product = None,
-    quantity: Quantity = None,
-    unit: Unit = None,
-    estimate: Estimate = None,
+    new: NewTask,
     due: Due = None,
     parent: Parent = None,
     key: Key = None,
@@ -67,25 +47,16 @@ def add(
 
     session = session_of(ctx)
     several = title == ["-"]
-    if several and notes == "-":
+    if several and new.notes == "-":
         raise Usage("Titles and notes cannot both come from standard input.")
-    values: dict[str, Any] = {
-        "notes": session.text(notes or "", "the notes"),
-        "step": step,
-        "assignees": session.people(assign or ()),
-        "labels": listed(label or ()),
-        "product": product,
-        "quantity": quantity,
-        "unit": unit,
-        "estimate_hours": session.hours(estimate),
+    own = {
         "due": session.when(due),
         "parent": parent,
         "external_key": key,
         "wait_until": session.when(wait, end_of_day=False),
-        "priority": priority or Priority.NORMAL,
-        "service_class": service_class or ServiceClass.STANDARD,
         "override": override,
     }
+    values = new.values(session) | {name: value for name, value in own.items() if value is not None}
     if several:
         return _add_lines(session, values)
     return outcome.one(tasks.add(session.workspace, " ".join(title), request_id=session.options.request_id, **values))

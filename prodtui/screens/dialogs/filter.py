@@ -18,7 +18,7 @@ from prodtui.screens.dialogs.picker import Choice
 
 
 class FilterDialog(Dialog[str]):
-    """Answers the text of a filter, "" for none; `check` says how many cards a text shows and raises Rejected."""
+    """Answers the text of a filter, "" for none; `check` says how many cards a text shows and raises ProdtuiError."""
 
     KEYS_LINE: ClassVar[str] = "type words, or ↑↓ and tab for a term   enter apply   esc back"
     BINDINGS: ClassVar[list[BindingType]] = [

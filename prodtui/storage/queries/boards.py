@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
 from prodtui.domain.enums import Role, StepKind, TransitionKind
-from prodtui.domain.rows import BoardRow, BoardSettings, FilterRow, PersonRow, StepRow, TransitionRow
+from prodtui.domain.rows import BoardNames, BoardRow, BoardSettings, FilterRow, PersonRow, StepRow, TransitionRow
 from prodtui.storage.tables.boards import Board, SavedFilter, Step, Transition
 from prodtui.storage.tables.people import Person
+from prodtui.storage.tables.tasks import Label
 from prodtui.storage.tables.types import table_of
 
-_board, _step, _person, _filter = (table_of(t) for t in (Board, Step, Person, SavedFilter))
+_board, _step, _person, _filter, _label = (table_of(t) for t in (Board, Step, Person, SavedFilter, Label))
 _BOARDS = select(*(c for c in _board.c if c.name != "settings"), type_coerce(_board.c.settings, Text).label("settings"))
 # Built once: putting a statement together costs more than running these.
 _BOARD_BY_KEY = _BOARDS.where(_board.c.key == bindparam("key"))
@@ -85,6 +86,15 @@ def person_by_login(session: Session, login: str) -> PersonRow | None:
     """Return the person with this login, None when there is none."""
     row = session.execute(select(_person).where(_person.c.login == login)).mappings().first()
     return _person_row(row) if row else None
+
+
+def names(session: Session, board_id: int) -> BoardNames:
+    """Return what a filter may name on a board."""
+    labels = select(_label.c.name).where(_label.c.board_id == board_id).order_by(_label.c.name)
+    logins = select(_person.c.login).order_by(_person.c.login)
+    return BoardNames(
+        steps(session, board_id, archived=True), tuple(session.scalars(logins)), tuple(session.scalars(labels))
+    )
 
 
 def saved_filters(session: Session, board_id: int) -> tuple[FilterRow, ...]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from prodtui.domain.board import Unmet
 from prodtui.domain.calendar import add_working_hours
 from prodtui.domain.enums import DependencyKind, Priority, ServiceClass
-from prodtui.domain.rows import BoardRow, CardRow, ChainRow, CommentRow, DependencyRow, TaskRow, WorkRow
+from prodtui.domain.rows import BoardRow, CardRow, ChainRow, CommentRow, DependencyRow, TaskRow, TitleRow, WorkRow
 from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Assignment, Comment, Dependency, Label, Task, TaskLabel, Work
@@ -249,6 +249,16 @@ def work(session: Session, board: BoardRow, task_id: int | None = None) -> tuple
         WorkRow(id, f"{board.key}-{number}", at, person, minutes, note)
         for id, number, at, person, minutes, note in session.execute(query)
     )
+
+
+def titles(session: Session, board: BoardRow) -> list[TitleRow]:
+    """Return the title of every task of a board, archived ones too, by number."""
+    query = select(_task.c.number, _task.c.title, _task.c.finished_at, _task.c.archived_at)
+    found = session.execute(query.where(_task.c.board_id == board.id).order_by(_task.c.number))
+    return [
+        TitleRow(number, f"{board.key}-{number}", title, finished is None and archived is None)
+        for number, title, finished, archived in found
+    ]
 
 
 def finished_spans(session: Session, board: BoardRow, limit: int) -> list[tuple[datetime, datetime]]:
