@@ -108,7 +108,10 @@ class BaseScreen(Screen[None]):
         if action_id not in ("override", "why"):
             self.notice("")
         method: Callable[[], None] = getattr(self, f"do_{action_id}")
-        method()
+        try:
+            method()
+        except Exception as error:
+            self._broke(error)
 
     @on(KeyFooter.HintChosen)
     @on(Notice.HintChosen)
@@ -141,9 +144,12 @@ class BaseScreen(Screen[None]):
             await work()
         except ProdtuiError as error:
             self.failed(error)
-        except Exception as error:  # a fault of ours must not cost the reader the screen and what is typed in it
-            self.prodtui.fault(error)
-            self.notice(of_error(error), wrong=True)
+        except Exception as error:
+            self._broke(error)
+
+    def _broke(self, error: Exception) -> None:
+        """Say that a verb failed for a fault of ours, which must not cost the reader the screen and what is typed."""
+        self.notice(self.prodtui.fault(error).message, wrong=True)
 
     def failed(self, error: ProdtuiError) -> None:
         """Say why a verb came to nothing."""

@@ -14,7 +14,7 @@ from textual.containers import Container
 from prodtui import actions
 from prodtui.domain.filters import FilterContext
 from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
-from prodtui.errors import ProdtuiError
+from prodtui.errors import Busy, ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
@@ -238,6 +238,8 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
         try:
             await self.prodtui.submit(deferred.recurring.catch_up)
+        except Busy:
+            return
         except ProdtuiError as error:
             self.prodtui.fault(error)
 

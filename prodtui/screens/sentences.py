@@ -12,10 +12,8 @@ MOST_NAMED = 3
 """How many references a sentence names before it counts the rest."""
 
 
-def of_error(error: BaseException, *, kept: bool = False) -> str:
+def of_error(error: ProdtuiError, *, kept: bool = False) -> str:
     """Return what went wrong and what to do next; `kept` says that typed text still stands in its form."""
-    if not isinstance(error, ProdtuiError):
-        return f"Something went wrong inside the program ({type(error).__name__}: {error}). Nothing was changed."
     parts = [error.message]
     if kept and isinstance(error, (Busy, StoreProblem)):
         parts.append("What you typed is kept here.")
