@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
 import re
 import select
+import shlex
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -109,7 +112,47 @@ class Terminal:
             os.close(self.fd)
 
 
-def kept(team: Team, home: Path) -> dict[str, str]:
-    """Return what the draft of quick add holds."""
+class Multiplexer:
+    """A program in a window of a tmux server of its own, which lives in `folder`; tmux wants that path to be short."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self._folder = folder
+        program = shlex.join([sys.executable, "-m", "prodtui", *words])
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", f"exec {program}")
+        self.server, self.pid = map(int, self.tmux("display-message", "-p", "#{pid} #{pane_pid}").split())
+        self._ending = os.pidfd_open(self.pid)
+
+    def tmux(self, *words: str) -> str:
+        """Run a tmux command and return what it printed."""
+        command = ["tmux", "-S", str(self._folder / "s"), *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def until(self, text: str, seconds: float = SECONDS_TO_START) -> None:
+        """Look until a text stands in the window."""
+        deadline = time.monotonic() + seconds
+        while text not in (shown := self.tmux("capture-pane", "-p")):
+            assert time.monotonic() < deadline, f"{text!r} was not drawn:\n{shown}"
+
+    def send(self, text: str) -> None:
+        self.tmux("send-keys", "-l", text)
+
+    def has_ended(self, seconds: float = SECONDS_TO_END) -> bool:
+        """Return whether the program ends within some seconds, and has then been reaped by whoever inherited it."""
+        ended = bool(select.select([self._ending], [], [], seconds)[0])
+        deadline = time.monotonic() + SECONDS_TO_START
+        while ended and Path(f"/proc/{self.pid}").exists():
+            assert time.monotonic() < deadline, "nobody reaps the program, so its draft would not count as left over"
+        return ended
+
+    def close(self) -> None:
+        for pid in (self.pid, self.server):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        os.close(self._ending)
+
+
+def take_draft(team: Team, home: Path) -> dict[str, str]:
+    """Return what the one draft of quick add holds, and throw it away."""
     [draft] = DraftBook(home / "prodtui" / "state" / "drafts", str(team.path)).left_over("new task")
+    draft.path.unlink()
     return dict(draft.fields)

@@ -10,7 +10,7 @@ import pytest
 
 from prodtui.errors import ExitCode
 from tests.helpers.team import Team
-from tests.tui.terminal import Terminal, kept
+from tests.tui.terminal import Terminal, take_draft
 
 SECRET = "what a task says"
 #: A fault for each road on which Textual calls us, as soon as somebody has typed "zap" into quick add.
@@ -93,7 +93,7 @@ def test_a_fault_that_ends_the_program(road: str, start: Start, desk: Team, home
     assert "Traceback" not in program.shown
     assert SECRET not in program.shown + log.read_text()
     assert "in fail" in log.read_text()
-    assert kept(desk, home)["line"].startswith("Half a jigsaw z")
+    assert take_draft(desk, home)["line"].startswith("Half a jigsaw z")
 
 
 def test_a_fault_in_a_verb_leaves_the_program_open(start: Start, log: Path) -> None:
