@@ -45,7 +45,12 @@ def of_refs(refs: Sequence[str]) -> str:
 
 def of_tasks(refs: Sequence[str], what: str = "task") -> str:
     """Return one reference as it is and several as their number: "14 tasks"."""
-    return refs[0] if len(refs) == 1 else f"{len(refs)} {what}s"
+    return refs[0] if len(refs) == 1 else of_count(len(refs), what)
+
+
+def of_count(number: int, what: str) -> str:
+    """Return a number with its noun: "1 card", "5 cards"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def of_command(command: str, refs: Sequence[str]) -> str:
