@@ -26,7 +26,7 @@ class Selection:
 
     `cards` are those shown, `marked` those marked by the reader. `has_card` is true when one lies under the cursor or
     is open; `in_done` and `blocked` describe that card. `can_undo`, `can_redo` and `can_override` mean that there is
-    something to take back, to do again, or a refused move to force.
+    something to take back, to do again, or a refused move to force. `others` are those whom the reader could act as.
     """
 
     has_card: bool = False
@@ -40,6 +40,7 @@ class Selection:
     finding: bool = False
     boards: int = 1
     cards: int = 0
+    others: int = 0
 
 
 When = Callable[[Selection], str | None]
@@ -76,6 +77,10 @@ def _shown(now: Selection) -> str | None:
 
 def _boards(now: Selection) -> str | None:
     return None if now.boards > 1 else "This store has only one board."
+
+
+def _others(now: Selection) -> str | None:
+    return None if now.others else "There is nobody else to act as; add people with the command person add LOGIN."
 
 
 def _undoable(now: Selection) -> str | None:
@@ -171,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("override", ("o",), "Override", "Make the refused move, with a recorded reason.", CHANGE, when=_override),
     Action("undo", ("u",), "Undo", "Take back your last change.", CHANGE, EVERYWHERE, _undo),
     Action("redo", ("U",), "Redo", "Do again what undo took back.", CHANGE, EVERYWHERE, _redo),
+    Action("identity", ("A",), "Act as somebody else", "Record your changes as made for them.", CHANGE, when=_others),
     # Look
     Action("open", ("enter",), "Open", "Show everything about the card.", LOOK, ON_BOARD, _has_card, "open"),
     Action("peek", ("space",), "Peek", "Show the notes of the card beside the board.", LOOK, ON_BOARD, _has_card),

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from prodtui import actions
 from prodtui.actions import KeyHint
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows import CardRow, PersonRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
 from prodtui.screens.sentences import of_error
 from prodtui.widgets.footer import KeyFooter
@@ -73,6 +73,17 @@ class BaseScreen(Screen[None]):
     def known_cards(self) -> Iterable[CardRow]:
         """Return the cards that the palette may jump to."""
         return ()
+
+    def people(self) -> Sequence[PersonRow]:
+        """Return everybody who is active on the board."""
+        raise NotImplementedError
+
+    def others(self) -> int:
+        """Return how many people the reader could act as instead, oneself among them."""
+        if not self.prodtui.bridge.is_open:
+            return 0
+        actor = self.prodtui.bridge.workspace.actor
+        return sum(person.login != actor.login for person in self.people()) + (actor.typed_by is not None)
 
     def jump(self, ref: str) -> None:
         """Bring a task into sight."""

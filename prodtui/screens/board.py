@@ -13,6 +13,7 @@ from textual.containers import Container
 
 from prodtui import actions
 from prodtui.domain.filters import FilterContext
+from prodtui.domain.history import by_for
 from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
 from prodtui.errors import Busy, ProdtuiError
 from prodtui.screens import deferred
@@ -114,6 +115,7 @@ class BoardScreen(BoardAdd, ProgramVerbs):
             finding=bool(self.found),
             boards=len(self.boards),
             cards=self.grid.tally.shown,
+            others=self.others(),
         )
 
     def after_verb(self, refs: Sequence[str]) -> None:
@@ -195,7 +197,8 @@ class BoardScreen(BoardAdd, ProgramVerbs):
         snapshot, app = self._snapshot, self.prodtui
         if snapshot is None:
             return
-        who = app.bridge.workspace.actor.name
+        actor = app.bridge.workspace.actor
+        who = actor.name if actor.typed_by is None else by_for(actor.login, actor.typed_by)
         views = [View(view.number, view.title) for view in app.views]
         self.header.show(snapshot.board.key, snapshot.board.name, views, 2, who, read_only=app.read_only)
         self.header.tick(app.now().astimezone(app.zone))
