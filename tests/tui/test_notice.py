@@ -23,7 +23,7 @@ HINTS = (KeyHint("o", "override", "override"), KeyHint("w", "all reasons", "why"
         ("one two three", 20, ("one two three", "")),
         ("one two three", 8, ("one two", "three")),
         ("one two three", 7, ("one two", "three")),
-        ("in /home/somebody/of/the/team", 20, ("in /home/somebody/of", "/the/team")),
+        ("in /srv/somebody/of/the/team", 20, ("in /srv/somebody/of/", "the/team")),
         ("テスト テスト", 7, ("テスト", "テスト")),
         ("one", 0, ("", "one")),
     ],

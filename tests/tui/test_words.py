@@ -149,7 +149,11 @@ def test_references_are_found_in_every_kind_of_answer() -> None:
 def test_toasts_are_three_at_most_and_the_rest_is_counted() -> None:
     now = [100.0]
     shown: list[str] = []
-    app = SimpleNamespace(notify=lambda text, **_: shown.append(text), clear_notifications=shown.clear)
+    app = SimpleNamespace(
+        notify=lambda text, **_: shown.append(text),
+        clear_notifications=shown.clear,
+        call_later=lambda show: show(),
+    )
     toasts = Toasts(app, clock=lambda: now[0])  # type: ignore[arg-type]
     for number in range(5):
         toasts.say(str(number))
