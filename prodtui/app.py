@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -21,12 +20,14 @@ from prodtui.domain.dates import local
 from prodtui.domain.text import sanitize
 from prodtui.drafts import DraftBook
 from prodtui.errors import ExitCode, ProdtuiError, StoreMissing
+from prodtui.faults import Fault, as_fault
 from prodtui.process import Lifeline
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.bridge import Bridge, Opening
 from prodtui.screens.key_order import KeysInOrder
 from prodtui.screens.looks import register_themes
 from prodtui.screens.outside import edit_text
+from prodtui.screens.quiet_end import QuietEnd
 from prodtui.screens.registry import FIRST_VIEW, VIEWS
 from prodtui.screens.safety import SafeText
 from prodtui.screens.sentences import of_error, of_refs, refs_in
@@ -43,10 +44,9 @@ RunWords = Callable[[Sequence[str], "Workspace"], str]
 """Runs one command line on an open store and returns its text for people; raises ProdtuiError."""
 
 BEAT_SECONDS = 0.5
-log = logging.getLogger("prodtui")
 
 
-class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
+class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
     """The program. `workspace` is one that is open already, `run_words` what the `:` line calls.
 
     Every `beat_seconds` the feed is asked what other programs changed.
@@ -218,9 +218,13 @@ class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
         """Show a toast."""
         self.toasts.say(text, severity)
 
-    def fault(self, error: BaseException) -> None:
-        """Note a fault of ours in the log, for whoever mends it."""
-        log.error("fault in the screens", exc_info=error)
+    def fault(self, error: Exception) -> Fault:
+        """Note a fault of ours in the log, for whoever mends it, and return what to tell the reader."""
+        return as_fault(error)
+
+    def before_end(self) -> None:
+        """Keep what is typed: a fault of ours ends the program."""
+        self.drafts.flush()
 
     def keep_theme(self, name: str) -> None:
         """Write the theme into the user's settings. Raises Rejected, StoreProblem."""
@@ -238,7 +242,10 @@ class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
 
 
 def run_app(config: Config, *, run_words: RunWords, read_only: bool = False) -> int:
-    """Run the program on the terminal until the reader leaves, and return its exit code."""
+    """Run the program on the terminal until the reader leaves, and return its exit code.
+
+    Raises the fault of ours that ended it, once the terminal is as it was before.
+    """
     app = ProdtuiApp(config, run_words=run_words, read_only=read_only)
     lifeline = Lifeline(app.drafts.flush)
     lifeline.install()
@@ -246,4 +253,6 @@ def run_app(config: Config, *, run_words: RunWords, read_only: bool = False) -> 
         code = app.run()
     finally:
         lifeline.remove()
+    if app.broken is not None:
+        raise app.broken
     return ExitCode.FAULT if code is None else code

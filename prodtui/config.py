@@ -261,7 +261,7 @@ def _parsed_table(name: str, value: Any, file: Path) -> Iterator[tuple[str, Any]
             good[entry] = tuple(keys)
         else:
             where = f"{name}.{entry}"
-            yield Problem(where, f'In {file}, "{where}" must be a key such as "A", or a list such as ["A", "ctrl+n"].')
+            yield Problem(where, f'In {file}, "{where}" must be a key such as "Z", or a list such as ["Z", "ctrl+n"].')
     yield name, MappingProxyType(good)
 
 

@@ -171,10 +171,10 @@ def test_a_byte_order_mark_is_no_problem(paths: Paths) -> None:
 
 
 def test_keymap(paths: Paths) -> None:
-    write(paths, '[keymap]\nadd = "A"\nundo = ["z", "ctrl+y"]\n')
-    assert dict(load(paths).keymap) == {"add": ("A",), "undo": ("z", "ctrl+y")}
+    write(paths, '[keymap]\nadd = "Z"\nundo = ["z", "ctrl+y"]\n')
+    assert dict(load(paths).keymap) == {"add": ("Z",), "undo": ("z", "ctrl+y")}
     check_config(paths)
-    write(paths, '[keymap]\nadda = "A"\n')
+    write(paths, '[keymap]\nadda = "Z"\n')
     with pytest.raises(Rejected, match='did you mean "add"'):
         check_config(paths)
 
@@ -186,13 +186,13 @@ def test_check_is_silent_about_a_good_file_and_about_none(paths: Paths) -> None:
 
 
 def test_writing_a_value_keeps_comments_and_order(paths: Paths) -> None:
-    file = write(paths, '# mine\ntheme = "dark"  # at night\nboard = "OPS"\n\n[keymap]\n# left hand\nadd = "A"\n')
+    file = write(paths, '# mine\ntheme = "dark"  # at night\nboard = "OPS"\n\n[keymap]\n# left hand\nadd = "Z"\n')
     set_value("theme", "light", paths=paths)
     set_value("keymap.undo", "z ctrl+y", paths=paths)
     set_value("ascii", "yes", paths=paths)
     text = file.read_text()
     assert '# mine\ntheme = "light"  # at night\nboard = "OPS"\n' in text
-    assert '# left hand\nadd = "A"\nundo = ["z", "ctrl+y"]\n' in text
+    assert '# left hand\nadd = "Z"\nundo = ["z", "ctrl+y"]\n' in text
     config = load(paths)
     assert (config.theme, config.ascii, config.keymap["undo"]) == ("light", True, ("z", "ctrl+y"))
 
@@ -248,7 +248,7 @@ def test_a_theme_of_ones_own_may_be_set_and_checked(paths: Paths) -> None:
 
 
 def test_taking_a_value_out(paths: Paths) -> None:
-    write(paths, 'theme = "light"\n[keymap]\nadd = "A"\n')
+    write(paths, 'theme = "light"\n[keymap]\nadd = "Z"\n')
     assert unset_value("theme", paths=paths) is True
     assert unset_value("theme", paths=paths) is False
     assert unset_value("keymap.add", paths=paths) is True

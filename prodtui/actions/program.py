@@ -9,6 +9,7 @@ from prodtui.actions.rows import (
     INSPECTION,
     LOOK,
     ON_BOARD,
+    ON_TASKS,
     ON_VIEWS,
     PROGRAM,
     SELECT,
@@ -17,6 +18,7 @@ from prodtui.actions.rows import (
     boards,
     finding,
     has_card,
+    others,
     redoable,
     shown,
     undoable,
@@ -43,6 +45,9 @@ ACTIONS: tuple[Action, ...] = (
     # Change
     Action("undo", ("u",), "Undo", "Take back your last change.", CHANGE, EVERYWHERE, _undo),
     Action("redo", ("U",), "Redo", "Do again what undo took back.", CHANGE, EVERYWHERE, _redo),
+    Action(
+        "identity", ("A",), "Act as somebody else", "Record your changes as made for them.", CHANGE, ON_TASKS, others
+    ),
     # Look
     Action("find", ("/",), "Find", "Look for words in what is shown.", LOOK, _TEXTS, footer="find"),
     Action("find_next", ("n",), "Next match", "Go to the next match.", LOOK, _TEXTS, finding),

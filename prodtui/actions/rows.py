@@ -26,7 +26,7 @@ class Selection:
     `what` is the word for what lies under the cursor or is open, and `has_card` tells that there is one; `cards` are
     those shown, `marked` those marked by the reader; `in_done` and `blocked` describe a task, `closed` says why nothing
     can be changed about what is there, "" when it can. `can_undo`, `can_redo` and `can_override` mean that there is
-    something to take back, to do again, or a refused move to force.
+    something to take back, to do again, or a refused move to force. `others` are those whom the reader could act as.
     """
 
     what: str = "card"
@@ -42,6 +42,7 @@ class Selection:
     finding: bool = False
     boards: int = 1
     cards: int = 0
+    others: int = 0
 
 
 When = Callable[[Selection], str | None]
@@ -84,6 +85,11 @@ def shown(now: Selection) -> str | None:
 def boards(now: Selection) -> str | None:
     """Ask for a second board."""
     return None if now.boards > 1 else "This store has only one board."
+
+
+def others(now: Selection) -> str | None:
+    """Ask for somebody else in the store."""
+    return None if now.others else "There is nobody else to act as; add people with the command person add LOGIN."
 
 
 def undoable(now: Selection) -> str | None:

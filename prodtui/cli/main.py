@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from prodtui.cli.argv import hoist, wants_json
 from prodtui.cli.context import Clock, OpenScreens, Session
-from prodtui.cli.faults import as_fault
 from prodtui.cli.output import emit, emit_error
 from prodtui.cli.run import run
 from prodtui.errors import ProdtuiError
+from prodtui.faults import as_fault
 
 INTERRUPTED = 130
 

@@ -31,7 +31,12 @@ def sentence(event: EventRow, tz: tzinfo) -> str:
 
 def byline(event: EventRow) -> str:
     """Return who did it, "ann for bo" when ann typed for bo."""
-    return f"{event.typed_by} for {event.actor}" if event.typed_by else event.actor
+    return by_for(event.actor, event.typed_by)
+
+
+def by_for(login: str, typed_by: str | None) -> str:
+    """Return who acts, "ann for bo" when ann types for bo."""
+    return f"{typed_by} for {login}" if typed_by else login
 
 
 def _object(event: EventRow, tz: tzinfo) -> str:

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from prodtui import actions
 from prodtui.actions import KeyHint
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows import CardRow, PersonRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
 from prodtui.screens.sentences import of_error
 from prodtui.widgets.footer import KeyFooter
@@ -74,6 +74,17 @@ class BaseScreen(Screen[None]):
         """Return the cards that the palette may jump to."""
         return ()
 
+    def people(self) -> Sequence[PersonRow]:
+        """Return everybody who is active on the board."""
+        raise NotImplementedError
+
+    def others(self) -> int:
+        """Return how many people the reader could act as instead, oneself among them."""
+        if not self.prodtui.bridge.is_open:
+            return 0
+        actor = self.prodtui.bridge.workspace.actor
+        return sum(person.login != actor.login for person in self.people()) + (actor.typed_by is not None)
+
     def jump(self, ref: str) -> None:
         """Bring a task into sight."""
         raise NotImplementedError
@@ -108,7 +119,10 @@ class BaseScreen(Screen[None]):
         if action_id not in ("override", "why"):
             self.notice("")
         method: Callable[[], None] = getattr(self, f"do_{action_id}")
-        method()
+        try:
+            method()
+        except Exception as error:
+            self._broke(error)
 
     @on(KeyFooter.HintChosen)
     @on(Notice.HintChosen)
@@ -141,9 +155,12 @@ class BaseScreen(Screen[None]):
             await work()
         except ProdtuiError as error:
             self.failed(error)
-        except Exception as error:  # a fault of ours must not cost the reader the screen and what is typed in it
-            self.prodtui.fault(error)
-            self.notice(of_error(error), wrong=True)
+        except Exception as error:
+            self._broke(error)
+
+    def _broke(self, error: Exception) -> None:
+        """Say that a verb failed for a fault of ours, which must not cost the reader the screen and what is typed."""
+        self.notice(self.prodtui.fault(error).message, wrong=True)
 
     def failed(self, error: ProdtuiError) -> None:
         """Say why a verb came to nothing."""

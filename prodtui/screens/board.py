@@ -14,7 +14,7 @@ from textual.containers import Container
 from prodtui import actions
 from prodtui.domain.filters import FilterContext
 from prodtui.domain.rows import BoardNames, BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
-from prodtui.errors import ProdtuiError
+from prodtui.errors import Busy, ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
@@ -110,6 +110,7 @@ class BoardScreen(BoardAdd, ViewScreen):
             finding=bool(self.found),
             boards=len({board.key for board in self.boards} | self._shown_board()),
             cards=self.grid.tally.shown,
+            others=self.others(),
         )
 
     def _shown_board(self) -> set[str]:
@@ -213,6 +214,8 @@ class BoardScreen(BoardAdd, ViewScreen):
         """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
         try:
             done = await self.prodtui.submit(deferred.recurring.catch_up)
+        except Busy:
+            return
         except ProdtuiError as error:
             self.prodtui.fault(error)
             return

@@ -87,6 +87,11 @@ class Bridge:
         self._workspace = await self.read(lambda ws: ws.acting_for(name))
         return self._workspace
 
+    async def use_myself(self) -> Workspace:
+        """Go on as the operating-system user."""
+        self._workspace = await self.read(lambda ws: ws.acting_for_nobody())
+        return self._workspace
+
     async def read(self, call: Callable[[Workspace], T]) -> T:
         """Run a read and return its answer; raises what the service raises."""
         workspace = self.workspace

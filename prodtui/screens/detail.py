@@ -73,6 +73,7 @@ class DetailScreen(TaskVerbs, ProgramVerbs):
             can_override=self.refusal is not None,
             finding=bool(self._found),
             cards=1,
+            others=self.others(),
         )
 
     # --- the refresh road

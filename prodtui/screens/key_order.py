@@ -1,7 +1,7 @@
 """Keys one after the other: each waits until the one before has been dealt with, and its dialog can take keys.
 
 A slow link delivers keys in bursts. Textual hands them on as they come, so those behind a key that opens a dialog would
-reach the board below it and act there.
+reach the board below it and act there. What is pasted waits in the same line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 R = TypeVar("R")
+Typed = events.Key | events.Paste
 
 #: Seconds after which a key is handed on even if the one before has not come back: a widget may have been removed.
 LONGEST_KEY, LONGEST_OPENING = 0.5, 3.0
@@ -30,7 +31,7 @@ class KeysInOrder(App[R], Generic[R], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held_keys: deque[events.Key] = deque()
+        self._held_keys: deque[Typed] = deque()
         self._key_feeder: asyncio.Task[None] | None = None
         self._dealt_with, self._opened = asyncio.Event(), asyncio.Event()
         self._opened.set()
@@ -53,7 +54,7 @@ class KeysInOrder(App[R], Generic[R], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Queue a key behind the one that is on its way; everything else goes its usual way."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, Typed) or event.is_forwarded:
             await super().on_event(event)
         elif self._key_feeder is not None and not self._key_feeder.done():
             self._held_keys.append(event)
@@ -64,7 +65,7 @@ class KeysInOrder(App[R], Generic[R], inherit_bindings=False):
     def on_passed(self) -> None:
         self._dealt_with.set()
 
-    async def _hand_on_key(self, key: events.Key) -> None:
+    async def _hand_on_key(self, key: Typed) -> None:
         self._dealt_with.clear()
         target = self.focused or self.screen
         await super().on_event(key)

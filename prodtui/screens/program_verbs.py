@@ -7,6 +7,7 @@ import shlex
 from textual.content import Content
 
 from prodtui import actions
+from prodtui.domain.history import by_for
 from prodtui.errors import Usage
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.line import LineDialog
@@ -15,6 +16,7 @@ from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.palette import DO, GO, action_choices, task_choices
 
 KEYS_WIDTH = 14
+MYSELF = ""
 
 
 class ProgramVerbs(BaseScreen):
@@ -44,6 +46,25 @@ class ProgramVerbs(BaseScreen):
 
     def do_view_board(self) -> None:
         self.app.switch_mode(actions.BOARD)
+
+    def do_identity(self) -> None:
+        self.talk(self._identity)
+
+    async def _identity(self) -> None:
+        bridge = self.prodtui.bridge
+        actor = bridge.workspace.actor
+        me = actor.typed_by or actor.login
+        choices = [Choice(MYSELF, "myself", f"@{me}")]
+        choices += [Choice(p.login, p.name, f"@{p.login}") for p in self.people() if p.login != me]
+        here = actor.login if actor.typed_by else MYSELF
+        login = await self.ask(Picker("Act as", choices, chosen={here}))
+        if login is None or login == here:
+            return
+        async with self.turn:
+            await (bridge.use_myself() if login == MYSELF else bridge.use_person(login))
+            await self.prodtui.show_board()
+        actor = bridge.workspace.actor
+        self.notice(f"Your changes are recorded as those of {by_for(actor.login, actor.typed_by)} from now on.")
 
     def do_theme(self) -> None:
         self.talk(self._theme)

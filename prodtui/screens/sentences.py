@@ -12,10 +12,8 @@ MOST_NAMED = 3
 """How many references a sentence names before it counts the rest."""
 
 
-def of_error(error: BaseException, *, kept: bool = False) -> str:
+def of_error(error: ProdtuiError, *, kept: bool = False) -> str:
     """Return what went wrong and what to do next; `kept` says that typed text still stands in its form."""
-    if not isinstance(error, ProdtuiError):
-        return f"Something went wrong inside the program ({type(error).__name__}: {error}). Nothing was changed."
     parts = [error.message]
     if kept and isinstance(error, (Busy, StoreProblem)):
         parts.append("What you typed is kept here.")
@@ -47,7 +45,12 @@ def of_refs(refs: Sequence[str]) -> str:
 
 def of_tasks(refs: Sequence[str], what: str = "task") -> str:
     """Return one reference as it is and several as their number: "14 tasks"."""
-    return refs[0] if len(refs) == 1 else f"{len(refs)} {what}s"
+    return refs[0] if len(refs) == 1 else of_count(len(refs), what)
+
+
+def of_count(number: int, what: str) -> str:
+    """Return a number with its noun: "1 card", "5 cards"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def of_command(command: str, refs: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ class Toasts:
         self._app = app
         self._clock = clock
         self._live: list[Toast] = []
+        self._new: list[Toast] = []
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -40,13 +41,20 @@ class Toasts:
     def say(self, text: str, severity: Severity = "information") -> None:
         """Show a piece of news; errors stay longer."""
         now = self._clock()
-        self._live = [toast for toast in self._live if toast.until > now]
-        self._live.append(Toast(text, severity, now + (UNTIL_READ if severity == "error" else SECONDS)))
-        if len(self._live) <= MOST:
-            self._post(self._live[-1], now)
-            return
-        self._app.clear_notifications()
-        for toast in self._shown():
+        toast = Toast(text, severity, now + (UNTIL_READ if severity == "error" else SECONDS))
+        self._live = [*(each for each in self._live if each.until > now), toast]
+        self._new.append(toast)
+        if len(self._new) == 1:
+            self._app.call_later(self._show)
+
+    def _show(self) -> None:
+        """Show what was said since the last time; all in one turn, because Textual can only clear what it has shown."""
+        now = self._clock()
+        new, self._new = self._new, []
+        if len(self._live) > MOST:
+            self._app.clear_notifications()
+            new = self._shown()
+        for toast in new:
             self._post(toast, now)
 
     def _shown(self) -> list[Toast]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from prodtui.domain.dates import human_minutes, parse_duration
 from prodtui.domain.enums import DependencyKind, Priority
-from prodtui.domain.rows import PersonRow
 from prodtui.errors import Rejected
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.comment import CommentDialog
@@ -20,11 +19,7 @@ from prodtui.screens.verbs_flow import FlowVerbs
 
 
 class TaskVerbs(FlowVerbs):
-    """Changes what the targets say about themselves; the screen says which people there are."""
-
-    def people(self) -> Sequence[PersonRow]:
-        """Return everybody who is active on the board."""
-        raise NotImplementedError
+    """Changes what the targets say about themselves."""
 
     def reading(self) -> Reading:
         """Return what text in a form is read against."""

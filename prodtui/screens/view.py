@@ -8,6 +8,7 @@ from datetime import datetime
 from textual import on
 from textual.app import ComposeResult
 
+from prodtui.domain.history import by_for
 from prodtui.domain.rows import BoardRow
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.news import News
@@ -69,7 +70,8 @@ class ViewScreen(ProgramVerbs):
             return
         here = next(view.number for view in app.views if view.name == self.SCREEN)
         views = [View(view.number, view.title) for view in app.views]
-        who = app.bridge.workspace.actor.name
+        actor = app.bridge.workspace.actor
+        who = actor.name if actor.typed_by is None else by_for(actor.login, actor.typed_by)
         name = f"{board.name}{' (archived)' if board.archived_at else ''}"
         self.header.show(board.key, name, views, here, who, read_only=app.read_only)
         self.header.tick(app.now().astimezone(app.zone))

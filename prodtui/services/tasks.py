@@ -40,6 +40,8 @@ _TAKE_NUMBER = (
     .returning(_board.c.next_number)
 )
 _SETS = ("assignees", "labels")
+MOST_AT_ONCE = 200
+"""Tasks that one call may add; an import takes more."""
 
 
 def add(
@@ -61,6 +63,36 @@ def add(
         if change.first_answer:
             return change.repeat(TaskRow)
         return change.done(create(TaskBook(change), change.board(), values, step=step, override=override))
+
+
+def add_many(
+    ws: Workspace,
+    items: Sequence[Mapping[str, Any]],
+    *,
+    step: str | None = None,
+    override: str | None = None,
+    request_id: str | None = None,
+) -> Done[tuple[TaskRow, ...]]:
+    """Add several tasks to the current board in their order, all or none; one undo takes them all back.
+
+    Each item holds the fields that `add` takes, with `title` and perhaps a `step` of its own. Raises what `add` raises,
+    and Rejected for more than MOST_AT_ONCE items.
+    """
+    if len(items) > MOST_AT_ONCE:
+        raise Rejected(
+            f"{len(items)} tasks are more than the {MOST_AT_ONCE} that can be added at once.",
+            hint="Add them in parts, or import them from a file.",
+        )
+    wanted = [({"step": step} | dict(item)) for item in items]
+    steps = [each.pop("step") for each in wanted]
+    wanted = [clean_fields(each) for each in wanted]
+    body = {"items": [{"step": where, **values} for where, values in zip(steps, wanted, strict=True)]}
+    with begin(ws, "task.add", request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat_many(TaskRow)
+        book, board = TaskBook(change), change.board()
+        pairs = zip(steps, wanted, strict=True)
+        return change.done(tuple(create(book, board, each, step=where, override=override) for where, each in pairs))
 
 
 def create(

@@ -117,6 +117,13 @@ class Workspace:
         actor = _actor(person, person.login, typed_by if typed_by != person.login else None, self.actor.via)
         return replace(self, actor=actor)
 
+    def acting_for_nobody(self) -> Workspace:
+        """Return the same workspace acting as the operating-system user alone, who need not be a known person."""
+        login = system_login()
+        with read(self.store) as session:
+            person = queries.person_by_login(session, login)
+        return replace(self, actor=_actor(person, login, None, self.actor.via))
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

@@ -1,4 +1,4 @@
-"""One-line bars: parts from the left and from the right, the least important ones left out where there is no room."""
+"""Bars: parts from the left and from the right, the least important ones left out where there is no room."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def row_of(placed: Sequence[Placed], width: int) -> Row:
 
 
 class Bar(FrameCanvas):
-    """A bar of one line; what stands where is found again for clicks."""
+    """A bar, of one line unless a subclass draws more; what stands where is found again for clicks."""
 
     DEFAULT_CSS = """
     Bar { height: 1; width: 1fr; }
@@ -97,6 +97,8 @@ class Bar(FrameCanvas):
         return (row_of(self._placed, width),)
 
     def on_click(self, event: events.Click) -> None:
+        if event.y != self.size.height - 1:
+            return  # where a bar has more lines than one, what can be clicked stands in the last
         for place in self._placed:
             if place.part.target is not None and place.x <= event.x < place.x + place.width:
                 event.stop()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from prodtui.cli import faults
 from prodtui.services import tasks
 from tests.cli.conftest import Cli
 
@@ -45,30 +43,6 @@ def test_messages_are_logged_only_when_asked_for(cli: Cli, home: Path, monkeypat
     monkeypatch.setenv("PRODTUI_DEBUG", "1")
     assert SECRET in cli("task", "list").err
     assert SECRET in (home / "prodtui" / "state" / "log" / "prodtui.log").read_text()
-
-
-def test_the_log_is_rotated(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faults, "MAX_BYTES", 10)
-    for _ in range(8):
-        path = faults.record(ValueError())
-    assert sorted(each.name for each in path.parent.iterdir()) == [
-        "prodtui.log",
-        "prodtui.log.1",
-        "prodtui.log.2",
-        "prodtui.log.3",
-    ]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_log_that_cannot_be_written(home: Path) -> None:
-    (home / "prodtui").mkdir()
-    (home / "prodtui").chmod(0o500)
-    assert "cannot be written" in faults.as_fault(ValueError()).hint
-
-
-def test_a_log_that_is_a_folder(home: Path) -> None:
-    (home / "prodtui" / "state" / "log" / "prodtui.log").mkdir(parents=True)
-    assert "cannot be written" in faults.as_fault(ValueError()).hint
 
 
 def test_an_interrupt_has_its_code(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,7 @@ def test_no_built_in_key_needs_what_terminals_lack() -> None:
         ("override", Selection(has_card=True), "refused move"),
         ("next_board", Selection(), "only one board"),
         ("undo", Selection(can_undo=False), "take back"),
+        ("identity", Selection(), "nobody else to act as"),
     ],
 )
 def test_a_key_that_does_nothing_says_why(action: str, now: Selection, says: str) -> None:

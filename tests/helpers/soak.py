@@ -27,6 +27,8 @@ PAGES = Amount(12, 200)
 STARTERS, STARTS = Amount(4, 8), Amount(3, 20)
 #: F6: seconds for which the holder of the lock stands still, and for which others wait
 STOPPED, PATIENCE = Amount(1, 15), Amount(1, 10)
+#: F7: how often the terminal goes away in each way
+LOST = Amount(2, 20)
 #: F9: examples of two users' stories, and steps in each
 STORIES, STORY_STEPS = Amount(15, 1000), Amount(25, 50)
 #: F11: points at which a migration is killed

@@ -10,7 +10,7 @@ import pytest
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Priority, ServiceClass
 from prodtui.errors import NotFound, Refused, Rejected, Usage
-from prodtui.services import boards, history, people, steps, tasks
+from prodtui.services import boards, history, people, steps, tasks, undo
 from tests.helpers.team import NOW, Team
 
 
@@ -224,3 +224,32 @@ def test_notes_hold_twenty_thousand(team: Team) -> None:
     assert len(team.task(notes="x" * 20_000).notes) == 20_000
     with pytest.raises(Rejected, match="20.?000"):
         team.task(notes="x" * 20_001)
+
+
+def test_several_tasks_are_added_all_or_none_and_taken_back_together(team: Team) -> None:
+    items: list[dict[str, Any]] = [{"title": "Cut", "step": "ready"}, {"title": "Weld", "labels": ("x",)}]
+    done = tasks.add_many(team.bo, items, step="doing")
+    assert [(row.ref, row.step) for row in done.value] == [("OPS-1", "ready"), ("OPS-2", "doing")]
+    assert [row.labels for row in done.value] == [(), ("x",)]
+    assert {event.txn for event in history.events(team.bo)} >= {done.txn}
+    undone = undo.undo(team.bo).value
+    assert (undone.command, set(undone.refs)) == ("task.add", {"OPS-1", "OPS-2"})
+    assert tasks.list_tasks(team.bo) == ()
+
+
+def test_one_bad_task_keeps_the_others_out(team: Team) -> None:
+    team.step("doing", wip_limit=2)
+    with pytest.raises(Refused, match="at its limit 2/2"):
+        tasks.add_many(team.bo, [{"title": str(number)} for number in range(3)], step="doing")
+    with pytest.raises(Rejected, match="title is empty"):
+        tasks.add_many(team.bo, [{"title": "Cut"}, {"title": " "}])
+    with pytest.raises(Rejected, match="201 tasks are more than the 200"):
+        tasks.add_many(team.bo, [{"title": "Cut"}] * (tasks.MOST_AT_ONCE + 1))
+    assert tasks.list_tasks(team.ann, all=True) == ()
+
+
+def test_several_tasks_tried_again_are_added_once(team: Team) -> None:
+    first = tasks.add_many(team.bo, [{"title": "Cut"}, {"title": "Weld"}], request_id="r1")
+    again = tasks.add_many(team.bo, [{"title": "Cut"}, {"title": "Weld"}], request_id="r1")
+    assert (again.replayed, again.value) == (True, first.value)
+    assert len(tasks.list_tasks(team.bo)) == 2

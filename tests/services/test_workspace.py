@@ -106,6 +106,14 @@ def test_as_is_recorded_as_both_names(team: Team) -> None:
     ws.close()
 
 
+def test_acting_for_nobody_goes_back_to_the_system_user(team: Team) -> None:
+    ws = open_workspace(team.path, as_name="bo")
+    assert ws.acting_for_nobody().actor == open_workspace(team.path).actor
+    people.add_person(team.ann, ME, name="Me Myself", role=Role.LEAD)
+    back = ws.acting_for_nobody().actor
+    assert (back.login, back.name, back.role, back.typed_by) == (ME, "Me Myself", Role.LEAD, None)
+
+
 def test_as_oneself_is_nothing_special(team: Team) -> None:
     people.add_person(team.ann, ME)
     assert open_workspace(team.path, as_name=ME).actor.typed_by is None

@@ -99,5 +99,5 @@ async def test_control_characters_are_refused_where_they_are_pasted(team: Team, 
         await ann.press("a")
         await ann.paste(text)
         await ann.press("enter")
-        assert ann.dialog == "LineDialog"
+        assert ann.dialog == "QuickAdd"
         assert team.lane("backlog") == []

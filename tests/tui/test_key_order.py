@@ -9,10 +9,13 @@ from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 
 
-async def burst(reader: Reader, *keys: str) -> None:
-    """Send keys without a pause between them."""
+async def burst(reader: Reader, *keys: str | events.Paste) -> None:
+    """Send keys and pastes without a pause between them."""
     for key in keys:
-        reader.app.post_message(events.Key(key, {"space": " "}.get(key, key if len(key) == 1 else None)))
+        if isinstance(key, events.Paste):
+            reader.app.post_message(key)
+        else:
+            reader.app.post_message(events.Key(key, {"space": " "}.get(key, key if len(key) == 1 else None)))
     await reader.settle()
     await reader.settle()
 
@@ -21,7 +24,7 @@ async def test_what_is_typed_behind_the_opening_key_goes_into_the_dialog(desk: T
     before = tasks.list_tasks(desk.ann)
     async with sitting_at(desk) as ann:
         await burst(ann, "a", *"xdeal")
-        assert ann.dialog == "LineDialog"
+        assert ann.dialog == "QuickAdd"
         ann.sees("xdeal")
     assert tasks.list_tasks(desk.ann) == before
 
@@ -54,3 +57,27 @@ async def test_cursor_keys_in_a_burst_are_all_counted(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await burst(ann, "j", "j")
         assert ann.cursor == "OPS-3"
+
+
+async def test_a_paste_behind_the_opening_key_waits_for_the_dialog_and_keys_behind_it_for_the_paste(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await burst(ann, "a", "x", "space", events.Paste("Oil the press"), "!", "enter")
+        await ann.settle()
+    assert "x Oil the press!" in [task.title for task in tasks.list_tasks(desk.ann)]
+
+
+async def test_many_lines_behind_the_opening_key_are_all_there(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await burst(ann, "a", events.Paste("dd\nxx\nuu"))
+        ann.sees("enter add 3 cards", "dd", "xx", "uu")
+        await burst(ann, "enter")
+        await ann.settle()
+        assert ann.notice == "Added 3 cards, OPS-6 to OPS-8. u takes them all back."
+
+
+async def test_a_paste_onto_the_board_does_nothing(desk: Team) -> None:
+    before = tasks.list_tasks(desk.ann)
+    async with sitting_at(desk) as ann:
+        await burst(ann, events.Paste("xdau\n"), "j")
+        assert (ann.dialog, ann.cursor) == ("", "OPS-2")
+    assert tasks.list_tasks(desk.ann) == before

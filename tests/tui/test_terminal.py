@@ -1,154 +1,116 @@
-"""The real program on a real pseudo-terminal that goes away, stalls, or is taken by a signal."""
+"""The real program on a real terminal that goes away, stalls, or is taken by a signal."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import re
-import select
+import shutil
 import signal
-import struct
-import sys
+import tempfile
 import termios
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from prodtui.drafts import DraftBook
+from tests.helpers import soak
 from tests.helpers.team import Team
+from tests.tui.terminal import Multiplexer, Terminal, take_draft
 
-SECONDS_TO_START = 30.0
-SECONDS_TO_END = 3.0
-_CODES = re.compile(rb"\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b\][^\x07]*\x07")
+pytestmark = pytest.mark.soak
+Start = Callable[..., Terminal]
+Open = Callable[[], Multiplexer]
 
 
-class Terminal:
-    """A program on a pseudo-terminal of 100x30."""
-
-    def __init__(self, *words: str, ignore_hang_up: bool = False) -> None:
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            if ignore_hang_up:
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            os.environ["TERM"] = "xterm-256color"
-            os.execv(sys.executable, [sys.executable, "-m", "prodtui", *words])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-        self.output = bytearray()
-        self.status: int | None = None
-
-    def until(self, text: str, seconds: float = SECONDS_TO_START) -> None:
-        """Read until a text has been drawn."""
-        deadline = time.monotonic() + seconds
-        while text.encode() not in _CODES.sub(b"", bytes(self.output)):
-            left = deadline - time.monotonic()
-            assert left > 0, f"{text!r} was not drawn: {_CODES.sub(b'', bytes(self.output))[-800:]!r}"
-            if select.select([self.fd], [], [], left)[0]:
-                self.output += os.read(self.fd, 65536)
-
-    def send(self, text: str) -> None:
-        os.write(self.fd, text.encode())
-
-    def hang_up(self) -> None:
-        """Take the terminal away."""
-        os.close(self.fd)
-        self.fd = -1
-
-    def ended(self, seconds: float = SECONDS_TO_END, *, reading: bool = True) -> int:
-        """Return the exit status; fails when the program is still there after some seconds."""
-        deadline = time.monotonic() + seconds
-        ending = os.pidfd_open(self.pid)
-        try:
-            while True:
-                left = deadline - time.monotonic()
-                assert left > 0, "the program is still running"
-                sources = [ending, self.fd] if self.fd >= 0 and reading else [ending]
-                ready = select.select(sources, [], [], left)[0]
-                if self.fd in ready:
-                    self._take()
-                if ending in ready:
-                    break
-        finally:
-            os.close(ending)
-        _, status = os.waitpid(self.pid, 0)
-        self.status = os.waitstatus_to_exitcode(status)
-        if self.fd >= 0:
-            self._take()
-        return self.status
-
-    def _take(self) -> None:
-        """Read what is there; a terminal whose program has ended answers with an error."""
-        try:
-            while select.select([self.fd], [], [], 0)[0]:
-                data = os.read(self.fd, 65536)
-                if not data:
-                    return
-                self.output += data
-        except OSError:
-            return
-
-    def close(self) -> None:
-        if self.status is None:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        if self.fd >= 0:
-            os.close(self.fd)
+def type_half_a_card(program: Terminal | Multiplexer) -> None:
+    program.until("5 open")
+    program.send("a")
+    program.until("Add to Backlog")
+    program.send("Half a jigsaw")
+    program.until("jigsaw")
 
 
 @pytest.fixture
-def terminal(desk: Team, request: pytest.FixtureRequest) -> Iterator[Terminal]:
-    """The program with half a card typed into quick add."""
-    ignore = getattr(request, "param", False)
-    program = Terminal("--store", str(desk.path), ignore_hang_up=ignore)
-    try:
-        program.until("5 open")
-        program.send("a")
-        program.until("Add to Backlog")
-        program.send("Half a jigsaw")
-        program.until("jigsaw")
-        yield program
-    finally:
-        program.close()
+def start(desk: Team) -> Iterator[Start]:
+    """Start the program with half a card typed into quick add."""
+    started: list[Terminal] = []
+
+    def begin(*, ignore_hang_up: bool = False) -> Terminal:
+        started.append(Terminal("--store", str(desk.path), ignore_hang_up=ignore_hang_up))
+        type_half_a_card(started[-1])
+        return started[-1]
+
+    yield begin
+    for each in started:
+        each.close()
 
 
-def kept(desk: Team, home: Path) -> dict[str, str]:
-    """Return what the draft of quick add holds."""
-    [draft] = DraftBook(home / "prodtui" / "state" / "drafts", str(desk.path)).left_over("new task")
-    return dict(draft.fields)
+@pytest.fixture
+def open_in_tmux(desk: Team) -> Iterator[Open]:
+    """Start the program in tmux with half a card typed into quick add."""
+    started: list[Multiplexer] = []
+    with tempfile.TemporaryDirectory() as folder:
+
+        def begin() -> Multiplexer:
+            started.append(Multiplexer(Path(folder), "--store", str(desk.path)))
+            type_half_a_card(started[-1])
+            return started[-1]
+
+        yield begin
+        for each in started:
+            each.close()
 
 
-@pytest.mark.parametrize("terminal", [False, True], ids=["plain", "hang-up ignored"], indirect=True)
-def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(
-    terminal: Terminal, desk: Team, home: Path
+def stall(program: Terminal) -> None:
+    """Read nothing any more: what these keys draw soon fills all that the terminal can hold."""
+    program.send("y\x7f" * 400)
+
+
+@pytest.mark.parametrize("case", ["plain", "hang-up ignored", "stalled"])
+def test_f7_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(
+    case: str, start: Start, desk: Team, home: Path, full_size: bool
 ) -> None:
-    terminal.hang_up()
-    assert terminal.ended() == 128 + signal.SIGHUP
-    assert kept(desk, home) == {"line": "Half a jigsaw"}
+    for _ in range(soak.LOST.of(full_size)):
+        program = start(ignore_hang_up=case == "hang-up ignored")
+        if case == "stalled":
+            stall(program)
+        program.hang_up()
+        assert program.ended() == 128 + signal.SIGHUP
+        assert take_draft(desk, home)["line"].startswith("Half a jigsaw")
 
 
-def test_a_signal_leaves_the_terminal_sane(terminal: Terminal, desk: Team, home: Path) -> None:
-    before = terminal_flags(terminal.fd)
-    assert not before & termios.ECHO
-    os.kill(terminal.pid, signal.SIGTERM)
-    assert terminal.ended() == 128 + signal.SIGTERM
-    assert kept(desk, home) == {"line": "Half a jigsaw"}
-    tail = bytes(terminal.output)[-200:]
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@pytest.mark.parametrize("way", ["kill-session", "kill-server", "killed server"])
+def test_f7_a_window_of_tmux_that_goes_away(
+    way: str, open_in_tmux: Open, desk: Team, home: Path, full_size: bool
+) -> None:
+    for _ in range(soak.LOST.of(full_size)):
+        program = open_in_tmux()
+        if way == "killed server":
+            os.kill(program.server, signal.SIGKILL)
+        else:
+            program.tmux(way)
+        assert program.has_ended()
+        assert take_draft(desk, home) == {"line": "Half a jigsaw"}
+
+
+def test_a_signal_leaves_the_terminal_sane(start: Start, desk: Team, home: Path) -> None:
+    program = start()
+    assert not program.modes & termios.ECHO
+    os.kill(program.pid, signal.SIGTERM)
+    assert program.ended() == 128 + signal.SIGTERM
+    assert take_draft(desk, home) == {"line": "Half a jigsaw"}
+    tail = bytes(program.output)[-200:]
     assert b"\x1b[?1049l" in tail
     assert b"\x1b[?25h" in tail
     assert b"\x1b[?1003l" in tail
 
 
-def test_a_reader_that_has_stalled_does_not_hold_the_program(terminal: Terminal, desk: Team, home: Path) -> None:
-    # Nobody reads any more: what these keys draw soon fills all that the terminal can hold.
-    terminal.send("y\x7f" * 400)
-    os.kill(terminal.pid, signal.SIGTERM)
-    assert terminal.ended(reading=False) == 128 + signal.SIGTERM
-    assert kept(desk, home)["line"].startswith("Half a jigsaw")
-
-
-def terminal_flags(fd: int) -> int:
-    """Return the local modes of a terminal."""
-    flags: int = termios.tcgetattr(fd)[3]
-    return flags
+def test_f7_a_reader_that_has_stalled_does_not_hold_the_program(
+    start: Start, desk: Team, home: Path, full_size: bool
+) -> None:
+    for _ in range(soak.LOST.of(full_size)):
+        program = start()
+        stall(program)
+        os.kill(program.pid, signal.SIGTERM)
+        assert program.ended(reading=False) == 128 + signal.SIGTERM
+        assert take_draft(desk, home)["line"].startswith("Half a jigsaw")

@@ -12,12 +12,12 @@ import typer
 
 from prodtui.cli.argv import Options, hoist
 from prodtui.cli.context import Session, session_of
-from prodtui.cli.faults import as_fault
 from prodtui.cli.output import chosen, write
 from prodtui.cli.result import Result
 from prodtui.cli.run import invoke_with, run
 from prodtui.cli.verb import Noun
 from prodtui.errors import ExitCode, ProdtuiError, Rejected, Usage
+from prodtui.faults import as_fault
 
 NOUN = Noun("batch")
 KEYS = ("command", "args", "id", "request_id")

@@ -164,8 +164,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
             self.show_problem(error)
         except Exception as error:  # a fault of ours must not cost the reader what is typed here
             self.stop_waiting()
-            self.prodtui.fault(error)
-            self.say(of_error(error), problem=True)
+            self.say(self.prodtui.fault(error).message, problem=True)
         else:
             self.stop_waiting()
             self.close(answer)

@@ -12,19 +12,8 @@ from textual.widgets import TextArea
 
 from prodtui.errors import ProdtuiError
 from prodtui.screens.dialogs.base import Dialog, Save
+from prodtui.screens.dialogs.entry_area import EntryArea
 from prodtui.screens.sentences import of_error
-
-
-class CommentArea(TextArea):
-    """A text area in which enter saves and a new line takes ctrl+n, because most comments are one line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.save_comment", "Save", show=False, priority=True),
-        Binding("ctrl+n,shift+enter", "insert_break", "New line", show=False, priority=True),
-    ]
-
-    def action_insert_break(self) -> None:
-        self.insert("\n")
 
 
 class CommentDialog(Dialog[Any]):
@@ -38,7 +27,7 @@ class CommentDialog(Dialog[Any]):
         self._store = store
 
     def body(self) -> ComposeResult:
-        yield CommentArea(compact=True, soft_wrap=True, highlight_cursor_line=False, id="area")
+        yield EntryArea(compact=True, soft_wrap=True, highlight_cursor_line=False, id="area")
 
     def typed(self) -> Mapping[str, str]:
         text = self.query_one("#area", TextArea).text
@@ -53,7 +42,7 @@ class CommentDialog(Dialog[Any]):
     def _typed(self) -> None:
         self.touch_draft()
 
-    def action_save_comment(self) -> None:
+    def action_save_area(self) -> None:
         self.save(self._store, self.query_one("#area", TextArea).text)
 
     def action_editor(self) -> None:

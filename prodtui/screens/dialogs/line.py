@@ -69,19 +69,26 @@ class LineDialog(Dialog[Any]):
     @on(Input.Changed, "#line")
     def _typed(self, event: Input.Changed) -> None:
         self.touch_draft()
-        if self._preview is None:
-            return
+        if self._preview is not None:
+            self.show_meaning(self._preview, event.value)
+
+    def show_meaning(self, preview: Preview, text: str) -> None:
+        """Say below the line what a text means, or why it means nothing yet."""
         try:
-            meaning = self._preview(event.value) if event.value.strip() else ""
+            meaning = preview(text) if text.strip() else ""
         except ProdtuiError as error:
             meaning = error.message
         self.query_one("#preview", Static).update(Content(meaning))
 
     @on(Input.Submitted, "#line")
     def _entered(self, event: Input.Submitted) -> None:
+        self.save_text(self._read, self._store, event.value)
+
+    def save_text(self, read: Callable[[str], Any], store: Save, text: str) -> None:
+        """Store what a text means, or say why it means nothing."""
         try:
-            value = self._read(event.value)
+            value = read(text)
         except ProdtuiError as error:
             self.show_problem(error)
         else:
-            self.save(self._store, value)
+            self.save(store, value)

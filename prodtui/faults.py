@@ -28,11 +28,11 @@ def as_fault(error: BaseException) -> Fault:
     try:
         path = record(error)
     except (OSError, ProdtuiError):
-        hint = f"The log cannot be written either; {DEBUG_VARIABLE}=1 prints the trace."
-        return Fault(f"Something inside prodtui failed ({name}).", hint=hint, details={"error": name})
+        message = f"Something inside prodtui failed ({name}), and the log cannot be written either."
+        return Fault(message, hint=f"{DEBUG_VARIABLE}=1 prints the trace.", details={"error": name})
     return Fault(
-        f"Something inside prodtui failed ({name}).",
-        hint=f"Please report it with the end of {path}.",
+        f"Something inside prodtui failed ({name}); it is noted in {path}.",
+        hint="Please report it with the end of that file.",
         details={"error": name, "log": str(path)},
     )
 
