@@ -102,7 +102,6 @@ class ProdtuiApp(KeysInOrder[int], inherit_bindings=False):
         self._complaints = (*config.warnings, *problems, *wrong)
         if config.slow:
             self.animation_level = "none"
-            self.add_class("-slow")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, the one that takes colours out, and the one against control characters."""
