@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.events import Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
@@ -35,6 +37,8 @@ from prodtui.screens.toasts import Severity, Toasts
 from prodtui.themes.loader import TOKENS_CSS, token_defaults
 from prodtui.themes.no_colour import line_filters
 from prodtui.widgets.signs import ASCII, signs_for, speaks_unicode
+from prodtui.wire.driver import SparingDriver
+from prodtui.wire.shadow import Shadow
 
 if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
@@ -60,6 +64,7 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True, id="suspend"),
+        Binding("ctrl+l", "repaint", "Draw anew", show=False, priority=True, id="repaint"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
@@ -76,6 +81,7 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         # Signals, themes and the bridge are made here: a screen is mounted before its app is.
         self._safe_text = SafeText(plain=config.ascii or not speaks_unicode())
         self._colour = config.colour
+        self.shadow = Shadow()
         super().__init__()
         self.config = config
         self.run_words = run_words
@@ -96,18 +102,20 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         self._complaints = (*config.warnings, *problems, *wrong)
         if config.slow:
             self.animation_level = "none"
-            self.add_class("-slow")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, the one that takes colours out, and the one against control characters."""
         return [*line_filters(super().get_line_filters(), colour=self._colour), self._safe_text]
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that writes what differs and nothing else."""
+        return SparingDriver
+
     # --- start and end
 
     def on_mount(self) -> None:
         """Draw the first view at once, then open the store beside it."""
-        # After `fg` the terminal shows what the shell left there; only a new layout writes every cell again.
-        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.call_after_refresh(lambda: self.run_worker(self._open(), group="open"))
 
     async def _open(self) -> None:
@@ -152,6 +160,17 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
     async def on_unmount(self) -> None:
         """Finish what was begun and close the store."""
         await self.bridge.close()
+
+    # --- the terminal
+
+    def on_resize(self, event: Resize) -> None:
+        """Tell the shadow before any screen is laid out anew."""
+        self.shadow.resize(*event.size)
+
+    def action_repaint(self) -> None:
+        """Write every cell again, over whatever the shell or another program left on the terminal."""
+        self.shadow.forget()
+        self.screen.refresh(layout=True)
 
     # --- the one refresh road
 

@@ -38,6 +38,9 @@ class ProgramVerbs(BaseScreen):
         elif answer is not None:
             self.act(answer.removeprefix(DO))
 
+    def do_repaint(self) -> None:
+        self.prodtui.action_repaint()
+
     def do_suspend(self) -> None:
         self.app.action_suspend_process()
 

@@ -15,9 +15,12 @@ import subprocess
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable
 from pathlib import Path
 
 from prodtui.drafts import DraftBook
+from tests.helpers.emulator import Screen
 from tests.helpers.team import Team
 
 SECONDS_TO_START = 30.0
@@ -41,6 +44,8 @@ class Terminal:
             os.execv(sys.executable, [sys.executable, "-c", program, *words])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.output = bytearray()
+        self.screen = Screen(100, 30)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
         self.status: int | None = None
 
     @property
@@ -55,13 +60,17 @@ class Terminal:
         return flags
 
     def until(self, text: str, seconds: float = SECONDS_TO_START) -> None:
-        """Read until a text has been drawn."""
+        """Read until a text stands on the screen: of what was there already, nothing is written again."""
+        self.until_true(lambda: any(text in line for line in self.screen.lines), text, seconds)
+
+    def until_true(self, check: Callable[[], bool], what: str, seconds: float = SECONDS_TO_START) -> None:
+        """Read until something holds."""
         deadline = time.monotonic() + seconds
-        while text not in self.shown:
+        while not check():
             left = deadline - time.monotonic()
-            assert left > 0, f"{text!r} was not drawn: {self.shown[-800:]!r}"
-            if select.select([self.fd], [], [], left)[0]:
-                self.output += os.read(self.fd, 65536)
+            assert left > 0, f"{what!r} did not come: {self.screen.lines}"
+            if select.select([self.fd], [], [], min(left, 0.1))[0]:
+                self._keep(os.read(self.fd, 65536))
 
     def send(self, text: str) -> None:
         os.write(self.fd, text.encode())
@@ -100,9 +109,13 @@ class Terminal:
                 data = os.read(self.fd, 65536)
                 if not data:
                     return
-                self.output += data
+                self._keep(data)
         except OSError:
             return
+
+    def _keep(self, data: bytes) -> None:
+        self.output += data
+        self.screen.feed(self._decode(data))
 
     def close(self) -> None:
         if self.status is None:

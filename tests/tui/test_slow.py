@@ -1,11 +1,10 @@
-"""A slow link, as the real program finds it out: fewer frames, no animation, and nothing behind a dialog drawn anew."""
+"""A slow link, as the real program finds it out: fewer frames and no animation."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.helpers.team import Team
-from tests.tui.driver import sitting_at
 from tests.tui.terminal import Terminal
 
 #: Tells in a toast how the screen library was set up.
@@ -22,13 +21,13 @@ def tell(config):
 
     def on_mount(self):
         start(self)
-        self.say(f"frames={constants.MAX_FPS} animation={self.animation_level} slow={self.has_class('-slow')}")
+        self.say(f"frames={constants.MAX_FPS} animation={self.animation_level}")
 
     ProdtuiApp.on_mount = on_mount
 
 process.prepare = tell
 """
-SLOW, FAST = "frames=12 animation=none slow=True", "frames=60 animation=full slow=False"
+SLOW, FAST = "frames=12 animation=none", "frames=60 animation=full"
 SSH = {"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}
 
 
@@ -55,10 +54,3 @@ def test_a_slow_link_is_found_out_or_asked_for(
         program.until(said)
     finally:
         program.close()
-
-
-@pytest.mark.parametrize("slow", [False, True])
-async def test_what_lies_behind_a_dialog_is_not_written_again_on_a_slow_link(slow: bool, desk: Team) -> None:
-    async with sitting_at(desk, slow=slow, theme="dark") as ann:
-        await ann.press("B")
-        assert (ann.app.screen.styles.background.a == 0) is slow

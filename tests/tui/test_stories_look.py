@@ -250,3 +250,14 @@ async def test_the_reference_goes_to_the_clipboard(desk: Team) -> None:
 def test_every_action_of_the_table_is_a_method_of_its_screen(name: str, screen: type) -> None:
     missing = [action.id for action in actions.actions_for(name) if not hasattr(screen, f"do_{action.id}")]
     assert missing == []
+
+
+@pytest.mark.parametrize("before", [(), ("question_mark",)], ids=["board", "dialog"])
+async def test_ctrl_l_takes_nothing_on_the_terminal_as_known(desk: Team, before: Sequence[str]) -> None:
+    frame = "\x1b[1;1Habc\x1b[1;1H"
+    async with sitting_at(desk) as ann:
+        await ann.press(*before)
+        shadow = ann.app.shadow
+        assert [bool(shadow.shorten(frame)) for _ in range(2)] == [True, False]
+        await ann.press("ctrl+l")
+        assert "abc" in shadow.shorten(frame)
