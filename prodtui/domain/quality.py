@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -194,6 +195,19 @@ def is_drawn(frequency: Frequency, ordinal: int, *, every: int | None, share: fl
     return True
 
 
+def is_of_visit(completed_at: datetime | None, entered_at: datetime) -> bool:
+    """Tell whether an inspection belongs to a task's present visit: it runs, or was completed since the task came."""
+    return completed_at is None or completed_at >= entered_at
+
+
+def opens_gate(
+    state: InspectionState, result: InspectionResult | None, completed_at: datetime | None, entered_at: datetime
+) -> bool:
+    """Tell whether an inspection lets a task go that came to its step at `entered_at`."""
+    passed = result in (InspectionResult.PASS, InspectionResult.CONCESSION)
+    return state is InspectionState.SIGNED and passed and is_of_visit(completed_at, entered_at)
+
+
 class Missing(StrEnum):
     """What a gate still waits for."""
 
@@ -207,10 +221,10 @@ class Missing(StrEnum):
 class GateFacts:
     """A checklist that holds a task back on its way out of `step`, and how far its inspection `ref` is, if any.
 
-    `items` are the failed questions by key with their text.
+    `task` is None for one that is not made yet; `items` are the failed questions by key with their text.
     """
 
-    task: str
+    task: str | None
     checklist: str
     name: str
     step: str
@@ -254,7 +268,9 @@ def gate_reason(gate: GateFacts) -> Reason:
     return Reason(ReasonCode.GATE, text, details=details)
 
 
-def _next_command(gate: GateFacts) -> str:
+def _next_command(gate: GateFacts) -> str | None:
+    if gate.task is None:
+        return None
     if gate.missing is Missing.START or (gate.missing is Missing.PASS and gate.state is InspectionState.SIGNED):
         return f"prodtui check start {gate.checklist} --task {gate.task}"
     verb = {Missing.ANSWERS: "answer", Missing.PASS: "show", Missing.SIGNATURE: "sign"}[gate.missing]

@@ -43,6 +43,11 @@ class Change:
         return cls(ws, WriteUnit(session, ws.actor, "look", ws.now(), ""), "", None)
 
     @property
+    def writes(self) -> bool:
+        """Tell whether this change may leave something behind; one that only looks may not."""
+        return bool(self.unit.txn)
+
+    @property
     def session(self) -> Session:
         """Return the session of the transaction."""
         return self.unit.session

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import column, func, insert, select, table
 
 from prodtui.domain.enums import Frequency
 from prodtui.domain.quality import is_drawn
 from prodtui.domain.rows import BoardRow
 from prodtui.services.change import Change
 from prodtui.storage.queries.uses import Use
-from prodtui.storage.tables.quality import ChecklistDraw
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
-_draw, _task = table_of(ChecklistDraw), table_of(Task)
+_task = table_of(Task)
+#: Named here, because every board asks for it and the classes of its tables cost more than the rest of a command.
+_draw = table("checklist_draw", column("use_id"), column("task_id"), column("ordinal"), column("chosen"))
+
+
+def known(change: Change, use_ids: Collection[int]) -> dict[tuple[int, int], bool]:
+    """Return who was drawn already, by use and task."""
+    if not use_ids:
+        return {}
+    query = select(_draw.c.use_id, _draw.c.task_id, _draw.c.chosen).where(_draw.c.use_id.in_(use_ids))
+    return {(use_id, task_id): bool(chosen) for use_id, task_id, chosen in change.session.execute(query)}
 
 
 def is_chosen(change: Change, use: Use, task_id: int, *, record: bool) -> bool:

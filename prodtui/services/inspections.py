@@ -84,7 +84,7 @@ def answer(
         if change.first_answer:
             return change.repeat(ReadingRow)
         board, entity = _running(change, ref)
-        content = queries.contents(change.session, [entity.version_id])[entity.version_id]
+        content = queries.content_of(change.session, entity.id or 0)
         question = readings.question(content, item, sample)
         found = read_answer(question, value, na=na, decimal_comma=decimal_comma)
         plain = {name: getattr(found, name) for name in ("flag", "number", "text", "na", "ok", "off")}
@@ -100,7 +100,7 @@ def clear(ws: Workspace, ref: str, item: str, sample: int = 1, *, request_id: st
         if change.first_answer:
             return change.repeat(InspectionRow)
         board, entity = _running(change, ref)
-        content = queries.contents(change.session, [entity.version_id])[entity.version_id]
+        content = queries.content_of(change.session, entity.id or 0)
         readings.take(change, board, entity, content, readings.question(content, item, sample).key, sample)
         return change.done(_row(change, board, entity))
 
@@ -114,7 +114,7 @@ def complete(ws: Workspace, ref: str, *, request_id: str | None = None) -> Done[
         if change.first_answer:
             return change.repeat(InspectionRow)
         board, entity = _running(change, ref)
-        content = queries.contents(change.session, [entity.version_id])[entity.version_id]
+        content = queries.content_of(change.session, entity.id or 0)
         given = queries.readings(change.session, entity.id or 0)
         name, missing = RecordBook(change).ref(board, _KIND, entity), missing_items(content, given)
         if missing:
@@ -176,7 +176,7 @@ def sign(ws: Workspace, ref: str, *, meaning: str | None = None, request_id: str
             raise Refused(
                 f"{row.ref} {state}, so it cannot be signed.", hint="Complete an inspection before it is signed."
             )
-        content = queries.contents(change.session, [entity.version_id])[entity.version_id]
+        content = queries.content_of(change.session, entity.id or 0)
         signing.check_signer(change, board, row, content)
         _apply(
             change, board, entity, state=InspectionState.SIGNED, signed_at=change.now, signed_by=change.actor.login,

@@ -26,7 +26,7 @@ def invert_reading(change: Change, event: EventRow, refusal: Refusal) -> None:
     now = next((row for row in given if (row.item, row.sample) == (said.item, said.sample)), None)
     if (None if now is None else to_dict(now)) != event.after:
         raise refusal(event, f"{now.by if now else 'somebody'} changed it since.")
-    content = queries.contents(change.session, [entity.version_id])[entity.version_id]
+    content = queries.content_of(change.session, entity.id)
     if event.before is None:
         readings.take(change, board, entity, content, said.item, said.sample)
     else:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 
-from prodtui.domain.enums import InspectionResult, InspectionState
-from prodtui.domain.rows import BoardRow
+from prodtui.domain.enums import Frequency, InspectionResult, InspectionState
+from prodtui.domain.quality import is_of_visit
+from prodtui.domain.rows import BoardRow, CardRow
 from prodtui.domain.rows_quality import DueInspectionRow
+from prodtui.services import draws
 from prodtui.services.change import Change
-from prodtui.services.draws import is_chosen, is_meant
-from prodtui.storage.queries import checks as queries
+from prodtui.storage.queries import marks
+from prodtui.storage.queries.marks import Made
 from prodtui.storage.queries.uses import Use
-from prodtui.storage.tables.quality import ChecklistVersion, Inspection
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
-_task, _inspection, _version = table_of(Task), table_of(Inspection), table_of(ChecklistVersion)
+_task = table_of(Task)
+
+#: What a card shows when several are true: the first of these.
+_MARKS = ("failed", "waiting", "running", "due")
+#: More ids than this and the whole board is read: SQLite limits the variables of a statement.
+_MOST_IDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +41,10 @@ class Standing:
     started_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An inspection that counts for a task."""
-
-    task_id: int
-    checklist_id: int
-    state: InspectionState
-    result: InspectionResult | None
-    completed_at: datetime | None
-
-    def is_of_visit(self, entered_at: datetime) -> bool:
-        """Tell whether it belongs to the present visit of its task: it runs, or was completed since the task came."""
-        return self.completed_at is None or self.completed_at >= entered_at
-
-    def is_met(self, entered_at: datetime) -> bool:
-        """Tell whether it opens a gate for a task that came to its step at this moment."""
-        passed = self.result in (InspectionResult.PASS, InspectionResult.CONCESSION)
-        return self.state is InspectionState.SIGNED and passed and self.is_of_visit(entered_at)
-
-
 def due(change: Change, board: BoardRow) -> tuple[DueInspectionRow, ...]:
     """Return what tasks need and nobody has started, longest waiting first."""
     found: dict[tuple[str, int], DueInspectionRow] = {}
-    for task, use, made in needed(change, board):
-        if any(_goes_on(other, use, task) for other in made):
-            continue
+    for task, use in _due(change, board, marks.made(change.session, board), None):
         gate = use.step_id is not None
         known = found.get((use.checklist, task.id))
         if known is None or (gate and not known.gate):
@@ -73,64 +56,71 @@ def due(change: Change, board: BoardRow) -> tuple[DueInspectionRow, ...]:
     return tuple(sorted(found.values(), key=lambda row: (row.since, row.task, row.checklist)))
 
 
-def needed(
-    change: Change, board: BoardRow, ids: Collection[int] | None = None
-) -> Iterator[tuple[Standing, Use, tuple[Made, ...]]]:
-    """Yield each open task with each use that is meant for it where it stands, and its inspections of that checklist.
+def marked(change: Change, board: BoardRow, cards: Sequence[CardRow]) -> tuple[CardRow, ...]:
+    """Return cards with what their checklists and issues say; two queries, and three more where a checklist is used."""
+    ids = None if len(cards) > _MOST_IDS else [card.id for card in cards]
+    if not cards:
+        return ()
+    made, issues = marks.made(change.session, board, ids), marks.open_issues(change.session, board, ids)
+    waiting = {task.id for task, _ in _due(change, board, made, ids)}
+    if not (made or issues or waiting):
+        return tuple(cards)
+    return tuple(
+        replace(card, check=_mark(card, made.get(card.id, ()), card.id in waiting), issues=issues.get(card.id, 0))
+        if card.id in made or card.id in issues or card.id in waiting
+        else card
+        for card in cards
+    )
+
+
+def _mark(card: CardRow, made: Sequence[Made], is_due: bool) -> str | None:
+    """Return the word for the checks of a card at its step, None when there is nothing to say."""
+    here = {each.state.value for each in made if is_of_visit(each.completed_at, card.entered_at)}
+    states = here - {InspectionState.SIGNED.value} | ({"due"} if is_due else set())
+    return next((word for word in _MARKS if word in states), None)
+
+
+def _due(
+    change: Change, board: BoardRow, made: Mapping[int, Sequence[Made]], ids: Collection[int] | None
+) -> Iterator[tuple[Standing, Use]]:
+    """Yield each open task with each use that is meant for it where it stands and that nobody has begun to answer.
 
     A use without a step is meant for the tasks that were started. `ids` names the tasks, None: those of the board.
     """
     uses = change.uses(board)
     if not uses:
         return
-    tasks, made = _standing(change, board, uses, ids), made_of(change, board, ids)
-    for task in tasks:
+    drawn = draws.known(change, [use.id for use in uses if use.frequency is not Frequency.EVERY])
+    for task in _standing(change, board, uses, ids):
         for use in uses:
             here = task.started_at is not None if use.step_id is None else use.step_id == task.step_id
-            if here and is_meant(use, task.product) and is_chosen(change, use, task.id, record=False):
-                yield task, use, tuple(m for m in made.get(task.id, ()) if m.checklist_id == use.checklist_id)
-
-
-def made_of(change: Change, board: BoardRow, ids: Collection[int] | None = None) -> Mapping[int, tuple[Made, ...]]:
-    """Return the inspections that count, by the task, of the open tasks of a board or of those named by `ids`."""
-    query = (
-        select(
-            _inspection.c.task_id, _version.c.checklist_id, _inspection.c.state, _inspection.c.result,
-            _inspection.c.completed_at,
-        )
-        .join_from(_inspection, _version, _inspection.c.version_id == _version.c.id)
-        .join(_task, _inspection.c.task_id == _task.c.id)
-        .where(_inspection.c.board_id == board.id, *_open(board, ids), queries.present())
-        .order_by(_inspection.c.number)
-    )  # fmt: skip
-    found = defaultdict[int, list[Made]](list)
-    for task_id, checklist_id, state, result, completed in change.session.execute(query):
-        judged = None if result is None else InspectionResult(result)
-        found[task_id].append(Made(task_id, checklist_id, InspectionState(state), judged, completed))
-    return {task_id: tuple(rows) for task_id, rows in found.items()}
+            if not here or not draws.is_meant(use, task.product):
+                continue
+            if any(_goes_on(each, use, task) for each in made.get(task.id, ())):
+                continue
+            chosen = drawn.get((use.id, task.id))
+            if draws.is_chosen(change, use, task.id, record=False) if chosen is None else chosen:
+                yield task, use
 
 
 def _goes_on(made: Made, use: Use, task: Standing) -> bool:
     """Tell whether an inspection is under way or has answered the need; a signed failure has to be made again."""
+    if made.checklist_id != use.checklist_id:
+        return False
     if made.state is InspectionState.SIGNED and made.result is InspectionResult.FAIL:
         return False
-    return use.step_id is None or made.is_of_visit(task.entered_at)
+    return use.step_id is None or is_of_visit(made.completed_at, task.entered_at)
 
 
 def _standing(
     change: Change, board: BoardRow, uses: tuple[Use, ...], ids: Collection[int] | None
 ) -> tuple[Standing, ...]:
     columns = [_task.c[name] for name in Standing.__dataclass_fields__]
-    steps = {use.step_id for use in uses if use.step_id is not None}
-    where = [*_open(board, ids)]
-    if all(use.step_id is not None for use in uses):
-        where.append(_task.c.step_id.in_(steps))
-    else:
-        where.append(or_(_task.c.step_id.in_(steps), _task.c.started_at.is_not(None)))
-    query = select(*columns).where(*where).order_by(_task.c.entered_at, _task.c.id)
-    return tuple(Standing(*row) for row in change.session.execute(query))
-
-
-def _open(board: BoardRow, ids: Collection[int] | None) -> list[ColumnElement[bool]]:
-    parts = [_task.c.board_id == board.id, _task.c.archived_at.is_(None), _task.c.finished_at.is_(None)]
-    return parts if ids is None else [*parts, _task.c.id.in_(ids)]
+    of_steps = _task.c.step_id.in_({use.step_id for use in uses if use.step_id is not None})
+    wanted = of_steps if all(use.step_id for use in uses) else or_(of_steps, _task.c.started_at.is_not(None))
+    query = select(*columns).where(
+        _task.c.board_id == board.id, _task.c.archived_at.is_(None), _task.c.finished_at.is_(None), wanted
+    )
+    if ids is not None:
+        query = query.where(_task.c.id.in_(ids))
+    return tuple(Standing(*row) for row in change.session.execute(query.order_by(_task.c.entered_at, _task.c.id)))

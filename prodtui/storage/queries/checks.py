@@ -86,6 +86,12 @@ def contents(session: Session, version_ids: Collection[int]) -> dict[int, Conten
     return {id: from_dict(ContentRow, content) for id, content in session.execute(query)}
 
 
+def content_of(session: Session, inspection_id: int) -> ContentRow:
+    """Return the questions of an inspection: what its version froze."""
+    query = select(_version.c.content).join_from(_inspection, _version, _inspection.c.version_id == _version.c.id)
+    return from_dict(ContentRow, session.scalars(query.where(_inspection.c.id == inspection_id)).one())
+
+
 def published(session: Session, checklist_ids: Collection[int]) -> dict[int, ContentRow]:
     """Return the newest published content of checklists, by the ids of the checklists."""
     query = (
