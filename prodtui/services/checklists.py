@@ -61,11 +61,15 @@ def add_checklist(
     with begin(ws, "check.add", need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(ChecklistRow)
-        board = change.board()
-        draft = to_json(_with_logins(change, content))
-        row = Checklist(board_id=board.id, key=_free_key(change, board, key, name), name=name, draft=draft)
-        entities.insert(change, "checklist", row, row.key, board.id)
-        return change.done(pick(change, board, row.key))
+        return change.done(make(change, change.board(), name, content, key))
+
+
+def make(change: Change, board: BoardRow, name: str, content: ContentRow, key: str | None) -> ChecklistRow:
+    """Store a new checklist with clean values as a draft inside a change and return it."""
+    draft = to_json(_with_logins(change, content))
+    row = Checklist(board_id=board.id, key=_free_key(change, board, key, name), name=name, draft=draft)
+    entities.insert(change, "checklist", row, row.key, board.id)
+    return pick(change, board, row.key)
 
 
 def edit_checklist(
@@ -85,20 +89,23 @@ def edit_checklist(
             return change.repeat(ChecklistRow)
         board = change.board()
         row = pick(change, board, key)
-        entity = change.session.get_one(Checklist, row.id)
         _check_version(change, row, version)
-        now = _content(change, row)
+        now = content_now(change, row)
         new = replace(
-            now,
-            items=given.items if items is not None else now.items,
-            sign=given.sign if sign is not None else now.sign,
+            now, items=now.items if items is None else given.items, sign=now.sign if sign is None else given.sign
         )
-        new = _with_logins(change, new)
-        values: dict[str, Any] = {} if name is None else {"name": name}
-        if new != now or (row.published is None and items is not None):
-            values["draft"] = to_json(new)
-        entities.set_columns(change, "checklist", entity, row.key, values, board.id)
-        return change.done(pick(change, board, row.key))
+        return change.done(alter(change, board, row, name or row.name, new))
+
+
+def alter(change: Change, board: BoardRow, row: ChecklistRow, name: str, content: ContentRow) -> ChecklistRow:
+    """Set name and draft of a checklist inside a change and return it; a content that is the same makes no draft."""
+    content = _with_logins(change, content)
+    values: dict[str, Any] = {"name": name}
+    if content != content_now(change, row):
+        values["draft"] = to_json(content)
+    entity = change.session.get_one(Checklist, row.id)
+    entities.set_columns(change, "checklist", entity, row.key, values, board.id)
+    return pick(change, board, row.key)
 
 
 def publish_checklist(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[ChecklistRow]:
@@ -113,21 +120,26 @@ def publish_checklist(ws: Workspace, key: str, *, request_id: str | None = None)
             return change.repeat(ChecklistRow)
         board = change.board()
         row = pick(change, board, key)
-        entity = change.session.get_one(Checklist, row.id)
-        if entity.draft is None:
+        if not row.has_draft:
             raise Refused(
                 f"{row.name} has nothing to publish: version {row.published} holds all of it.",
                 hint=f"Change it first with `prodtui check template edit {row.key}`.",
             )
-        check_complete(from_dict(ContentRow, entity.draft))
-        number = (row.published or 0) + 1
-        change.unit.insert(
-            _version, checklist_id=row.id, number=number, name=row.name, content=entity.draft,
-            published_at=change.now, published_by=change.actor.login,
-        )  # fmt: skip
-        values = {"published": number, "draft": None, "archived_at": None}
-        entities.set_columns(change, "checklist", entity, row.key, values, board.id)
-        return change.done(pick(change, board, row.key))
+        return change.done(freeze(change, board, row))
+
+
+def freeze(change: Change, board: BoardRow, row: ChecklistRow) -> ChecklistRow:
+    """Publish the draft of a checklist inside a change and return it. Raises Rejected for a draft without items."""
+    entity = change.session.get_one(Checklist, row.id)
+    check_complete(from_dict(ContentRow, entity.draft or {}))
+    number = (row.published or 0) + 1
+    change.unit.insert(
+        _version, checklist_id=row.id, number=number, name=row.name, content=entity.draft,
+        published_at=change.now, published_by=change.actor.login,
+    )  # fmt: skip
+    values = {"published": number, "draft": None, "archived_at": None}
+    entities.set_columns(change, "checklist", entity, row.key, values, board.id)
+    return pick(change, board, row.key)
 
 
 def attach_checklist(
@@ -234,6 +246,11 @@ def restore_checklist(ws: Workspace, key: str, *, request_id: str | None = None)
         return change.done(pick(change, board, row.key))
 
 
+def list_in(change: Change, board: BoardRow) -> tuple[ChecklistRow, ...]:
+    """Return every checklist of a board inside a change, archived ones too."""
+    return queries.checklists(change.session, board)
+
+
 def pick(change: Change, board: BoardRow, name: str) -> ChecklistRow:
     """Return the checklist with this key or name, or the only one that begins with it. Raises NotFound, Usage."""
     wanted, found = name.strip().casefold(), queries.checklists(change.session, board)
@@ -261,8 +278,8 @@ def detail(change: Change, row: ChecklistRow) -> ChecklistDetail:
     return ChecklistDetail(row, content, queries.versions(change.session, row.id))
 
 
-def _content(change: Change, row: ChecklistRow) -> ContentRow:
-    """Return what an edit starts from: the draft, else the newest version."""
+def content_now(change: Change, row: ChecklistRow) -> ContentRow:
+    """Return what an edit starts from, and what a file holds: the draft, else the newest version."""
     found = detail(change, row)
     return found.draft or (found.versions[-1].content if found.versions else content_of(None, (), None))
 
