@@ -27,6 +27,16 @@ WhoWord = Annotated[
     str, typer.Argument(metavar="WHO", help="A login or name; me is yourself.", autocompletion=complete.logins)
 ]
 BoardWord = Annotated[str, typer.Argument(metavar="KEY", help="A board's key.", autocompletion=complete.boards)]
+CheckRef = Annotated[
+    str, typer.Argument(metavar="REF", help="An inspection, such as OPS-Q5.", autocompletion=complete.checks)
+]
+ChecklistWord = Annotated[
+    str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete.checklists)
+]
+ChecklistOption = Annotated[
+    str | None,
+    typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete.checklists),
+]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
 ]
