@@ -273,5 +273,7 @@ def _next_command(gate: GateFacts) -> str | None:
         return None
     if gate.missing is Missing.START or (gate.missing is Missing.PASS and gate.state is InspectionState.SIGNED):
         return f"prodtui check start {gate.checklist} --task {gate.task}"
+    if gate.missing is Missing.ANSWERS and gate.answered == gate.questions:
+        return f"prodtui check complete {gate.ref}"
     verb = {Missing.ANSWERS: "answer", Missing.PASS: "show", Missing.SIGNATURE: "sign"}[gate.missing]
     return f"prodtui check {verb} {gate.ref}"
