@@ -166,6 +166,16 @@ def test_reports_in_every_form(cli: Cli, team: Team, tmp_path: Path) -> None:
     assert cli("check", "report", "--since", "2027-01-01").code == 1
 
 
+def test_a_list_says_when_there_are_more(cli: Cli, team: Team) -> None:
+    publish(team)
+    for _ in range(3):
+        inspections.start(team.bo, "weld")
+    ran = cli.ok("check", "list", "--limit", "2", "-q")
+    assert ran.out == "OPS-Q3\nOPS-Q2\n"
+    assert "These are the newest 2" in cli.ok("check", "list", "--limit", "2").err
+    assert cli.ok("check", "list").err == ""
+
+
 def test_stats_of_a_measurement(cli: Cli, team: Team) -> None:
     publish(team)
     assert "no data" in cli.ok("check", "stats", "weld", "bore").out

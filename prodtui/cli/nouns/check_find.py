@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -21,6 +22,8 @@ TaskOption = Annotated[
     str | None, typer.Option("--task", metavar="REF", help="Of this task.", autocompletion=complete.refs)
 ]
 _SHOWN = ("ref", "name", "task", "title", "state", "result", "answered", "questions", "failed", "signed_by")
+#: As many as anybody reads; a board keeps thousands.
+_MOST = 100
 
 
 @PART.verb("list", "prodtui check list --state waiting", "prodtui check list --task OPS-12 --json")
@@ -36,10 +39,13 @@ def list_(
     from prodtui.services import inspections
 
     session = session_of(ctx)
+    most = limit or _MOST
     rows = inspections.list_inspections(
-        session.workspace, state=state, task=task, checklist=checklist, all=all_, limit=limit
+        session.workspace, state=state, task=task, checklist=checklist, all=all_, limit=most + 1
     )
-    return listing(rows, _SHOWN, session.zone, none="There is no such inspection.", identity="ref")
+    found = listing(rows[:most], _SHOWN, session.zone, none="There is no such inspection.", identity="ref")
+    more = (f"These are the newest {most}; --limit shows more.",) if len(rows) > most else ()
+    return replace(found, talk=(*found.talk, *more))
 
 
 @PART.verb("due", "prodtui check due", "prodtui check due --json")
