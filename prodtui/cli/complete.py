@@ -73,6 +73,30 @@ def refs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, incomplete, find)
 
 
+def checks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return inspections that are not signed yet, then the others, newest first."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.inspections import list_inspections
+
+        wanted = incomplete.upper()
+        rows = sorted(list_inspections(session.workspace, limit=LIMIT), key=lambda row: row.state == "signed")
+        return [(row.ref, f"{row.name} {row.task or ''}".strip()) for row in rows if row.ref.startswith(wanted)]
+
+    return _offers(ctx, incomplete, find)
+
+
+def checklists(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the checklists of the board."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.checklists import list_checklists
+
+        return [(row.key, row.name) for row in list_checklists(session.workspace)]
+
+    return _offers(ctx, incomplete, find)
+
+
 def steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the steps of the board, archived ones left out."""
 

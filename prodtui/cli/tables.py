@@ -84,6 +84,7 @@ def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
         lines += ["", *task.notes.split("\n")]
     lines += _chain("Waits for", detail.predecessors) + _chain("Then", detail.successors)
     lines += _chain("Parts", detail.children)
+    lines += _checks(detail)
     if detail.comments:
         lines += ["", "Comments"]
         for comment in detail.comments:
@@ -103,6 +104,16 @@ def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
         "History",
         *(f"  {at} {' '.join(text.split())}" for at, text in zip(moments, told, strict=True)),
     ]
+
+
+def _checks(detail: TaskDetail) -> list[str]:
+    rows = []
+    for each in detail.checks:
+        signed = f" by {each.signed_by}" if each.signed_by else ""
+        result = f", {each.result.value}" if each.result else ""
+        count = f"{each.answered} of {each.questions} answered"
+        rows.append(f"  {each.ref} {each.name}: {each.state.value}{signed}{result}, {count}")
+    return ["", "Checks", *rows] if rows else []
 
 
 def board_text(shot: BoardSnapshot, now: datetime, zone: ZoneInfo) -> list[str]:

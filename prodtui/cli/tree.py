@@ -21,6 +21,7 @@ NOUNS: dict[str, str] = {
     "board": "Boards: make, list, show as text, change.",
     "step": "The workflow of a board: steps and allowed moves.",
     "person": "Who works here.",
+    "check": "Quality: inspections, checklists, gates, signatures.",
     "filter": "Saved filters of a board.",
     "history": "What happened, newest last.",
     "undo": "Take my last change back.",

@@ -35,6 +35,16 @@ ArchivedBoard = Annotated[
 ArchivedStep = Annotated[
     str, typer.Argument(metavar="STEP", help="An archived step's key or name.", autocompletion=complete.archived_steps)
 ]
+CheckRef = Annotated[
+    str, typer.Argument(metavar="REF", help="An inspection, such as OPS-Q5.", autocompletion=complete.checks)
+]
+ChecklistWord = Annotated[
+    str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete.checklists)
+]
+ChecklistOption = Annotated[
+    str | None,
+    typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete.checklists),
+]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
 ]

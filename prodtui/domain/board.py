@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prodtui.domain.enums import DependencyKind, ReasonCode, Role, ServiceClass, StepKind
+from prodtui.domain.quality import GateFacts, gate_reason
 from prodtui.domain.rows import Reason, StepRow
 
 
@@ -33,7 +34,7 @@ class MoveFacts:
     """All that decides whether one task may go from one step to another.
 
     `allowed` holds the step keys that may follow, None where every step may. `in_step` counts the standard tasks in the
-    target, `expedited` the expedite tasks in active steps, both without the moved one.
+    target, `expedited` the expedite tasks in active steps, both without the moved one. `gates` are those not met.
     """
 
     ref: str
@@ -50,6 +51,7 @@ class MoveFacts:
     unmet: tuple[Unmet, ...]
     role: Role
     skills: tuple[str, ...]
+    gates: tuple[GateFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,13 @@ class Clocks:
 
 def reasons_against(facts: MoveFacts) -> tuple[Reason, ...]:
     """Return every reason why the move is refused, the ones that nobody can override first."""
-    found = [*_state(facts), *_way(facts), *_predecessors(facts), *_limits(facts)]
+    found = [*_state(facts), *_way(facts), *_gates(facts), *_predecessors(facts), *_limits(facts)]
     return tuple(sorted(found, key=lambda reason: reason.overridable))
 
 
 def limits_against(facts: MoveFacts) -> tuple[Reason, ...]:
-    """Return only the limits that the move would break: what an undo still has to respect."""
-    return tuple(_limits(facts))
+    """Return only gates and limits that the move would break: what an undo or a new task still has to respect."""
+    return (*_gates(facts), *_limits(facts))
 
 
 def _state(facts: MoveFacts) -> list[Reason]:
@@ -104,6 +106,10 @@ def _way(facts: MoveFacts) -> list[Reason]:
             )
         )
     return found
+
+
+def _gates(facts: MoveFacts) -> list[Reason]:
+    return [gate_reason(gate) for gate in facts.gates]
 
 
 def _predecessors(facts: MoveFacts) -> list[Reason]:

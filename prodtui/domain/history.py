@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from prodtui.domain import history_quality
 from prodtui.domain.dates import human_minutes, local
 from prodtui.domain.rows import EventRow
 
@@ -120,4 +121,5 @@ _PARTS = {
     "dependency": _dependency,
     "transition": _transition,
     "filter": _filter,
+    **history_quality.PARTS,
 }

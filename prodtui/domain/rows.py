@@ -12,6 +12,8 @@ from typing import Any
 
 from prodtui.domain.enums import (
     DependencyKind,
+    InspectionResult,
+    InspectionState,
     Priority,
     ReasonCode,
     Role,
@@ -94,7 +96,11 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """As much of a task as a lane, a list or a filter needs; same field names as TaskRow."""
+    """As much of a task as a lane, a list or a filter needs; same field names as TaskRow but for two signs.
+
+    `check` says how far the checklists at its step are: failed, waiting (for a signature), running or due; `issues`
+    counts its open issues.
+    """
 
     id: int
     number: int
@@ -117,6 +123,8 @@ class CardRow:
     wait_until: datetime | None
     archived_at: datetime | None
     version: int
+    check: str | None = None
+    issues: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +290,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskCheckRow:
+    """An inspection as its task lists it."""
+
+    ref: str
+    name: str
+    state: InspectionState
+    result: InspectionResult | None
+    answered: int
+    questions: int
+    failed: int
+    signed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDetail:
     """A task with all that the detail view shows, events oldest first."""
 
@@ -292,6 +314,7 @@ class TaskDetail:
     comments: tuple[CommentRow, ...]
     work: tuple[WorkRow, ...]
     events: tuple[EventRow, ...]
+    checks: tuple[TaskCheckRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from prodtui.services.board import BoardDelta
     from prodtui.services.workspace import Workspace
 
+#: What changed under these topics is repainted card by card.
+_BY_CARD = ("tasks:", "checks:", "issues:")
 TEACHING = (
     "This board has no cards yet.",
     "",
@@ -126,12 +128,13 @@ class BoardScreen(BoardAdd, ViewScreen):
         if self._snapshot is None:
             return "boards" in topics
         board = self._snapshot.board.id
-        return bool(topics & {"boards", "people", f"tasks:{board}", f"steps:{board}"})
+        own = {f"{name}:{board}" for name in ("tasks", "steps", "checks", "issues")}
+        return bool(topics & {"boards", "people", *own})
 
     def _changed(self, topics: frozenset[str]) -> None:
         # Only tasks come in parts; whatever else changed may change every card.
         parts = (topic for topic in topics if self.wants(frozenset({topic})))
-        self._whole = self._whole or any(not topic.startswith("tasks:") for topic in parts)
+        self._whole = self._whole or any(not topic.startswith(_BY_CARD) for topic in parts)
         super()._changed(topics)
 
     def show_other_board(self) -> None:

@@ -79,7 +79,7 @@ class DetailScreen(TaskVerbs, ProgramVerbs):
     # --- the refresh road
 
     def wants(self, topics: frozenset[str]) -> bool:
-        return any(topic.startswith(("tasks:", "steps:")) for topic in topics)
+        return any(topic.startswith(("tasks:", "steps:", "checks:")) for topic in topics)
 
     async def refresh_rows(self) -> None:
         try:

@@ -17,11 +17,14 @@ from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.services import rules
 from prodtui.services.change import Change, begin
+from prodtui.services.kinds import kind_of
 from prodtui.services.lookup import first_step, pick_step
+from prodtui.services.needs import marked
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries import marks
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
@@ -31,8 +34,8 @@ _task = table_of(Task)
 
 #: More changes than this at once and a screen reads the whole board again.
 MOST_CHANGES = 300
-#: Saved filters and rules are not drawn on a board; topics of their own tell who shows them.
-_NOT_DRAWN = ("filter", "recurrence")
+#: Saved filters, rules and the text of checklists are not drawn on a board; topics of their own tell who shows them.
+_NOT_DRAWN = ("filter", "recurrence", "checklist")
 #: Percentiles of fewer finished tasks say nothing.
 _LEAST_FINISHED, _LAST_FINISHED = 10, 500
 
@@ -63,7 +66,7 @@ def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = Fa
             board=board,
             steps=tuple(step for step in names.steps if step.archived_at is None),
             people=board_queries.people(session, inactive=False),
-            cards=queries.cards(session, board, where, now),
+            cards=marked(Change.looking(ws, session), board, queries.cards(session, board, where, now)),
             age_lines=age_lines(session, board),
             last_event=event_queries.last_event(session),
             names=names,
@@ -90,21 +93,36 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
         touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1, without=_NOT_DRAWN)
+        too_many = newest < last_event or len(touched) > MOST_CHANGES
+        numbered = [event for event in touched if kind_of(event[2]) is not None]
+        touched = [event for event in touched if kind_of(event[2]) is None]
         parts = {"task", "comment", "work", "dependency"}
-        if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
+        if too_many or any(kind not in parts for kind, *_ in touched):
             return BoardDelta((), (), {}, newest, reload=True)
         by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
+        marked_by = _tasks_of(session, numbered)
         # A purged task is found by no number any more, but its event holds its id.
-        wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"}
+        wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"} | marked_by.keys()
         wanted |= queries.successors_of(session, wanted) if wanted else set()
         since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
         cards = (
             queries.cards(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
         )
+        cards = marked(Change.looking(ws, session), board, cards)
     shown = {card.id for card in cards}
-    authors = {ids[number]: actor for number, actor in by_number.items() if number in ids}
+    authors = marked_by | {ids[number]: actor for number, actor in by_number.items() if number in ids}
     return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, reload=False)
+
+
+def _tasks_of(session: Session, events: Sequence[tuple[str, int, str, str]]) -> dict[int, str]:
+    """Return the ids of the tasks whose inspections or issues these events are about, with who did it last."""
+    found: dict[int, str] = {}
+    for kind in ("inspection", "issue"):
+        by_id = {id: actor for _, id, ref, actor in events if kind_of(ref) == kind}
+        if by_id:
+            found |= {task_id: by_id[id] for id, task_id in marks.tasks_of(session, kind, by_id)}
+    return found
 
 
 def move(
@@ -285,6 +303,7 @@ def enter(
     if joining:
         values["assignees"] = tuple(joining)
     book.apply(board, task, values, reason=reason)
+    rules.draw(book, board, task)
 
 
 def entering(

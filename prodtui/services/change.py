@@ -18,6 +18,7 @@ from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
 from prodtui.errors import Refused
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as queries
+from prodtui.storage.queries.uses import Use, uses
 from prodtui.storage.unit_of_work import WriteUnit, write
 
 T = TypeVar("T")
@@ -35,11 +36,17 @@ class Change:
     _boards: dict[str, BoardRow] = field(default_factory=dict)
     _steps: dict[int, dict[int, StepRow]] = field(default_factory=dict)
     _people: tuple[PersonRow, ...] | None = None
+    _uses: dict[int, tuple[Use, ...]] = field(default_factory=dict)
 
     @classmethod
     def looking(cls, ws: Workspace, session: Session) -> Change:
         """Return a change that only looks: it judges in a read session and has nothing to commit."""
         return cls(ws, WriteUnit(session, ws.actor, "look", ws.now(), ""), "", None, looks=True)
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether this change may leave something behind; one that only looks may not."""
+        return bool(self.unit.txn)
 
     @property
     def session(self) -> Session:
@@ -99,9 +106,16 @@ class Change:
             self._people = queries.people(self.session)
         return self._people
 
+    def uses(self, board: BoardRow) -> tuple[Use, ...]:
+        """Return for which tasks the checklists of a board are meant."""
+        if board.id not in self._uses:
+            self._uses[board.id] = uses(self.session, board.id)
+        return self._uses[board.id]
+
     def forget(self) -> None:
-        """Read boards, steps and people again: this change has altered them."""
+        """Read boards, steps, people and uses again: this change has altered them."""
         self._boards.clear()
+        self._uses.clear()
         self._steps.clear()
         self._people = None
 

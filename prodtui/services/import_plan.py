@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.board import Load, MoveFacts, limits_against
 from prodtui.domain.dates import local
 from prodtui.domain.enums import ServiceClass, StepKind
 from prodtui.domain.imports import BadRow, ImportTask, content_key
+from prodtui.domain.quality import gate_reason
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
 from prodtui.domain.task_fields import finish_problem
 from prodtui.domain.text import scrub, slug
 from prodtui.services.import_placing import Placing
+
+if TYPE_CHECKING:
+    from prodtui.services.gates import Barrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ class Ground:
     people: tuple[PersonRow, ...]
     actor: Actor
     override: str | None
+    barriers: tuple[Barrier, ...] = ()
 
 
 def make_plan(tasks: Iterable[ImportTask], ground: Ground, placing: Placing) -> Plan:
@@ -120,6 +126,7 @@ def make_plan(tasks: Iterable[ImportTask], ground: Ground, placing: Placing) -> 
     names = Names(ground.people)
     for planned in plan.tasks:
         planned.logins = tuple(sorted({names.login(name) for name in planned.task.assignees}))
+    _hold_gates(plan, ground.barriers)
     _hold_limits(plan, ground)
     _link(plan, ground.present)
     used = {login for planned in plan.tasks for login in planned.logins}
@@ -184,6 +191,20 @@ def _refuse_circles(plan: Plan, edges: Callable[[ImportTask], Sequence[str]], fi
             )
             plan.bad.append(BadRow(planned.task.line, field, shown, reason))
     plan.tasks = [planned for planned in plan.tasks if planned.key not in bad]
+
+
+def _hold_gates(plan: Plan, barriers: Sequence[Barrier]) -> None:
+    """Move open tasks that would begin behind a gate to the bad rows; what is finished or archived is history."""
+    kept = []
+    for planned in plan.tasks:
+        is_open = planned.task.archived is None
+        held = [bar for bar in barriers if is_open and bar.holds(planned.step, planned.task.product)]
+        if held:
+            reason = "; ".join(gate_reason(bar.facts).text for bar in held)
+            plan.bad.append(BadRow(planned.task.line, "step", planned.step.name, reason))
+        else:
+            kept.append(planned)
+    plan.tasks = kept
 
 
 def _hold_limits(plan: Plan, ground: Ground) -> None:

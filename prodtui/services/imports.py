@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -31,6 +32,9 @@ from prodtui.storage.tables.tasks import Assignment, Task
 from prodtui.storage.tables.types import table_of
 
 _task, _step, _board, _person, _assignment = (table_of(t) for t in (Task, Step, Board, Person, Assignment))
+
+if TYPE_CHECKING:
+    from prodtui.services.gates import Barrier
 
 Progress = Callable[[str, int, int], None]
 """Called with "reading" or "writing", how many rows are done and how many there are."""
@@ -101,7 +105,9 @@ def _import(
         if wishes.create_steps:
             _create_steps(change, board, taken.tasks, wishes.steps)
         steps = change.steps(board)
-        ground = Ground(board, steps, _present(change, board), change.people(), change.actor, override)
+        ground = Ground(
+            board, steps, _present(change, board), change.people(), change.actor, override, _barriers(change, board)
+        )
         plan = make_plan(taken.tasks, ground, Placing(steps, wishes.steps))
         bad = tuple(sorted((*taken.bad, *plan.bad), key=lambda row: row.line))
         if bad and not wishes.skip_bad:
@@ -183,6 +189,14 @@ def _present(change: Change, board: BoardRow) -> Present:
         loads={login: count for login, count in session.execute(loads)},
         expedited=session.scalar(expedited) or 0,
     )
+
+
+def _barriers(change: Change, board: BoardRow) -> tuple[Barrier, ...]:
+    if not change.uses(board):
+        return ()
+    from prodtui.services.gates import barriers  # its tables cost more than a board without checklists should pay
+
+    return barriers(change, board)
 
 
 def _create_steps(change: Change, board: BoardRow, tasks: Sequence[ImportTask], named: Mapping[str, str]) -> None:

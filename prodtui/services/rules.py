@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from prodtui.domain.board import Load, MoveFacts, limits_against, over_load, reasons_against
 from prodtui.domain.codec import to_dict
-from prodtui.domain.enums import ReasonCode, ServiceClass, StepKind
+from prodtui.domain.enums import Frequency, ReasonCode, ServiceClass, StepKind
 from prodtui.domain.permissions import Permission, may
+from prodtui.domain.quality import GateFacts, gate_reason
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
 from prodtui.domain.text import clean_line
 from prodtui.errors import Refused
@@ -65,7 +66,18 @@ def facts(
         unmet=queries.unmet(change.session, board, change.now, [task.id or 0]).get(task.id or 0, ()),
         role=actor.role,
         skills=skills,
+        gates=() if arrives else closed_gates(book, board, task, here.position, to_step),
     )
+
+
+def closed_gates(book: TaskBook, board: BoardRow, task: Task, first: int, to_step: StepRow) -> tuple[GateFacts, ...]:
+    """Return the gates that a task has not met from position `first` to `to_step`; most boards have none."""
+    change = book.change
+    if first >= to_step.position or not change.uses(board):
+        return ()
+    from prodtui.services.gates import closed  # its tables cost more than a board without checklists should pay
+
+    return closed(change, board, task, first, to_step)
 
 
 def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRow]) -> tuple[Load, ...]:
@@ -121,7 +133,7 @@ def verdict(
 def limit_verdict(
     book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
 ) -> Verdict:
-    """Return the limits alone that the task would break by going to `to_step`."""
+    """Return the gates and limits alone that the task would break by going to `to_step`."""
     found = limits_against(facts(book, board, task, to_step, joining))
     return Verdict(f"{board.key}-{task.number}", to_step.key, found)
 
@@ -129,9 +141,10 @@ def limit_verdict(
 def overridable_verdict(
     book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
 ) -> Verdict:
-    """Return the reasons against going to `to_step` that an override can pass: limits and predecessors."""
+    """Return what an override has to pass on the way to `to_step`, and the gates that none can pass."""
     judged = verdict(book, board, task, to_step, joining)
-    return replace(judged, reasons=tuple(reason for reason in judged.reasons if reason.overridable))
+    kept = (reason for reason in judged.reasons if reason.overridable or reason.code is ReasonCode.GATE)
+    return replace(judged, reasons=tuple(kept))
 
 
 def arrival_verdict(
@@ -140,6 +153,23 @@ def arrival_verdict(
     """Return the limits that a new or restored task would break by coming onto the board in `to_step`."""
     found = limits_against(facts(book, board, task, to_step, joining, arrives=True))
     return Verdict(f"{board.key}-{task.number}", to_step.key, found)
+
+
+def birth_verdict(
+    book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str], *, limits: bool
+) -> Verdict:
+    """Return what stands against a new task that begins in `to_step`: the gates before it, and its limits if asked."""
+    gates = tuple(gate_reason(gate) for gate in closed_gates(book, board, task, 0, to_step))
+    over = arrival_verdict(book, board, task, to_step, joining).reasons if limits else ()
+    return Verdict(f"{board.key}-{task.number}", to_step.key, (*gates, *over))
+
+
+def draw(book: TaskBook, board: BoardRow, task: Task) -> None:
+    """Draw whether a task that has come to its step will be inspected there, where a checklist takes samples."""
+    if any(use.step_id == task.step_id and use.frequency is not Frequency.EVERY for use in book.change.uses(board)):
+        from prodtui.services.draws import draw_arrival
+
+        draw_arrival(book.change, board, task)
 
 
 def settle(
@@ -160,8 +190,14 @@ def settle(
         return f"{_OVERRIDE}{', '.join(codes)}: {clean_line(override, what='reason')}"
     several = len(verdicts) > 1
     text = "; ".join(f"{ref} {reason.text}" if several else reason.text for ref, reason in reasons)
-    if final:
+    gate = next((reason for _, reason in reasons if reason.code is ReasonCode.GATE), None)
+    if final and gate is None:
         hint = final
+    elif gate is not None:
+        following = gate.details["next"]
+        hint = (
+            f"Go on with `{following}`." if following else "Add it to a step before the checklist, and check it there."
+        )
     elif any(reason.code is ReasonCode.ROLE for _, reason in reasons):
         hint = "Somebody with that skill may, or a lead; skills are given by `prodtui person edit NAME --skill SKILL`."
     elif not can_override:

@@ -26,6 +26,7 @@ from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries import marks
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.tasks import Task
@@ -104,7 +105,10 @@ def create(
     override: str | None = None,
     check: bool = True,
 ) -> TaskRow:
-    """Store a new task inside a change and return it; `values` are clean. With `check` the limits of its step hold."""
+    """Store a new task inside a change and return it; `values` are clean.
+
+    Gates hold always, the limits of its step with `check`.
+    """
     change, values = book.change, book.natural(board, values)
     steps = change.steps(board)
     if not steps:
@@ -127,11 +131,12 @@ def create(
         due_committed=values.get("due"),
         **plain,
     )
-    reason = None
-    if check and (to_step.kind is StepKind.ACTIVE or to_step.wip_limit is not None):
-        judged = rules.arrival_verdict(book, board, task, to_step, values.get("assignees", ()))
-        reason = rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
-    return book.insert(board, task, values, reason=reason)
+    limits = check and (to_step.kind is StepKind.ACTIVE or to_step.wip_limit is not None)
+    judged = rules.birth_verdict(book, board, task, to_step, values.get("assignees", ()), limits=limits)
+    reason = rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
+    row = book.insert(board, task, values, reason=reason)
+    rules.draw(book, board, task)
+    return row
 
 
 def edit(
@@ -309,6 +314,7 @@ def purge(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = 
                 hint="Archive them first with `prodtui task archive`.",
             )
         for board, task in found:
+            _refuse_kept(book, board, task)
             _cut_loose(book, board, task)
             book.record(board, task, book.state(board, task), None)
             change.session.execute(delete(_task).where(_task.c.id == task.id))
@@ -338,6 +344,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             comments=queries.comments(session, board, row.id),
             work=queries.work(session, board, row.id),
             events=event_queries.events(session, ref=row.ref),
+            checks=marks.checks_of(session, board, row.id),
         )
 
 
@@ -386,6 +393,18 @@ def _each(
         for board, task in found:
             book.apply(board, task, new(book, board, task))
         return change.done(book.rows(found))
+
+
+def _refuse_kept(book: TaskBook, board: BoardRow, task: Task) -> None:
+    """Raise Refused for a task that inspections or issues are about: their record would name nothing any more."""
+    refs = marks.kept_by(book.change.session, board, task.id or 0)
+    if refs:
+        raise Refused(
+            f"{board.key}-{task.number} cannot be purged: {', '.join(refs[:5])}{' …' if refs[5:] else ''} "
+            f"{'is' if len(refs) == 1 else 'are'} about it.",
+            hint="Leave it archived; the record of quality keeps its task.",
+            details={"refs": list(refs)},
+        )
 
 
 def _cut_loose(book: TaskBook, board: BoardRow, task: Task) -> None:

@@ -43,6 +43,34 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         "(SELECT 1 FROM event e WHERE e.ref = b.key || '-' || t.number AND e.kind = 'task' AND e.before IS NULL)",
     ),
     (
+        "{} inspections count other answers than they have",
+        "SELECT id FROM inspection i WHERE "
+        "answered <> (SELECT count(*) FROM reading r WHERE r.inspection_id = i.id) OR "
+        "failed <> (SELECT count(DISTINCT item) FROM reading r WHERE r.inspection_id = i.id AND NOT r.ok)",
+    ),
+    (
+        "{} inspections have a result or a moment that does not fit their state",
+        "SELECT id FROM inspection WHERE (state = 'running') <> (completed_at IS NULL) OR "
+        "(completed_at IS NULL) <> (result IS NULL) OR (state = 'waiting' AND result = 'fail') OR "
+        "(state = 'failed' AND result <> 'fail') OR (state <> 'running' AND answered <> questions)",
+    ),
+    (
+        "{} inspections are signed by nobody, or carry a signature without being signed",
+        "SELECT id FROM inspection WHERE (state = 'signed') <> (signed_at IS NOT NULL) OR "
+        "(signed_at IS NULL) <> (signed_by IS NULL) OR (result = 'concession') <> (conceded_by IS NOT NULL)",
+    ),
+    (
+        "{} inspections are of another board than their checklist or their task",
+        "SELECT i.id FROM inspection i JOIN checklist_version v ON i.version_id = v.id JOIN checklist c "
+        "ON v.checklist_id = c.id LEFT JOIN task t ON i.task_id = t.id "
+        "WHERE c.board_id <> i.board_id OR t.board_id <> i.board_id",
+    ),
+    (
+        "{} inspections have a number that their board has not given out",
+        "SELECT i.id FROM inspection i LEFT JOIN counter c ON c.board_id = i.board_id AND c.kind = 'inspection' "
+        "WHERE c.next_number IS NULL OR i.number >= c.next_number",
+    ),
+    (
         "{} dependencies join tasks of two boards",
         "SELECT d.id FROM dependency d JOIN task a ON d.predecessor_id = a.id JOIN task b ON d.successor_id = b.id "
         "WHERE a.board_id <> b.board_id",
@@ -62,5 +90,17 @@ def broken(session: Session) -> list[str]:
 
 def counts(session: Session) -> dict[str, int]:
     """Return how many rows the main tables hold."""
-    tables = ("board", "step", "person", "task", "dependency", "comment", "work", "event")
+    tables = (
+        "board",
+        "step",
+        "person",
+        "task",
+        "dependency",
+        "comment",
+        "work",
+        "checklist",
+        "inspection",
+        "issue",
+        "event",
+    )
     return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables}  # noqa: S608

@@ -39,5 +39,7 @@ WRITERS, BACKUPS, READERS = Amount(2, 4), Amount(3, 100), Amount(2, 3)
 TRIERS, REQUESTS, TRIER_KILLS = Amount(3, 8), Amount(24, 200), Amount(3, 100)
 #: F17: pairs of edits of one field
 PAIRS = Amount(25, 500)
+#: Kills in the middle of answering an inspection, and pairs of people who sign one at once
+ANSWER_KILLS, SIGNERS = Amount(6, 100), Amount(4, 100)
 #: F18: boards that watch, scripts that write, changes of each script
 WATCHERS, SCRIPTS, CHANGES = Amount(2, 24), Amount(2, 8), Amount(40, 4000)

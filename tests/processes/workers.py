@@ -18,7 +18,7 @@ from typing import Any
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import Actor, CardRow
 from prodtui.errors import Changed, ProdtuiError
-from prodtui.services import board, history, links, recurring, talk, tasks, undo
+from prodtui.services import board, history, inspections, links, recurring, talk, tasks, undo
 from prodtui.services.feed import Feed
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace, utc_now, workspace_on
@@ -260,7 +260,17 @@ def follow(path: str) -> None:
                 break
 
 
-PROGRAMS = (count, begin, hold, add, look, request, rival, recur, script, watch, migrate, join, follow)
+def sign(path: str, login: str) -> None:
+    """Sign each inspection that is named; say who signed it, or what stood against it."""
+    ws = enter(path, login)
+    for ref in orders():
+        try:
+            tell({"by": inspections.sign(ws, ref).value.signed_by})
+        except ProdtuiError as error:
+            tell(error.as_dict())
+
+
+PROGRAMS = (sign, count, begin, hold, add, look, request, rival, recur, script, watch, migrate, join, follow)
 
 if __name__ == "__main__":
     {program.__name__: program for program in PROGRAMS}[sys.argv[1]](*sys.argv[2:])

@@ -37,7 +37,7 @@ def json(ctx: typer.Context, out: OutFile = None) -> Result:
     from prodtui.interchange.board_json import write_board
 
     session = session_of(ctx)
-    return _deliver(session, "json", out, lambda stream: write_board(session.workspace, stream))
+    return deliver(session, "json", out, lambda stream: write_board(session.workspace, stream))
 
 
 @NOUN.verb(
@@ -56,7 +56,7 @@ def csv(ctx: typer.Context, words: Words = None, out: OutFile = None) -> Result:
     rows = list_tasks(session.workspace, " ".join(words or ()), all=True)
     columns = session.options.columns or COLUMNS
     guard = not session.options.raw_cells
-    return _deliver(session, "csv", out, lambda stream: write_csv(rows, stream, columns=columns, guard=guard))
+    return deliver(session, "csv", out, lambda stream: write_csv(rows, stream, columns=columns, guard=guard))
 
 
 @NOUN.verb(
@@ -88,7 +88,7 @@ def markdown(
     rows = [row for row in list_tasks(ws, " ".join(words or ()), all=True) if in_sight(row)]
     used = {row.step for row in rows}
     shown = [step for step in steps if step.archived_at is None or step.key in used]
-    return _deliver(session, "markdown", out, lambda stream: write_markdown(board, shown, rows, session.zone, stream))
+    return deliver(session, "markdown", out, lambda stream: write_markdown(board, shown, rows, session.zone, stream))
 
 
 class _Safe(io.TextIOBase):
@@ -103,7 +103,7 @@ class _Safe(io.TextIOBase):
         return len(text)
 
 
-def _deliver(session: Session, form: str, out: Path | None, writer: Writer) -> Result:
+def deliver(session: Session, form: str, out: Path | None, writer: Writer) -> Result:
     """Write to a file, to standard output, or into the result of a command that runs inside another."""
     if out is not None:
         _to_file(out.expanduser(), writer)

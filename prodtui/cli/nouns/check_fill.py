@@ -1,0 +1,223 @@
+"""Verbs of `check` that fill an inspection, from start to signature."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prodtui.cli import complete, outcome
+from prodtui.cli.context import Session, session_of
+from prodtui.cli.result import Result
+from prodtui.cli.verb import Noun
+from prodtui.cli.words import CheckRef
+from prodtui.domain.codec import to_dict
+from prodtui.domain.rows_quality import InspectionRow, ReadingRow
+from prodtui.errors import NotFound, ProdtuiError, Rejected, Usage
+
+if TYPE_CHECKING:
+    from prodtui.services.workspace import Done
+
+PART = Noun("check")
+_FIELDS = ("item", "value", "sample", "na", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer as it was typed; without a `sample` it is about the first one, "not applicable" about all."""
+
+    item: str
+    value: Any = None
+    sample: int | None = None
+    na: bool = False
+    note: str = ""
+
+
+@PART.verb("start", "prodtui check start weld-check --task OPS-12", "prodtui check start opening")
+def start(
+    ctx: typer.Context,
+    checklist: Annotated[
+        str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete.checklists)
+    ],
+    task: Annotated[
+        str | None, typer.Option("--task", metavar="REF", help="What is inspected.", autocompletion=complete.refs)
+    ] = None,
+) -> Result:
+    """Start an inspection for a task, or by hand without one."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    return _changed(inspections.start(session.workspace, checklist, task, request_id=session.options.request_id))
+
+
+@PART.verb(
+    "answer",
+    "prodtui check answer OPS-Q5 burrs=yes bore:1=12.02 bore:2=11.98 colour=green",
+    'prodtui check answer Q5 seal=no --note "cracked at the flange"',
+    "prodtui check answer Q5 --na seal",
+    "gauge --json-lines | prodtui check answer Q5 -",
+)
+def answer(
+    ctx: typer.Context,
+    ref: CheckRef,
+    pairs: Annotated[
+        list[str] | None, typer.Argument(metavar="ITEM=VALUE", help="Answers; ITEM:2 is sample 2; - reads JSON lines.")
+    ] = None,
+    na: Annotated[list[str] | None, typer.Option("--na", metavar="ITEM", help="Not applicable.")] = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark on each of these answers.")] = "",
+) -> Result:
+    """Answer questions; each answer is saved as it is read, so what came before a mistake stays.
+
+    A JSON line is like {"item": "bore", "value": 12.02, "sample": 2, "na": false, "note": ""}.
+    """
+    from prodtui.numbers import decimal_comma
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    ws, key, comma = session.workspace, session.options.request_id, decimal_comma()
+    content = inspections.show(ws, ref).content
+    samples = {item.key: item.samples for item in content.items}
+    saved: list[ReadingRow] = []
+    for number, given in enumerate(_given(session, pairs or (), na or (), note)):
+        wanted = range(1, samples.get(given.item, 1) + 1) if given.na and given.sample is None else [given.sample or 1]
+        for sample in wanted:
+            try:
+                done = inspections.answer(
+                    ws, ref, given.item, given.value, sample=sample, na=given.na, note=given.note, decimal_comma=comma,
+                    request_id=key and f"{key}:{number}:{sample}",
+                )  # fmt: skip
+            except ProdtuiError as error:
+                error.details["saved"] = [to_dict(row) for row in saved]
+                raise
+            saved.append(done.value)
+    row = inspections.show(ws, ref).inspection
+    from prodtui.interchange.check_report import answer_text, verdict_text
+
+    items = {item.key: item for item in content.items}
+    lines = [f"{r.item}: {answer_text(items[r.item], r)}  {verdict_text(items[r.item], r)}" for r in saved]
+    lines.append(f"{row.ref}: {row.answered} of {row.questions} answered, {row.failed} items failed")
+    return Result([to_dict(reading) for reading in saved], tuple(lines), quiet=(row.ref,))
+
+
+@PART.verb("clear", "prodtui check clear OPS-Q5 bore:2")
+def clear(
+    ctx: typer.Context,
+    ref: CheckRef,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="Its key; ITEM:2 is sample 2.")],
+) -> Result:
+    """Take an answer back, so that its question is open again."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    key, sample = _place(item)
+    return _changed(inspections.clear(session.workspace, ref, key, sample or 1, request_id=session.options.request_id))
+
+
+@PART.verb("complete", "prodtui check complete OPS-Q5")
+def complete_(ctx: typer.Context, ref: CheckRef) -> Result:
+    """End an inspection: it passes and waits for its signature, or it has failed."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    return _changed(inspections.complete(session.workspace, ref, request_id=session.options.request_id))
+
+
+@PART.verb("concede", 'prodtui check concede OPS-Q5 "customer accepts the scratch, mail of 12 May"')
+def concede(
+    ctx: typer.Context,
+    ref: CheckRef,
+    reason: Annotated[list[str], typer.Argument(metavar="REASON", help="Why it may pass all the same.")],
+) -> Result:
+    """Let a failed inspection pass with a reason; quality, leads and managers may."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    text = session.text(reason, "the reason")
+    return _changed(inspections.concede(session.workspace, ref, text, request_id=session.options.request_id))
+
+
+@PART.verb("sign", "prodtui check sign OPS-Q5", 'prodtui check sign OPS-Q5 --meaning "I checked against drawing B"')
+def sign(
+    ctx: typer.Context,
+    ref: CheckRef,
+    meaning: Annotated[
+        str | None, typer.Option("--meaning", metavar="TEXT", help="What your signature says; else the checklist does.")
+    ] = None,
+) -> Result:
+    """Sign an inspection; it never changes again."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    return _changed(inspections.sign(session.workspace, ref, meaning=meaning, request_id=session.options.request_id))
+
+
+@PART.verb("correct", "prodtui check correct OPS-Q5")
+def correct(ctx: typer.Context, ref: CheckRef) -> Result:
+    """Start a new inspection that replaces a signed one."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    return _changed(inspections.correct(session.workspace, ref, request_id=session.options.request_id))
+
+
+@PART.verb("put-away", "prodtui check put-away OPS-Q5")
+def put_away(ctx: typer.Context, ref: CheckRef) -> Result:
+    """Take away an inspection that was started by mistake; its history stays."""
+    from prodtui.services import inspections
+
+    session = session_of(ctx)
+    return _changed(inspections.put_away(session.workspace, ref, request_id=session.options.request_id))
+
+
+def _changed(done: Done[InspectionRow]) -> Result:
+    from prodtui.interchange.check_report import state_text
+
+    row = done.value
+    task = f" for {row.task}" if row.task else ""
+    return outcome.of(done, f"{row.ref} {row.name}{task}: {state_text(row)}", row.ref)
+
+
+def _given(session: Session, pairs: Sequence[str], na: Sequence[str], note: str) -> Iterator[Given]:
+    """Yield the answers of a command line, one by one, or those of standard input as they are read."""
+    if list(pairs) == ["-"]:
+        lines = session.standard_input("the answers").splitlines()
+        if not any(line.strip() for line in lines):
+            raise NotFound("Standard input holds no answer.", hint="Nothing was changed.")
+        yield from (_from_json(number, line) for number, line in enumerate(lines, 1) if line.strip())
+        return
+    if not pairs and not na:
+        raise Usage("Name at least one answer.", hint="Write it like `prodtui check answer OPS-Q5 burrs=yes`.")
+    for pair in pairs:
+        item, equals, value = pair.partition("=")
+        if not equals:
+            raise Usage(f'"{pair}" is no answer.', hint="Write it like burrs=yes, or --na burrs.")
+        key, sample = _place(item)
+        yield Given(key, value, sample, note=note)
+    for item in na:
+        key, sample = _place(item)
+        yield Given(key, sample=sample, na=True, note=note)
+
+
+def _place(word: str) -> tuple[str, int | None]:
+    key, colon, sample = word.strip().partition(":")
+    if colon and not sample.isdecimal():
+        raise Usage(f'"{word}" names no sample.', hint="Write it like bore:2.")
+    return key.lower(), int(sample) if colon else None
+
+
+def _from_json(number: int, line: str) -> Given:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise Rejected(f"Line {number} is no JSON: {error}.", hint="Answers before it are saved.") from None
+    strange = [name for name in found if name not in _FIELDS] if isinstance(found, dict) else ["?"]
+    kinds = {"item": str, "value": str | int | float | bool | None, "sample": int, "na": bool, "note": str}
+    if strange or "item" not in found or any(not isinstance(found[name], kinds[name]) for name in found):
+        raise Rejected(
+            f"Line {number} is no answer.",
+            hint='Write it like {"item": "bore", "value": 12.02, "sample": 2}; answers before it are saved.',
+        )
+    return Given(**found)

@@ -1,0 +1,172 @@
+"""What a report on inspections says: who signed what, when, on which version, with every reading and its past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+from prodtui.domain.codec import from_dict, to_json
+from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow, ReadingRow
+from prodtui.interchange.report import Section
+from prodtui.services.quality_figures import YieldRow
+
+HEAD = ("item", "answer", "limits", "verdict", "by", "at", "note")
+
+
+def sections(
+    details: Sequence[InspectionDetail], yields: Sequence[YieldRow], zone: tzinfo
+) -> Iterator[Section]:  # fmt: skip
+    """Yield the yields of the checklists, then a section for each inspection; moments on the clock of `zone`."""
+    if yields:
+        rows = tuple((row.name, str(row.inspected), str(row.passed), share_text(row.first_pass)) for row in yields)
+        yield Section("First-pass yield", head=("checklist", "inspected", "passed at once", "yield"), rows=rows)
+    for detail in details:
+        yield section(detail, zone)
+
+
+def section(detail: InspectionDetail, zone: tzinfo) -> Section:
+    """Return one inspection: its facts, its readings, and the answers that were given before them."""
+    row = detail.inspection
+    by_key = {item.key: item for item in detail.content.items}
+    rows = tuple(_reading(by_key[reading.item], reading, zone) for reading in detail.readings)
+    given = {(reading.item, reading.sample) for reading in detail.readings}
+    rows += tuple(
+        (_name(item, sample), "", limits_text(item), "open", "", "", "")
+        for item in detail.content.items
+        for sample in range(1, item.samples + 1)
+        if (item.key, sample) not in given
+    )
+    title = f"{row.ref} {row.name}, version {row.checklist_version}"
+    return Section(title, tuple(_facts(detail, zone)), HEAD, rows, tuple(_earlier(detail, by_key, zone)))
+
+
+def reading_records(details: Iterable[InspectionDetail]) -> Iterator[dict[str, Any]]:
+    """Yield each reading as a flat record with the inspection that it belongs to: the rows of the CSV."""
+    for detail in details:
+        row, by_key = detail.inspection, {item.key: item for item in detail.content.items}
+        for reading in detail.readings:
+            item = by_key[reading.item]
+            yield {
+                "inspection": row.ref, "checklist": row.checklist, "checklist_version": row.checklist_version,
+                "task": row.task, "step": row.step, "state": row.state.value, "result": to_json(row.result),
+                "item": item.key, "text": item.text, "sample": reading.sample, "answer": answer_text(item, reading),
+                "number": reading.number, "unit": item.unit, "lower": item.lower, "upper": item.upper,
+                "ok": reading.ok, "off": reading.off, "note": reading.note, "by": reading.by, "at": to_json(reading.at),
+                "signed_by": row.signed_by, "signed_at": to_json(row.signed_at), "meaning": row.meaning,
+            }  # fmt: skip
+
+
+RECORD_FIELDS = tuple(
+    "inspection checklist checklist_version task step state result item text sample answer number unit lower upper ok "
+    "off note by at signed_by signed_at meaning".split()
+)
+
+
+def answer_text(item: ItemRow, reading: ReadingRow) -> str:
+    """Return an answer as people write it: a number with its places and its unit."""
+    if reading.na:
+        return "not applicable"
+    if reading.flag is not None:
+        return "yes" if reading.flag else "no"
+    if reading.number is not None:
+        return f"{number_text(reading.number, item.decimals)} {item.unit or ''}".rstrip()
+    return " ".join((reading.text or "").split())
+
+
+def number_text(number: float, decimals: int | None) -> str:
+    """Return a number with at least its places; one that was read more finely keeps what was read."""
+    plain = f"{number:.10g}"
+    if decimals is None or "e" in plain:
+        return plain
+    fixed = f"{number:.{decimals}f}"
+    return fixed if float(fixed) == number else plain
+
+
+def limits_text(item: ItemRow) -> str:
+    """Return what an item lets pass, "" for everything."""
+    low, high = (None if each is None else number_text(each, item.decimals) for each in (item.lower, item.upper))
+    unit = f" {item.unit}" if item.unit else ""
+    if low is not None and high is not None:
+        return f"{low} to {high}{unit}"
+    if low is not None or high is not None:
+        return f"from {low}{unit}" if low is not None else f"up to {high}{unit}"
+    return " or ".join(item.accepted)
+
+
+def verdict_text(item: ItemRow, reading: ReadingRow) -> str:
+    """Return whether an answer passes, and how far a measurement lies outside."""
+    if reading.ok:
+        return "ok"
+    critical = ", critical" if item.critical else ""
+    if not reading.off:
+        return f"fails{critical}"
+    side = "above" if reading.off > 0 else "below"
+    return f"{number_text(abs(reading.off), item.decimals)} {item.unit or ''}".rstrip() + f" {side}{critical}"
+
+
+def share_text(share: float | None) -> str:
+    """Return a share as per cent, "no data" for None."""
+    return "no data" if share is None else f"{share * 100:.1f} %"
+
+
+def state_text(row: InspectionRow) -> str:
+    """Return how far an inspection is, in words."""
+    if row.archived_at is not None:
+        return "put away"
+    words = {"running": "running", "waiting": "waits for a signature", "failed": "failed", "signed": "signed"}
+    result = f", {row.result.value}" if row.result and row.state == "signed" else ""
+    return words[row.state.value] + result + (" with concession" if row.state == "waiting" and row.reason else "")
+
+
+def _facts(detail: InspectionDetail, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    row = detail.inspection
+    if row.task:
+        yield "task", f"{row.task} {row.title}"
+    if row.step:
+        yield "step", row.step
+    yield "state", f"{state_text(row)}; {row.answered} of {row.questions} answered, {row.failed} items failed"
+    yield "started", f"{_at(row.started_at, zone)} by {row.started_by}"
+    if row.completed_at:
+        yield "completed", f"{_at(row.completed_at, zone)} by {row.completed_by}"
+    if row.conceded_by:
+        yield "concession", f"by {row.conceded_by}: {row.reason}"
+    if row.signed_at:
+        typed = f", typed by {row.signed_typed_by}" if row.signed_typed_by else ""
+        yield "signed", f"{_at(row.signed_at, zone)} by {row.signed_by}{typed}"
+        yield "meaning", row.meaning or "none given"
+    else:
+        yield "may sign", detail.may_sign
+    if row.corrects:
+        yield "corrects", row.corrects
+    if row.corrected_by:
+        yield "corrected by", row.corrected_by
+    if detail.issues:
+        yield "issues", ", ".join(detail.issues)
+
+
+def _reading(item: ItemRow, reading: ReadingRow, zone: tzinfo) -> tuple[str, ...]:
+    return (
+        _name(item, reading.sample), answer_text(item, reading), limits_text(item), verdict_text(item, reading),
+        reading.by, _at(reading.at, zone), " ".join(reading.note.split()),
+    )  # fmt: skip
+
+
+def _name(item: ItemRow, sample: int) -> str:
+    number = f" {sample}/{item.samples}" if item.samples > 1 else ""
+    return f"{'! ' if item.critical else ''}{item.text}{number}"
+
+
+def _earlier(detail: InspectionDetail, by_key: dict[str, ItemRow], zone: tzinfo) -> Iterator[str]:
+    """Yield the answers that were replaced or taken back."""
+    for event in detail.events:
+        if event.kind == "reading" and event.before is not None:
+            old = from_dict(ReadingRow, event.before)
+            item = by_key[old.item]
+            verb = "replaced" if event.after is not None else "taken back"
+            said = f"{_name(item, old.sample)}: {answer_text(item, old)} ({old.by}, {_at(old.at, zone)})"
+            yield f"Earlier: {said}, {verb} by {event.actor} {_at(event.at, zone)}"
+
+
+def _at(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

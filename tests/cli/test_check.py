@@ -1,0 +1,204 @@
+"""`check` from the shell: templates, inspections, gates with exit code 3, reports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from prodtui.services import inspections
+from tests.cli.conftest import Cli
+from tests.helpers.quality import fill, gate, inspect, publish
+from tests.helpers.team import Team
+
+TOML = """
+[[checklists]]
+name = "Weld check"
+[checklists.sign]
+rule = "role"
+role = "quality"
+[[checklists.items]]
+key = "burrs"
+text = "Free of burrs?"
+critical = true
+[[checklists.items]]
+key = "bore"
+text = "Bore"
+kind = "measurement"
+lower = 11.9
+upper = 12.1
+unit = "mm"
+decimals = 2
+samples = 2
+"""
+
+
+def test_from_a_template_to_a_signed_release(cli: Cli, team: Team) -> None:
+    cli.ok("check", "template", "import", "-", "--publish", stdin=TOML)
+    cli.ok("check", "template", "attach", "weld-check", "--step", "doing")
+    ref = team.task(at="doing").ref
+    refused = cli("task", "move", ref, "review")
+    assert refused.code == 3
+    assert "Weld check to leave Doing: not started; the role quality may sign" in refused.err
+    assert cli.data("check", "due")[0]["task"] == ref
+    assert cli.ok("check", "start", "weld", "--task", ref, "-q").out == "OPS-Q1\n"
+    told = cli.ok("check", "answer", "q1", "burrs=y", "bore:1=12.02 mm", "bore:2=12.3").out
+    assert "bore: 12.30 mm  0.20 mm above" in told and "3 of 3 answered, 1 items failed" in told
+    cli.ok("check", "answer", "Q1", "bore:2=12.05")
+    cli.ok("check", "complete", "Q1")
+    assert cli("check", "sign", "Q1").code == 3
+    cli.ok("check", "sign", "Q1", "--meaning", "Released", "--as", "quinn")
+    assert cli("check", "sign", "Q1", "--as", "quinn").code == 4
+    assert cli.ok("task", "move", ref, "review").code == 0
+    assert "OPS-Q1 Weld check: signed by quinn, pass, 3 of 3 answered" in cli.ok("task", "show", ref).out
+
+
+def test_json_lines_are_saved_one_by_one(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    lines = ['{"item": "burrs", "value": true}', '{"item": "bore", "value": 12.01, "sample": 2}', '{"item": "bore"']
+    ran = cli("check", "answer", "Q1", "-", "--json", stdin="\n".join(lines))
+    assert (ran.code, ran.error["message"].startswith("Line 3 is no JSON")) == (5, True)
+    assert [reading["item"] for reading in cli.data("check", "show", "Q1")["readings"]] == ["burrs", "bore"]
+    assert cli("check", "answer", "Q1", "-", stdin='{"item": "burrs", "wert": 1}').code == 5
+    assert cli("check", "answer", "Q1", "-").code == 1
+
+
+def test_a_mistake_keeps_what_came_before_it(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    ran = cli("check", "answer", "Q1", "burrs=y", "bore=12,4", "paint=green", "--json")
+    assert (ran.code, "decimal point here" in ran.error["message"]) == (5, True)
+    assert [row["item"] for row in ran.error["details"]["saved"]] == ["burrs"]
+    assert cli.data("check", "show", "Q1")["inspection"]["answered"] == 1
+
+
+def test_a_decimal_comma_where_the_locale_has_one(cli: Cli, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    monkeypatch.setattr("locale.localeconv", lambda: {"decimal_point": ","})
+    assert cli.data("check", "answer", "Q1", "bore=12,04")[0]["number"] == 12.04
+    assert cli.data("check", "answer", "Q1", "bore=12.05")[0]["number"] == 12.05
+
+
+def test_words_that_are_no_answer(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    assert (cli("check", "answer", "Q1").code, cli("check", "answer", "Q1", "burrs").code) == (2, 2)
+    assert cli("check", "answer", "Q1", "bore:x=1").code == 2
+    assert cli("check", "answer", "Q9", "burrs=y").code == 1
+    assert cli("check", "show", "OPS-I1").code == 2
+
+
+def test_not_applicable_clear_concede_correct_and_put_away(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    cli.ok("check", "answer", "Q1", "--na", "notes", "burrs=n", "bore=12", "bore:2=12", "paint=red")
+    assert "0 of 5" not in cli.ok("check", "clear", "Q1", "paint").out
+    cli.ok("check", "answer", "Q1", "paint=green")
+    assert "Critical, and failed: Free of burrs?" in cli.ok("check", "complete", "Q1").err
+    assert "with concession" in cli.ok("check", "concede", "Q1", "customer", "agreed").out
+    cli.ok("check", "sign", "Q1")
+    assert cli("check", "answer", "Q1", "burrs=y").code == 3
+    assert cli.ok("check", "correct", "Q1", "-q").out == "OPS-Q2\n"
+    assert "put away" in cli.ok("check", "put-away", "Q2").out
+    assert cli.ok("check", "list", "-q").out == "OPS-Q1\n"
+    assert cli.ok("check", "list", "--all", "-q").out == "OPS-Q2\nOPS-Q1\n"
+    assert cli("check", "list", "--state", "running").code == 1
+
+
+def test_templates_are_written_changed_and_put_away(cli: Cli, team: Team) -> None:
+    cli.ok("check", "template", "add", "Weld", "check", "--item", "Clean?", "--item", "Dry?", "--sign", "independent")
+    assert cli("check", "template", "publish", "weld").code == 0
+    cli.ok("check", "template", "edit", "weld-check", "--remove", "dry", "--item", "Warm?", "--meaning", "Seen")
+    detail = cli.data("check", "template", "show", "weld-check")
+    assert [item["text"] for item in detail["draft"]["items"]] == ["Clean?", "Warm?"]
+    assert detail["draft"]["sign"] == {"rule": "independent", "role": None, "people": [], "meaning": "Seen"}
+    assert cli("check", "template", "edit", "weld-check").code == 2
+    assert cli("check", "template", "edit", "weld-check", "--remove", "x").code == 1
+    use = cli.data("check", "template", "attach", "weld-check", "--step", "doing", "--every", "3")
+    assert (use["frequency"], use["every"]) == ("nth", 3)
+    assert "gate on leaving doing: each 3. of the tasks" in cli.ok("check", "template", "list").out
+    cli.ok("check", "template", "detach", "weld-check", str(use["id"]))
+    cli.ok("check", "template", "archive", "weld-check")
+    assert cli("check", "template", "list").code == 1
+    cli.ok("check", "template", "restore", "weld-check")
+    assert "may not write checklists" in cli("check", "template", "add", "x", "--as", "bo").err
+
+
+def test_export_and_import_and_what_differs(cli: Cli, team: Team, tmp_path: Path) -> None:
+    cli.ok("check", "template", "import", "-", stdin=TOML)
+    path = tmp_path / "checks.toml"
+    cli.ok("check", "template", "export", "--out", str(path))
+    assert cli.ok("check", "template", "export").out == path.read_text()
+    path.write_text(path.read_text().replace("upper = 12.1", "upper = 12.2"))
+    dry = cli.ok("check", "template", "import", str(path), "--dry-run")
+    assert "~ item bore  upper: 12.1 -> 12.2" in dry.out and "Nothing was stored" in dry.err
+    bad = cli("check", "template", "import", "-", stdin=TOML.replace("lower = 11.9", "lower = 13"))
+    assert (bad.code, "above the upper limit" in bad.err) == (5, True)
+
+
+def test_reports_in_every_form(cli: Cli, team: Team, tmp_path: Path) -> None:
+    gate(team, "doing", meaning="as drawn")
+    ref = team.task("<script>alert(1)</script>", at="doing").ref
+    check = inspections.start(team.bo, "weld", ref).value.ref
+    inspections.answer(team.bo, check, "bore", "12.4")
+    fill(team.bo, check)
+    inspections.complete(team.bo, check)
+    inspections.sign(team.quinn, check)
+    inspect(team.bo, None, paint="red")
+    text = cli.ok("check", "report").out
+    assert "Weld check  2          1               50.0 %" in text
+    assert "Earlier: Bore 1/2: 12.40 mm (bo" in text and "meaning      as drawn" in text
+    found = cli.data("check", "report", "--task", ref)
+    assert [row["inspection"]["ref"] for row in found["inspections"]] == [check]
+    rows = list(csv.DictReader(io.StringIO(cli.ok("check", "report", check, "--csv").out)))
+    assert (len(rows), rows[1]["item"], rows[1]["number"], rows[1]["signed_by"]) == (5, "bore", "12", "quinn")
+    page = tmp_path / "r.html"
+    cli.ok("check", "report", "--html", "--out", str(page))
+    html = page.read_text()
+    assert "<script" not in html and "&lt;script&gt;" in html and "signed</dt>" in html and "http" not in html
+    assert "\\<script\\>" in cli.ok("check", "report", "--markdown").out
+    assert cli("check", "report", "--markdown", "--html").code == 2
+    assert cli("check", "report", "--since", "2027-01-01").code == 1
+
+
+def test_a_list_says_when_there_are_more(cli: Cli, team: Team) -> None:
+    publish(team)
+    for _ in range(3):
+        inspections.start(team.bo, "weld")
+    ran = cli.ok("check", "list", "--limit", "2", "-q")
+    assert ran.out == "OPS-Q3\nOPS-Q2\n"
+    assert "These are the newest 2" in cli.ok("check", "list", "--limit", "2").err
+    assert cli.ok("check", "list").err == ""
+
+
+def test_stats_of_a_measurement(cli: Cli, team: Team) -> None:
+    publish(team)
+    assert "no data" in cli.ok("check", "stats", "weld", "bore").out
+    for value in (11.9, 12.0, 12.1, 12.4):
+        inspect(team.bo, None, bore=value)
+    found = cli.data("check", "stats", "weld", "bore")
+    assert (len(found["points"]), found["outside"], found["chart"]["n"]) == (8, 2, 8)
+    assert "Cpk" in cli.ok("check", "stats", "weld", "bore").out
+    assert cli("check", "stats", "weld", "burrs").code == 5
+
+
+def test_a_batch_meets_the_gate_as_well(cli: Cli, team: Team) -> None:
+    gate(team, "doing")
+    ref = team.task(at="doing").ref
+    ran = cli("batch", stdin=json.dumps(["task", "move", ref, "review"]) + "\n")
+    assert ran.code == 3 and "Weld check" in ran.out
+
+
+def test_history_says_it_in_words(cli: Cli, team: Team) -> None:
+    publish(team)
+    check = inspections.start(team.bo, "weld", team.task().ref).value.ref
+    inspections.answer(team.bo, check, "bore", 12.3, sample=2)
+    inspections.answer(team.bo, check, "bore", 12, sample=2)
+    told = cli.ok("history", check).out
+    assert "started weld-check@1 for OPS-1" in told
+    assert "answered bore 2: 12.3, +0.2 outside" in told and "changed bore 2: 12.3 → 12" in told
