@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -52,16 +53,27 @@ def add_action(
         return change.done(_row(book, board, action))
 
 
-def edit_action(ws: Workspace, ref: str, *, request_id: str | None = None, **fields: Any) -> Done[ActionRow]:
-    """Set text, kind, owner, due or result of an action such as OPS-I3.2."""
+def edit_action(
+    ws: Workspace,
+    ref: str,
+    *,
+    base: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    request_id: str | None = None,
+    **fields: Any,
+) -> Done[ActionRow]:
+    """Set text, kind, owner, due or result of an action such as OPS-I3.2; merges as `edit_issue` does."""
     values = ACTION.clean_all(fields)
-    with begin(ws, "issue.action.edit", request_id=request_id, body={"ref": ref, "fields": values}) as change:
+    body = {"ref": ref, "fields": values, "version": version}
+    with begin(ws, "issue.action.edit", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(ActionRow)
         book = IssueBook(change)
         board, action = _find(book, ref)
-        book.records.apply(board, "issue_action", action, book.natural(board, values))
-        return change.done(_row(book, board, action))
+        values = book.natural(board, values)
+        notes = book.merged(board, action, values, base, version, kind="issue_action", fields=ACTION)
+        book.records.apply(board, "issue_action", action, values)
+        return change.done(_row(book, board, action), notes)
 
 
 def finish_action(ws: Workspace, ref: str, result: str = "", *, request_id: str | None = None) -> Done[ActionRow]:

@@ -11,7 +11,7 @@ import pytest
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import ActionKind
 from prodtui.domain.rows_issues import IssueDetail
-from prodtui.errors import NotFound, Refused, Rejected
+from prodtui.errors import Changed, NotFound, Refused, Rejected
 from prodtui.services import downtime, issue_actions, issues, stores, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Team
@@ -34,6 +34,16 @@ def test_actions_have_owner_due_and_result(team: Team) -> None:
     assert issue_actions.finish_action(team.bo, "I1.1").notes == ("OPS-I1.1 was done already by cy.",)
     with pytest.raises(NotFound, match=r"no action OPS-I1\.2"):
         issue_actions.finish_action(team.bo, "I1.2")
+
+
+def test_two_people_edit_one_action(team: Team) -> None:
+    issues.raise_issue(team.bo, "Burrs")
+    version = issue_actions.add_action(team.bo, "I1", "Sharpen").value.version
+    issue_actions.edit_action(team.cy, "I1.1", version=version, owner="cy")
+    kept = issue_actions.edit_action(team.bo, "I1.1", version=version, text="Sharpen it")
+    assert kept.notes == ("cy changed owner meanwhile; both changes are kept.",)
+    with pytest.raises(Changed, match=r"cy changed owner of OPS-I1\.1 meanwhile"):
+        issue_actions.edit_action(team.bo, "I1.1", version=version, owner="bo")
 
 
 def test_the_list_of_actions_is_that_of_the_next_due(team: Team) -> None:
