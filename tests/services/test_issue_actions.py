@@ -69,6 +69,27 @@ def test_the_only_corrective_action_of_a_verifying_issue_stays(team: Team) -> No
     assert len(shown(team).actions) == 1
 
 
+def test_of_a_closed_issue_only_preventive_actions_go_on(team: Team) -> None:
+    issues.raise_issue(team.bo, "Burrs")
+    issues.advance_issue(team.bo, "I1", "acting", **GIVEN)
+    issue_actions.add_action(team.bo, "I1", "Sharpen")
+    issue_actions.finish_action(team.bo, "I1.1")
+    issue_actions.add_action(team.bo, "I1", "Sharpen elsewhere", kind="preventive")
+    issues.advance_issue(team.bo, "I1")
+    issues.check_effect(team.bo, "I1", True, "No burr")
+    issues.advance_issue(team.bo, "I1")
+    issue_actions.finish_action(team.bo, "I1.2")
+    issue_actions.add_action(team.bo, "I1", "On line 3", kind="preventive")
+    for change in (
+        lambda: issue_actions.edit_action(team.bo, "I1.1", text="x"),
+        lambda: issue_actions.put_away_action(team.bo, "I1.1"),
+        lambda: issue_actions.edit_action(team.bo, "I1.3", kind="corrective"),
+    ):
+        with pytest.raises(Refused):
+            change()
+    assert shown(team).actions[0].text == "Sharpen"
+
+
 def test_issues_and_tasks_know_each_other(team: Team) -> None:
     seen, also = team.task(), team.task()
     issues.raise_issue(team.bo, "Burrs", task=seen.ref)
