@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import peer
-from bench.stores import PRODTUI, make_store, write_csv
+from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
 
 SIZE = (160, 50)
@@ -199,6 +199,29 @@ def live(bench: Bench) -> Iterator[Line]:
     yield Line("idle open board, share of a core", f"{rest * 100:.1f} %", "≤ 1 %", rest <= 0.01)
 
 
+def issues(bench: Bench) -> Iterator[Line]:
+    """The issue list with 20,000 issues against 100."""
+    from prodtui.services.issues import list_issues
+    from prodtui.services.workspace import Workspace, open_workspace
+
+    workspaces: dict[int, Workspace] = {}
+    taken: dict[int, list[float]] = {}
+    for count in (100, 20_000):
+        store = bench.store(100)
+        add_issues(store, count)
+        workspaces[count], taken[count] = open_workspace(store), []
+    for _ in range(41):  # in turn, so that a busy moment of the machine meets both
+        for count, workspace in workspaces.items():
+            start = time.perf_counter()
+            list_issues(workspace)
+            taken[count].append(time.perf_counter() - start)
+    for workspace in workspaces.values():
+        workspace.close()
+    few, many = (statistics.median(taken[count]) for count in (100, 20_000))
+    shown = f"{many * 1000:.1f} ms / {few * 1000:.1f} ms = {many / few:.2f}"
+    yield Line("issue list, 20,000 issues / 100", shown, "≤ 1.3", many <= 1.3 * few)
+
+
 def _resting(terminal: Terminal) -> float:
     """Return the processor seconds of an idle board in ten seconds."""
     used = terminal.cpu()
@@ -207,7 +230,7 @@ def _resting(terminal: Terminal) -> float:
 
 
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
-MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live)}
+MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, issues)}
 
 
 def main(names: list[str]) -> int:

@@ -45,3 +45,44 @@ def make_store(folder: Path, open_tasks: int) -> Path:
         source = write_csv(folder / f"open-{open_tasks}.csv", open_tasks)
         subprocess.run([*PRODTUI, "--store", str(path), "import", "csv", str(source)], check=True, capture_output=True)
     return path
+
+
+def add_issues(path: Path, count: int) -> None:
+    """Put open issues into a store, one in ten of them with an overdue action, found at every step in turn."""
+    from datetime import timedelta
+
+    from sqlalchemy import insert
+
+    from prodtui.services.change import begin
+    from prodtui.services.workspace import open_workspace
+    from prodtui.storage.tables.issues import Issue, IssueAction
+    from prodtui.storage.tables.types import table_of
+
+    workspace = open_workspace(path)
+    with begin(workspace, "bench") as change:
+        board, now = change.board(), change.now
+        steps = [step.id for step in change.steps(board)]
+        shared = {"board_id": board.id, "notes": "", "state": "open", "andon": False, "raised_by": "ann", "version": 1}
+        shared |= {"containment": "", "whys": [], "cause": "", "evidence": ""}
+        issues = [
+            {
+                **shared,
+                "id": number,
+                "number": number,
+                "title": f"{_WORDS[number % len(_WORDS)].capitalize()} {number} out of limits",
+                "severity": ("minor", "major", "minor", "critical")[number % 4],
+                "category": _WORDS[number % 5],
+                "step_id": steps[number % len(steps)],
+                "raised_at": now - timedelta(hours=count - number),
+            }
+            for number in range(1, count + 1)
+        ]
+        actions = [
+            {"issue_id": number, "number": 1, "kind": "corrective", "text": "Set it right", "result": "", "version": 1}
+            | {"due": now - timedelta(minutes=number)}
+            for number in range(1, count + 1, 10)
+        ]
+        change.session.execute(insert(table_of(Issue)), issues)
+        change.session.execute(insert(table_of(IssueAction)), actions)
+        change.unit.commit()
+    workspace.close()

@@ -22,6 +22,8 @@ NOUNS: dict[str, str] = {
     "step": "The workflow of a board: steps and allowed moves.",
     "person": "Who works here.",
     "check": "Quality: inspections, checklists, gates, signatures.",
+    "issue": "What went wrong, what is done about it, downtime.",
+    "improve": "What we try, measured before and after.",
     "filter": "Saved filters of a board.",
     "history": "What happened, newest last.",
     "undo": "Take my last change back.",

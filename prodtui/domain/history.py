@@ -12,9 +12,13 @@ from prodtui.domain.rows import EventRow
 
 #: What a change brings along by itself and nobody wants to read.
 _CONSEQUENCES = frozenset(
-    {"rank", "entered_at", "started_at", "finished_at", "blocked_since", "blocked_by", "due_committed", "position"}
+    "rank entered_at started_at finished_at blocked_since blocked_by due_committed position "
+    "verifying_at check_due checked_at checked_by closed_at closed_by done_by ended_by".split()
 )
-_MOMENTS = frozenset({"due", "wait_until", "planned_start", "planned_finish"})
+#: What names a new thing, the first that it has.
+_TITLES = ("title", "name", "text", "reason")
+_WORDS = {"issue_action": "action"}
+_MOMENTS = frozenset({"due", "ended_at", "wait_until", "planned_start", "planned_finish"})
 _LONGEST = 60
 
 
@@ -43,7 +47,9 @@ def by_for(login: str, typed_by: str | None) -> str:
 def _object(event: EventRow, tz: tzinfo) -> str:
     before, after = event.before, event.after
     if before is None:
-        return f"added {event.kind} {(after or {}).get('title') or (after or {}).get('name') or event.ref}"
+        new = after or {}
+        told = next((new[name] for name in _TITLES if new.get(name)), event.ref)
+        return f"added {_WORDS.get(event.kind, event.kind)} {told}"
     if after is None:
         return f"purged {event.kind} {before.get('title') or event.ref}"
     if "archived_at" in after:
@@ -54,6 +60,9 @@ def _object(event: EventRow, tz: tzinfo) -> str:
         return f"could not make the task of {after['rested']}"
     if "blocked_reason" in after:
         return f"blocked: {after['blocked_reason']}" if after["blocked_reason"] else "unblocked"
+    if "done_at" in after:
+        result = f": {_shown('result', after['result'], tz)}" if after.get("result") else ""
+        return f"done{result}" if after["done_at"] else "not done yet"
     names = [name for name in after if name not in _CONSEQUENCES]
     if not names:
         return "changed the order"
@@ -111,6 +120,11 @@ def _transition(event: EventRow) -> str:
     return f"{word} {values['from_step']} → {values['to_step']}"
 
 
+def _issue_task(event: EventRow) -> str:
+    values = event.after or event.before or {}
+    return f"touches {values['task']}" if event.after is not None else f"does not touch {values['task']}"
+
+
 def _filter(event: EventRow) -> str:
     return f"saved filter {event.ref}" if event.after is not None else f"removed filter {event.ref}"
 
@@ -122,4 +136,6 @@ _PARTS = {
     "transition": _transition,
     "filter": _filter,
     **history_quality.PARTS,
+    "issue_comment": _comment,
+    "issue_task": _issue_task,
 }

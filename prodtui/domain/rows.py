@@ -14,10 +14,12 @@ from prodtui.domain.enums import (
     DependencyKind,
     InspectionResult,
     InspectionState,
+    IssueState,
     Priority,
     ReasonCode,
     Role,
     ServiceClass,
+    Severity,
     StepKind,
     TransitionKind,
     Via,
@@ -26,13 +28,17 @@ from prodtui.domain.enums import (
 
 @dataclass(frozen=True, slots=True)
 class BoardSettings:
-    """What a board's team agreed on; `workweek` is seven tuples of (first, last) minutes of the day, Monday first."""
+    """What a board's team agreed on; `workweek` is seven tuples of (first, last) minutes of the day, Monday first.
+
+    An issue repeats an older one of the same step and cause from the last `recurrence_days`.
+    """
 
     expedite_limit: int = 1
     person_wip_limit: int | None = None
     done_days: int = 7
     roles: tuple[str, ...] = ()
     issue_categories: tuple[str, ...] = ()
+    recurrence_days: int = 90
     workweek: tuple[tuple[tuple[int, int], ...], ...] = (((480, 720), (780, 1020)),) * 5 + ((), ())
     holidays: tuple[date, ...] = ()
 
@@ -304,8 +310,18 @@ class TaskCheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueMark:
+    """As much of an issue as stands beside its task."""
+
+    ref: str
+    title: str
+    severity: Severity
+    state: IssueState
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDetail:
-    """A task with all that the detail view shows, events oldest first."""
+    """A task with all that the detail view shows, events oldest first, issues newest first."""
 
     task: TaskRow
     predecessors: tuple[ChainRow, ...]
@@ -315,6 +331,7 @@ class TaskDetail:
     work: tuple[WorkRow, ...]
     events: tuple[EventRow, ...]
     checks: tuple[TaskCheckRow, ...] = ()
+    issues: tuple[IssueMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def sections(
     """Yield the yields of the checklists, then a section for each inspection; moments on the clock of `zone`."""
     if yields:
         rows = tuple((row.name, str(row.inspected), str(row.passed), share_text(row.first_pass)) for row in yields)
-        yield Section("First-pass yield", head=("checklist", "inspected", "passed at once", "yield"), rows=rows)
+        yield Section("First-pass yield", columns=("checklist", "inspected", "passed at once", "yield"), rows=rows)
     for detail in details:
         yield section(detail, zone)
 
@@ -38,7 +38,7 @@ def section(detail: InspectionDetail, zone: tzinfo) -> Section:
         if (item.key, sample) not in given
     )
     title = f"{row.ref} {row.name}, version {row.checklist_version}"
-    return Section(title, tuple(_facts(detail, zone)), HEAD, rows, tuple(_earlier(detail, by_key, zone)))
+    return Section(title, tuple(_facts(detail, zone)), tuple(_earlier(detail, by_key, zone)), HEAD, rows)
 
 
 def reading_records(details: Iterable[InspectionDetail]) -> Iterator[dict[str, Any]]:

@@ -1,95 +1,119 @@
-"""Reports of any kind as text, Markdown and one HTML page without script: sections of facts, a table and notes."""
+"""A report as one page of Markdown or HTML: headings, facts, paragraphs and tables, in which text is never markup."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TextIO
 
 from prodtui.domain.text import sanitize
 from prodtui.interchange.markdown import plain
 
+#: Readable on a phone, in the dark and on paper; there is no script and nothing is fetched.
 _STYLE = """
-body { font: 15px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 1rem auto; max-width: 60rem;
-  padding: 0 1rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; border-top: 1px solid #bbb; padding-top: .8rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; } dt { color: #555; } dd { margin: 0; }
-div { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #ddd; }
-@media print { body { margin: 0; max-width: none; } section { break-inside: avoid-page; } }
+:root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
+dt { opacity: .7; } dd { margin: 0; white-space: pre-line; }
+p { white-space: pre-line; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8886; }
+@media (max-width: 30rem) { dl { display: block; } dd { margin-bottom: .5rem; } }
+@media print { body { max-width: none; padding: 0; } h2, h3, tr { break-after: avoid; break-inside: avoid; } }
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report: named facts, a table under `head`, and sentences below it; each may be empty."""
+    """A part of a page: facts as (name, value), paragraphs, then a table; `level` 3 is a part of the section before it.
+
+    A table with `columns` and no rows says that there is nothing.
+    """
 
     title: str
-    facts: tuple[tuple[str, str], ...] = ()
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    notes: tuple[str, ...] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    paragraphs: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    level: int = 2
 
 
-def text_lines(title: str, sections: Iterable[Section]) -> Iterator[str]:
-    """Yield a report as lines for a terminal."""
-    yield title
-    for section in sections:
-        yield ""
-        yield section.title
-        yield from (f"  {name:<12} {value}" for name, value in section.facts)
-        widths = [max(map(len, column)) for column in zip(section.head, *section.rows, strict=True)]
-        for row in (section.head, *section.rows) if section.rows else ():
-            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-            yield f"  {'  '.join(cells)}".rstrip()
-        yield from (f"  {note}" for note in section.notes)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole report; `lead` says what it is about, when and by whom it was made."""
+
+    title: str
+    sections: Sequence[Section]
+    lead: str = ""
 
 
-def write_markdown(title: str, sections: Iterable[Section], out: TextIO) -> None:
-    """Write a report as Markdown, in which text from people is never markup."""
-    out.write(f"# {plain(title)}\n")
-    for section in sections:
-        out.write(f"\n## {plain(section.title)}\n\n")
-        out.writelines(f"- {name}: {plain(value)}\n" for name, value in section.facts)
-        if section.rows:
-            out.write("\n" + _line(section.head) + _line(["---"] * len(section.head)))
-            out.writelines(_line([plain(cell) for cell in row]) for row in section.rows)
-        if section.notes:
-            out.write("\n")
-            out.writelines(f"- {plain(note)}\n" for note in section.notes)
+NOTHING = "Nothing here."
 
 
-def write_html(title: str, sections: Iterable[Section], out: TextIO) -> None:
-    """Write a report as one page that needs nothing else: no script, no address, readable on a phone and on paper."""
-    out.write(
+def as_markdown(page: Page) -> str:
+    """Return a page as Markdown."""
+    return "\n".join(_markdown_lines(page)) + "\n"
+
+
+def as_html(page: Page) -> str:
+    """Return a page as one HTML document that needs nothing else."""
+    title = _safe(page.title)
+    head = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_safe(title)}</h1>\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     )
-    for section in sections:
-        out.write(f"<section>\n<h2>{_safe(section.title)}</h2>\n")
+    lead = f"<p>{_safe(page.lead)}</p>\n" if page.lead else ""
+    return head + lead + "".join(map(_html_section, page.sections)) + "</body>\n</html>\n"
+
+
+def _markdown_lines(page: Page) -> Iterator[str]:
+    yield f"# {_mark(page.title)}"
+    if page.lead:
+        yield from ("", _mark(page.lead))
+    for section in page.sections:
+        yield from ("", f"{'#' * section.level} {_mark(section.title)}")
         if section.facts:
-            facts = "".join(f"<dt>{_safe(name)}</dt><dd>{_safe(value)}</dd>\n" for name, value in section.facts)
-            out.write(f"<dl>\n{facts}</dl>\n")
-        if section.rows:
-            out.write(f"<div><table>\n<thead>{_row('th', section.head)}</thead>\n<tbody>\n")
-            out.writelines(_row("td", row) for row in section.rows)
-            out.write("</tbody>\n</table></div>\n")
-        if section.notes:
-            notes = "".join(f"<li>{_safe(note)}</li>\n" for note in section.notes)
-            out.write(f"<ul>\n{notes}</ul>\n")
-        out.write("</section>\n")
-    out.write("</body>\n</html>\n")
+            yield ""
+            yield from (f"- {_mark(name)}: {_mark(value)}" for name, value in section.facts)
+        for paragraph in section.paragraphs:
+            yield from ("", _mark(paragraph))
+        if section.columns:
+            yield ""
+            if section.rows:
+                yield _row([_mark(column) for column in section.columns])
+                yield _row(["---"] * len(section.columns))
+                yield from (_row([_mark(cell) for cell in row]) for row in section.rows)
+            else:
+                yield NOTHING
+
+
+def _html_section(section: Section) -> str:
+    parts = [f"<h{section.level}>{_safe(section.title)}</h{section.level}>\n"]
+    if section.facts:
+        facts = "".join(f"<dt>{_safe(name)}</dt><dd>{_safe(value)}</dd>\n" for name, value in section.facts)
+        parts.append(f"<dl>\n{facts}</dl>\n")
+    parts += [f"<p>{_safe(paragraph)}</p>\n" for paragraph in section.paragraphs]
+    if section.columns and section.rows:
+        header = "".join(f"<th>{_safe(column)}</th>" for column in section.columns)
+        rows = "".join(f"<tr>{''.join(f'<td>{_safe(cell)}</td>' for cell in row)}</tr>\n" for row in section.rows)
+        table = f"<table>\n<thead><tr>{header}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
+        parts.append(f'<div class="table">{table}</div>\n')
+    elif section.columns:
+        parts.append(f"<p>{NOTHING}</p>\n")
+    return "".join(parts)
 
 
 def _safe(text: str) -> str:
     return escape(sanitize(text))
 
 
-def _row(tag: str, cells: Sequence[str]) -> str:
-    return "<tr>" + "".join(f"<{tag}>{_safe(cell)}</{tag}>" for cell in cells) + "</tr>\n"
+def _mark(text: str) -> str:
+    return plain(sanitize(text))
 
 
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

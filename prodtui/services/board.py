@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -30,12 +31,24 @@ from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 
+if TYPE_CHECKING:
+    from prodtui.domain.rows_issues import IssueRow
+
 _task = table_of(Task)
 
 #: More changes than this at once and a screen reads the whole board again.
 MOST_CHANGES = 300
-#: Saved filters, rules and the text of checklists are not drawn on a board; topics of their own tell who shows them.
-_NOT_DRAWN = ("filter", "recurrence", "checklist")
+#: What is not drawn on a board, such as the text of checklists; topics of their own tell who shows it.
+_NOT_DRAWN = (
+    "filter",
+    "recurrence",
+    "checklist",
+    "downtime",
+    "improvement",
+    "issue_action",
+    "issue_comment",
+    "issue_task",
+)
 #: Percentiles of fewer finished tasks say nothing.
 _LEAST_FINISHED, _LAST_FINISHED = 10, 500
 
@@ -44,7 +57,8 @@ _LEAST_FINISHED, _LAST_FINISHED = 10, 500
 class BoardDelta:
     """What changed on a board after an event: cards to show, ids to take away, and who changed each card last.
 
-    With `reload` the rest is empty: steps or too many tasks changed.
+    With `reload` cards, gone and authors are empty: steps or too many tasks changed. `andons` are issues raised with an
+    andon since, oldest first.
     """
 
     cards: tuple[CardRow, ...]
@@ -52,6 +66,7 @@ class BoardDelta:
     authors: Mapping[int, str]
     last_event: int
     reload: bool
+    andons: tuple[IssueRow, ...] = ()
 
 
 def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = False) -> BoardSnapshot:
@@ -96,9 +111,10 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         too_many = newest < last_event or len(touched) > MOST_CHANGES
         numbered = [event for event in touched if kind_of(event[2]) is not None]
         touched = [event for event in touched if kind_of(event[2]) is None]
+        andons = _andons(session, board, last_event, now)
         parts = {"task", "comment", "work", "dependency"}
         if too_many or any(kind not in parts for kind, *_ in touched):
-            return BoardDelta((), (), {}, newest, reload=True)
+            return BoardDelta((), (), {}, newest, True, andons)
         by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
         marked_by = _tasks_of(session, numbered)
@@ -112,7 +128,14 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         cards = marked(Change.looking(ws, session), board, cards)
     shown = {card.id for card in cards}
     authors = marked_by | {ids[number]: actor for number, actor in by_number.items() if number in ids}
-    return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, reload=False)
+    return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, False, andons)
+
+
+def _andons(session: Session, board: BoardRow, last_event: int, now: datetime) -> tuple[IssueRow, ...]:
+    # The tables of the issue log cost a short command that moves a task more than the move.
+    from prodtui.storage.queries import issues
+
+    return tuple(issues.issues(session, board, issues.andons_since(session, board, last_event), now))
 
 
 def _tasks_of(session: Session, events: Sequence[tuple[str, int, str, str]]) -> dict[int, str]:

@@ -7,19 +7,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.filters import FilterContext, parse_filter
-from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
 from prodtui.domain.task_fields import check_plan, clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
 from prodtui.services.board import age_lines, entering
 from prodtui.services.change import Change, begin
-from prodtui.services.links import disconnect
 from prodtui.services.lookup import first_step, pick_person, pick_step
 from prodtui.services.merge import merge
 from prodtui.services.taskbook import TaskBook
@@ -300,28 +298,6 @@ def restore(
         return change.done(book.rows(found), notes)
 
 
-def purge(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = None) -> Done[tuple[str, ...]]:
-    """Delete archived tasks for good; the event keeps what they were. Raises Refused for one that is not archived."""
-    with begin(ws, "task.purge", need=Permission.PURGE, request_id=request_id, body={"refs": refs}) as change:
-        if change.first_answer:
-            return Done(tuple(change.first_answer["value"]), replayed=True)
-        book = TaskBook(change)
-        found = book.find_all(refs)
-        kept = [f"{board.key}-{task.number}" for board, task in found if task.archived_at is None]
-        if kept:
-            raise Refused(
-                f"Only archived tasks can be purged; {', '.join(kept)} {'is' if len(kept) == 1 else 'are'} not.",
-                hint="Archive them first with `prodtui task archive`.",
-            )
-        for board, task in found:
-            _refuse_kept(book, board, task)
-            _cut_loose(book, board, task)
-            book.record(board, task, book.state(board, task), None)
-            change.session.execute(delete(_task).where(_task.c.id == task.id))
-            change.session.expunge(task)
-        return change.done(tuple(f"{board.key}-{task.number}" for board, task in found))
-
-
 def get(ws: Workspace, ref: str) -> TaskRow:
     """Return one task. Raises NotFound."""
     with read(ws.store) as session:
@@ -330,7 +306,9 @@ def get(ws: Workspace, ref: str) -> TaskRow:
 
 
 def show(ws: Workspace, ref: str) -> TaskDetail:
-    """Return a task with its chain, talk, work and history."""
+    """Return a task with its chain, talk, work, issues and history."""
+    from prodtui.services import issue_parts  # its tables cost the other verbs more than they do
+
     with read(ws.store) as session:
         book = TaskBook(Change.looking(ws, session))
         board, task = book.find(ref)
@@ -345,6 +323,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             work=queries.work(session, board, row.id),
             events=event_queries.events(session, ref=row.ref),
             checks=marks.checks_of(session, board, row.id),
+            issues=issue_parts.marks_of(session, board, row.id),
         )
 
 
@@ -393,28 +372,6 @@ def _each(
         for board, task in found:
             book.apply(board, task, new(book, board, task))
         return change.done(book.rows(found))
-
-
-def _refuse_kept(book: TaskBook, board: BoardRow, task: Task) -> None:
-    """Raise Refused for a task that inspections or issues are about: their record would name nothing any more."""
-    refs = marks.kept_by(book.change.session, board, task.id or 0)
-    if refs:
-        raise Refused(
-            f"{board.key}-{task.number} cannot be purged: {', '.join(refs[:5])}{' …' if refs[5:] else ''} "
-            f"{'is' if len(refs) == 1 else 'are'} about it.",
-            hint="Leave it archived; the record of quality keeps its task.",
-            details={"refs": list(refs)},
-        )
-
-
-def _cut_loose(book: TaskBook, board: BoardRow, task: Task) -> None:
-    """Take away on record what would refer to a purged task: its children's parent and its dependencies."""
-    session = book.change.session
-    for child in session.scalars(select(Task).where(_task.c.parent_id == task.id)).all():
-        book.apply(board, child, {"parent": None})
-    for before, after in queries.links_of(session, task.id or 0):
-        ends = [session.get_one(Task, id) for id in (before, after)]
-        disconnect(book, board, *ends)
 
 
 def _check_people(

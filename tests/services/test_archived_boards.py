@@ -12,7 +12,7 @@ from prodtui.domain.enums import DependencyKind
 from prodtui.domain.imports import ImportTask
 from prodtui.errors import NotFound, Refused, Rejected, Usage
 from prodtui.interchange.board_json import write_board
-from prodtui.services import board, boards, filters, history, links, people, recurring, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
 from prodtui.services.apply import apply
 from prodtui.services.imports import import_tasks
 from prodtui.services.workspace import Workspace, workspace_on
@@ -45,7 +45,7 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
     "task.due": lambda ws: tasks.set_due(ws, "LAB-1", NOW),
     "task.archive": lambda ws: tasks.archive(ws, "LAB-1"),
     "task.restore": lambda ws: tasks.restore(ws, "LAB-3"),
-    "task.purge": lambda ws: tasks.purge(ws, "LAB-3"),
+    "task.purge": lambda ws: purge.purge(ws, "LAB-3"),
     "task.move": lambda ws: board.move(ws, "LAB-1", "next"),
     "task.start": lambda ws: board.start(ws, "LAB-1"),
     "task.done": lambda ws: board.finish(ws, "LAB-1"),

@@ -15,7 +15,7 @@ import pytest
 from prodtui.domain.enums import DependencyKind
 from prodtui.errors import Refused, Rejected
 from prodtui.interchange.board_json import write_board
-from prodtui.services import board, boards, filters, links, people, recurring, steps, stores, talk, tasks, undo
+from prodtui.services import board, boards, filters, links, people, purge, recurring, steps, stores, talk, tasks, undo
 from prodtui.services.board_import import import_board
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace
@@ -61,7 +61,7 @@ def lived_in(team: Team) -> Team:
     tasks.archive(team.ann, third.ref)
     gone = team.task("Gone")
     tasks.archive(team.ann, gone.ref)
-    tasks.purge(team.ann, gone.ref)
+    purge.purge(team.ann, gone.ref)
     recurring.add_recurring(team.ann, "weekly", {"title": "Sweep"}, start=datetime(2026, 1, 5, tzinfo=UTC))
     recurring.run_due(team.ann)
     recurring.stop_recurring(team.ann, 1)

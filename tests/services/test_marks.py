@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from prodtui.errors import Refused
-from prodtui.services import board, checklists, inspections, tasks
+from prodtui.services import board, checklists, inspections, purge, tasks
 from prodtui.services.change import begin
 from prodtui.services.recordbook import RecordBook
 from tests.helpers.quality import fill, gate, publish
@@ -107,4 +107,4 @@ def test_a_task_with_an_inspection_is_not_purged(team: Team) -> None:
     inspections.start(team.bo, "weld", ref)
     tasks.archive(team.ann, ref)
     with pytest.raises(Refused, match="OPS-1 cannot be purged: OPS-Q1 is about it"):
-        tasks.purge(team.ann, ref)
+        purge.purge(team.ann, ref)

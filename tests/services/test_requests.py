@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from prodtui.errors import NotFound, Refused, Rejected
-from prodtui.services import board, boards, filters, history, links, people, recurring, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
 from prodtui.services.workspace import Done, Workspace
 from tests.helpers.team import NOW, Team
 
@@ -22,7 +22,7 @@ ACTS: dict[str, Act] = {
     "due": lambda ws, key: tasks.set_due(ws, "OPS-1", NOW, request_id=key),
     "archive": lambda ws, key: tasks.archive(ws, "OPS-1", request_id=key),
     "restore": lambda ws, key: tasks.restore(ws, "OPS-3", request_id=key),
-    "purge": lambda ws, key: tasks.purge(ws, "OPS-3", request_id=key),
+    "purge": lambda ws, key: purge.purge(ws, "OPS-3", request_id=key),
     "move": lambda ws, key: board.move(ws, "OPS-1", "next", request_id=key),
     "start": lambda ws, key: board.start(ws, "OPS-1", request_id=key),
     "finish": lambda ws, key: board.finish(ws, ["OPS-1", "OPS-2"], request_id=key),

@@ -11,7 +11,7 @@ import pytest
 from prodtui.domain.history import sentence
 from prodtui.domain.rows import EventRow
 from prodtui.errors import NotFound, Rejected
-from prodtui.services import boards, history, people, recurring, steps, tasks, undo
+from prodtui.services import boards, history, people, purge, recurring, steps, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -96,7 +96,7 @@ def test_a_rule_that_rests_does_not_hold_the_others(stuck: Team) -> None:
         ),
         (
             {"parent": "OPS-1"},
-            lambda ws: (tasks.archive(ws, "OPS-1"), tasks.purge(ws, "OPS-1")),
+            lambda ws: (tasks.archive(ws, "OPS-1"), purge.purge(ws, "OPS-1")),
             "There is no task OPS-1.",
             None,
         ),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from prodtui.domain.rows import CardRow, TaskRow
 from prodtui.errors import ProdtuiError
-from prodtui.services import board, boards, filters, history, links, people, recurring, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
 from prodtui.services.board import BoardDelta
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
@@ -170,14 +170,14 @@ class TestChanges:
         id = team.get("OPS-1").id
         seen = history.last_event(team.ann)
         tasks.archive(team.ann, "OPS-1")
-        tasks.purge(team.ann, "OPS-1")
+        purge.purge(team.ann, "OPS-1")
         delta = board.changes_since(team.bo, seen)
         assert (delta.gone, delta.reload) == ((id,), False)
 
     def test_what_waited_for_a_purged_task_is_read_again(self, team: Team) -> None:
         seen = history.last_event(team.ann)
         tasks.archive(team.ann, "OPS-3")
-        tasks.purge(team.ann, "OPS-3")
+        purge.purge(team.ann, "OPS-3")
         delta = board.changes_since(team.bo, seen)
         assert [(card.ref, card.waiting_for) for card in delta.cards] == [("OPS-2", ())]
 
@@ -210,7 +210,7 @@ VERBS: list[Callable[[Workspace, str, str], Any]] = [
     lambda ws, a, b: board.unblock(ws, a),
     lambda ws, a, b: tasks.archive(ws, a),
     lambda ws, a, b: tasks.restore(ws, a),
-    lambda ws, a, b: tasks.purge(ws, a),
+    lambda ws, a, b: purge.purge(ws, a),
     lambda ws, a, b: talk.comment(ws, a, "hm"),
     lambda ws, a, b: undo.undo(ws),
     lambda ws, a, b: undo.redo(ws),

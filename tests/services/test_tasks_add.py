@@ -10,7 +10,7 @@ import pytest
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Priority, ServiceClass
 from prodtui.errors import NotFound, Refused, Rejected, Usage
-from prodtui.services import boards, history, people, steps, tasks, undo
+from prodtui.services import boards, history, people, purge, steps, tasks, undo
 from tests.helpers.team import NOW, Team
 
 
@@ -101,7 +101,7 @@ def test_a_number_is_never_used_again(team: Team) -> None:
     for _ in range(2):
         team.task()
     tasks.archive(team.ann, "OPS-2")
-    tasks.purge(team.ann, "OPS-2")
+    purge.purge(team.ann, "OPS-2")
     assert team.task().ref == "OPS-3"
 
 

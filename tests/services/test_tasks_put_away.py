@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, history, links, steps, stores, talk, tasks
+from prodtui.services import board, history, links, purge, steps, stores, talk, tasks
 from tests.helpers.team import NOW, Clock, Team
 
 
@@ -79,11 +79,11 @@ def test_a_task_whose_step_is_gone_comes_back_to_one_of_the_same_kind(team: Team
 def test_only_a_manager_purges_and_only_what_is_archived(team: Team) -> None:
     ref = team.task().ref
     with pytest.raises(Refused, match="Only archived tasks can be purged; OPS-1 is not"):
-        tasks.purge(team.ann, ref)
+        purge.purge(team.ann, ref)
     tasks.archive(team.ann, ref)
     with pytest.raises(Refused, match="lea .lead. may not purge"):
-        tasks.purge(team.lea, ref)
-    assert tasks.purge(team.ann, ref).value == (ref,)
+        purge.purge(team.lea, ref)
+    assert purge.purge(team.ann, ref).value == (ref,)
     with pytest.raises(NotFound):
         team.get(ref)
 
@@ -92,7 +92,7 @@ def test_all_or_none_is_purged(team: Team) -> None:
     refs = [team.task().ref for _ in range(2)]
     tasks.archive(team.ann, refs[0])
     with pytest.raises(Refused):
-        tasks.purge(team.ann, refs)
+        purge.purge(team.ann, refs)
     assert team.get(refs[0]).ref == refs[0]
 
 
@@ -101,7 +101,7 @@ def test_the_history_of_a_purged_task_stays_with_all_that_it_was(team: Team) -> 
     talk.comment(team.bo, ref, "said")
     talk.log_work(team.bo, ref, 5)
     tasks.archive(team.ann, ref)
-    done = tasks.purge(team.ann, ref)
+    done = purge.purge(team.ann, ref)
     events = history.events(team.ann, limit=None)
     last = [event for event in events if event.ref == ref][-1]
     assert (last.command, last.after, last.actor, last.txn) == ("task.purge", None, "ann", done.txn)
@@ -114,7 +114,7 @@ def test_the_children_of_a_purged_task_lose_their_parent_on_record(team: Team) -
     parent = team.task().ref
     child = team.task(parent=parent)
     tasks.archive(team.ann, parent)
-    tasks.purge(team.ann, parent)
+    purge.purge(team.ann, parent)
     row = team.get(child.ref)
     assert (row.parent, row.version) == (None, child.version + 1)
     assert history.events(team.ann, ref=child.ref)[-1].before == {"parent": parent}
@@ -124,7 +124,7 @@ def test_what_waited_for_a_purged_task_waits_no_more_on_record(team: Team) -> No
     first, second = team.task().ref, team.task().ref
     links.link(team.ann, first, second)
     tasks.archive(team.ann, first)
-    tasks.purge(team.ann, first)
+    purge.purge(team.ann, first)
     assert team.get(second).waiting_for == ()
     event = history.events(team.ann, ref=second)[-1]
     assert (event.kind, event.after, event.command) == ("dependency", None, "task.purge")
@@ -134,5 +134,5 @@ def test_what_waited_for_a_purged_task_waits_no_more_on_record(team: Team) -> No
 def test_the_history_of_a_purged_task_can_still_be_asked_for(team: Team) -> None:
     ref = team.task().ref
     tasks.archive(team.ann, ref)
-    tasks.purge(team.ann, ref)
+    purge.purge(team.ann, ref)
     assert [event.command for event in history.events(team.ann, ref=ref)] == ["task.add", "task.archive", "task.purge"]

@@ -10,7 +10,7 @@ import pytest
 
 from prodtui.domain.codec import to_dict
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, boards, filters, history, links, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, purge, steps, talk, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -294,7 +294,7 @@ class TestChangedSince:
         ref = tasks.add(team.bo, "Mine").value.ref
         tasks.set_priority(team.bo, ref, "high")
         tasks.archive(team.ann, ref)
-        tasks.purge(team.ann, ref)
+        purge.purge(team.ann, ref)
         self.refused(team, "no task|purged")
 
     def test_a_parent_that_was_purged(self, team: Team) -> None:
@@ -302,7 +302,7 @@ class TestChangedSince:
         tasks.edit(team.bo, ref, {"parent": parent})
         tasks.edit(team.bo, ref, {"parent": None})
         tasks.archive(team.ann, parent)
-        tasks.purge(team.ann, parent)
+        purge.purge(team.ann, parent)
         self.refused(team, "no task")
 
 
@@ -364,7 +364,7 @@ class TestNeverTakenBack:
     def test_a_purge(self, team: Team) -> None:
         ref = team.task().ref
         tasks.archive(team.ann, ref)
-        tasks.purge(team.ann, ref)
+        purge.purge(team.ann, ref)
         with pytest.raises(Refused, match="task.purge.*cannot be taken back"):
             undo.undo(team.ann)
 

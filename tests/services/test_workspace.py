@@ -13,7 +13,21 @@ import pytest
 
 from prodtui.domain.enums import Role, Via
 from prodtui.errors import NotFound, Refused, StoreMissing, Usage
-from prodtui.services import board, boards, filters, history, links, people, recurring, steps, stores, talk, tasks, undo
+from prodtui.services import (
+    board,
+    boards,
+    filters,
+    history,
+    links,
+    people,
+    purge,
+    recurring,
+    steps,
+    stores,
+    talk,
+    tasks,
+    undo,
+)
 from prodtui.services.apply import apply
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace, open_workspace, system_login, utc_now
@@ -161,7 +175,7 @@ CHANGES: list[Callable[[Workspace], Any]] = [
     lambda ws: tasks.set_due(ws, "OPS-1", NOW),
     lambda ws: tasks.archive(ws, "OPS-1"),
     lambda ws: tasks.restore(ws, "OPS-1"),
-    lambda ws: tasks.purge(ws, "OPS-1"),
+    lambda ws: purge.purge(ws, "OPS-1"),
     lambda ws: board.move(ws, "OPS-1", "ready"),
     lambda ws: board.start(ws, "OPS-1"),
     lambda ws: board.finish(ws, "OPS-1"),
@@ -227,7 +241,7 @@ RIGHTS: list[tuple[Callable[[Workspace], Any], set[str]]] = [
     (lambda ws: steps.allow(ws, "doing", "review"), {"lea", "ann"}),
     (lambda ws: people.add_person(ws, "dee"), {"lea", "ann"}),
     (lambda ws: boards.create_board(ws, "LAB", "Lab"), {"lea", "ann"}),
-    (lambda ws: tasks.purge(ws, "OPS-2"), {"ann"}),
+    (lambda ws: purge.purge(ws, "OPS-2"), {"ann"}),
 ]
 
 

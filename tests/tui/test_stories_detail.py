@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodtui.services import tasks
+from prodtui.services import purge, tasks
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
 
@@ -72,7 +72,7 @@ async def test_a_task_that_was_purged_says_so(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("enter")
         tasks.archive(desk.ann, "OPS-1")
-        tasks.purge(desk.ann, "OPS-1")
+        purge.purge(desk.ann, "OPS-1")
         await ann.beat()
         assert ann.notice == "OPS-1 is gone: somebody purged it. esc goes back."
         await ann.press("escape")

@@ -62,15 +62,14 @@ def due(ctx: typer.Context) -> Result:
 @PART.verb("show", "prodtui check show OPS-Q5", "prodtui check show Q5 --json")
 def show(ctx: typer.Context, ref: CheckRef) -> Result:
     """Show an inspection with its questions, answers, earlier answers and signature."""
+    from prodtui.cli.pages import section_lines
     from prodtui.interchange.check_report import section
-    from prodtui.interchange.report import text_lines
     from prodtui.services import inspections
 
     session = session_of(ctx)
     detail = inspections.show(session.workspace, ref)
     found = section(detail, session.zone)
-    lines = list(text_lines("", [found]))[2:]
-    return Result(to_dict(detail), tuple(lines), quiet=(detail.inspection.ref,))
+    return Result(to_dict(detail), (found.title, *section_lines(found)), quiet=(detail.inspection.ref,))
 
 
 @PART.verb("stats", "prodtui check stats weld-check bore", "prodtui check stats weld-check bore --since -30d --json")

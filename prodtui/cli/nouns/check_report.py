@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from prodtui.cli import complete
-from prodtui.cli.argv import Output
 from prodtui.cli.context import session_of
+from prodtui.cli.deliver import OutFile
 from prodtui.cli.nouns.check_find import TaskOption
-from prodtui.cli.nouns.export import deliver
+from prodtui.cli.pages import Html, Markdown
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import nothing
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import ChecklistOption
 from prodtui.domain.codec import to_dict
-from prodtui.errors import Usage
 
 PART = Noun("check")
 
@@ -41,25 +39,20 @@ def report(
     task: TaskOption = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Started then or later.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Started before.")] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
-    html: Annotated[bool, typer.Option("--html", help="As one HTML page.")] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where Markdown or HTML goes.")
-    ] = None,
+    markdown: Markdown = False,
+    html: Html = False,
+    out: OutFile = None,
 ) -> Result:
     """Tell who signed what, when, on which version, with every reading; and the first-pass yields.
 
     Without options it is about every inspection of the board, oldest first. The CSV has a row for each reading.
     """
+    from prodtui.cli.pages import report as deliver_report
     from prodtui.interchange.check_report import RECORD_FIELDS, reading_records, sections
-    from prodtui.interchange.report import text_lines, write_html, write_markdown
+    from prodtui.interchange.report import Page
     from prodtui.services import quality_figures
 
     session = session_of(ctx)
-    if markdown and html:
-        raise Usage("A report is Markdown or HTML, not both.", hint="Leave one of the options out.")
-    if out is not None and not (markdown or html):
-        raise Usage("A file is written as Markdown or HTML.", hint="Add --markdown or --html.")
     begin, end = (session.when(word, end_of_day=False) for word in (since, until))
     found = quality_figures.report(
         session.workspace, refs or (), checklist=checklist, task=task, since=begin, until=end
@@ -67,13 +60,7 @@ def report(
     if not found:
         return nothing("No inspection matches.")
     yields = quality_figures.yields([detail.inspection for detail in found])
-    title = f"Inspections of {session.workspace.need_board().name}"
-    told = tuple(sections(found, yields, session.zone))
-    if markdown or html:
-        write, form = (write_markdown, "markdown") if markdown else (write_html, "html")
-        return deliver(session, form, out, lambda stream: write(title, told, stream))
-    quiet = tuple(detail.inspection.ref for detail in found)
-    if session.options.output is Output.CSV:
-        return Result(table=Table(list(reading_records(found)), RECORD_FIELDS, RECORD_FIELDS), quiet=quiet)
+    page = Page(f"Inspections of {session.workspace.need_board().name}", tuple(sections(found, yields, session.zone)))
     data = {"inspections": [to_dict(detail) for detail in found], "yields": [to_dict(row) for row in yields]}
-    return Result(data, tuple(text_lines(title, told)), quiet=quiet)
+    table = Table(list(reading_records(found)), RECORD_FIELDS, RECORD_FIELDS)
+    return deliver_report(session, page, data, table, markdown=markdown, html=html, out=out)

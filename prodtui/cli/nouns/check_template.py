@@ -9,7 +9,7 @@ import typer
 
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
-from prodtui.cli.nouns.export import deliver
+from prodtui.cli.deliver import deliver
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import names_of, nothing
 from prodtui.cli.verb import Noun

@@ -229,13 +229,13 @@ def restore(ctx: typer.Context, refs: Refs = None, override: Override = None) ->
 @PART.verb("purge", "prodtui task purge OPS-12 --yes")
 def purge(ctx: typer.Context, refs: Refs = None, yes: Yes = False) -> Result:
     """Remove archived tasks for good; the history keeps that they were there. For managers."""
-    from prodtui.services import tasks
+    from prodtui.services import purge
 
     session = session_of(ctx)
     chosen = need_refs(session, refs, "task purge OPS-12 --yes")
     count = "1 task" if len(chosen) == 1 else f"{len(chosen)} tasks"
     session.confirm(f"Purge {count} for good?", yes=yes)
-    done = tasks.purge(session.workspace, chosen, request_id=session.options.request_id)
+    done = purge.purge(session.workspace, chosen, request_id=session.options.request_id)
     lines = tuple(f"{ref} is gone for good" for ref in done.value)
     return Result([{"ref": ref} for ref in done.value], lines, quiet=done.value, talk=outcome.remarks(done))
 

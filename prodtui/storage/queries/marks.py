@@ -37,6 +37,7 @@ _OF_ISSUES = (
     "SELECT id, task_id FROM issue WHERE task_id IS NOT NULL AND id IN :ids "
     "UNION SELECT issue_id, task_id FROM issue_task WHERE issue_id IN :ids"
 )
+_NUMBERS_OF_TASK = "SELECT number FROM inspection WHERE task_id = :task_id ORDER BY number"
 _OF_TASK = (
     "SELECT i.number, v.name, i.state, i.result, i.answered, i.questions, i.failed, i.signed_by "
     "FROM inspection i JOIN checklist_version v ON i.version_id = v.id "
@@ -89,13 +90,10 @@ def tasks_of(session: Session, kind: str, ids: Collection[int]) -> tuple[tuple[i
     return tuple((id, task_id) for id, task_id in session.execute(_TASKS_OF[kind], {"ids": list(ids)}))
 
 
-def kept_by(session: Session, board: BoardRow, task_id: int) -> tuple[str, ...]:
-    """Return the references of inspections and issues that name a task: it cannot go while they do."""
-    found: list[str] = []
-    for letter, table in (("Q", "inspection"), ("I", "issue")):
-        query = text(f"SELECT number FROM {table} WHERE task_id = :task_id ORDER BY number")  # noqa: S608 (two words)
-        found += [f"{board.key}-{letter}{number}" for number in session.scalars(query, {"task_id": task_id})]
-    return tuple(found)
+def inspected_by(session: Session, board: BoardRow, task_id: int) -> tuple[str, ...]:
+    """Return the references of the inspections of a task: it cannot go while they name it."""
+    numbers = session.scalars(text(_NUMBERS_OF_TASK), {"task_id": task_id})
+    return tuple(f"{board.key}-Q{number}" for number in numbers)
 
 
 def checks_of(session: Session, board: BoardRow, task_id: int) -> tuple[TaskCheckRow, ...]:
