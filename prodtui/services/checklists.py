@@ -61,11 +61,15 @@ def add_checklist(
     with begin(ws, "check.add", need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(ChecklistRow)
-        board = change.board()
-        draft = to_json(_with_logins(change, content))
-        row = Checklist(board_id=board.id, key=_free_key(change, board, key, name), name=name, draft=draft)
-        entities.insert(change, "checklist", row, row.key, board.id)
-        return change.done(pick(change, board, row.key))
+        return change.done(make(change, change.board(), name, content, key=key))
+
+
+def make(change: Change, board: BoardRow, name: str, content: ContentRow, *, key: str | None = None) -> ChecklistRow:
+    """Store a clean draft as a new checklist inside a change and return it."""
+    draft = to_json(_with_logins(change, content))
+    row = Checklist(board_id=board.id, key=_free_key(change, board, key, name), name=name, draft=draft)
+    entities.insert(change, "checklist", row, row.key, board.id)
+    return pick(change, board, row.key)
 
 
 def edit_checklist(
@@ -112,22 +116,26 @@ def publish_checklist(ws: Workspace, key: str, *, request_id: str | None = None)
         if change.first_answer:
             return change.repeat(ChecklistRow)
         board = change.board()
-        row = pick(change, board, key)
-        entity = change.session.get_one(Checklist, row.id)
-        if entity.draft is None:
-            raise Refused(
-                f"{row.name} has nothing to publish: version {row.published} holds all of it.",
-                hint=f"Change it first with `prodtui check template edit {row.key}`.",
-            )
-        check_complete(from_dict(ContentRow, entity.draft))
-        number = (row.published or 0) + 1
-        change.unit.insert(
-            _version, checklist_id=row.id, number=number, name=row.name, content=entity.draft,
-            published_at=change.now, published_by=change.actor.login,
-        )  # fmt: skip
-        values = {"published": number, "draft": None, "archived_at": None}
-        entities.set_columns(change, "checklist", entity, row.key, values, board.id)
-        return change.done(pick(change, board, row.key))
+        return change.done(publish(change, board, pick(change, board, key)))
+
+
+def publish(change: Change, board: BoardRow, row: ChecklistRow) -> ChecklistRow:
+    """Freeze the draft of a checklist inside a change and return it; see `publish_checklist`."""
+    entity = change.session.get_one(Checklist, row.id)
+    if entity.draft is None:
+        raise Refused(
+            f"{row.name} has nothing to publish: version {row.published} holds all of it.",
+            hint=f"Change it first with `prodtui check template edit {row.key}`.",
+        )
+    check_complete(from_dict(ContentRow, entity.draft))
+    number = (row.published or 0) + 1
+    change.unit.insert(
+        _version, checklist_id=row.id, number=number, name=row.name, content=entity.draft,
+        published_at=change.now, published_by=change.actor.login,
+    )  # fmt: skip
+    values = {"published": number, "draft": None, "archived_at": None}
+    entities.set_columns(change, "checklist", entity, row.key, values, board.id)
+    return pick(change, board, row.key)
 
 
 def attach_checklist(
@@ -158,15 +166,22 @@ def attach_checklist(
             )
         place = pick_step(change.steps(board), step) if step else None
         seed = None if kind is not Frequency.RANDOM else secrets.randbelow(1 << 31) if seed is None else seed
-        values = {
-            "step": place and place.key, "product": product, "frequency": kind.value, "every": every, "share": share,
-            "seed": seed,
-        }  # fmt: skip
+        values = use_values(place.key if place else None, product, kind, every, share, seed)
         if any(_same(use, values) for use in row.uses):
             raise Refused(
                 f"{row.name} is attached like that already.", hint=f"See `prodtui check template show {row.key}`."
             )
         return change.done(attach(change, board, row, values))
+
+
+def use_values(
+    step: str | None = None, product: str | None = None, frequency: Frequency = Frequency.EVERY,
+    every: int | None = None, share: float | None = None, seed: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the fields of a use as events and documents keep them."""
+    return {
+        "step": step, "product": product, "frequency": frequency.value, "every": every, "share": share, "seed": seed,
+    }  # fmt: skip
 
 
 def attach(change: Change, board: BoardRow, row: ChecklistRow, values: Mapping[str, Any]) -> UseRow:
