@@ -123,19 +123,12 @@ def _check_measurement(row: ItemRow, given: Mapping[str, Any], what: str) -> Non
                 f"{what} is {row.kind.value}, so it has no {wrong[0]}.", hint="Only a measurement has; change its kind."
             )
         return
+    # The nominal size may lie outside the limits: a shaft 40 g6 is always smaller than 40.
     if row.lower is not None and row.upper is not None and row.lower > row.upper:
         raise Rejected(
             f"{what} ({row.text}): the lower limit {row.lower:g} is above the upper limit {row.upper:g}.",
             hint="Give the smaller one as the lower limit.",
             details={"item": row.key, "lower": row.lower, "upper": row.upper},
-        )
-    low, high = (row.lower, row.upper)
-    if row.nominal is not None and (
-        (low is not None and row.nominal < low) or (high is not None and row.nominal > high)
-    ):
-        raise Rejected(
-            f"{what} ({row.text}): the nominal value {row.nominal:g} lies outside its limits.",
-            hint="Check the nominal value and both limits.",
         )
 
 

@@ -45,12 +45,12 @@ class IssueContext:
 
 
 def parse_issue_filter(text: str) -> Groups:
-    """Return the filter that a text means; raises Rejected with a suggestion for what cannot be read."""
+    """Return the filter that a text means; raises as `parse_groups` does."""
     return parse_groups(text, ISSUES)
 
 
 def issue_test(groups: Groups, ctx: IssueContext) -> Predicate:
-    """Return a filter as one function of an issue. Raises Rejected for a step that is unknown here."""
+    """Return a filter as one function of an issue. Raises NotFound for a step that is unknown here."""
     return bind_groups(groups, lambda term: _BINDERS[term.key](term, ctx))
 
 

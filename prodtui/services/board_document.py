@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from prodtui.domain.task_fields import finish_problem
 from prodtui.domain.text import nearest, quoted, scrub
 from prodtui.errors import ProdtuiError, Rejected
-from prodtui.services.board_fields import NEEDED, PARTS, PAYLOADS, Check
+from prodtui.services.board_fields import NEEDED, PARTS, PAYLOADS, SINCE_2
+from prodtui.services.document_checks import Check
 
-FORMAT, VERSION = "prodtui-board", 1
+FORMAT, VERSION = "prodtui-board", 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def read_document(value: Any) -> BoardDocument:
             "The file is not a board that prodtui exported.",
             hint="Import CSV or Taskwarrior files with `prodtui import csv` or `prodtui import taskwarrior`.",
         )
-    if value.get("version") != VERSION:
+    if value.get("version") not in (1, VERSION):
         found = quoted(str(value.get("version")), limit=20)
         raise Rejected(
             f"The board format has version {found}; this program reads {VERSION}.",
@@ -43,7 +44,10 @@ def read_document(value: Any) -> BoardDocument:
     unknown = next((name for name in value if name not in ("format", "version", *PARTS)), None)
     if unknown is not None:
         raise wrong(scrub(unknown, limit=40)[0], 0, "", "it is not a part of a board")
-    parts = {name: _part(name, value.get(name), fields) for name, fields in PARTS.items()}
+    missing = SINCE_2 if value["version"] == 1 else frozenset()
+    parts = {
+        name: _part(name, value.get(name, [] if name in missing else None), fields) for name, fields in PARTS.items()
+    }
     if len(parts["board"]) != 1:
         raise wrong("board", 0, "", "there must be exactly one")
     if not parts["events"]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prodtui.domain.codec import to_dict
@@ -13,91 +10,24 @@ from prodtui.domain.enums import DependencyKind, Priority, Role, ServiceClass, S
 from prodtui.domain.filters import parse_filter
 from prodtui.domain.imports import MAX_TEXT
 from prodtui.domain.rows import BoardSettings
-from prodtui.domain.task_fields import moment
-from prodtui.domain.text import scrub
+from prodtui.services import record_fields
 from prodtui.services.boards import changed_settings, clean_key, clean_timezone
+from prodtui.services.document_checks import (
+    MOST,
+    Check,
+    a_moment,
+    an_object,
+    choice,
+    flag,
+    line,
+    list_of,
+    maybe,
+    number,
+    step_key,
+    text,
+    whole,
+)  # fmt: skip
 from prodtui.services.recurring import clean_rule, clean_template
-
-Check = Callable[[Any], Any]
-"""Returns the value as the store keeps it, or raises ValueError with what is wrong, or a ProdtuiError."""
-
-_MOST = 2**62
-
-
-def _line(limit: int) -> Check:
-    return lambda value: _clean(value, limit, multiline=False)
-
-
-def _text(limit: int) -> Check:
-    return lambda value: _clean(value, limit, multiline=True)
-
-
-def _clean(value: Any, limit: int, *, multiline: bool) -> str:
-    if not isinstance(value, str):
-        raise ValueError("is not a text")
-    if scrub(value, limit=limit, multiline=multiline)[1]:
-        raise ValueError(f"holds characters that cannot be shown, or more than {limit} of them")
-    return value
-
-
-def _whole(low: int, high: int) -> Check:
-    def check(value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise ValueError(f"is not a whole number from {low} to {high}")
-        return value
-
-    return check
-
-
-def _number(high: float) -> Check:
-    def check(value: Any) -> float:
-        if (
-            not isinstance(value, int | float)
-            or isinstance(value, bool)
-            or not (math.isfinite(value) and 0 <= value <= high)
-        ):
-            raise ValueError(f"is not a number from 0 to {high:g}")
-        return float(value)
-
-    return check
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("is not true or false")
-    return value
-
-
-def _choice(kind: type[StrEnum]) -> Check:
-    def check(value: Any) -> str:
-        if value not in list(kind):
-            raise ValueError(f"is not one of {', '.join(kind)}")
-        return str(value)
-
-    return check
-
-
-def _moment(value: Any) -> datetime:
-    found = moment(value, "it") if isinstance(value, str) else None
-    if found is None:
-        raise ValueError("is not a date")
-    return found
-
-
-def _maybe(check: Check) -> Check:
-    return lambda value: None if value is None else check(value)
-
-
-def _list(check: Check) -> Check:
-    def checked(value: Any) -> list[Any]:
-        if not isinstance(value, list):
-            raise ValueError("is not a list")
-        found = [check(each) for each in value]
-        if len(set(found)) < len(found):
-            raise ValueError("names something twice")
-        return found
-
-    return checked
 
 
 def _settings(value: Any) -> dict[str, Any]:
@@ -105,7 +35,7 @@ def _settings(value: Any) -> dict[str, Any]:
         raise ValueError("is not an object")
     settings = changed_settings(BoardSettings(), value)
     for words in (settings.roles, settings.issue_categories):
-        _list(_line(200))(list(words))
+        list_of(line(200))(list(words))
     return to_dict(settings)
 
 
@@ -117,9 +47,9 @@ def _template_fields(value: Any) -> dict[str, Any]:
 
 
 def _filter_text(value: Any) -> str:
-    text = _clean(value, 1_000, multiline=False)
-    parse_filter(text)
-    return text
+    words: str = line(1_000)(value)
+    parse_filter(words)
+    return words
 
 
 def _rule(value: Any) -> str:
@@ -129,40 +59,27 @@ def _rule(value: Any) -> str:
 
 
 def _zone(value: Any) -> str:
-    return clean_timezone(_clean(value, 60, multiline=False))
+    return clean_timezone(line(60)(value))
 
 
 def _board_key(value: Any) -> str:
-    key = _clean(value, 10, multiline=False)
+    key: str = line(10)(value)
     if clean_key(key) != key:
         raise ValueError("is not a board key")
     return key
 
 
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("is not an object")
-    return value
-
-
-def _step_key(value: Any) -> str:
-    key = _clean(value, 80, multiline=False)
-    if not key or key != key.casefold() or any(mark in key for mark in " ,#>"):
-        raise ValueError("is not a step key")
-    return key
-
-
-_name, _word, _version, _ID = _line(200), _line(60), _whole(1, _MOST), _whole(-_MOST, _MOST)
-_when, _maybe_line = _maybe(_moment), _maybe(_line(200))
-_amount = _maybe(_number(1e9))
-_limit = _maybe(_whole(1, 10_000))
+_name, _word, _version, _ID = line(200), line(60), whole(1, MOST), whole(-MOST, MOST)
+_when, _maybe_line = maybe(a_moment), maybe(line(200))
+_amount = maybe(number(1e9))
+_limit = maybe(whole(1, 10_000))
 
 _TASK: Mapping[str, Check] = {
-    "title": _line(200),
-    "notes": _text(MAX_TEXT),
-    "rank": _whole(-_MOST, _MOST),
-    "priority": _choice(Priority),
-    "service_class": _choice(ServiceClass),
+    "title": line(200),
+    "notes": text(MAX_TEXT),
+    "rank": whole(-MOST, MOST),
+    "priority": choice(Priority),
+    "service_class": choice(ServiceClass),
     "product": _maybe_line,
     "quantity": _amount,
     "unit": _maybe_line,
@@ -177,25 +94,25 @@ _TASK: Mapping[str, Check] = {
     "external_key": _maybe_line,
     "wait_until": _when,
     "occurrence": _maybe_line,
-    "created_at": _moment,
+    "created_at": a_moment,
     "created_by": _name,
-    "entered_at": _moment,
+    "entered_at": a_moment,
     "started_at": _when,
     "finished_at": _when,
     "archived_at": _when,
-    "step": _step_key,
+    "step": step_key,
     "parent": _maybe_line,
-    "assignees": _list(_word),
-    "labels": _list(_word),
+    "assignees": list_of(_word),
+    "labels": list_of(_word),
 }
 _STEP: Mapping[str, Check] = {
-    "key": _step_key,
+    "key": step_key,
     "name": _name,
-    "kind": _choice(StepKind),
-    "position": _whole(0, 10_000),
+    "kind": choice(StepKind),
+    "position": whole(0, 10_000),
     "wip_limit": _limit,
     "role": _maybe_line,
-    "criteria": _text(2_000),
+    "criteria": text(2_000),
     "standard_hours": _amount,
     "archived_at": _when,
 }
@@ -205,35 +122,35 @@ _BOARD: Mapping[str, Check] = {
     "timezone": _zone,
     "template": _maybe_line,
     "settings": _settings,
-    "next_number": _whole(1, _MOST),
+    "next_number": whole(1, MOST),
     "archived_at": _when,
 }
 _RECURRENCE: Mapping[str, Check] = {
     "rule": _rule,
-    "start": _moment,
+    "start": a_moment,
     "fields": _template_fields,
     "last_occurrence": _maybe_line,
-    "active": _flag,
+    "active": flag,
 }
 _LINK: Mapping[str, Check] = {
     "predecessor": _name,
     "successor": _name,
-    "kind": _choice(DependencyKind),
-    "lag_hours": _number(10_000),
+    "kind": choice(DependencyKind),
+    "lag_hours": number(10_000),
 }
-_WAY: Mapping[str, Check] = {"from_step": _step_key, "to_step": _step_key, "kind": _choice(TransitionKind)}
-_FILTER: Mapping[str, Check] = {"name": _line(40), "text": _filter_text}
-_COMMENT: Mapping[str, Check] = {"ref": _name, "at": _moment, "author": _name, "text": _text(MAX_TEXT)}
+_WAY: Mapping[str, Check] = {"from_step": step_key, "to_step": step_key, "kind": choice(TransitionKind)}
+_FILTER: Mapping[str, Check] = {"name": line(40), "text": _filter_text}
+_COMMENT: Mapping[str, Check] = {"ref": _name, "at": a_moment, "author": _name, "text": text(MAX_TEXT)}
 _WORK: Mapping[str, Check] = {
     "ref": _name,
-    "at": _moment,
+    "at": a_moment,
     "person": _name,
-    "minutes": _whole(1, 6_000),
-    "note": _line(200),
+    "minutes": whole(1, 6_000),
+    "note": line(200),
 }
 #: What an event of each kind may hold before and after; those of people belong to the store, not to a board.
 PAYLOADS: Mapping[str, Mapping[str, Check]] = {
-    "task": {**_TASK, "recurrence_id": _maybe(_whole(-_MOST, _MOST))},
+    "task": {**_TASK, "recurrence_id": maybe(whole(-MOST, MOST))},
     "step": _STEP,
     "board": _BOARD,
     "recurrence": {**_RECURRENCE, "rested": _maybe_line},
@@ -242,6 +159,7 @@ PAYLOADS: Mapping[str, Mapping[str, Check]] = {
     "filter": _FILTER,
     "comment": {**_COMMENT, "id": _ID},
     "work": {**_WORK, "id": _ID},
+    **record_fields.PAYLOADS,
 }
 #: Without these a whole object cannot be told, or taken back.
 NEEDED: Mapping[str, Sequence[str]] = {
@@ -250,6 +168,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "filter": tuple(_FILTER),
     "comment": ("id", "at", "author", "text"),
     "work": ("id", "at", "person", "minutes"),
+    **record_fields.NEEDED,
 }
 
 
@@ -259,42 +178,46 @@ def _event_kind(value: Any) -> str:
     return str(value)
 
 
+#: What files of version 1 do not have.
+SINCE_2 = frozenset(record_fields.PARTS)
+
 PARTS: Mapping[str, Mapping[str, Check]] = {
     "board": {**_BOARD, "version": _version},
     "people": {
         "login": _word,
         "name": _word,
-        "initials": _line(3),
-        "role": _choice(Role),
-        "skills": _list(_line(40)),
-        "hours_per_day": _number(24),
+        "initials": line(3),
+        "role": choice(Role),
+        "skills": list_of(line(40)),
+        "hours_per_day": number(24),
         "wip_limit": _limit,
-        "active": _flag,
+        "active": flag,
     },
     "steps": {**_STEP, "version": _version},
     "transitions": _WAY,
     "labels": {"name": _word},
     "filters": _FILTER,
     "recurrences": {**_RECURRENCE, "version": _version},
-    "tasks": {"ref": _name, **_TASK, "recurrence": _maybe(_whole(1, _MOST)), "version": _version},
+    "tasks": {"ref": _name, **_TASK, "recurrence": maybe(whole(1, MOST)), "version": _version},
     "dependencies": _LINK,
     "comments": _COMMENT,
     "work": _WORK,
+    **record_fields.PARTS,
     "events": {
-        "at": _moment,
-        "recorded_at": _moment,
+        "at": a_moment,
+        "recorded_at": a_moment,
         "actor": _name,
         "typed_by": _maybe_line,
-        "via": _choice(Via),
+        "via": choice(Via),
         "command": _name,
         "kind": _event_kind,
         "ref": _name,
-        "before": _maybe(_object),
-        "after": _maybe(_object),
+        "before": maybe(an_object),
+        "after": maybe(an_object),
         "version": _version,
-        "txn": _line(64),
-        "undoes": _maybe(_line(64)),
+        "txn": line(64),
+        "undoes": maybe(line(64)),
         "request_id": _maybe_line,
-        "reason": _maybe(_line(400)),
+        "reason": maybe(line(400)),
     },
 }

@@ -6,14 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Events whose reference is that of a task.
-TASK_KINDS = frozenset({"task", "dependency", "comment", "work"})
-#: Fields that hold the reference of a task, by the kind of event.
-_REFERENCES: Mapping[str, tuple[str, ...]] = {
+from prodtui.services.kinds import KINDS
+
+#: Events whose reference is that of a task or of another numbered thing.
+_NUMBERED = frozenset({"task", "dependency", "comment", "work", "reading", "issue_comment", "issue_task", *KINDS})
+#: Links to what goes by a key of its own.
+_KEYED = frozenset({"step", "checklist_version"})
+#: Fields that hold the reference of a numbered thing, by the kind of event.
+REFERENCES: Mapping[str, tuple[str, ...]] = {
     "task": ("parent",),
     "dependency": ("predecessor", "successor"),
     "comment": ("ref",),
     "work": ("ref",),
+    "issue_comment": ("issue",),
+    "issue_task": ("task",),
+    **{
+        kind.name: tuple(name for name, (_, target) in kind.links.items() if target not in _KEYED)
+        for kind in KINDS.values()
+    },
 }
 
 
@@ -21,9 +31,9 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
 class BoardNames:
     """Translates what names things in events: board keys in references, numbers of recurrences, ids of parts.
 
-    `recurrences` and `parts` (by kind: dependency, comment, work) map numbers of the one side to the other. What is not
-    in them is gone, and gets a number behind all others in the order in which it is met; with `gone_low` the negative
-    of it, so that it can never be taken for something that is there.
+    `recurrences` and `parts` (by kind: dependency, comment, work, issue_comment) map numbers of the one side to the
+    other. What is not in them is gone, and gets a number behind all others in the order in which it is met; with
+    `gone_low` the negative of it, so that it can never be taken for something that is there.
     """
 
     old_key: str
@@ -36,15 +46,15 @@ class BoardNames:
         """Return the number of a recurrence on the other side."""
         return self._number(self.recurrences, number)
 
-    def task_ref(self, ref: str) -> str:
-        """Return the reference of a task under the other board key."""
+    def numbered(self, ref: str) -> str:
+        """Return the reference of a task or another numbered thing under the other board key."""
         head, dash, number = ref.rpartition("-")
         return f"{self.new_key}-{number}" if dash and head == self.old_key else ref
 
     def ref(self, kind: str, ref: str) -> str:
         """Return the reference of an event."""
-        if kind in TASK_KINDS:
-            return self.task_ref(ref)
+        if kind in _NUMBERED:
+            return self.numbered(ref)
         if kind == "board":
             return self.new_key if ref == self.old_key else ref
         if kind == "recurrence":
@@ -56,9 +66,9 @@ class BoardNames:
     def payload(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of an event before or after its change."""
         new = dict(values)
-        for name in _REFERENCES.get(kind, ()):
+        for name in REFERENCES.get(kind, ()):
             if isinstance(new.get(name), str):
-                new[name] = self.task_ref(new[name])
+                new[name] = self.numbered(new[name])
         if kind in self.parts and isinstance(new.get("id"), int):
             new["id"] = self._number(self.parts[kind], new["id"])
         if kind == "task" and isinstance(new.get("recurrence_id"), int):

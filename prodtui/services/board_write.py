@@ -11,6 +11,8 @@ from prodtui.domain.text import quoted
 from prodtui.services.board_document import BoardDocument, wrong
 from prodtui.services.board_names import BoardNames
 from prodtui.services.change import Change
+from prodtui.services.record_fields import PAYLOADS as RECORD_KINDS
+from prodtui.services.record_write import RecordWriter
 from prodtui.storage.bulk import BulkInsert
 from prodtui.storage.tables.boards import Board, SavedFilter, Step, Transition
 from prodtui.storage.tables.events import Event
@@ -62,6 +64,8 @@ class BoardWriter:
             "comment": self._write_part(_comment, "comments", self._of_task, _comment.c.task_id),
             "work": self._write_part(_work, "work", self._of_task, _work.c.task_id),
         }
+        self._records = RecordWriter(self._change, self._found, self._board_id, self._ids, self._steps)
+        parts["issue_comment"] = self._records.write()
         self._write_events(BoardNames(self._old_key, self._key, dict(self._rules), parts, gone_low=True))
         self._change.unit.touch("boards", *(f"{topic}:{self._board_id}" for topic in ("steps", "tasks", "filters")))
         self._change.forget()
@@ -182,6 +186,8 @@ class BoardWriter:
         if kind == "task":
             number = event["ref"].rpartition("-")[2]
             return self._ids.get(int(number), 0) if number.isdecimal() else 0
+        if kind in RECORD_KINDS:
+            return self._records.id_of(kind, event["ref"])
         if kind in ("comment", "work", "dependency"):
             return int((event["after"] or event["before"]).get("id", 0))
         if kind == "recurrence":

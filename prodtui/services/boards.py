@@ -71,7 +71,7 @@ def make_board(
 
 
 def lay_out(change: Change, board: BoardRow, plan: BoardTemplate) -> None:
-    """Give a new board the steps and transitions of a template."""
+    """Give a new board the steps, transitions and checklists of a template."""
     names = ("name", "kind", "wip_limit", "role", "criteria", "standard_hours")
     made: dict[str, StepRow] = {}
     for step in plan.steps:
@@ -80,6 +80,12 @@ def lay_out(change: Change, board: BoardRow, plan: BoardTemplate) -> None:
         made[step.key] = make_step(change, board, values, after=after, key=step.key)
     for way in plan.transitions:
         connect_steps(change, board, made[way.from_step], made[way.to_step], way.kind)
+    from prodtui.services import checklists  # its tables are for this alone (start-up budget)
+
+    for each in plan.checklists:
+        row = checklists.freeze(change, board, checklists.make(change, board, each.name, each.content))
+        if each.gate:
+            checklists.attach(change, board, row, checklists.use_values(step=each.step))
 
 
 def list_boards(ws: Workspace, *, archived: bool = False) -> tuple[BoardRow, ...]:

@@ -50,7 +50,7 @@ def import_checklists(
             row = there.get(key)
             lines: tuple[str, ...] = ("+ new",)
             if row is None:
-                new, done = checklists.make(change, board, name, content, key or None), "added"
+                new, done = checklists.make(change, board, name, content, key=key or None), "added"
             else:
                 lines = tuple(_differences(row, checklists.content_now(change, row), name, content))
                 new, done = checklists.alter(change, board, row, name, content), "changed" if lines else "unchanged"

@@ -61,10 +61,10 @@ def add_checklist(
     with begin(ws, "check.add", need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(ChecklistRow)
-        return change.done(make(change, change.board(), name, content, key))
+        return change.done(make(change, change.board(), name, content, key=key))
 
 
-def make(change: Change, board: BoardRow, name: str, content: ContentRow, key: str | None) -> ChecklistRow:
+def make(change: Change, board: BoardRow, name: str, content: ContentRow, *, key: str | None = None) -> ChecklistRow:
     """Store a new checklist with clean values as a draft inside a change and return it."""
     draft = to_json(_with_logins(change, content))
     row = Checklist(board_id=board.id, key=_free_key(change, board, key, name), name=name, draft=draft)
@@ -170,15 +170,22 @@ def attach_checklist(
             )
         place = pick_step(change.steps(board), step) if step else None
         seed = None if kind is not Frequency.RANDOM else secrets.randbelow(1 << 31) if seed is None else seed
-        values = {
-            "step": place and place.key, "product": product, "frequency": kind.value, "every": every, "share": share,
-            "seed": seed,
-        }  # fmt: skip
+        values = use_values(place.key if place else None, product, kind, every, share, seed)
         if any(_same(use, values) for use in row.uses):
             raise Refused(
                 f"{row.name} is attached like that already.", hint=f"See `prodtui check template show {row.key}`."
             )
         return change.done(attach(change, board, row, values))
+
+
+def use_values(
+    step: str | None = None, product: str | None = None, frequency: Frequency = Frequency.EVERY,
+    every: int | None = None, share: float | None = None, seed: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the fields of a use as events and documents keep them."""
+    return {
+        "step": step, "product": product, "frequency": frequency.value, "every": every, "share": share, "seed": seed,
+    }  # fmt: skip
 
 
 def attach(change: Change, board: BoardRow, row: ChecklistRow, values: Mapping[str, Any]) -> UseRow:

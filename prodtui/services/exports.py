@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow
 from prodtui.services.board_names import BoardNames
 from prodtui.services.change import Change
+from prodtui.services.record_export import RecordReader, Section
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import tasks as task_queries
@@ -29,9 +30,6 @@ _dep, _comment, _work = (table_of(t) for t in (Dependency, Comment, Work))
 
 _CHUNK = 2_000
 _STORE_IDS = frozenset({"id", "board_id", "step_id", "parent_id", "recurrence_id", "object_id"})
-
-Section = tuple[str, Iterable[Any]]
-"""The name of a part of the document, and its elements as JSON-able dicts, lazily."""
 
 
 @contextmanager
@@ -53,6 +51,8 @@ class _Reader:
         self._board = board
         self._numbers = self._pairs(select(_task.c.id, _task.c.number).where(_task.c.board_id == board.id))
         self._steps = {step.id: step.key for step in board_queries.steps(session, board.id, archived=True)}
+        refs = {id: f"{board.key}-{number}" for id, number in self._numbers.items()}
+        self._records = RecordReader(session, board, refs, self._steps)
         self._names = BoardNames(
             board.key,
             board.key,
@@ -61,6 +61,7 @@ class _Reader:
                 "dependency": self._places(_dep, _dep.c.successor_id.in_(self._own_tasks())),
                 "comment": self._places(_comment, _comment.c.task_id.in_(self._own_tasks())),
                 "work": self._places(_work, _work.c.task_id.in_(self._own_tasks())),
+                "issue_comment": self._records.comment_places(),
             },
         )
 
@@ -78,6 +79,7 @@ class _Reader:
         yield "dependencies", map(self._dependency, self._rows(_dep, _dep.c.successor_id.in_(self._own_tasks())))
         for name, table in (("comments", _comment), ("work", _work)):
             yield name, map(self._part, self._rows(table, table.c.task_id.in_(self._own_tasks())))
+        yield from self._records.sections()
         yield "events", map(self._event, self._rows(_event, _event.c.board_id == self._board.id))
 
     def _people(self) -> Iterator[dict[str, Any]]:
@@ -89,6 +91,7 @@ class _Reader:
             named |= set(self._session.scalars(select(column).where(_task.c.board_id == self._board.id).distinct()))
         for column, owner in ((_comment.c.author, _comment.c.task_id), (_work.c.person, _work.c.task_id)):
             named |= set(self._session.scalars(select(column).where(owner.in_(self._own_tasks())).distinct()))
+        named |= self._records.people()
         on_tasks = task_queries.assignees(self._session, self._board)
         named |= {login for logins in on_tasks.values() for login in logins}
         of_rules = self._session.scalars(select(_recurrence.c.fields).where(_recurrence.c.board_id == self._board.id))

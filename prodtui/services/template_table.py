@@ -102,6 +102,11 @@ class TemplateTable:
             for number, each in enumerate(value, start=1)
         )
 
+    def whole(self) -> Mapping[str, Any]:
+        """Return everything in the table, to be checked by whoever knows its keys."""
+        self._known.extend(self._values)
+        return self._values
+
     def end(self) -> None:
         """Refuse every key that was not read."""
         for key in self._values:

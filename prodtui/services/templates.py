@@ -1,24 +1,26 @@
 """Board templates: the TOML files that ship with the program, read and checked into frozen rows.
 
-`prodtui/templates/README.md` lists every key. A checklist is part of what a trade agreed on, so it is checked
-as strictly as the steps; whoever lists the templates sees it.
+`prodtui/templates/README.md` lists every key.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
+from prodtui.domain.checklist_fields import clean_items, content_of
 from prodtui.domain.enums import StepKind, TransitionKind
 from prodtui.domain.rows import BoardSettings, TransitionRow
+from prodtui.domain.rows_quality import ContentRow
 from prodtui.domain.text import nearest, slug
-from prodtui.errors import NotFound, Rejected
+from prodtui.errors import NotFound, ProdtuiError, Rejected
 from prodtui.services.template_table import TemplateTable
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ITEM_KINDS = ("yes/no", "measurement", "choice", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +37,13 @@ class TemplateStep:
 
 
 @dataclass(frozen=True, slots=True)
-class ChecklistItem:
-    """One question of a checklist: `kind` is one of ITEM_KINDS; limits are in `unit`; `choices` only for a choice."""
-
-    text: str
-    kind: str
-    critical: bool
-    guidance: str
-    nominal: float | None
-    lower: float | None
-    upper: float | None
-    unit: str | None
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """What is checked before a task leaves `step` (a step key)."""
+class TemplateChecklist:
+    """A checklist that a new board gets, published; with `gate` tasks leave `step` (a step key) only when it passed."""
 
     name: str
     step: str
-    items: tuple[ChecklistItem, ...]
+    gate: bool
+    content: ContentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,7 @@ class BoardTemplate:
     settings: BoardSettings
     steps: tuple[TemplateStep, ...]
     transitions: tuple[TransitionRow, ...]
-    checklists: tuple[Checklist, ...]
+    checklists: tuple[TemplateChecklist, ...]
 
 
 def list_templates() -> tuple[BoardTemplate, ...]:
@@ -214,35 +202,23 @@ def _ways(table: TemplateTable, step: TemplateStep, steps: tuple[TemplateStep, .
     return tuple(TransitionRow(step.key, key, kind) for key, kind in kinds)
 
 
-def _checklist(table: TemplateTable, keys: tuple[str, ...]) -> Checklist:
-    name, step = table.line("name"), table.one_of("step", keys)
+def _checklist(table: TemplateTable, keys: tuple[str, ...]) -> TemplateChecklist:
+    name, step, gate = table.line("name"), table.one_of("step", keys), table.flag("gate")
     items = tuple(_item(each) for each in table.tables("item"))
+    sign = table.table("sign").whole() if table.has("sign") else None
     table.end()
-    return Checklist(name, step, items)
+    try:
+        content = content_of(None, items, sign)
+    except ProdtuiError as error:
+        raise table.wrong(f"is wrong: {error.message.rstrip('.')}") from error
+    return TemplateChecklist(name, step, gate, content)
 
 
-def _item(table: TemplateTable) -> ChecklistItem:
-    item = ChecklistItem(
-        text=table.line("text"),
-        kind=table.one_of("kind", ITEM_KINDS),
-        critical=table.flag("critical"),
-        guidance=table.line("guidance", needed=False, limit=500),
-        nominal=table.number("nominal"),
-        lower=table.number("lower"),
-        upper=table.number("upper"),
-        unit=table.line("unit", needed=False) or None,
-        choices=table.lines("choices", needed=False),
-    )
-    table.end()
-    # The nominal size may lie outside the limits: a shaft 40 g6 is always smaller than 40.
-    limits = [value for value in (item.lower, item.upper) if value is not None]
-    if item.kind == "measurement":
-        if item.unit is None or not limits:
-            raise table.wrong("is a measurement and needs a unit and a lower or an upper limit")
-        if limits != sorted(limits):
-            raise table.wrong("has a lower limit above its upper limit")
-    elif limits or item.nominal is not None or item.unit is not None:
-        raise table.wrong("has a size, limits or a unit, which only a measurement has")
-    if (item.kind == "choice") != (len(item.choices) >= 2):
-        raise table.wrong("needs at least two choices if its kind is choice, and none otherwise")
-    return item
+def _item(table: TemplateTable) -> Mapping[str, Any]:
+    """Return a question as it stands in the file, once it can be stored."""
+    values = table.whole()
+    try:
+        clean_items([values])
+    except ProdtuiError as error:
+        raise table.wrong(f"is wrong: {error.message.rstrip('.')}") from error
+    return values

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from prodtui.domain.enums import Frequency, SignRule
 from prodtui.domain.rows import BoardSettings
 from prodtui.errors import NotFound, Rejected, Usage
-from prodtui.services import board, boards, history, links, steps
+from prodtui.services import board, boards, checklists, history, links, steps
 from prodtui.services.templates import load_template
 from tests.helpers.team import Team
 
@@ -148,3 +149,15 @@ def test_the_time_zone_of_the_machine_is_the_default(team: Team, monkeypatch: py
     assert boards.create_board(team.ann, "LAB", "Lab").value.timezone == "America/New_York"
     monkeypatch.setenv("TZ", "nonsense")
     assert boards.local_timezone() == "UTC"
+
+
+def test_a_new_board_gets_the_checklists_published_and_gates_only_where_the_template_says(team: Team) -> None:
+    boards.create_board(team.ann, "SHOP", "Shop", template="shop-floor")
+    shop = team.of("ann", board="SHOP")
+    found = {row.name: row for row in checklists.list_checklists(shop)}
+    assert set(found) == {"First-article inspection", "In-process check", "Release"}
+    assert all(row.published == 1 and not row.has_draft for row in found.values())
+    assert [(use.step, use.frequency) for use in found["Release"].uses] == [("release", Frequency.EVERY)]
+    assert not found["In-process check"].uses
+    sign = checklists.show_checklist(shop, "release").versions[0].content.sign
+    assert sign.rule is SignRule.INDEPENDENT

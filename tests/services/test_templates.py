@@ -64,7 +64,7 @@ def test_a_shipped_template_is_complete(name: str) -> None:
     assert 2 <= len(template.checklists) <= 3
     assert all(step.criteria for step in template.steps if step.kind is not StepKind.DONE)
     assert all(step.wip_limit for step in template.steps if step.kind is StepKind.ACTIVE)
-    kinds = {item.kind for checklist in template.checklists for item in checklist.items}
+    kinds = {item.kind for checklist in template.checklists for item in checklist.content.items}
     assert kinds == {"yes/no", "measurement", "choice", "text"}
 
 
@@ -102,9 +102,10 @@ def test_a_template_is_read_into_rows() -> None:
     ]
     assert template.settings.workweek == (((480, 720), (780, 1020)), (), (), (), (), (), ())
     assert template.settings.expedite_limit == 1
-    bore, finish = template.checklists[0].items
+    bore, finish = template.checklists[0].content.items
     assert (bore.nominal, bore.lower, bore.upper, bore.unit, bore.critical) == (25.0, 24.9, 25.1, "mm", False)
     assert finish.choices == ("raw", "polished")
+    assert not template.checklists[0].gate
 
 
 def test_an_unknown_template_suggests_the_nearest() -> None:
@@ -147,10 +148,11 @@ def test_only_the_names_that_are_listed_are_opened(name: str) -> None:
         ('"13:00-17:00"', '"13:00-24:30"', 'has "13:00-24:30" on mon'),
         ("mon = [", "mo = [", "has the unknown key"),
         ('step = "in-work"', 'step = "packing"', 'checklist 1 ("Final") has "packing" as step'),
-        ('unit = "mm"\n', "", 'item 1 ("Bore") is a measurement and needs a unit'),
-        ("lower = 24.9", "lower = 25.2", "has a lower limit above its upper limit."),
-        ('choices = ["raw", "polished"]', 'choices = ["raw"]', "needs at least two choices"),
-        ('choices = ["raw", "polished"]', 'choices = ["a", "b"]\nunit = "mm"', "which only a measurement has"),
+        ('unit = "mm"', 'units = "mm"', 'has no field "units"'),
+        ("lower = 24.9", "lower = 25.2", "the lower limit 25.2 is above the upper limit 25.1"),
+        ('choices = ["raw", "polished"]', 'choices = ["raw"]', "needs 2 to 20 choices"),
+        ('choices = ["raw", "polished"]', 'choices = ["a", "b"]\nunit = "mm"', "so it has no unit"),
+        ('step = "in-work"', 'step = "in-work"\n[checklist.sign]\nrule = "role"', "A role belongs to the rule"),
         ('text = "Bore"', 'text = "Bo\\u202ere"', "U+202E"),
     ],
 )
