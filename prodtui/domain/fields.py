@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -83,6 +84,23 @@ def day(what: str) -> Cleaner:
             raise Rejected(f"{what} {str(value)[:40]!r} is not a day.", hint="Write it like 2026-11-24.") from None
         if not 1970 <= found.year <= 2199:
             raise Rejected(f"{what} {found} lies outside 1970 to 2199.", hint="Check the year.")
+        return found
+
+    return clean
+
+
+def number(what: str) -> Cleaner:
+    """Return the cleaner of a finite number, which may be left out."""
+
+    def clean(value: Any) -> float | None:
+        if value is None or value == "":
+            return None
+        try:
+            found = float(value)
+        except (TypeError, ValueError):
+            found = math.nan
+        if not math.isfinite(found) or abs(found) > 1e12:
+            raise Rejected(f"{what} {str(value)[:40]!r} is not a number.", hint="Write it like 12.5.")
         return found
 
     return clean

@@ -1,12 +1,12 @@
-"""What each field of an issue, an action and a downtime may hold; links to other things are checked by services."""
+"""What each field of an issue, an action, a downtime, an improvement may hold; services check links to other things."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from prodtui.domain.enums import ActionKind, CauseCategory, Severity
-from prodtui.domain.fields import FieldSet, line, optional_line, text, whole
+from prodtui.domain.enums import ActionKind, CauseCategory, Outcome, Severity
+from prodtui.domain.fields import FieldSet, day, line, number, optional_line, short_line, text, whole
 from prodtui.domain.task_fields import choice, moment
 from prodtui.domain.text import clean_line
 from prodtui.errors import Rejected
@@ -70,5 +70,29 @@ DOWNTIME = FieldSet(
         "issue": optional_line("issue", 40),
         "started_at": lambda value: moment(value, "The start"),
         "ended_at": lambda value: moment(value, "The end"),
+    },
+)
+
+IMPROVEMENT = FieldSet(
+    "An improvement",
+    {
+        "title": line("title"),
+        "problem": text("problem", _LONG),
+        "change": text("change", _LONG),
+        "owner": optional_line("owner", 100),
+        "kpi": short_line("figure", 60),
+        "typed": bool,
+        "unit": short_line("unit", 20),
+        "baseline_from": day("The first day of the baseline"),
+        "baseline_to": day("The last day of the baseline"),
+        "baseline": number("The baseline"),
+        "target": number("The target"),
+        "changed_on": day("The day of the change"),
+        "result_from": day("The first day of the result"),
+        "result_to": day("The last day of the result"),
+        "result": number("The result"),
+        "outcome": lambda value: None if value in (None, "") else choice(Outcome, value, "The outcome"),
+        "learned": text("learned", _LONG),
+        "issue": optional_line("issue", 40),
     },
 )

@@ -135,7 +135,8 @@ class ImprovementRow:
     """A change that somebody tries, and whether it helped.
 
     `kpi` is a figure that the program computes or, with `typed`, a name for numbers that people write in; windows are
-    local days, both ends included. `baseline`, `target` and `result` are in `unit`.
+    local days, both ends included. `baseline`, `target` and `result` are in `unit`. `changed_on` is the day from which
+    the change holds; it is closed once `outcome` and `learned` are known.
     """
 
     id: int
@@ -155,6 +156,7 @@ class ImprovementRow:
     baseline_to: date | None
     baseline: float | None
     target: float | None
+    changed_on: date | None
     result_from: date | None
     result_to: date | None
     result: float | None
@@ -165,3 +167,32 @@ class ImprovementRow:
     closed_at: datetime | None
     archived_at: datetime | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure over a window of local days, both ends included, with how many things it rests on.
+
+    `value` is None where there is no data; `left_out` things could not count. `convention` says how it was computed.
+    """
+
+    kpi: str
+    label: str
+    value: float | None
+    unit: str
+    first: date
+    last: date
+    n: int
+    left_out: int
+    convention: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementDetail:
+    """An improvement with its figures as they come out now, whether the result reaches the target, and history."""
+
+    improvement: ImprovementRow
+    baseline: Figure | None
+    result: Figure | None
+    reached: bool | None
+    events: tuple[EventRow, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from prodtui.domain.calendar import working_minutes
 from prodtui.domain.issue_fields import DOWNTIME
@@ -112,13 +113,13 @@ def list_downtime(
 def minutes_by_step(ws: Workspace, since: datetime, until: datetime) -> Mapping[str, int]:
     """Return by step the whole minutes of working time that it stood still between two moments."""
     with read(ws.store) as session:
-        return minutes_down(Change.looking(ws, session), since, until)
+        change = Change.looking(ws, session)
+        return minutes_down(change, change.board(), since, until)
 
 
-def minutes_down(change: Change, since: datetime, until: datetime) -> dict[str, int]:
+def minutes_down(change: Change, board: BoardRow, since: datetime, until: datetime) -> dict[str, int]:
     """Return what `minutes_by_step` does, inside a change or a look; a running clock counts until now."""
-    board = change.board()
-    tz, minutes = change.ws.tz(), dict[str, int]()
+    tz, minutes = ZoneInfo(board.timezone), dict[str, int]()
     for down in downtimes(change.session, board, since=since, until=until):
         first, last = max(down.started_at, since), min(down.ended_at or change.now, until)
         if first < last:

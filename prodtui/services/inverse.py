@@ -213,6 +213,8 @@ class Inverter:
         back = gone or dict(event.before or {})
         if event.kind == "step" and (gone or "kind" in back) and self._stand_in(entity.id, archived="kind" in back):
             raise self._refusal(event, "tasks stand in it.")
+        if event.kind == "step" and gone and issue_parts.stands_still(change, entity.id):
+            raise self._refusal(event, "a downtime runs there.")
         if event.kind == "person":
             row = next(person for person in change.people() if person.id == entity.id)
             keep_a_manager(change.people(), row, back)

@@ -17,7 +17,7 @@ from prodtui.services.taskbook import TaskBook
 from prodtui.storage.tables.issues import Downtime, Issue, IssueAction, IssueComment
 from prodtui.storage.tables.types import table_of
 
-_action, _comment = table_of(IssueAction), table_of(IssueComment)
+_action, _comment, _down = table_of(IssueAction), table_of(IssueComment), table_of(Downtime)
 
 
 def comment(change: Change, event: EventRow) -> str | None:
@@ -53,6 +53,12 @@ def has_actions(change: Change, issue: Issue) -> bool:
     """Tell whether an issue has actions that are not put away."""
     mine = (_action.c.issue_id == issue.id) & _action.c.archived_at.is_(None)
     return change.session.scalar(select(_action.c.id).where(mine).limit(1)) is not None
+
+
+def stands_still(change: Change, step_id: int) -> bool:
+    """Tell whether a downtime runs at a step."""
+    running = _down.c.ended_at.is_(None) & _down.c.archived_at.is_(None)
+    return change.session.scalar(select(_down.c.id).where(_down.c.step_id == step_id, running)) is not None
 
 
 def must_run_alone(change: Change, board: BoardRow, down: Downtime) -> None:

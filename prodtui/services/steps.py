@@ -19,6 +19,7 @@ from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_step
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as queries
+from prodtui.storage.queries.downtime import downtimes
 from prodtui.storage.tables.boards import Step, Transition
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
@@ -121,6 +122,11 @@ def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> 
         if standing:
             stand = "1 task stands" if standing == 1 else f"{standing} tasks stand"
             raise Refused(f"{stand} in {row.name}.", hint="Move or archive what is there first.")
+        running = downtimes(change.session, board, step_id=row.id, running=True)
+        if running:
+            raise Refused(
+                f"A downtime runs at {row.name}.", hint=f"Stop it first with `prodtui issue downtime stop {row.key}`."
+            )
         if len(steps) == 1:
             raise Refused(f"{row.name} is the only step of {board.key}.", hint="Add another step first.")
         _set(change, board, row, {"archived_at": change.now})

@@ -194,6 +194,7 @@ CREATE TABLE improvement (
     baseline_to DATE,
     baseline FLOAT,
     target FLOAT,
+    changed_on DATE,
     result_from DATE,
     result_to DATE,
     result FLOAT,

@@ -151,6 +151,7 @@ class Improvement(Versioned, table=True):
     baseline_to: date | None = None
     baseline: float | None = None
     target: float | None = None
+    changed_on: date | None = None
     result_from: date | None = None
     result_to: date | None = None
     result: float | None = None

@@ -1,0 +1,87 @@
+"""Rules of improvements: what each state of plan, do, check, act needs, whether a result is good, and their filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prodtui.domain.enums import ImprovementState
+from prodtui.domain.filter_bind import bind_groups
+from prodtui.domain.filter_terms import FLAG, PERSON, WORD, Term, Vocabulary, parse_groups
+from prodtui.domain.issues import Missing
+from prodtui.domain.rows_issues import ImprovementRow
+
+STATES = tuple(ImprovementState)
+
+Predicate = Callable[[ImprovementRow], bool]
+
+IMPROVEMENTS = Vocabulary(
+    keys=("state", "kpi"), flags=("mine", "closed"), sigils={"@": PERSON}, values={"state": ImprovementState}
+)
+
+
+def missing_for(state: ImprovementState, row: ImprovementRow) -> tuple[Missing, ...]:
+    """Return everything that an improvement lacks to stand in `state`, what the states before it need included."""
+    do, check, act = STATES[1:]
+    needs = (
+        (do, not row.problem, "problem", "the problem"),
+        (do, not row.kpi, "kpi", "a figure to measure it by"),
+        (do, row.baseline_from is None or row.baseline_to is None, "baseline_from", "the window of its baseline"),
+        (do, row.baseline is None, "baseline", "a baseline: there is no data in its window"),
+        (do, row.target is None, "target", "a target"),
+        (check, not row.change, "change", "what is changed"),
+        (check, row.changed_on is None, "changed_on", "the day of the change"),
+        (act, row.result_from is None or row.result_to is None, "result_from", "the window of its result"),
+        (act, row.result is None, "result", "a result: there is no data in its window"),
+    )
+    rank = STATES.index(state)
+    return tuple(Missing(field, text) for at, lacks, field, text in needs if lacks and STATES.index(at) <= rank)
+
+
+def missing_to_close(row: ImprovementRow) -> tuple[Missing, ...]:
+    """Return what an improvement that acts lacks to be closed."""
+    needs = (
+        (row.outcome is None, "outcome", "whether the change is kept or undone"),
+        (not row.learned, "learned", "what was learned"),
+    )
+    return tuple(Missing(field, text) for lacks, field, text in needs if lacks)
+
+
+def is_back(here: ImprovementState, to: ImprovementState) -> bool:
+    """Tell whether the way from one state to another leads back, which needs a reason."""
+    return STATES.index(to) < STATES.index(here)
+
+
+def reached(baseline: float | None, target: float | None, result: float | None) -> bool | None:
+    """Tell whether a result is at least as good as the target, on that side of the baseline; None while unknown."""
+    if baseline is None or target is None or result is None:
+        return None
+    return result >= target if target >= baseline else result <= target
+
+
+def improvement_test(text: str, me: str) -> Predicate:
+    """Return a filter text as a function of an improvement. Raises Rejected for what cannot be read."""
+    return bind_groups(parse_groups(text, IMPROVEMENTS), lambda term: _BINDERS[term.key](term, me))
+
+
+def asks_for_closed(text: str) -> bool:
+    """Return whether a filter names closed improvements, so that a list must not hide them."""
+    terms = (term for group in parse_groups(text, IMPROVEMENTS) for term in group)
+    return any((term.key, term.value, term.negated) == (FLAG, "closed", False) for term in terms)
+
+
+def _bind_word(term: Term, me: str) -> Predicate:
+    word = term.value.casefold()
+    return lambda row: any(word in text.casefold() for text in (row.title, row.ref, row.problem, row.change))
+
+
+def _bind_flag(term: Term, me: str) -> Predicate:
+    return (lambda row: row.owner == me) if term.value == "mine" else (lambda row: row.closed_at is not None)
+
+
+_BINDERS: Mapping[str, Callable[[Term, str], Predicate]] = {
+    WORD: _bind_word,
+    FLAG: _bind_flag,
+    PERSON: lambda term, me: lambda row: (row.owner or "").casefold() == term.value,
+    "state": lambda term, me: lambda row: row.state == term.value,
+    "kpi": lambda term, me: lambda row: row.kpi.casefold() == term.value,
+}
