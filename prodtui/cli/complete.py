@@ -111,6 +111,71 @@ def logins(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, incomplete, find)
 
 
+def issues(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return open issues, the most urgent first, with their titles."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.issues import list_issues
+
+        return [(row.ref, row.title) for row in list_issues(session.workspace, limit=LIMIT)]
+
+    return _offers(ctx, incomplete, find)
+
+
+def actions(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the open actions of open issues, the most urgent first."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.issue_actions import list_actions
+
+        rows = list_actions(session.workspace, limit=LIMIT)
+        return [(f"{row.issue}.{row.number}", row.text) for row in rows]
+
+    return _offers(ctx, incomplete, find)
+
+
+def categories(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the categories of issues of the board."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        return [(word, "") for word in session.workspace.need_board().settings.issue_categories]
+
+    return _offers(ctx, incomplete, find)
+
+
+def downtimes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return downtimes, newest first, and the steps."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.downtime import list_downtime
+
+        return [(row.ref, f"{row.step}: {row.reason}") for row in list_downtime(session.workspace)[:LIMIT]]
+
+    return _offers(ctx, incomplete, find) + steps(ctx, incomplete)
+
+
+def improvements(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the improvements that are not closed."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.improvements import list_improvements
+
+        return [(row.ref, row.title) for row in list_improvements(session.workspace)[:LIMIT]]
+
+    return _offers(ctx, incomplete, find)
+
+
+def figures(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the figures that the program computes."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.figures import FIGURES
+
+        return [(kind.key, kind.label) for kind in FIGURES.values()]
+
+    return _offers(ctx, incomplete, find)
+
+
 def boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the boards of the store."""
 

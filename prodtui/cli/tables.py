@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from prodtui.cli.result import Result, Table, plain_cell
 from prodtui.domain.codec import to_dict, to_json
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
-from prodtui.domain.rows import BoardSnapshot, CardRow, ChainRow, StepRow, TaskDetail, TaskRow
+from prodtui.domain.rows import BoardSnapshot, CardRow, ChainRow, CommentRow, EventRow, StepRow, TaskDetail, TaskRow
 from prodtui.errors import ExitCode
+
+if TYPE_CHECKING:
+    from prodtui.domain.rows_issues import IssueCommentRow
 
 Special = Mapping[str, Callable[[Any], str]]
 TASK_FIELDS = tuple(field.name for field in fields(TaskRow))
@@ -76,33 +79,45 @@ def cells_in(zone: ZoneInfo, special: Special) -> Callable[[Any, str], str]:
 
 def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
     """Return a task with all that belongs to it as lines."""
-    from prodtui.domain.history import byline, sentence
-
     task = detail.task
     lines = [f"{task.ref} {task.title}", *_facts(task, now, zone)]
     if task.notes:
         lines += ["", *task.notes.split("\n")]
     lines += _chain("Waits for", detail.predecessors) + _chain("Then", detail.successors)
     lines += _chain("Parts", detail.children)
-    if detail.comments:
-        lines += ["", "Comments"]
-        for comment in detail.comments:
-            first, *more = comment.text.split("\n")
-            lines += [f"  {local(comment.at, zone)} {comment.author}: {first}", *(f"    {line}" for line in more)]
+    if detail.issues:
+        lines += [
+            "",
+            "Issues",
+            *(f"  {each.ref} {each.title} ({each.severity}, {each.state})" for each in detail.issues),
+        ]
+    lines += comment_lines(detail.comments, zone)
     if detail.work:
         lines += ["", f"Time {human_minutes(sum(each.minutes for each in detail.work))}"]
         lines += [
             f"  {local(each.at, zone)} {each.person} {human_minutes(each.minutes)} {each.note}".rstrip()
             for each in detail.work
         ]
-    told = (f"{byline(event)} {sentence(event, zone)}" for event in detail.events)
-    moments = (local(event.at, zone) for event in detail.events)
-    return [
-        *lines,
-        "",
-        "History",
-        *(f"  {at} {' '.join(text.split())}" for at, text in zip(moments, told, strict=True)),
-    ]
+    return [*lines, *history_lines(detail.events, zone)]
+
+
+def comment_lines(comments: Sequence[CommentRow | IssueCommentRow], zone: ZoneInfo) -> list[str]:
+    """Return what was said as lines under a heading, none when nothing was said."""
+    lines = ["", "Comments"] if comments else []
+    for comment in comments:
+        first, *more = comment.text.split("\n")
+        lines += [f"  {local(comment.at, zone)} {comment.author}: {first}", *(f"    {line}" for line in more)]
+    return lines
+
+
+def history_lines(events: Sequence[EventRow], zone: ZoneInfo) -> list[str]:
+    """Return what happened as lines under a heading, oldest first."""
+    from prodtui.domain.history import byline, sentence
+
+    told = (f"{byline(event)} {sentence(event, zone)}" for event in events)
+    moments = (local(event.at, zone) for event in events)
+    lines = (f"  {at} {' '.join(text.split())}" for at, text in zip(moments, told, strict=True))
+    return ["", "History", *lines]
 
 
 def board_text(shot: BoardSnapshot, now: datetime, zone: ZoneInfo) -> list[str]:

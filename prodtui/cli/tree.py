@@ -21,6 +21,8 @@ NOUNS: dict[str, str] = {
     "board": "Boards: make, list, show as text, change.",
     "step": "The workflow of a board: steps and allowed moves.",
     "person": "Who works here.",
+    "issue": "What went wrong, what is done about it, downtime.",
+    "improve": "What we try, measured before and after.",
     "filter": "Saved filters of a board.",
     "history": "What happened, newest last.",
     "undo": "Take my last change back.",

@@ -11,12 +11,13 @@ from prodtui.domain.rows import EventRow
 
 #: What a change brings along by itself and nobody wants to read.
 _CONSEQUENCES = frozenset(
-    {"rank", "entered_at", "started_at", "finished_at", "blocked_since", "blocked_by", "due_committed", "position"}
+    "rank entered_at started_at finished_at blocked_since blocked_by due_committed position "
+    "verifying_at check_due checked_at checked_by closed_at closed_by done_by ended_by".split()
 )
 #: What names a new thing, the first that it has.
 _TITLES = ("title", "name", "text", "reason")
 _WORDS = {"issue_action": "action"}
-_MOMENTS = frozenset({"due", "check_due", "started_at", "ended_at", "wait_until", "planned_start", "planned_finish"})
+_MOMENTS = frozenset({"due", "ended_at", "wait_until", "planned_start", "planned_finish"})
 _LONGEST = 60
 
 
@@ -51,6 +52,9 @@ def _object(event: EventRow, tz: tzinfo) -> str:
         return _moved(before, after)
     if "blocked_reason" in after:
         return f"blocked: {after['blocked_reason']}" if after["blocked_reason"] else "unblocked"
+    if "done_at" in after:
+        result = f": {_shown('result', after['result'], tz)}" if after.get("result") else ""
+        return f"done{result}" if after["done_at"] else "not done yet"
     names = [name for name in after if name not in _CONSEQUENCES]
     if not names:
         return "changed the order"

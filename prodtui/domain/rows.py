@@ -12,10 +12,12 @@ from typing import Any
 
 from prodtui.domain.enums import (
     DependencyKind,
+    IssueState,
     Priority,
     ReasonCode,
     Role,
     ServiceClass,
+    Severity,
     StepKind,
     TransitionKind,
     Via,
@@ -282,8 +284,18 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueMark:
+    """As much of an issue as stands beside its task."""
+
+    ref: str
+    title: str
+    severity: Severity
+    state: IssueState
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDetail:
-    """A task with all that the detail view shows, events oldest first."""
+    """A task with all that the detail view shows, events oldest first, issues newest first."""
 
     task: TaskRow
     predecessors: tuple[ChainRow, ...]
@@ -292,6 +304,7 @@ class TaskDetail:
     comments: tuple[CommentRow, ...]
     work: tuple[WorkRow, ...]
     events: tuple[EventRow, ...]
+    issues: tuple[IssueMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

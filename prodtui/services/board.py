@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
 from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, StepRow, TaskRow, Verdict
-from prodtui.domain.rows_issues import IssueRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.services import rules
@@ -23,11 +24,13 @@ from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as event_queries
-from prodtui.storage.queries import issues as issue_queries
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
+
+if TYPE_CHECKING:
+    from prodtui.domain.rows_issues import IssueRow
 
 _task = table_of(Task)
 
@@ -87,9 +90,7 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
         touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1, without=_NOT_DRAWN)
-        andons = tuple(
-            issue_queries.issues(session, board, issue_queries.andons_since(session, board, last_event), now)
-        )
+        andons = _andons(session, board, last_event, now)
         parts = {"task", "comment", "work", "dependency"}
         if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
             return BoardDelta((), (), {}, newest, True, andons)
@@ -105,6 +106,13 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
     shown = {card.id for card in cards}
     authors = {ids[number]: actor for number, actor in by_number.items() if number in ids}
     return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, False, andons)
+
+
+def _andons(session: Session, board: BoardRow, last_event: int, now: datetime) -> tuple[IssueRow, ...]:
+    # The tables of the issue log cost a short command that moves a task more than the move.
+    from prodtui.storage.queries import issues
+
+    return tuple(issues.issues(session, board, issues.andons_since(session, board, last_event), now))
 
 
 def move(

@@ -16,11 +16,14 @@ from prodtui.domain.text import clean_text
 from prodtui.errors import NotFound, Refused, Rejected
 from prodtui.services.change import Change, begin
 from prodtui.services.issuebook import IssueBook
+from prodtui.services.lookup import pick_person
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.queries import issues as queries
 from prodtui.storage.tables.issues import Issue, IssueAction, IssueComment, IssueTask
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import read
 
 _action, _comment, _also, _task = (table_of(t) for t in (IssueAction, IssueComment, IssueTask, Task))
 
@@ -91,6 +94,17 @@ def put_away_action(ws: Workspace, ref: str, *, request_id: str | None = None) -
         name = book.ref(board, issue)
         book.check_needs(board, issue, book.row(board, issue).state, f"{name} is {issue.state} and needs this action")
         return change.done(_row(book, board, action))
+
+
+def list_actions(
+    ws: Workspace, *, all: bool = False, owner: str | None = None, overdue: bool = False, limit: int | None = None
+) -> tuple[ActionRow, ...]:
+    """Return the open actions of the issues of the board by due date, those without one last; `all` adds done ones."""
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        login = pick_person(change.people(), owner).login if owner else None
+        late = change.now if overdue else None
+        return queries.actions_of_board(session, change.board(), done=all, owner=login, before=late, limit=limit)
 
 
 def comment_issue(ws: Workspace, ref: str, text: str, *, request_id: str | None = None) -> Done[IssueCommentRow]:

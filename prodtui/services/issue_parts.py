@@ -1,20 +1,23 @@
-"""What undo and redo need to know about the issue log: its small parts, and what must not come back."""
+"""What other verbs need from the issue log: small parts for undo, links of purged tasks, clocks that must not run."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import from_json
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow, EventRow, IssueMark
 from prodtui.errors import Refused
 from prodtui.services.change import Change
 from prodtui.services.downtime import refuse_second
 from prodtui.services.issue_actions import connect, disconnect, is_linked
 from prodtui.services.issuebook import IssueBook
 from prodtui.services.taskbook import TaskBook
+from prodtui.storage.queries import issues as queries
 from prodtui.storage.tables.issues import Downtime, Issue, IssueAction, IssueComment
+from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
 _action, _comment, _down = table_of(IssueAction), table_of(IssueComment), table_of(Downtime)
@@ -47,6 +50,29 @@ def task(change: Change, event: EventRow) -> str | None:
         return "somebody changed it since."
     (disconnect if event.before is None else connect)(book, board, issue, found)
     return None
+
+
+def marks_of(session: Session, board: BoardRow, task_id: int) -> tuple[IssueMark, ...]:
+    """Return the issues beside a task."""
+    return queries.of_task(session, board, task_id)
+
+
+def let_go_of(change: Change, board: BoardRow, task: Task) -> None:
+    """Take the links of issues to a task that is purged away on record.
+
+    Raises Refused when an issue was seen at it: the log would not say any more what it is about.
+    """
+    seen = queries.seen_at(change.session, board, task.id or 0)
+    if seen:
+        name = f"{board.key}-{task.number}"
+        raise Refused(
+            f"{name} cannot be purged: {', '.join(seen)} {'was' if len(seen) == 1 else 'were'} seen at it.",
+            hint=f"Take the link away first with `prodtui issue unlink {seen[0]} {name}`.",
+            details={"ref": name, "issues": seen},
+        )
+    book = IssueBook(change)
+    for id in queries.touching(change.session, task.id or 0):
+        disconnect(book, board, change.session.get_one(Issue, id), task)
 
 
 def has_actions(change: Change, issue: Issue) -> bool:

@@ -312,6 +312,8 @@ def pareto(ws: Workspace, by: str = "category", *, since: datetime | None = None
 def _set(book: IssueBook, board: BoardRow, issue: Issue, values: Mapping[str, Any]) -> list[str]:
     """Set natural fields; when the cause becomes known, look again whether the issue repeats an older one."""
     known = issue.cause_category
+    if values.get("recurs") and book.find(values["recurs"])[1].number >= issue.number:
+        raise Rejected(f"{values['recurs']} is not older than this issue.", hint="An issue repeats an older one.")
     if "check_days" in values or "check_items" in values:
         values = {**values, **_check_again(issue, values)}
     book.apply(board, issue, values)

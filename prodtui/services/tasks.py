@@ -249,7 +249,10 @@ def restore(
 
 
 def purge(ws: Workspace, refs: str | Sequence[str], *, request_id: str | None = None) -> Done[tuple[str, ...]]:
-    """Delete archived tasks for good; the event keeps what they were. Raises Refused for one that is not archived."""
+    """Delete archived tasks for good; the event keeps what they were.
+
+    Raises Refused for one that is not archived, or at which an issue was seen.
+    """
     with begin(ws, "task.purge", need=Permission.PURGE, request_id=request_id, body={"refs": refs}) as change:
         if change.first_answer:
             return Done(tuple(change.first_answer["value"]), replayed=True)
@@ -277,7 +280,9 @@ def get(ws: Workspace, ref: str) -> TaskRow:
 
 
 def show(ws: Workspace, ref: str) -> TaskDetail:
-    """Return a task with its chain, talk, work and history."""
+    """Return a task with its chain, talk, work, issues and history."""
+    from prodtui.services import issue_parts  # its tables cost the other verbs more than they do
+
     with read(ws.store) as session:
         book = TaskBook(Change.looking(ws, session))
         board, task = book.find(ref)
@@ -291,6 +296,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             comments=queries.comments(session, board, row.id),
             work=queries.work(session, board, row.id),
             events=event_queries.events(session, ref=row.ref),
+            issues=issue_parts.marks_of(session, board, row.id),
         )
 
 
@@ -336,8 +342,11 @@ def _each(
 
 
 def _cut_loose(book: TaskBook, board: BoardRow, task: Task) -> None:
-    """Take away on record what would refer to a purged task: its children's parent and its dependencies."""
+    """Take away on record what would refer to a purged task: its children's parent, its dependencies, its issues."""
+    from prodtui.services import issue_parts
+
     session = book.change.session
+    issue_parts.let_go_of(book.change, board, task)
     for child in session.scalars(select(Task).where(_task.c.parent_id == task.id)).all():
         book.apply(board, child, {"parent": None})
     for before, after in queries.links_of(session, task.id or 0):

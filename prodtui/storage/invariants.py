@@ -47,6 +47,40 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         "SELECT d.id FROM dependency d JOIN task a ON d.predecessor_id = a.id JOIN task b ON d.successor_id = b.id "
         "WHERE a.board_id <> b.board_id",
     ),
+    (
+        "{} issues were found at a step or a task of another board",
+        "SELECT i.id FROM issue i LEFT JOIN step s ON i.step_id = s.id LEFT JOIN task t ON i.task_id = t.id "
+        "WHERE s.board_id <> i.board_id OR t.board_id <> i.board_id",
+    ),
+    (
+        "{} issues have a number that their board has not given out",
+        "SELECT i.id FROM issue i LEFT JOIN counter c ON c.board_id = i.board_id AND c.kind = 'issue' "
+        "WHERE c.next_number IS NULL OR i.number >= c.next_number",
+    ),
+    (
+        "{} issues are closed without a moment, or open with one",
+        "SELECT id FROM issue WHERE (state = 'closed') <> (closed_at IS NOT NULL)",
+    ),
+    (
+        "{} issues repeat one that is not older",
+        "SELECT i.id FROM issue i JOIN issue o ON i.recurs_id = o.id "
+        "WHERE o.board_id <> i.board_id OR o.number >= i.number",
+    ),
+    (
+        "{} issues have another version than their last event",
+        "SELECT i.id FROM issue i JOIN board b ON i.board_id = b.id WHERE i.version <> "
+        "(SELECT max(e.version) FROM event e WHERE e.ref = b.key || '-I' || i.number AND e.kind = 'issue')",
+    ),
+    (
+        "{} actions are done without a name, or open with one",
+        "SELECT id FROM issue_action WHERE (done_at IS NULL) <> (done_by IS NULL)",
+    ),
+    (
+        "{} downtimes run beside another one at their step",
+        "SELECT max(id) FROM downtime WHERE ended_at IS NULL AND archived_at IS NULL "
+        "GROUP BY step_id HAVING count(*) > 1",
+    ),
+    ("{} downtimes end before they start", "SELECT id FROM downtime WHERE ended_at < started_at"),
 )
 
 

@@ -105,3 +105,22 @@ def test_bash_itself_completes(store_path: Path, tmp_path: Path, team: Team) -> 
     )
     done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("OPS-1\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("prodtui issue show OPS-", ["OPS-I1"]),
+        ("prodtui issue action done OPS-", ["OPS-I1.1"]),
+        ("prodtui issue downtime stop OPS-", ["OPS-S1"]),
+        ("prodtui issue add --category B", ["Burr"]),
+        ("prodtui improve show OPS-", ["OPS-K1"]),
+        ("prodtui improve add --kpi thr", ["throughput"]),
+    ],
+)
+def test_what_the_issue_log_holds_is_offered(shell: Shell, cli: Cli, team: Team, line: str, offered: list[str]) -> None:
+    team.settings(issue_categories=["Burr"])
+    cli.ok("issue", "add", "Burrs", "--step", "doing", "--downtime", "Stands")
+    cli.ok("issue", "action", "add", "I1", "Sort")
+    cli.ok("improve", "add", "Less")
+    assert shell.offers(line) == offered

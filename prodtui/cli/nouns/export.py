@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import os
-import sys
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from typing import Annotated, TextIO, cast
+from typing import Annotated
 
 import typer
 
-from prodtui.cli.argv import Output
-from prodtui.cli.context import Session, session_of
-from prodtui.cli.output import check_names, write
+from prodtui.cli.context import session_of
+from prodtui.cli.deliver import OutFile, deliver
+from prodtui.cli.output import check_names
 from prodtui.cli.result import Result
 from prodtui.cli.tables import TASK_FIELDS
 from prodtui.cli.verb import Noun
 from prodtui.domain.rows import TaskRow
-from prodtui.domain.text import sanitize
-from prodtui.errors import StoreProblem
 
 NOUN = Noun("export")
 
-OutFile = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to; standard output without.")]
 Words = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="Only what matches, as in `task list`.")]
 FILTERED = {"ignore_unknown_options": True}  # -late is a term of the filter
-Writer = Callable[[TextIO], None]
 
 
 @NOUN.verb("json", "prodtui export json --out ops.json", "prodtui export json --board OPS | gzip > ops.json.gz")
@@ -37,7 +27,7 @@ def json(ctx: typer.Context, out: OutFile = None) -> Result:
     from prodtui.interchange.board_json import write_board
 
     session = session_of(ctx)
-    return _deliver(session, "json", out, lambda stream: write_board(session.workspace, stream))
+    return deliver(session, "json", out, lambda stream: write_board(session.workspace, stream))
 
 
 @NOUN.verb(
@@ -56,7 +46,7 @@ def csv(ctx: typer.Context, words: Words = None, out: OutFile = None) -> Result:
     rows = list_tasks(session.workspace, " ".join(words or ()), all=True)
     columns = session.options.columns or COLUMNS
     guard = not session.options.raw_cells
-    return _deliver(session, "csv", out, lambda stream: write_csv(rows, stream, columns=columns, guard=guard))
+    return deliver(session, "csv", out, lambda stream: write_csv(rows, stream, columns=columns, guard=guard))
 
 
 @NOUN.verb(
@@ -88,47 +78,4 @@ def markdown(
     rows = [row for row in list_tasks(ws, " ".join(words or ()), all=True) if in_sight(row)]
     used = {row.step for row in rows}
     shown = [step for step in steps if step.archived_at is None or step.key in used]
-    return _deliver(session, "markdown", out, lambda stream: write_markdown(board, shown, rows, session.zone, stream))
-
-
-class _Safe(io.TextIOBase):
-    """Hands text on without what a terminal would obey; `gone` tells that nobody reads it any more."""
-
-    def __init__(self, target: TextIO | None) -> None:
-        self._target = target
-
-    def write(self, text: str) -> int:
-        if not write(self._target, sanitize(text)):
-            raise BrokenPipeError
-        return len(text)
-
-
-def _deliver(session: Session, form: str, out: Path | None, writer: Writer) -> Result:
-    """Write to a file, to standard output, or into the result of a command that runs inside another."""
-    if out is not None:
-        _to_file(out.expanduser(), writer)
-        return Result({"format": form, "path": str(out)}, (str(out),), quiet=(str(out),))
-    if session.embedded or session.options.output is Output.JSON:
-        buffer = io.StringIO()
-        writer(buffer)
-        return Result({"format": form, "text": buffer.getvalue()}, tuple(buffer.getvalue().splitlines()))
-    with suppress(BrokenPipeError):  # the reader has what it wanted
-        writer(cast(TextIO, _Safe(sys.stdout)))
-    return Result(printed=True)
-
-
-def _to_file(path: Path, writer: Writer) -> None:
-    """Write a file in one step: after a failure the old one is still there. Raises StoreProblem."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        try:
-            with part.open("x", encoding="utf-8", newline="\n") as stream:
-                writer(stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise StoreProblem(f"The file {path} cannot be written: {reason}.", hint="Name another place.") from error
+    return deliver(session, "markdown", out, lambda stream: write_markdown(board, shown, rows, session.zone, stream))

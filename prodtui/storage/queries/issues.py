@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.enums import ActionKind, CauseCategory, IssueState, Severity
 from prodtui.domain.issues import Trace, is_check_ready
-from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows import BoardRow, IssueMark
 from prodtui.domain.rows_issues import ActionRow, IssueCommentRow, IssueRow
 from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.events import Event
@@ -89,11 +89,36 @@ def open_counts(session: Session, board: BoardRow, now: datetime) -> tuple[int, 
 def actions(session: Session, ref: str, issue_id: int) -> tuple[ActionRow, ...]:
     """Return the actions of an issue by number, those put away too; `ref` is the issue's reference."""
     query = select(_action).where(_action.c.issue_id == issue_id).order_by(_action.c.number)
-    names = [name for name in ActionRow.__dataclass_fields__ if name not in ("issue", "kind")]
-    return tuple(
-        ActionRow(issue=ref, kind=ActionKind(row["kind"]), **{name: row[name] for name in names})
-        for row in session.execute(query).mappings()
+    return tuple(_action_row(ref, row) for row in session.execute(query).mappings())
+
+
+def actions_of_board(
+    session: Session, board: BoardRow, *, done: bool, owner: str | None, before: datetime | None, limit: int | None
+) -> tuple[ActionRow, ...]:
+    """Return open actions of issues that are not put away by due date, those without one last; `done` adds the rest.
+
+    Of one owner, and with `before` only what was due by then and is not done.
+    """
+    query = (
+        select(_action, _issue.c.number.label("issue_number"))
+        .join_from(_action, _issue, _action.c.issue_id == _issue.c.id)
+        .where(_issue.c.board_id == board.id, _issue.c.archived_at.is_(None), _action.c.archived_at.is_(None))
+        .order_by(_action.c.due.is_(None), _action.c.due, _action.c.id)
+        .limit(limit)
     )
+    if not done or before is not None:
+        query = query.where(_ACTION_OPEN)
+    if owner is not None:
+        query = query.where(_action.c.owner == owner)
+    if before is not None:
+        query = query.where(_action.c.due < before)
+    rows = session.execute(query).mappings()
+    return tuple(_action_row(f"{board.key}-I{row['issue_number']}", row) for row in rows)
+
+
+def _action_row(ref: str, row: Any) -> ActionRow:
+    names = [name for name in ActionRow.__dataclass_fields__ if name not in ("issue", "kind")]
+    return ActionRow(issue=ref, kind=ActionKind(row["kind"]), **{name: row[name] for name in names})
 
 
 def comments(session: Session, ref: str, issue_id: int) -> tuple[IssueCommentRow, ...]:
@@ -116,11 +141,26 @@ def recurrences(session: Session, board: BoardRow, issue_id: int) -> tuple[str, 
     return tuple(f"{board.key}-I{number}" for number in session.scalars(query.order_by(_issue.c.number)))
 
 
-def ids_of_task(session: Session, task_id: int) -> list[int]:
+def of_task(session: Session, board: BoardRow, task_id: int) -> tuple[IssueMark, ...]:
     """Return the issues that were seen at a task or touch it, newest first."""
     also = select(_also.c.issue_id).where(_also.c.task_id == task_id)
-    query = select(_issue.c.id).where(or_(_issue.c.task_id == task_id, _issue.c.id.in_(also)))
-    return list(session.scalars(query.where(_issue.c.archived_at.is_(None)).order_by(_issue.c.number.desc())))
+    query = select(_issue.c.number, _issue.c.title, _issue.c.severity, _issue.c.state)
+    query = query.where(or_(_issue.c.task_id == task_id, _issue.c.id.in_(also)), _issue.c.archived_at.is_(None))
+    return tuple(
+        IssueMark(f"{board.key}-I{number}", title, Severity(severity), IssueState(state))
+        for number, title, severity, state in session.execute(query.order_by(_issue.c.number.desc()))
+    )
+
+
+def seen_at(session: Session, board: BoardRow, task_id: int) -> list[str]:
+    """Return the references of the issues that were seen at a task, those put away too."""
+    numbers = session.scalars(select(_issue.c.number).where(_issue.c.task_id == task_id).order_by(_issue.c.number))
+    return [f"{board.key}-I{number}" for number in numbers]
+
+
+def touching(session: Session, task_id: int) -> list[int]:
+    """Return the ids of the issues of which a task is a further one."""
+    return list(session.scalars(select(_also.c.issue_id).where(_also.c.task_id == task_id).order_by(_also.c.issue_id)))
 
 
 def andons_since(session: Session, board: BoardRow, after: int) -> list[int]:

@@ -1,0 +1,66 @@
+"""Whole documents on their way out: to a file in one step, to standard output, or into a result."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, TextIO, cast
+
+import typer
+
+from prodtui.cli.argv import Output
+from prodtui.cli.context import Session
+from prodtui.cli.output import write
+from prodtui.cli.result import Result
+from prodtui.domain.text import sanitize
+from prodtui.errors import StoreProblem
+
+OutFile = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to; standard output without.")]
+Writer = Callable[[TextIO], None]
+
+
+class _Safe(io.TextIOBase):
+    """Hands text on without what a terminal would obey; `gone` tells that nobody reads it any more."""
+
+    def __init__(self, target: TextIO | None) -> None:
+        self._target = target
+
+    def write(self, text: str) -> int:
+        if not write(self._target, sanitize(text)):
+            raise BrokenPipeError
+        return len(text)
+
+
+def deliver(session: Session, form: str, out: Path | None, writer: Writer) -> Result:
+    """Write to a file, to standard output, or into the result of a command that runs inside another."""
+    if out is not None:
+        _to_file(out.expanduser(), writer)
+        return Result({"format": form, "path": str(out)}, (str(out),), quiet=(str(out),))
+    if session.embedded or session.options.output is Output.JSON:
+        buffer = io.StringIO()
+        writer(buffer)
+        return Result({"format": form, "text": buffer.getvalue()}, tuple(buffer.getvalue().splitlines()))
+    with suppress(BrokenPipeError):  # the reader has what it wanted
+        writer(cast(TextIO, _Safe(sys.stdout)))
+    return Result(printed=True)
+
+
+def _to_file(path: Path, writer: Writer) -> None:
+    """Write a file in one step: after a failure the old one is still there. Raises StoreProblem."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            with part.open("x", encoding="utf-8", newline="\n") as stream:
+                writer(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreProblem(f"The file {path} cannot be written: {reason}.", hint="Name another place.") from error

@@ -1,0 +1,207 @@
+"""Verbs of `issue` that raise issues, change what they say, and talk about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prodtui.cli import outcome
+from prodtui.cli.context import session_of
+from prodtui.cli.nouns.issue_words import (
+    Category,
+    Cause,
+    CauseKind,
+    CheckDays,
+    CheckItems,
+    IfVersion,
+    Inspection,
+    IssueRef,
+    Notes,
+    Owner,
+    Sev,
+    Step,
+    Task,
+    TaskRef,
+    Why,
+    given,
+)
+from prodtui.cli.result import Result
+from prodtui.cli.verb import Noun
+from prodtui.cli.words import Text
+from prodtui.domain.rows_issues import IssueRow
+from prodtui.errors import Usage
+
+if TYPE_CHECKING:
+    from prodtui.services.workspace import Done
+
+PART = Noun("issue")
+
+
+def issue_result(done: Done[IssueRow]) -> Result:
+    """Return a changed issue with its state."""
+    row = done.value
+    return outcome.of(done, f"{row.ref} {row.title}: {row.state}", row.ref)
+
+
+@PART.verb(
+    "add",
+    'prodtui issue add "Burrs at the edge" --task OPS-12 --severity major --category Burr',
+    'prodtui issue add "Press stands" --step machining --andon --downtime "no oil pressure"',
+    "prodtui issue add --inspection OPS-Q5",
+)
+def add(
+    ctx: typer.Context,
+    title: Annotated[
+        list[str] | None, typer.Argument(metavar="TITLE", help="What deviated; from --inspection without one.")
+    ] = None,
+    severity: Sev = None,
+    category: Category = None,
+    step: Step = None,
+    task: Task = None,
+    inspection: Inspection = None,
+    owner: Owner = None,
+    notes: Notes = None,
+    andon: Annotated[bool, typer.Option("--andon", help="Ring on every open board.")] = False,
+    downtime: Annotated[
+        str | None, typer.Option("--downtime", metavar="REASON", help="The step stands still from now on.")
+    ] = None,
+    check_days: CheckDays = None,
+    check_items: CheckItems = None,
+) -> Result:
+    """Raise an issue and print its reference; a failed inspection fills it in."""
+    from prodtui.services import issues
+
+    session = session_of(ctx)
+    values: dict[str, Any] = {
+        "severity": severity,
+        "category": category,
+        "step": step,
+        "task": task,
+        "inspection": inspection,
+        "owner": owner,
+        "notes": None if notes is None else session.text(notes, "the notes"),
+        "check_days": check_days,
+        "check_items": check_items,
+    }
+    fields = given(session, values)
+    if not title and not inspection:
+        raise Usage("An issue needs a title.", hint='For example: prodtui issue add "Burrs at the edge" --task OPS-12')
+    if not title:
+        from prodtui.services.issue_prefill import from_failed
+
+        fields = from_failed(session.workspace, inspection or "") | fields
+    text = " ".join(title) if title else fields.pop("title")
+    done = issues.raise_issue(
+        session.workspace, text, andon=andon, downtime=downtime, request_id=session.options.request_id, **fields
+    )
+    return issue_result(done)
+
+
+@PART.verb(
+    "edit",
+    "prodtui issue edit OPS-I3 --severity critical --owner bo",
+    "prodtui issue edit OPS-I3 --notes - --if-version 4 < notes.txt",
+)
+def edit(
+    ctx: typer.Context,
+    ref: IssueRef,
+    title: Annotated[str | None, typer.Option("--title", "-t", metavar="TITLE", help="The new title.")] = None,
+    severity: Sev = None,
+    category: Category = None,
+    step: Step = None,
+    task: Task = None,
+    inspection: Inspection = None,
+    owner: Owner = None,
+    notes: Notes = None,
+    containment: Annotated[
+        str | None, typer.Option("--containment", metavar="TEXT", help="What was done to contain it.")
+    ] = None,
+    why: Why = None,
+    cause: Cause = None,
+    cause_category: CauseKind = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help="What shows it is solved.")] = None,
+    check_days: CheckDays = None,
+    check_items: CheckItems = None,
+    recurs: Annotated[str | None, typer.Option("--recurs", metavar="REF", help="The older issue it repeats.")] = None,
+    if_version: IfVersion = None,
+) -> Result:
+    """Change fields of an issue; `none` empties one."""
+    from prodtui.services import issues
+
+    session = session_of(ctx)
+    values: dict[str, Any] = {
+        "title": title,
+        "severity": severity,
+        "category": category,
+        "step": step,
+        "task": task,
+        "inspection": inspection,
+        "owner": owner,
+        "notes": None if notes is None else session.text(notes, "the notes"),
+        "containment": containment,
+        "whys": why,
+        "cause": None if cause is None else session.text(cause, "the cause"),
+        "cause_category": cause_category,
+        "evidence": evidence,
+        "check_days": check_days,
+        "check_items": check_items,
+        "recurs": recurs,
+    }
+    fields = given(session, values)
+    if not fields:
+        raise Usage("Nothing to change was named.", hint=f"For example: prodtui issue edit {ref} --severity major")
+    done = issues.edit_issue(
+        session.workspace, ref, version=if_version, request_id=session.options.request_id, **fields
+    )
+    return issue_result(done)
+
+
+@PART.verb("comment", 'prodtui issue comment OPS-I3 "Seen on line 2 as well"')
+def comment(ctx: typer.Context, ref: IssueRef, text: Text) -> Result:
+    """Say something about an issue."""
+    from prodtui.services import issue_actions
+
+    session = session_of(ctx)
+    body = session.text(text, "the comment")
+    done = issue_actions.comment_issue(session.workspace, ref, body, request_id=session.options.request_id)
+    row = done.value
+    return outcome.of(done, f"{row.issue} {row.author}: {' '.join(row.text.split())}", row.issue)
+
+
+@PART.verb("link", "prodtui issue link OPS-I3 OPS-12")
+def link(ctx: typer.Context, ref: IssueRef, task: TaskRef) -> Result:
+    """Note that an issue touches a further task."""
+    from prodtui.services import issue_actions
+
+    session = session_of(ctx)
+    done = issue_actions.link_task(session.workspace, ref, task, request_id=session.options.request_id)
+    return issue_result(done)
+
+
+@PART.verb("unlink", "prodtui issue unlink OPS-I3 OPS-12")
+def unlink(ctx: typer.Context, ref: IssueRef, task: TaskRef) -> Result:
+    """Note that an issue does not touch a task after all."""
+    from prodtui.services import issue_actions
+
+    session = session_of(ctx)
+    done = issue_actions.unlink_task(session.workspace, ref, task, request_id=session.options.request_id)
+    return issue_result(done)
+
+
+@PART.verb("put-away", "prodtui issue put-away OPS-I3")
+def put_away(ctx: typer.Context, ref: IssueRef) -> Result:
+    """Take an issue that was raised by mistake out of the log; it keeps its number and history."""
+    from prodtui.services import issues
+
+    session = session_of(ctx)
+    return issue_result(issues.put_away_issue(session.workspace, ref, request_id=session.options.request_id))
+
+
+@PART.verb("restore", "prodtui issue restore OPS-I3")
+def restore(ctx: typer.Context, ref: IssueRef) -> Result:
+    """Bring an issue that was put away back into the log."""
+    from prodtui.services import issues
+
+    session = session_of(ctx)
+    return issue_result(issues.restore_issue(session.workspace, ref, request_id=session.options.request_id))

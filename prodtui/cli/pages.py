@@ -1,0 +1,70 @@
+"""Reports for people: one page as text, Markdown or HTML, the same data as JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from prodtui.cli.argv import Output
+from prodtui.cli.context import Session
+from prodtui.cli.deliver import deliver
+from prodtui.cli.output import aligned
+from prodtui.cli.result import Result, Table
+from prodtui.errors import Usage
+from prodtui.interchange.report import NOTHING, Page, Section, as_html, as_markdown
+
+Markdown = Annotated[bool, typer.Option("--markdown", help="As Markdown.")]
+Html = Annotated[bool, typer.Option("--html", help="As one HTML page that needs nothing else.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from then on, such as -90d.")]
+
+
+def report(
+    session: Session, page: Page, data: Any, table: Table, *, markdown: bool, html: bool, out: Path | None
+) -> Result:
+    """Return a report: `data` for JSON, `table` for CSV, `page` for people, in a file when `out` names one."""
+    if markdown and html:
+        raise Usage("A report is either Markdown or HTML.", hint="Leave one of them out.")
+    if not (markdown or html) and session.options.output in (Output.JSON, Output.CSV):
+        if out is not None:
+            raise Usage("--out is for pages.", hint="Add --html or --markdown, or redirect standard output.")
+        return Result(table=table) if session.options.output is Output.CSV else Result(data)
+    form, text = ("html", as_html(page)) if html else ("markdown", as_markdown(page))
+    if not (markdown or html):
+        lines = page_lines(page)
+        if out is None:
+            return Result(data, tuple(lines))
+        form, text = "text", "\n".join(lines) + "\n"
+
+    def write(stream: TextIO) -> None:
+        stream.write(text)
+
+    return deliver(session, form, out, write)
+
+
+def page_lines(page: Page) -> list[str]:
+    """Return a page as lines for a terminal."""
+    lines = [page.title] + ([page.lead] if page.lead else [])
+    for section in page.sections:
+        lines += ["", section.title, *_section_lines(section)]
+    return lines
+
+
+def _section_lines(section: Section) -> list[str]:
+    width = max((len(name) for name, _ in section.facts), default=0)
+    lines = [f"  {name:<{width}}  {_flat(value)}" for name, value in section.facts]
+    for paragraph in section.paragraphs:
+        lines += [f"  {line}" for line in paragraph.split("\n")]
+    if section.columns and section.rows:
+        cells: list[Sequence[str]] = [[column.upper() for column in section.columns]]
+        cells += [[_flat(cell) for cell in row] for row in section.rows]
+        lines += [f"  {line}" for line in aligned(cells)]
+    elif section.columns:
+        lines.append(f"  {NOTHING}")
+    return lines
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
