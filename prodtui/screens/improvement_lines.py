@@ -15,6 +15,9 @@ from prodtui.screens.paragraphs import Part, columns, pairs, paragraphs, section
 from prodtui.screens.task_lines import TaskContext
 from prodtui.widgets.spans import Ink, Line, cells, line, plain
 
+VERDICT = 18
+"""Cells before the verdict: it stands below the days of the result."""
+
 
 def improvement_lines(detail: ImprovementDetail, context: TaskContext, width: int, advance: str = "L") -> list[Line]:
     """Return the whole detail view, each line exactly `width` cells; `advance` is the key for the next state."""
@@ -51,7 +54,7 @@ def _call(row: ImprovementRow, context: TaskContext, advance: str) -> Iterator[P
         last = row.state is STATES[-1]
         missing = missing_to_close(row) if last else missing_for(STATES[STATES.index(row.state) + 1], row)
         to = "closing" if last else STATES[STATES.index(row.state) + 1].value
-        needs = f"{to}: needs {lacks(missing)}" if missing else f"{to}: nothing is missing"
+        needs = f"next is {to}: it needs {lacks(missing)}" if missing else f"next is {to}: nothing is missing"
         yield Part([(needs, Ink.SOON if missing else Ink.GOOD)], f" {advance}  ", Ink.HERE)
 
 
@@ -86,9 +89,9 @@ def _measured(detail: ImprovementDetail, context: TaskContext) -> Iterator[Part]
         "" if good is None else f"{signs.done} reaches the target" if good else f"{signs.past_most} misses the target"
     )
     after = _window(row.result_from, row.result_to, detail.result)
-    part = _value("result", row.result, after, context)
-    ink = Ink.GOOD if good else Ink.WRONG
-    yield Part([*part.spans, (f"  {verdict}", ink)], part.lead) if verdict else part
+    yield _value("result", row.result, after, context)
+    if verdict:
+        yield Part([(verdict, Ink.GOOD if good else Ink.WRONG)], " " * VERDICT)
 
 
 def _value(label: str, value: float | None, about: str, context: TaskContext) -> Part:

@@ -15,12 +15,10 @@ from prodtui.widgets.spans import Ink, Line, Span, plain
 
 COLUMNS = (
     Column("ref", "Ref", 8, 95),
-    Column("title", "What is tried", 16, wide=True),
-    Column("kpi", "Measured by", 16, 50),
-    Column("baseline", "Before", 7, 70, right=True),
-    Column("target", "Target", 7, 80, right=True),
-    Column("result", "Result", 9, 90, right=True),
-    Column("unit", "", 10, 30),
+    Column("title", "What is tried", 20, wide=True),
+    Column("kpi", "Measured by", 15, 50),
+    Column("figures", "Before → target → result", 24, 90),
+    Column("unit", "Unit", 11, 30),
     Column("owner", "Owner", 6, 60),
 )
 _TITLES = {
@@ -60,9 +58,7 @@ def draw_improvement(row: ImprovementRow, width: int, context: TaskContext) -> L
         "ref": [(row.ref, Ink.REF)],
         "title": [*_outcome(row, signs), (plain(row.title), Ink.MUTED if shut else Ink.TEXT)],
         "kpi": [(plain(row.kpi) or signs.nobody, Ink.MUTED)],
-        "baseline": [(figure(row.baseline, signs), Ink.MUTED)],
-        "target": [(figure(row.target, signs), Ink.TEXT)],
-        "result": [verdict(row, signs)],
+        "figures": _figures(row, signs),
         "unit": [(plain(row.unit), Ink.MUTED)],
         "owner": [(plain(row.owner), Ink.TEXT)] if row.owner else [("nobody", Ink.MUTED if shut else Ink.SOON)],
     }
@@ -81,6 +77,12 @@ def verdict(row: ImprovementRow, signs: Signs) -> Span:
         return figure(row.result, signs), Ink.MUTED
     sign = signs.done if good else signs.past_most
     return f"{figure(row.result, signs)} {sign}", Ink.GOOD if good else Ink.WRONG
+
+
+def _figures(row: ImprovementRow, signs: Signs) -> list[Span]:
+    arrow: Span = (" → ", Ink.MUTED)
+    spans: list[Span] = [(figure(row.baseline, signs), Ink.MUTED), arrow, (figure(row.target, signs), Ink.TEXT)]
+    return spans if row.result is None else [*spans, arrow, verdict(row, signs)]
 
 
 def improvement_words(row: ImprovementRow) -> str:

@@ -167,7 +167,7 @@ class IssueDesk:
             change = {"base": base, "version": version, **values}
             return await screen.submit(lambda ws: deferred.issues.edit_issue(ws, ref, **change))
 
-        fields = edit_fields(place.steps, place.board.settings.issue_categories)
+        fields = edit_fields(issue, place.steps, place.board.settings.issue_categories)
         done = await screen.ask(VersionedForm(issue, fields, ISSUE.clean, screen.reading(), store))
         if done is not None:
             screen.report(done, f"Saved {ref}.")

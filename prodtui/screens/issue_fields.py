@@ -84,18 +84,22 @@ def log_fields(steps: Sequence[StepRow], categories: Sequence[str]) -> tuple[For
     )
 
 
-def edit_fields(steps: Sequence[StepRow], categories: Sequence[str]) -> tuple[FormField, ...]:
-    """Return every field of an issue that can be edited."""
+def edit_fields(issue: IssueRow, steps: Sequence[StepRow], categories: Sequence[str]) -> tuple[FormField, ...]:
+    """Return every field of an issue that can be edited; one that holds several lines gets room for them."""
+
+    def roomy(field: FormField) -> FormField:
+        return replace(field, long="\n" in getattr(issue, field.name))
+
     whys = FormField(
         "whys", "Five whys", "", lambda value, _: "\n".join(value or ()), cleaned(ISSUE, "whys"), long=True
     )
     return (
         *log_fields(steps, categories),
-        replace(CONTAINMENT, long=True),
+        roomy(CONTAINMENT),
         whys,
-        replace(CAUSE, long=True),
+        roomy(CAUSE),
         CAUSE_CATEGORY,
-        replace(EVIDENCE, long=True),
+        roomy(EVIDENCE),
         CHECK_DAYS_FIELD,
         CHECK_ITEMS,
         _of_issue("inspection", "Inspection", "OPS-Q5"),

@@ -91,7 +91,7 @@ def _call(view: IssueView, context: TaskContext) -> Iterator[Part]:
         yield Part([(f"Put away {context.moment(issue.archived_at)}.", Ink.MUTED)], " ")
     elif to is not None:
         missing = missing_for(to, issue, view.detail.actions)
-        needs = f"{to}: needs {lacks(missing)}" if missing else f"{to}: nothing is missing"
+        needs = f"next is {to}: it needs {lacks(missing)}" if missing else f"next is {to}: nothing is missing"
         yield Part([(needs, Ink.SOON if missing else Ink.GOOD)], f" {view.advance}  ", Ink.HERE)
     older = view.older
     if older is not None and older.closed_at is not None:

@@ -47,7 +47,7 @@ from prodtui.screens.issue_rows import (
     issue_sections,
     issue_words,
 )
-from prodtui.screens.issue_tabs import Tab, TabBar, TabState
+from prodtui.screens.issue_tabs import ACTIONS, Tab, TabBar, TabState
 from prodtui.screens.list_look import ListLook, holds
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
@@ -78,7 +78,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         self._clocks = ClockDesk(self)
 
     def make_list(self) -> RowList[Entry]:
-        style = RowStyle[Entry](lambda row: row.ref, self._draw, self._head)
+        style: RowStyle[Entry] = RowStyle(lambda row: row.ref, self._draw, self._head)
         return RowList(style, words=("…",), id="list")
 
     def body(self) -> ComposeResult:
@@ -170,14 +170,14 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         counts = {
             Tab.ISSUES: f"{log.counts.open} open",
             Tab.IMPROVEMENTS: f"{trials}",
-            Tab.DOWNTIME: f"{len(log.downtime)}",
         }
         wrong = {
             Tab.ISSUES: f"{log.counts.overdue} overdue" if log.counts.overdue else "",
             Tab.DOWNTIME: f"{runs} running" if runs else "",
         }
         order = SORTS[wish.sort] if self.tab is Tab.ISSUES else ""
-        self.tabs.show(TabState(self.tab, counts, wrong, order))
+        keys = {action.id: actions.key_name(action.keys[0]) for action in actions.with_keymap(self.prodtui.reader_keys)}
+        self.tabs.show(TabState(self.tab, counts, wrong, order, {tab: keys[name] for tab, name in ACTIONS.items()}))
         self.header.set_note(wish.text)
         self.show_footer()
 
@@ -325,7 +325,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
     def do_stop_clock(self) -> None:
         row = self.list.cursor_row
         if isinstance(row, DowntimeRow) and row.ended_at is None:
-            self.verb(lambda: self._clocks.stop(row))
+            self.talk(lambda: self._clocks.stop(row))
         else:
             self.talk(self._clocks.start)
 
@@ -359,7 +359,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         self.talk(self._pareto)
 
     async def _pareto(self) -> None:
-        from prodtui.screens.pareto import ParetoDialog
+        from prodtui.screens.dialogs.pareto import ParetoDialog
 
         text = await self.ask(ParetoDialog(self.task_context()))
         if text is not None:

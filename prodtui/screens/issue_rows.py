@@ -17,12 +17,12 @@ from prodtui.widgets.spans import Ink, Line, Span, plain
 COLUMNS = (
     Column("severity", "Severity", 10, 80),
     Column("ref", "Ref", 8, 95),
-    Column("title", "What", 16, wide=True),
+    Column("title", "What", 24, wide=True),
     Column("state", "State", 9, 90),
     Column("step", "Found at", 10, 30),
-    Column("category", "Category", 12, 20),
+    Column("category", "Category", 14, 20),
     Column("owner", "Owner", 6, 60),
-    Column("actions", "Actions", 9, 50),
+    Column("actions", "Actions", 9, 35),
     Column("next", "Next", 8, 70, right=True),
     Column("age", "Age", 4, 40, right=True),
 )
@@ -104,7 +104,7 @@ def draw_issue(row: IssueRow, width: int, context: TaskContext) -> Line:
     shut = row.state is IssueState.CLOSED or row.archived_at is not None
     title: list[Span] = [(plain(row.title), Ink.MUTED if shut else Ink.TEXT)]
     if row.recurs:
-        title.insert(0, (f"{signs.left}{row.recurs} ", Ink.SOON))
+        title.insert(0, ("again: ", Ink.SOON))
     texts = {
         "severity": [(f"{severity_sign(row.severity, signs)} {row.severity}", Ink.MUTED if shut else ink)],
         "ref": [(row.ref, Ink.REF)],
@@ -128,7 +128,7 @@ def _actions(row: IssueRow) -> list[Span]:
 
 
 def _next(row: IssueRow, context: TaskContext) -> Span:
-    """Return when something is to happen: the next action, or the look whether it helped."""
+    """Return when something is to happen: the next action, the look whether it helped; else how long it waits."""
     if row.state is IssueState.CLOSED:
         return context.signs.done, Ink.MUTED
     if row.next_due is not None:
@@ -137,7 +137,7 @@ def _next(row: IssueRow, context: TaskContext) -> Span:
         return "check", Ink.SOON
     if row.check_due is not None:
         return human_due(row.check_due, context.now, context.tz), Ink.MUTED
-    return context.signs.nobody, Ink.MUTED
+    return f"{human_age(row.raised_at, context.now)} old", Ink.MUTED
 
 
 def issue_words(row: IssueRow) -> str:

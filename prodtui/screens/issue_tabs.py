@@ -22,16 +22,21 @@ class Tab(StrEnum):
 
 
 _TITLES = {Tab.ISSUES: "Issues", Tab.IMPROVEMENTS: "Improvements", Tab.DOWNTIME: "Downtime"}
+ACTIONS = {Tab.ISSUES: "view_issues", Tab.IMPROVEMENTS: "improvements", Tab.DOWNTIME: "downtime"}
+"""The action that shows each list."""
 
 
 @dataclass(frozen=True, slots=True)
 class TabState:
-    """What the bar tells: the tab that is shown, a count behind each, and what is wrong behind its count."""
+    """What the bar tells: the tab that is shown, a count behind each, what is wrong behind
+    its count, the order of the list, and the key of each tab.
+    """
 
     here: Tab = Tab.ISSUES
     counts: Mapping[Tab, str] | None = None
     wrong: Mapping[Tab, str] | None = None
     order: str = ""
+    keys: Mapping[Tab, str] | None = None
 
 
 class TabBar(Bar):
@@ -58,7 +63,8 @@ class TabBar(Bar):
         left = []
         for tab, title in _TITLES.items():
             here = tab is self._state.here
-            spans = [(title.upper() if here else title, Ink.HERE if here else Ink.MUTED)]
+            key = (self._state.keys or {}).get(tab, "")
+            spans = [(title.upper(), Ink.HERE)] if here else [(f"{key} ", Ink.REF), (title, Ink.MUTED)]
             spans += [(f" {counts[tab]}", Ink.TEXT if here else Ink.MUTED)] if counts.get(tab) else []
             spans += [(f" {wrong[tab]}", Ink.WRONG)] if wrong.get(tab) else []
             left.append(Part(tuple(spans), 90 if here else 50, tab.value))

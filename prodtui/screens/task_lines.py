@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
-from prodtui.domain.enums import DependencyKind, Priority, ServiceClass
+from prodtui.domain.enums import DependencyKind, IssueState, Priority, ServiceClass
 from prodtui.domain.history import byline, sentence
 from prodtui.domain.rows import CardRow, ChainRow, StepRow, TaskDetail, TaskRow
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
@@ -49,6 +49,7 @@ def detail_lines(detail: TaskDetail, context: TaskContext, width: int) -> list[L
     lines = [_title(task, context, width), *_trouble(task, context, width)]
     left = [*section("what", _what(task, context)), *section("chain", _chain(detail, context))]
     right = [*section("when", _when(task, context)), *section("work", _effort(detail, context))]
+    right += section("issues", _issues(detail, context))
     lines += columns(left, right, width)
     return [*lines, *shaped(section("talk and history", _talk(detail, context)), width)]
 
@@ -160,6 +161,13 @@ def _chain_row(row: ChainRow, context: TaskContext, lead: str) -> Part:
 def _chain_state(row: ChainRow, context: TaskContext) -> Span:
     state = context.signs.done if row.done else context.step(row.step)
     return f"{plain(row.title)}  {state}", Ink.MUTED if row.done else Ink.TEXT
+
+
+def _issues(detail: TaskDetail, context: TaskContext) -> Iterator[Part]:
+    for mark in detail.issues:
+        shut = mark.state is IssueState.CLOSED
+        title: Span = (plain(mark.title), Ink.MUTED if shut else Ink.TEXT)
+        yield Part([title, (f"  {mark.severity}, {mark.state}", Ink.MUTED)], f"{mark.ref:<{REF}}", Ink.REF)
 
 
 def _talk(detail: TaskDetail, context: TaskContext) -> list[Part]:

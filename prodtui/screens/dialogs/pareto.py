@@ -47,7 +47,9 @@ class ParetoDialog(Dialog[str]):
         self._by = KINDS[0]
         self._days = WINDOWS[1]
         self._bars: tuple[ParetoBar, ...] = ()
-        style = RowStyle[ParetoBar](lambda bar: bar.name, self._draw, lambda width: pareto_head(width, self._by))
+        style: RowStyle[ParetoBar] = RowStyle(
+            lambda bar: bar.name, self._draw, lambda width: pareto_head(width, self._by)
+        )
         self.chart: RowList[ParetoBar] = RowList(style, words=("…",), id="chart")
 
     def body(self) -> ComposeResult:

@@ -58,7 +58,7 @@ class RaiseDialog(Dialog[Any]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#choices", OptionList).can_focus = False
-        self.say_keys("enter raise   ↑↓ severity   tab the step stands still   esc back")
+        self.say_keys("enter raise   ↑↓ severity   tab stands still   esc back")
         self._show()
 
     def typed(self) -> Mapping[str, str]:
