@@ -9,7 +9,7 @@ from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import Ink, Line, cells, clip, line, plain
 
 NAME = 18
-FIGURES = 16
+FIGURES = 14
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -41,10 +41,10 @@ def vital_sentence(bars: Sequence[ParetoBar], by: str) -> str:
     if not total:
         return "No issue was raised in this time."
     if not vital:
-        return f"{total} issues, none of which names its {by}."
-    share = vital[-1].cumulative
-    what = {"category": "categories", "step": "steps", "cause": "causes"}[by] if len(vital) > 1 else by
-    return f"{len(vital)} {what} {'make' if len(vital) > 1 else 'makes'} {share * 100:.0f} % of {total} issues."
+        return f"1 issue, which does not name its {by}." if total == 1 else f"{total} issues, none names its {by}."
+    many = {"category": "categories", "step": "steps", "cause": "causes"}[by]
+    few = f"{len(vital)} {many} make" if len(vital) > 1 else f"1 {by} makes"
+    return f"{few} {vital[-1].cumulative * 100:.0f} % of {total} {'issues' if total > 1 else 'issue'}."
 
 
 def bar_text(share: float, width: int, signs: Signs) -> str:

@@ -55,7 +55,7 @@ class Alarm(Bar):
         if room < LEAST_TEXT:
             hints, room = [], width - 2 * MARGIN
         text = clip(f"{self.signs.over} {self._text}", max(room, 0), self.signs.more)
-        return [Part(((text, Ink.WRONG),) if self._text else (), 1000, "see_andon")], hints
+        return [Part(((text, Ink.HEAD_WRONG),) if self._text else (), 1000, "see_andon")], hints
 
     def chosen(self, target: str) -> None:
         self.post_message(self.HintChosen(target))

@@ -30,7 +30,7 @@ _TERMS = {"category": "cat", "step": "step", "cause": "cause"}
 class ParetoDialog(Dialog[str]):
     """Shows the chart; answers the filter text of the bar that somebody opens."""
 
-    KEYS_LINE: ClassVar[str] = "tab category, step, cause   w 30, 90, 365 days   enter show these issues   esc back"
+    KEYS_LINE: ClassVar[str] = "tab what by   w how far back   enter show these issues   esc back"
     AUTO_FOCUS = "RowList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "turn", "By", show=False, priority=True),
