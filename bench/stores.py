@@ -45,3 +45,31 @@ def make_store(folder: Path, open_tasks: int) -> Path:
         source = write_csv(folder / f"open-{open_tasks}.csv", open_tasks)
         subprocess.run([*PRODTUI, "--store", str(path), "import", "csv", str(source)], check=True, capture_output=True)
     return path
+
+
+def add_issues(path: Path, count: int) -> None:
+    """Put open issues into a store past the services, which would take minutes for so many; one in 400 is overdue."""
+    from datetime import UTC, datetime, timedelta
+
+    from prodtui.domain.enums import Severity
+    from prodtui.services.workspace import open_workspace
+    from prodtui.storage.tables.issues import Issue, IssueAction
+    from prodtui.storage.unit_of_work import write
+
+    workspace, severities = open_workspace(path), tuple(Severity)
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    with write(workspace.store, workspace.actor, "bench", now=workspace.now()) as unit:
+        for number in range(1, count + 1):
+            at = day + timedelta(minutes=number)
+            word = _WORDS[number % len(_WORDS)]
+            issue = Issue(
+                board_id=1, number=number, title=f"Burr on {word} {number}", severity=severities[number % 3].value,
+                category=word, raised_at=at, raised_by="bench", whys=[],
+            )  # fmt: skip
+            unit.session.add(issue)
+            if number % 400 == 0:
+                unit.session.flush()
+                late = IssueAction(issue_id=issue.id or 0, number=1, kind="corrective", text="Deburr", due=at)
+                unit.session.add(late)
+        unit.commit()
+    workspace.close()
