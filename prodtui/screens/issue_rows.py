@@ -17,7 +17,7 @@ from prodtui.widgets.spans import Ink, Line, Span, plain
 COLUMNS = (
     Column("severity", "Severity", 10, 80),
     Column("ref", "Ref", 8, 95),
-    Column("title", "What", 24, wide=True),
+    Column("title", "What", 28, wide=True),
     Column("state", "State", 9, 90),
     Column("step", "Found at", 10, 30),
     Column("category", "Category", 14, 20),
