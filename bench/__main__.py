@@ -195,6 +195,29 @@ def live(bench: Bench) -> Iterator[Line]:
     yield Line("idle open board, share of a core", f"{rest * 100:.1f} %", "≤ 1 %", rest <= 0.01)
 
 
+def issues(bench: Bench) -> Iterator[Line]:
+    """The issue list with 20,000 issues against 100."""
+    from prodtui.services.issues import list_issues
+    from prodtui.services.workspace import Workspace, open_workspace
+
+    workspaces: dict[int, Workspace] = {}
+    taken: dict[int, list[float]] = {}
+    for count in (100, 20_000):
+        store = bench.store(100)
+        add_issues(store, count)
+        workspaces[count], taken[count] = open_workspace(store), []
+    for _ in range(41):  # in turn, so that a busy moment of the machine meets both
+        for count, workspace in workspaces.items():
+            start = time.perf_counter()
+            list_issues(workspace)
+            taken[count].append(time.perf_counter() - start)
+    for workspace in workspaces.values():
+        workspace.close()
+    few, many = (statistics.median(taken[count]) for count in (100, 20_000))
+    shown = f"{many * 1000:.1f} ms / {few * 1000:.1f} ms = {many / few:.2f}"
+    yield Line("issue list, 20,000 issues / 100", shown, "≤ 1.3", many <= 1.3 * few)
+
+
 def _resting(terminal: Terminal) -> float:
     """Return the processor seconds of an idle board in ten seconds."""
     used = terminal.cpu()
@@ -202,7 +225,7 @@ def _resting(terminal: Terminal) -> float:
     return terminal.cpu() - used
 
 
-def issues(bench: Bench) -> Iterator[Line]:
+def issue_screen(bench: Bench) -> Iterator[Line]:
     """Time until the list of issues is settled after its key, with few and many of them."""
 
     def opened(count: int) -> float:
@@ -213,7 +236,7 @@ def issues(bench: Bench) -> Iterator[Line]:
             terminal = Terminal([*PRODTUI, "--store", str(store)], size=SIZE)
             terminal.drain(quiet=1.0, expect=b"Ready")
             reply = terminal.key(b"5", quiet=1.0)
-            if b"Burr on" not in reply.data:
+            if b"out of limits" not in reply.data:
                 raise RuntimeError("The list of issues did not come.")
             times.append(reply.last)
             terminal.close()
@@ -221,11 +244,11 @@ def issues(bench: Bench) -> Iterator[Line]:
 
     few, many = opened(100), opened(20_000)
     figures = f"{many:.2f} s / {few:.2f} s = {many / few:.2f}"
-    yield Line("issue list open, 20,000 issues / 100 issues", figures, "≤ 1.3", many <= 1.3 * few)
+    yield Line("issue screen open, 20,000 issues / 100 issues", figures, "≤ 1.3", many <= 1.3 * few)
 
 
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
-MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, issues)}
+MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, issues, issue_screen)}
 
 
 def main(names: list[str]) -> int:

@@ -48,28 +48,41 @@ def make_store(folder: Path, open_tasks: int) -> Path:
 
 
 def add_issues(path: Path, count: int) -> None:
-    """Put open issues into a store past the services, which would take minutes for so many; one in 400 is overdue."""
-    from datetime import UTC, datetime, timedelta
+    """Put open issues into a store, one in ten of them with an overdue action, found at every step in turn."""
+    from datetime import timedelta
 
-    from prodtui.domain.enums import Severity
+    from sqlalchemy import insert
+
+    from prodtui.services.change import begin
     from prodtui.services.workspace import open_workspace
     from prodtui.storage.tables.issues import Issue, IssueAction
-    from prodtui.storage.unit_of_work import write
+    from prodtui.storage.tables.types import table_of
 
-    workspace, severities = open_workspace(path), tuple(Severity)
-    day = datetime(2026, 1, 1, tzinfo=UTC)
-    with write(workspace.store, workspace.actor, "bench", now=workspace.now()) as unit:
-        for number in range(1, count + 1):
-            at = day + timedelta(minutes=number)
-            word = _WORDS[number % len(_WORDS)]
-            issue = Issue(
-                board_id=1, number=number, title=f"Burr on {word} {number}", severity=severities[number % 3].value,
-                category=word, raised_at=at, raised_by="bench", whys=[],
-            )  # fmt: skip
-            unit.session.add(issue)
-            if number % 400 == 0:
-                unit.session.flush()
-                late = IssueAction(issue_id=issue.id or 0, number=1, kind="corrective", text="Deburr", due=at)
-                unit.session.add(late)
-        unit.commit()
+    workspace = open_workspace(path)
+    with begin(workspace, "bench") as change:
+        board, now = change.board(), change.now
+        steps = [step.id for step in change.steps(board)]
+        shared = {"board_id": board.id, "notes": "", "state": "open", "andon": False, "raised_by": "ann", "version": 1}
+        shared |= {"containment": "", "whys": [], "cause": "", "evidence": ""}
+        issues = [
+            {
+                **shared,
+                "id": number,
+                "number": number,
+                "title": f"{_WORDS[number % len(_WORDS)].capitalize()} {number} out of limits",
+                "severity": ("minor", "major", "minor", "critical")[number % 4],
+                "category": _WORDS[number % 5],
+                "step_id": steps[number % len(steps)],
+                "raised_at": now - timedelta(hours=count - number),
+            }
+            for number in range(1, count + 1)
+        ]
+        actions = [
+            {"issue_id": number, "number": 1, "kind": "corrective", "text": "Set it right", "result": "", "version": 1}
+            | {"due": now - timedelta(minutes=number)}
+            for number in range(1, count + 1, 10)
+        ]
+        change.session.execute(insert(table_of(Issue)), issues)
+        change.session.execute(insert(table_of(IssueAction)), actions)
+        change.unit.commit()
     workspace.close()

@@ -27,7 +27,6 @@ from prodtui.errors import Refused, Rejected
 from prodtui.services.change import Change, begin
 from prodtui.services.figures import check_window, measured, pick_figure
 from prodtui.services.issuebook import IssueBook, joined
-from prodtui.services.merge import Edited, merge_fields
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import events as event_queries
@@ -155,7 +154,7 @@ def _change(
         board, entity = _find_open(change, ref, reopening=way is not None)
         book = IssueBook(change)
         values = book.natural(board, values)
-        notes = merge_fields(_edited(book, board, entity), values, base, version)
+        notes = book.merged(board, entity, values, base, version, kind="improvement", fields=IMPROVEMENT)
         _judge(change, board, entity, values)
         notes += _fill_in(change, board, entity, values)
         book.records.apply(board, "improvement", entity, values)
@@ -267,17 +266,6 @@ def _find_open(change: Change, ref: str, *, reopening: bool = False) -> tuple[Bo
     if entity.closed_at is not None and not reopening:
         raise Refused(f"{name} is closed, so it stays as it is.", hint=f"Go back with `prodtui improve check {name}`.")
     return board, entity
-
-
-def _edited(book: IssueBook, board: BoardRow, entity: Improvement) -> Edited:
-    return Edited(
-        book.change.session,
-        f"{board.key}-K{entity.number}",
-        "improvement",
-        entity.version,
-        lambda name: book.records.value(board, "improvement", entity, name),
-        lambda name, value: book.natural(board, {name: IMPROVEMENT.clean(name, value)})[name],
-    )
 
 
 def _today(change: Change, board: BoardRow) -> date:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
 from prodtui.domain.codec import to_dict
-from prodtui.domain.enums import ActionKind
+from prodtui.domain.enums import ActionKind, IssueState
 from prodtui.domain.issue_fields import ACTION
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import ActionRow, IssueCommentRow, IssueRow
@@ -52,16 +53,29 @@ def add_action(
         return change.done(_row(book, board, action))
 
 
-def edit_action(ws: Workspace, ref: str, *, request_id: str | None = None, **fields: Any) -> Done[ActionRow]:
-    """Set text, kind, owner, due or result of an action such as OPS-I3.2."""
+def edit_action(
+    ws: Workspace,
+    ref: str,
+    *,
+    base: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    request_id: str | None = None,
+    **fields: Any,
+) -> Done[ActionRow]:
+    """Set text, kind, owner, due or result of an action such as OPS-I3.2; merges as `edit_issue` does."""
     values = ACTION.clean_all(fields)
-    with begin(ws, "issue.action.edit", request_id=request_id, body={"ref": ref, "fields": values}) as change:
+    body = {"ref": ref, "fields": values, "version": version}
+    with begin(ws, "issue.action.edit", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(ActionRow)
         book = IssueBook(change)
         board, action = _find(book, ref)
-        book.records.apply(board, "issue_action", action, book.natural(board, values))
-        return change.done(_row(book, board, action))
+        values = book.natural(board, values)
+        notes = book.merged(board, action, values, base, version, kind="issue_action", fields=ACTION)
+        book.records.apply(board, "issue_action", action, values)
+        if "kind" in values:
+            _must_hold(book, board, action)
+        return change.done(_row(book, board, action), notes)
 
 
 def finish_action(ws: Workspace, ref: str, result: str = "", *, request_id: str | None = None) -> Done[ActionRow]:
@@ -90,9 +104,7 @@ def put_away_action(ws: Workspace, ref: str, *, request_id: str | None = None) -
         book = IssueBook(change)
         board, action = _find(book, ref)
         book.records.apply(board, "issue_action", action, {"archived_at": change.now})
-        issue = change.session.get_one(Issue, action.issue_id)
-        name = book.ref(board, issue)
-        book.check_needs(board, issue, book.row(board, issue).state, f"{name} is {issue.state} and needs this action")
+        _must_hold(book, board, action)
         return change.done(_row(book, board, action))
 
 
@@ -179,13 +191,29 @@ def disconnect(book: IssueBook, board: BoardRow, issue: Issue, task: Task) -> No
 
 
 def _find(book: IssueBook, ref: str) -> tuple[BoardRow, IssueAction]:
+    """Return an action that can change: of a closed issue only a preventive one."""
     board, action = book.records.find("issue_action", ref)
-    book.must_stand(board, book.change.session.get_one(Issue, action.issue_id))
+    name = book.ref(board, _issue_of(book, action))
+    if action.kind == ActionKind.PREVENTIVE:
+        book.must_stand(board, _issue_of(book, action))
+    else:
+        book.find_live(name)
     if action.archived_at is not None:
-        raise Refused(f"{ref} was put away.", hint="Take that back first with `prodtui undo`.")
+        raise Refused(f"{name}.{action.number} was put away.", hint="Take that back first with `prodtui undo`.")
     return board, action
 
 
+def _must_hold(book: IssueBook, board: BoardRow, action: IssueAction) -> None:
+    """Raise Refused when an issue cannot stand where it is without what an action was."""
+    issue = _issue_of(book, action)
+    state = IssueState(issue.state)
+    book.check_needs(board, issue, state, f"{book.ref(board, issue)} is {state} and needs this action")
+
+
+def _issue_of(book: IssueBook, action: IssueAction) -> Issue:
+    return book.change.session.get_one(Issue, action.issue_id)
+
+
 def _row(book: IssueBook, board: BoardRow, action: IssueAction) -> ActionRow:
-    issue = book.change.session.get_one(Issue, action.issue_id)
+    issue = _issue_of(book, action)
     return next(row for row in book.actions(board, issue) if row.number == action.number)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from prodtui.domain.enums import IssueState
+from prodtui.domain.fields import FieldSet
 from prodtui.domain.issue_fields import ISSUE
 from prodtui.domain.issues import Missing, Trace, check_due, missing_for, repeats
 from prodtui.domain.rows import BoardRow
@@ -94,17 +95,17 @@ class IssueBook:
         return board
 
     def merged(
-        self, board: BoardRow, issue: Issue, values: Mapping[str, Any], base: Mapping[str, Any] | None,
-        version: int | None,
+        self, board: BoardRow, entity: Any, values: Mapping[str, Any], base: Mapping[str, Any] | None,
+        version: int | None, *, kind: str = "issue", fields: FieldSet = ISSUE,
     ) -> list[str]:  # fmt: skip
-        """Compare an edit with what is there now; see `merge_fields`."""
+        """Compare an edit of an issue, or of a thing of another `kind`, with what is there now; see `merge_fields`."""
         edited = Edited(
             self.change.session,
-            self.ref(board, issue),
-            "issue",
-            issue.version,
-            lambda name: self.records.value(board, "issue", issue, name),
-            lambda name, value: self._natural(board, name, ISSUE.clean(name, value)),
+            self.records.ref(board, kind, entity),
+            kind,
+            entity.version,
+            lambda name: self.records.value(board, kind, entity, name),
+            lambda name, value: self._natural(board, name, fields.clean(name, value)),
         )
         return merge_fields(edited, values, base, version)
 

@@ -37,8 +37,8 @@ from prodtui.storage.queries.downtime import downtimes
 from prodtui.storage.tables.issues import Issue
 from prodtui.storage.unit_of_work import read
 
-#: How many issues a list shows unless it is asked for more.
-PAGE = 200
+#: How many issues a list shows unless it is asked for more: as many as a screen or two.
+PAGE = 100
 
 _LAST = datetime.max.isoformat()
 SORTS: Mapping[str, Callable[[IssueRow], Any]] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tests.helpers.team import Team
+from tests.helpers.team import Clock, Team
 
 
 def closed_issue(cli: Cli) -> None:
@@ -52,13 +52,27 @@ def test_a_step_too_far_lists_everything_with_exit_code_three(cli: Cli) -> None:
     assert cli("issue", "check", "I1").code == 2
 
 
-def test_names_are_suggested(cli: Cli, team: Team) -> None:
-    team.settings(issue_categories=["Burr", "Missing part"])
+def test_names_are_suggested(cli: Cli) -> None:
+    cli.ok("board", "edit", "--issue-categories", "Burr, Missing part")
     ran = cli("issue", "add", "x", "--category", "burrs")
     assert (ran.code, "Did you mean 'Burr'?" in ran.err) == (5, True)
     assert "Did you mean" in cli("issue", "add", "x", "--step", "dong").err
     assert "Did you mean" in cli("issue", "add", "x", "--owner", "anne").err
     assert "Did you mean" in cli("issue", "list", "--sort", "sevrity").err
+
+
+def test_what_comes_back_is_reopened_with_its_actions(cli: Cli, ticking: Clock) -> None:
+    cli.ok("board", "edit", "--recurrence-days", "20")
+    closed_issue(cli)
+    ticking.forward(days=20)
+    ran = cli.ok("issue", "add", "Burrs again", "--step", "doing", "--category", "Burr")
+    assert "It repeats OPS-I1" in ran.err and "prodtui issue reopen OPS-I1" in ran.err
+    ran = cli.ok("issue", "reopen", "OPS-I1", "--reason", "Burrs again", "--again", "1")
+    assert ran.out == "OPS-I1 Burrs at the edge: analysing\n"
+    assert [row["number"] for row in cli.data("issue", "action", "list")] == [2]
+    cli.ok("issue", "put-away", "I2")
+    ticking.forward(days=21)
+    assert cli.data("issue", "add", "Burrs once more", "--step", "doing", "--category", "Burr")["recurs"] is None
 
 
 def test_a_retry_answers_with_the_first_issue(cli: Cli) -> None:
@@ -94,7 +108,7 @@ def test_actions_comments_and_links(cli: Cli, team: Team) -> None:
     assert cli("issue", "unlink", "I1", task.ref).code == 1
 
 
-def test_downtime(cli: Cli, ticking: object) -> None:
+def test_downtime(cli: Cli) -> None:
     cli.ok("issue", "downtime", "start", "doing", "No oil pressure")
     assert cli("issue", "downtime", "start", "doing", "Again").code == 3
     assert "stands still" in cli.ok("issue", "downtime", "edit", "S1", "--started", "-2h").out

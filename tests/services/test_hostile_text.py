@@ -10,7 +10,22 @@ import pytest
 
 from prodtui.domain.codec import to_dict
 from prodtui.errors import NotFound, ProdtuiError, Rejected, Usage
-from prodtui.services import board, boards, filters, history, people, steps, stores, talk, tasks, undo
+from prodtui.services import (
+    board,
+    boards,
+    downtime,
+    filters,
+    history,
+    improvements,
+    issue_actions,
+    issues,
+    people,
+    steps,
+    stores,
+    talk,
+    tasks,
+    undo,
+)
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
 
@@ -84,6 +99,32 @@ def test_harmless_text_is_kept_as_it_is_everywhere(team: Team, text: str) -> Non
 
 
 @pytest.mark.parametrize("text", HARMLESS)
+def test_harmless_text_is_kept_as_it_is_in_the_issue_log(team: Team, text: str) -> None:
+    import unicodedata
+
+    kept = unicodedata.normalize("NFC", text)
+    ref = issues.raise_issue(team.bo, text, notes=text, category=text, step="doing", downtime=text).value.ref
+    issues.advance_issue(
+        team.bo, ref, "analysing", containment=text, owner="bo", whys=[text], cause=text, evidence=text
+    )
+    issue_actions.add_action(team.bo, ref, text)
+    issue_actions.finish_action(team.bo, f"{ref}.1", text)
+    issue_actions.comment_issue(team.bo, ref, text)
+    improvements.add_improvement(team.bo, text, problem=text, change=text, kpi=text, typed=True, learned=text)
+
+    shown = issues.show_issue(team.ann, ref)
+    row, action = shown.issue, shown.actions[0]
+    assert (row.title, row.notes, row.category, row.containment, row.cause, row.evidence) == (kept,) * 6
+    assert (row.whys, action.text, action.result, shown.comments[0].text) == ((kept,), kept, kept, kept)
+    assert shown.downtime[0].reason == kept
+    (tried,) = improvements.list_improvements(team.ann)
+    assert (tried.title, tried.problem, tried.change, tried.kpi, tried.learned) == (kept,) * 5
+    assert [bar.name for bar in issues.pareto(team.ann)] == [kept]
+    assert json.dumps(to_dict(shown)).isascii()
+    assert stores.check(team.ann).problems == ()
+
+
+@pytest.mark.parametrize("text", HARMLESS)
 def test_a_search_for_a_text_finds_that_text_and_nothing_else(team: Team, text: str) -> None:
     team.task("Innocent bystander")
     ref = team.task(text).ref
@@ -137,17 +178,40 @@ LINES: dict[str, Callable[[Workspace, str], Any]] = {
     "skill": lambda ws, text: people.edit_person(ws, "bo", skills=[text]),
     "filter": lambda ws, text: filters.save_filter(ws, text, "late"),
     "label": lambda ws, text: tasks.label(ws, "OPS-1", add=[text]),
+    "issue": lambda ws, text: issues.raise_issue(ws, text),
+    "new issue title": lambda ws, text: issues.edit_issue(ws, "OPS-I1", title=text),
+    "issue category": lambda ws, text: issues.edit_issue(ws, "OPS-I1", category=text),
+    "why": lambda ws, text: issues.edit_issue(ws, "OPS-I1", whys=[text]),
+    "way back": lambda ws, text: issues.advance_issue(ws, "OPS-I1", "open", reason=text),
+    "action": lambda ws, text: issue_actions.add_action(ws, "OPS-I1", text),
+    "new action text": lambda ws, text: issue_actions.edit_action(ws, "OPS-I1.1", text=text),
+    "downtime": lambda ws, text: downtime.start_downtime(ws, "doing", text),
+    "downtime of an issue": lambda ws, text: issues.raise_issue(ws, "Stands", step="doing", downtime=text),
+    "improvement": lambda ws, text: improvements.add_improvement(ws, text),
+    "figure": lambda ws, text: improvements.add_improvement(ws, "x", kpi=text, typed=True),
+    "unit of a figure": lambda ws, text: improvements.add_improvement(ws, "x", kpi="Scrap", typed=True, unit=text),
 }
 TEXTS: dict[str, Callable[[Workspace, str], Any]] = {
     "notes": lambda ws, text: tasks.edit(ws, "OPS-1", {"notes": text}),
     "comment": lambda ws, text: talk.comment(ws, "OPS-1", text),
     "criteria": lambda ws, text: steps.edit_step(ws, "doing", criteria=text),
+    "issue notes": lambda ws, text: issues.edit_issue(ws, "OPS-I1", notes=text),
+    "containment": lambda ws, text: issues.advance_issue(ws, "OPS-I1", "contained", containment=text),
+    "cause": lambda ws, text: issues.edit_issue(ws, "OPS-I1", cause=text),
+    "evidence": lambda ws, text: issues.edit_issue(ws, "OPS-I1", evidence=text),
+    "issue comment": lambda ws, text: issue_actions.comment_issue(ws, "OPS-I1", text),
+    "result of an action": lambda ws, text: issue_actions.finish_action(ws, "OPS-I1.1", text),
+    "problem": lambda ws, text: improvements.add_improvement(ws, "x", problem=text),
+    "change": lambda ws, text: improvements.add_improvement(ws, "x", change=text),
+    "learned": lambda ws, text: improvements.add_improvement(ws, "x", learned=text),
 }
 
 
 @pytest.mark.parametrize("text", HARMFUL, ids=ascii)
 def test_harmful_text_is_refused_everywhere_and_leaves_nothing(team: Team, text: str) -> None:
     team.task()
+    issues.raise_issue(team.ann, "Burrs")
+    issue_actions.add_action(team.ann, "OPS-I1", "Sort")
     last = history.last_event(team.ann)
     for name, say in (LINES | TEXTS).items():
         if name in TEXTS and text == "two\nlines":

@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from prodtui.services import board, tasks
+from prodtui.services.downtime import start_downtime
+from prodtui.services.issue_actions import add_action
+from prodtui.services.issues import raise_issue
 from prodtui.services.links import link
 from prodtui.services.talk import comment
 from prodtui.storage.invariants import broken, counts
@@ -27,6 +30,14 @@ DAMAGE = {
         "created_at, created_by, entered_at, 1 FROM task WHERE id = 1"
     ),
     "join tasks of two boards": "UPDATE dependency SET successor_id = (SELECT id FROM task WHERE board_id = 2)",
+    "a step or a task of another board": "UPDATE issue SET task_id = (SELECT id FROM task WHERE board_id = 2)",
+    "issues have a number that their board has not": "UPDATE counter SET next_number = 1 WHERE kind = 'issue'",
+    "closed without a moment": "UPDATE issue SET state = 'closed' WHERE id = 1",
+    "repeat one that is not older": "UPDATE issue SET recurs_id = id",
+    "issues have another version": "UPDATE issue SET version = 9",
+    "actions are done without a name": "UPDATE issue_action SET done_at = '2026-11-24 09:00:00'",
+    "run beside another one": "UPDATE downtime SET step_id = (SELECT min(step_id) FROM downtime)",
+    "downtimes end before they start": "UPDATE downtime SET ended_at = '2020-01-01 00:00:00'",
 }
 
 
@@ -42,6 +53,9 @@ def busy_team(team: Team) -> Team:
     board.finish(team.bo, "OPS-3")
     board.block(team.bo, "OPS-2", "no steel")
     comment(team.bo, "OPS-1", "hello")
+    raise_issue(team.bo, "Burrs", step="doing", downtime="No tool")
+    add_action(team.bo, "OPS-I1", "Sharpen")
+    start_downtime(team.bo, "review", "No gauge")
     create_board(team.ann, "LAB", "Lab", template="it-service")
     tasks.add(team.of("ann", board="LAB"), "Elsewhere")
     return team

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from prodtui.cli import outcome
-from prodtui.cli.context import session_of
+from prodtui.cli.context import listed, session_of
 from prodtui.cli.result import Result
 from prodtui.cli.tables import board_text, listing
 from prodtui.cli.verb import Noun
@@ -81,7 +81,10 @@ def add(
 
 
 @NOUN.verb(
-    "edit", 'prodtui board edit OPS --name "Press shop 2"', "prodtui board edit OPS --person-limit 3 --expedite-limit 1"
+    "edit",
+    'prodtui board edit OPS --name "Press shop 2"',
+    "prodtui board edit OPS --person-limit 3 --expedite-limit 1",
+    'prodtui board edit OPS --issue-categories "Burr, Missing part" --recurrence-days 180',
 )
 def edit(
     ctx: typer.Context,
@@ -97,13 +100,23 @@ def edit(
     done_days: Annotated[
         int | None, typer.Option("--done-days", metavar="N", min=0, help="Days that finished tasks stay in sight.")
     ] = None,
+    issue_categories: Annotated[
+        str | None, typer.Option("--issue-categories", metavar="WORDS", help="What issues are about, or none.")
+    ] = None,
+    recurrence_days: Annotated[
+        int | None,
+        typer.Option("--recurrence-days", metavar="N", min=0, help="Days in which an issue repeats one."),
+    ] = None,
 ) -> Result:
     """Change what a board's team agreed on."""
     from prodtui.services import boards
 
     session = session_of(ctx)
     settings: dict[str, Any] = {"expedite_limit": expedite_limit, "done_days": done_days}
+    settings["recurrence_days"] = recurrence_days
     settings = {field: value for field, value in settings.items() if value is not None}
+    if issue_categories is not None:
+        settings["issue_categories"] = () if issue_categories == "none" else listed([issue_categories])
     if person_limit is not None:
         settings["person_wip_limit"] = whole(person_limit, "--person-limit")
     if name is None and timezone is None and not settings:

@@ -41,12 +41,9 @@ def urgent_first(
     Each part walks along an index, so whoever stops early has read little.
     """
     mine, seen = _issue.c.board_id == board.id, set[int]()
-    late = (
-        select(_action.c.issue_id)
-        .join_from(_action, _issue, _action.c.issue_id == _issue.c.id)
-        .where(_ACTION_OPEN, _action.c.due < now, mine, _IS_OPEN)
-        .order_by(_action.c.due)
-    )
+    # A join would be turned round and read every issue; a subquery is asked for one action after the other.
+    home = select(_issue.c.board_id).where(_issue.c.id == _action.c.issue_id, _IS_OPEN).scalar_subquery()
+    late = select(_action.c.issue_id).where(_ACTION_OPEN, _action.c.due < now, home == board.id).order_by(_action.c.due)
     rest = select(_issue.c.id).where(mine, _IS_OPEN).order_by(_issue.c.severity, _issue.c.number)
     shut = _issue.c.archived_at.is_(None) & (_issue.c.state == IssueState.CLOSED.value)
     away = _issue.c.archived_at.is_not(None)
