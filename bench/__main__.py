@@ -229,8 +229,30 @@ def _resting(terminal: Terminal) -> float:
     return terminal.cpu() - used
 
 
+def issue_screen(bench: Bench) -> Iterator[Line]:
+    """Time until the list of issues is settled after its key, with few and many of them."""
+
+    def opened(count: int) -> float:
+        store = bench.store(0)
+        add_issues(store, count)
+        times = []
+        for _ in range(5):
+            terminal = Terminal([*PRODTUI, "--store", str(store)], size=SIZE)
+            terminal.drain(quiet=1.0, expect=b"Ready")
+            reply = terminal.key(b"5", quiet=1.0)
+            if b"out of limits" not in reply.data:
+                raise RuntimeError("The list of issues did not come.")
+            times.append(reply.last)
+            terminal.close()
+        return statistics.median(times)
+
+    few, many = opened(100), opened(20_000)
+    figures = f"{many:.2f} s / {few:.2f} s = {many / few:.2f}"
+    yield Line("issue screen open, 20,000 issues / 100 issues", figures, "≤ 1.3", many <= 1.3 * few)
+
+
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
-MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, issues)}
+MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, issues, issue_screen)}
 
 
 def main(names: list[str]) -> int:

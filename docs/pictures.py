@@ -7,6 +7,12 @@ import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from prodtui.app import ProdtuiApp
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -19,6 +25,13 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("board-light", (120, 40), "light", ("l", "l", "l")),
     ("detail", (120, 40), "dark", ("l", "l", "l", "enter")),
     ("help", (120, 40), "dark", ("question_mark",)),
+    ("issues", (120, 40), "dark", ("5",)),
+    ("issue", (120, 40), "dark", ("5", "enter")),
+    ("issue-80x24", (80, 24), "dark", ("5", "enter")),
+    ("andon", (120, 40), "dark", ("l", "l", "exclamation_mark")),
+    ("pareto", (120, 40), "dark", ("5", "P")),
+    ("improvements", (120, 40), "dark", ("5", "I")),
+    ("downtime", (120, 40), "dark", ("5", "D")),
 )
 
 
@@ -37,10 +50,16 @@ async def take(store: Path, name: str, size: tuple[int, int], theme: str, keys: 
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+            await settle(app, pilot)
         (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="prodtui"), encoding="utf-8")
+
+
+async def settle(app: ProdtuiApp, pilot: Pilot[int]) -> None:
+    """Wait until no call to the store is on its way; an open dialog is a worker that does not end by itself."""
+    quiet = 0
+    while quiet < 2:
+        await pilot.pause()
+        quiet = quiet + 1 if app.bridge.is_idle else 0
 
 
 def main() -> None:

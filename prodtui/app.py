@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -19,11 +19,13 @@ from textual.signal import Signal
 from prodtui import actions
 from prodtui.config import Config, set_value
 from prodtui.domain.dates import local
+from prodtui.domain.rows_issues import IssueRow
 from prodtui.domain.text import sanitize
 from prodtui.drafts import DraftBook
 from prodtui.errors import ExitCode, ProdtuiError, StoreMissing
 from prodtui.faults import Fault, as_fault
 from prodtui.process import Lifeline
+from prodtui.screens.andons import ANDON_SECONDS, Andons
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.bridge import Bridge, Opening
 from prodtui.screens.key_order import KeysInOrder
@@ -95,6 +97,7 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         self.read_only = read_only
         self.views = VIEWS
         self.signs = ASCII if config.ascii else signs_for()
+        self.andons = Andons()
         self._writing = 0
         self._mine: set[str] = set()
         self.reader_keys, problems = self._use_keymap()
@@ -208,10 +211,37 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         return own or self._writing > 0
 
     def go_to_view(self, number: int) -> None:
-        """Switch to the view that a number opens."""
+        """Switch to the view that a number opens; from a detail of that view go back to it."""
         for view in self.views:
-            if view.number == number:
+            if view.number == number and view.name == self.current_mode:
+                while len(self.screen_stack) > 1:
+                    self.pop_screen()
+            elif view.number == number:
                 self.switch_mode(view.name)
+
+    def go_to_card(self, ref: str) -> None:
+        """Show a card on the board."""
+        self.go_to_view(2)
+        if isinstance(self.screen, BaseScreen):
+            self.screen.jump(ref)
+
+    def ring(self, issues: Sequence[IssueRow], steps: Mapping[str, str]) -> None:
+        """Tell on the screen that is shown, and with the terminal's bell if the reader wants it, of others' andons."""
+        foreign = [issue for issue in issues if not self.is_mine(issue.ref, issue.raised_by)]
+        for issue in foreign:
+            self.andons.add(issue, steps, self.now(), self.local_time(issue.raised_at))
+        if not foreign:
+            return
+        if self.config.bell:
+            self.bell()
+        self.show_alarm()
+        self.set_timer(ANDON_SECONDS, self.show_alarm)
+
+    def show_alarm(self) -> None:
+        """Show or end the andon on the screen that the reader sees."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.show_alarm()
 
     # --- services for screens and dialogs
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import program, tasks
+from prodtui.actions import issues, program, tasks
 from prodtui.actions.rows import (
     BOARD,
     CHANGE,
@@ -42,7 +42,7 @@ __all__ = [
 Keymap = Mapping[str, Sequence[str]]
 
 #: In the order in which help and documents list them.
-ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *program.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 _NAMED_KEYS = frozenset(

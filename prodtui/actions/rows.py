@@ -14,6 +14,8 @@ ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 ON_VIEWS = frozenset({BOARD, QUALITY, ISSUES})
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLIST, ISSUES, ISSUE})
+#: Where something with a reference is under the cursor or open.
+WITH_REFS = frozenset({BOARD, TASK, ISSUES, ISSUE, IMPROVEMENT})
 
 GO, LOOK, CHANGE, SELECT, PROGRAM = "Go", "Look", "Change", "Select", "Program"
 GROUPS = (GO, LOOK, CHANGE, SELECT, PROGRAM)

@@ -17,6 +17,7 @@ from prodtui.actions import KeyHint
 from prodtui.domain.rows import CardRow, PersonRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
 from prodtui.screens.sentences import of_error
+from prodtui.widgets.alarm import Alarm
 from prodtui.widgets.footer import KeyFooter
 from prodtui.widgets.notice import Notice
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE_SECONDS = 0.5
 Verb = Callable[[], Awaitable[None]]
+ABOUT_ANDON = (("see_andon", "open"), ("back", "seen"))
 
 
 def bindings_of(screen: str) -> list[BindingType]:
@@ -46,6 +48,7 @@ class BaseScreen(Screen[None]):
         super().__init__()
         self.message = Notice(signs=self.prodtui.signs)
         self.footer = KeyFooter(signs=self.prodtui.signs)
+        self.alarm = Alarm(signs=self.prodtui.signs)
         self.turn = asyncio.Lock()
         self._reloader: Worker[None] | None = None
         self._again = False
@@ -94,12 +97,19 @@ class BaseScreen(Screen[None]):
 
         `about` are the actions that go on from here: pairs of id and the word beside its key.
         """
+        self.message.say(sentence, hints=self._hints(about), wrong=wrong)
+
+    def _hints(self, about: Sequence[tuple[str, str]]) -> list[KeyHint]:
         keys = {action.id: action.keys for action in actions.with_keymap(self.prodtui.reader_keys)}
-        hints = [KeyHint(actions.key_name(keys[name][0]), word, name) for name, word in about]
-        self.message.say(sentence, hints=hints, wrong=wrong)
+        return [KeyHint(actions.key_name(keys[name][0]), word, name) for name, word in about]
 
     def show_health(self, since: datetime | None) -> None:
         """Say since when the store does not answer, None while it does."""
+
+    def show_alarm(self) -> None:
+        """Show the andon that rings, or none any more."""
+        if self.alarm.is_attached:
+            self.alarm.show(self.prodtui.andons.text(self.prodtui.now()), self._hints(ABOUT_ANDON))
 
     # --- actions
 
@@ -111,6 +121,9 @@ class BaseScreen(Screen[None]):
         """Do an action of the table, or say why not now; for keys, palette, footer and mouse alike."""
         if not self.prodtui.bridge.is_open and actions.BY_ID[action_id].group != actions.PROGRAM:
             self.notice("The board is still being opened.")
+            return
+        if action_id == "back" and self.prodtui.andons.end():
+            self.show_alarm()
             return
         reason = actions.reason_against(action_id, self.selection())
         if reason is not None:
@@ -126,7 +139,8 @@ class BaseScreen(Screen[None]):
 
     @on(KeyFooter.HintChosen)
     @on(Notice.HintChosen)
-    def _hint_clicked(self, event: KeyFooter.HintChosen | Notice.HintChosen) -> None:
+    @on(Alarm.HintChosen)
+    def _hint_clicked(self, event: KeyFooter.HintChosen | Notice.HintChosen | Alarm.HintChosen) -> None:
         self.act(event.action)
 
     def verb(self, work: Verb) -> None:
@@ -200,6 +214,7 @@ class BaseScreen(Screen[None]):
         return self in stack and all(screen.is_modal for screen in stack[stack.index(self) + 1 :])
 
     def on_screen_resume(self, _: events.ScreenResume) -> None:
+        self.show_alarm()
         if self._stale:
             self.reload()
 

@@ -19,6 +19,7 @@ from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
 from prodtui.screens.detail import DetailScreen
+from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.task_lines import TaskContext, peek_lines
@@ -40,7 +41,7 @@ TEACHING = (
 )
 
 
-class BoardScreen(BoardAdd, ViewScreen):
+class BoardScreen(BoardAdd, CardIssues, ViewScreen):
     """The board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.BOARD
@@ -133,9 +134,11 @@ class BoardScreen(BoardAdd, ViewScreen):
 
     def _changed(self, topics: frozenset[str]) -> None:
         # Only tasks come in parts; whatever else changed may change every card.
-        parts = (topic for topic in topics if self.wants(frozenset({topic})))
+        parts = [topic for topic in topics if self.wants(frozenset({topic}))]
         self._whole = self._whole or any(not topic.startswith(_BY_CARD) for topic in parts)
         super()._changed(topics)
+        if not self.is_in_sight and any(topic.startswith("issues:") for topic in parts):
+            self.reload()  # an andon rings wherever the reader is
 
     def show_other_board(self) -> None:
         self._snapshot, self._whole = None, True
@@ -147,12 +150,13 @@ class BoardScreen(BoardAdd, ViewScreen):
 
     async def refresh_rows(self) -> None:
         """Apply what changed since the last look, or read the whole board where that is not enough."""
-        if self._whole or self._snapshot is None or self.asks_for_archived:
+        if self._snapshot is None:
             await self._read_whole()
             return
         after, board = self._last_event, self._snapshot.board.id
         delta = await self.prodtui.bridge.read(lambda ws: deferred.board.changes_since(ws, after))
-        if delta.reload:
+        self.prodtui.ring(delta.andons, {step.key: step.name for step in self.steps()})
+        if self._whole or delta.reload or self.asks_for_archived:
             await self._read_whole()
         elif self._snapshot is not None and self._snapshot.board.id == board:
             self._apply(delta)

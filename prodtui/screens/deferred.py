@@ -13,12 +13,18 @@ if TYPE_CHECKING:
         board,
         boards,
         demo,
+        downtime,
         feed,
+        figures,
         filters,
         history,
+        improvements,
+        issue_actions,
+        issues,
         links,
         people,
         recurring,
+        steps,
         stores,
         talk,
         tasks,
@@ -28,8 +34,9 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "recurring", "stores", "talk",
-        "tasks", "templates", "undo", "workspace",
+        "board", "boards", "demo", "downtime", "feed", "figures", "filters", "history", "improvements",
+        "issue_actions", "issues", "links", "people", "recurring", "steps", "stores", "talk", "tasks",
+        "templates", "undo", "workspace",
     ]  # fmt: skip
 else:
 

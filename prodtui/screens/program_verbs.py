@@ -13,6 +13,7 @@ from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.text import ShowText
+from prodtui.screens.issue_open import open_entry
 from prodtui.screens.palette import DO, GO, action_choices, task_choices
 
 KEYS_WIDTH = 14
@@ -48,7 +49,19 @@ class ProgramVerbs(BaseScreen):
         self.run_worker(self.prodtui.action_quit(), group="quit")
 
     def do_view_board(self) -> None:
-        self.app.switch_mode(actions.BOARD)
+        self.prodtui.go_to_view(2)
+
+    def do_view_issues(self) -> None:
+        self.prodtui.go_to_view(5)
+
+    def do_see_andon(self) -> None:
+        issue = self.prodtui.andons.newest(self.prodtui.now())
+        if issue is None:
+            self.notice("No andon rings.")
+            return
+        self.prodtui.andons.end()
+        self.show_alarm()
+        open_entry(self, issue.ref)
 
     def do_identity(self) -> None:
         self.talk(self._identity)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from prodtui import actions
 from prodtui.screens.board import BoardScreen
+from prodtui.screens.issue_list import IssuesScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +23,8 @@ class View:
     screen: Callable[[], Screen[Any]]
 
 
-VIEWS: tuple[View, ...] = (View(actions.BOARD, 2, "Board", BoardScreen),)
+VIEWS: tuple[View, ...] = (
+    View(actions.BOARD, 2, "Board", BoardScreen),
+    View(actions.ISSUES, 5, "Issues", IssuesScreen),
+)
 FIRST_VIEW = actions.BOARD

@@ -46,6 +46,7 @@ class ViewScreen(ProgramVerbs):
     def compose(self) -> ComposeResult:
         # The notice comes first: what is placed before a widget that comes and goes is written again each time.
         yield self.message
+        yield self.alarm
         yield self.header
         yield from self.body()
         yield self.footer
@@ -92,6 +93,7 @@ class ViewScreen(ProgramVerbs):
         now = self.prodtui.now()
         self.header.tick(now.astimezone(self.prodtui.zone))
         self.show_news()
+        self.show_alarm()
         minute = now.replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute

@@ -15,15 +15,16 @@ from prodtui.widgets.frame import Cell, Frame, quiet_rows
 from prodtui.widgets.spans import Ink, Line, cells, line, paint, plain
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 WHEEL_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Generic[R]):
+class Section(Generic[R_co]):
     """Rows under a title; without a title they stand alone. `note` is said quietly behind the title."""
 
     title: str
-    rows: Sequence[R]
+    rows: Sequence[R_co]
     note: str = ""
 
 
@@ -104,6 +105,11 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
         """The key of the row under the cursor."""
         row = self.cursor_row
         return None if row is None else self._style.key(row)
+
+    @property
+    def place(self) -> int:
+        """How many rows there are above the cursor."""
+        return self._cursor
 
     @property
     def count(self) -> int:

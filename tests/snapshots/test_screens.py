@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from prodtui.app import ProdtuiApp
 from prodtui.config import load_config
-from prodtui.services import tasks
+from prodtui.services import issues, tasks
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, program_for
 
@@ -49,6 +49,45 @@ def picture(app: ProdtuiApp, compare: Compare, size: tuple[int, int], work: Call
 def test_screen(desk: Team, snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
     app = program_for(desk, theme="dark")
     assert picture(app, snap_compare, size, lambda ann: ann.press(*SHOTS[name]))
+
+
+LOG_SHOTS: dict[str, Sequence[str]] = {
+    "issues": ("5",),
+    "issue": ("5", "enter"),
+    "raise": ("5", "a"),
+    "cause": ("5", "G", "L", *"Sorted", "enter", "L", *"cy", "enter", "L", *"Torn", "tab"),
+    "andon": ("l", "l", "!"),
+    "pareto": ("5", "P"),
+    "improvements": ("5", "I"),
+    "improvement": ("5", "I", "j", "enter"),
+    "downtime": ("5", "D"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", LOG_SHOTS)
+def test_log(log: Team, snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
+    app = program_for(log, theme="dark")
+    assert picture(app, snap_compare, size, lambda ann: ann.press(*LOG_SHOTS[name]))
+
+
+@pytest.mark.parametrize("theme", ["light", "mono"])
+def test_log_theme(log: Team, snap_compare: Compare, theme: str) -> None:
+    app = program_for(log, theme=theme)
+    assert picture(app, snap_compare, (80, 24), lambda ann: ann.press("5", "j"))
+
+
+def test_log_in_ascii(log: Team, snap_compare: Compare) -> None:
+    app = program_for(log, theme="dark", ascii=True)
+    assert picture(app, snap_compare, (80, 24), lambda ann: ann.press("5", "P"))
+
+
+def test_andon_rings(log: Team, snap_compare: Compare) -> None:
+    async def work(ann: Reader) -> None:
+        issues.raise_issue(log.bo, "Tape torn", task="OPS-5", andon=True)
+        await ann.beat()
+
+    assert picture(program_for(log, theme="dark"), snap_compare, (80, 24), work)
 
 
 @pytest.mark.parametrize("theme", ["light", "high-contrast", "colour-blind", "terminal16", "mono"])

@@ -9,9 +9,10 @@ import pytest
 from prodtui.domain.enums import Priority
 from prodtui.services import board, links, talk
 from tests.helpers.fixtures import built_store, rollback_journal, store_path, team, ticking
-from tests.helpers.team import Team
+from tests.helpers.log import fill_log
+from tests.helpers.team import Clock, Team
 
-__all__ = ["built_store", "desk", "rollback_journal", "store_path", "team", "ticking"]
+__all__ = ["built_store", "desk", "log", "rollback_journal", "store_path", "team", "ticking"]
 
 
 @pytest.fixture
@@ -29,3 +30,10 @@ def desk(team: Team) -> Team:
     talk.comment(team.cy, "OPS-5", "The tape drive is loose.")
     talk.log_work(team.bo, "OPS-5", 90, note="inventory")
     return team
+
+
+@pytest.fixture
+def log(desk: Team, ticking: Clock) -> Team:
+    """The desk with an issue log; see `fill_log`."""
+    fill_log(desk, ticking)
+    return desk

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from sqlalchemy import update
 
 from prodtui.domain.text import sanitize
 from prodtui.services import talk, tasks
+from prodtui.storage.tables.issues import Downtime, Improvement, Issue, IssueAction, IssueComment
 from prodtui.storage.tables.tasks import Comment, Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import write
@@ -47,6 +50,27 @@ def plant(team: Team, text: str) -> None:
         unit.commit()
 
 
+def plant_in_log(team: Team, text: str) -> None:
+    """Put a text into everything that people type about issues, improvements and downtime."""
+    with write(team.store, team.ann.actor, "test", now=NOW) as unit:
+        run = unit.session.execute
+        run(update(table_of(Issue)).values(title=text, notes=text, containment=text, cause=text, evidence=text))
+        run(update(table_of(Issue)).values(whys=[text, text], category=text))
+        run(update(table_of(IssueAction)).values(text=text, result=text))
+        run(update(table_of(IssueComment)).values(text=text))
+        run(update(table_of(Downtime)).values(reason=text))
+        run(update(table_of(Improvement)).values(title=text, problem=text, change=text, learned=text, unit=text))
+        unit.commit()
+
+
+async def look_at_the_log(ann: Reader) -> None:
+    """Open every screen and dialog of the issue log."""
+    await ann.press("5", "j", "k", "A", "G", "g", "enter", "G", "g", "e", "escape", "L", "escape", "d", "escape")
+    await ann.press("i", "escape", "escape", "H", "escape", "f", "escape", "o", "escape", "P", "tab", "tab", "w")
+    await ann.press("escape", "a", "escape", "tab", "enter", "G", "e", "escape", "escape", "tab", "e", "escape")
+    await ann.press("ctrl+p", "escape", "?", "escape", "escape", "2", "l", "l", "i", "escape", "!", "escape")
+
+
 async def look_everywhere(ann: Reader) -> None:
     """Open every screen and dialog that shows a task's text."""
     await ann.press("space", "j", "k", "S", "S", "S", "S", "C", "C")
@@ -60,11 +84,25 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("escape", "b", "u", "?", "escape")
 
 
-@pytest.mark.parametrize("text", [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]], ids=range(4))
+HOSTILE = [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(4))
 async def test_hostile_text_on_every_screen(desk: Team, text: str) -> None:
     talk.comment(desk.ann, "OPS-1", "placeholder")
     plant(desk, text)
-    async with sitting_at(desk, size=(100, 30)) as ann:
+    await nothing_hostile_is_drawn(desk, look_everywhere)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(4))
+async def test_hostile_text_in_the_issue_log(log: Team, text: str) -> None:
+    plant(log, text)
+    plant_in_log(log, text)
+    await nothing_hostile_is_drawn(log, look_at_the_log)
+
+
+async def nothing_hostile_is_drawn(team: Team, look: Callable[[Reader], Awaitable[None]]) -> None:
+    async with sitting_at(team, size=(100, 30)) as ann:
         seen: list[str] = []
         display = ann.app._display
 
@@ -73,7 +111,7 @@ async def test_hostile_text_on_every_screen(desk: Team, text: str) -> None:
             display(screen, renderable)  # type: ignore[arg-type]
 
         ann.app._display = watch  # type: ignore[method-assign]
-        await look_everywhere(ann)
+        await look(ann)
         bad = [line for line in seen if sanitize(line) != line or any(char in line for char in "\t\n\r")]
         assert not bad, bad[:2]
         assert ann.app.is_running

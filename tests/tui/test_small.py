@@ -6,7 +6,7 @@ import pytest
 
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
-from tests.tui.test_hostile import look_everywhere
+from tests.tui.test_hostile import look_at_the_log, look_everywhere
 
 SIZES = [(10, 3), (20, 5), (80, 24)]
 
@@ -15,6 +15,13 @@ SIZES = [(10, 3), (20, 5), (80, 24)]
 async def test_every_screen_and_dialog_opens_at_every_size(desk: Team, size: tuple[int, int]) -> None:
     async with sitting_at(desk, size=size) as ann:
         await look_everywhere(ann)
+        assert ann.app.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_issue_log_opens_at_every_size(log: Team, size: tuple[int, int]) -> None:
+    async with sitting_at(log, size=size) as ann:
+        await look_at_the_log(ann)
         assert ann.app.is_running
 
 
