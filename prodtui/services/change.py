@@ -18,6 +18,7 @@ from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
 from prodtui.errors import Refused
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as queries
+from prodtui.storage.queries.uses import Use, uses
 from prodtui.storage.unit_of_work import WriteUnit, write
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Change:
     _boards: dict[str, BoardRow] = field(default_factory=dict)
     _steps: dict[int, dict[int, StepRow]] = field(default_factory=dict)
     _people: tuple[PersonRow, ...] | None = None
+    _uses: dict[int, tuple[Use, ...]] = field(default_factory=dict)
 
     @classmethod
     def looking(cls, ws: Workspace, session: Session) -> Change:
@@ -86,9 +88,16 @@ class Change:
             self._people = queries.people(self.session)
         return self._people
 
+    def uses(self, board: BoardRow) -> tuple[Use, ...]:
+        """Return for which tasks the checklists of a board are meant."""
+        if board.id not in self._uses:
+            self._uses[board.id] = uses(self.session, board.id)
+        return self._uses[board.id]
+
     def forget(self) -> None:
-        """Read boards, steps and people again: this change has altered them."""
+        """Read boards, steps, people and uses again: this change has altered them."""
         self._boards.clear()
+        self._uses.clear()
         self._steps.clear()
         self._people = None
 

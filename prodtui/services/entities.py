@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
 #: The tables that are changed column by column, by the kind that their events carry.
-ENTITIES: Mapping[str, type[SQLModel]] = {"board": Board, "step": Step, "person": Person, "recurrence": Recurrence}
+_ENTITIES: Mapping[str, type[SQLModel]] = {"board": Board, "step": Step, "person": Person, "recurrence": Recurrence}
+_TOPICS = {"step": "steps", "transition": "steps", "checklist": "checks", "checklist_use": "checks"}
 _TIMES = frozenset({"archived_at", "start"})
+
+
+def class_of(kind: str) -> type[SQLModel]:
+    """Return the table class of a kind; checklists are imported only where one is changed (start-up budget)."""
+    if kind == "checklist":
+        from prodtui.storage.tables.quality import Checklist
+
+        return Checklist
+    return _ENTITIES[kind]
 
 
 def topics_of(kind: str, board_id: int | None) -> tuple[str, ...]:
@@ -26,7 +36,7 @@ def topics_of(kind: str, board_id: int | None) -> tuple[str, ...]:
         return ("people",)
     if kind == "board":
         return ("boards", f"steps:{board_id}")
-    return (f"{'steps' if kind in ('step', 'transition') else kind + 's'}:{board_id}",)
+    return (f"{_TOPICS.get(kind, kind + 's')}:{board_id}",)
 
 
 def set_columns(

@@ -29,7 +29,10 @@ from prodtui.storage.tables.types import table_of
 #: Restoring what others may have put beside it since is not worth a refusal.
 _LOOSE = frozenset({"rank"})
 _OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
-_SET_UP = frozenset({"board", "step", "transition", "person"})
+_NEED = {
+    **dict.fromkeys(("board", "step", "transition", "person"), Permission.SET_UP),
+    **dict.fromkeys(("checklist", "checklist_use"), Permission.CHECKLISTS),
+}
 
 _dep, _task, _way, _filter = (table_of(t) for t in (Dependency, Task, Transition, SavedFilter))
 
@@ -44,8 +47,8 @@ class Inverter:
 
     def invert(self, event: EventRow) -> None:
         """Do the inverse of an event. Raises Refused when something changed since or a limit stands against it."""
-        if event.kind in _SET_UP:
-            require(self.change.actor, Permission.SET_UP)
+        if event.kind in _NEED:
+            require(self.change.actor, _NEED[event.kind])
         kinds = {
             "task": self._task,
             "dependency": self._dependency,
@@ -53,6 +56,8 @@ class Inverter:
             "work": self._part,
             "transition": self._transition,
             "filter": self._filter,
+            "reading": self._quality,
+            "checklist_use": self._quality,
             **dict.fromkeys(KINDS, self._record),
         }
         try:
@@ -187,6 +192,12 @@ class Inverter:
         self._compare_fields(event, now)
         records.apply(board, event.kind, entity, event.before)
 
+    def _quality(self, event: EventRow) -> None:
+        from prodtui.services import inverse_quality  # its tables are not needed by those who only move tasks
+
+        invert = inverse_quality.invert_reading if event.kind == "reading" else inverse_quality.invert_use
+        invert(self.change, event, self._refusal)
+
     def _entity(self, event: EventRow) -> None:
         """Set columns of a board, step, person or rule back; something new is archived or made inactive instead."""
         change = self.change
@@ -206,7 +217,7 @@ class Inverter:
         entities.set_columns(change, event.kind, entity, event.ref, back, board_id)
 
     def _find_entity(self, event: EventRow, board_id: int | None) -> Any:
-        cls = entities.ENTITIES[event.kind]
+        cls = entities.class_of(event.kind)
         table = table_of(cls)
         if event.kind == "recurrence":
             here = table.c.id == int(event.ref.rsplit("R", 1)[1])
@@ -214,7 +225,7 @@ class Inverter:
             here = table.c.login == event.ref
         else:
             here = table.c.key == event.ref
-        if event.kind == "step":
+        if event.kind in ("step", "checklist"):
             here &= table.c.board_id == board_id
         entity = self.change.session.scalars(select(cls).where(here)).first()
         if entity is None:

@@ -15,7 +15,7 @@ from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import events as queries
 
 _LOOK_BACK = 2000
-_NEVER = frozenset({"task.purge", "board.add", "init"})
+_NEVER = frozenset({"task.purge", "board.add", "init", "check.sign", "check.publish"})
 #: What a rule does is nobody's own change, whoever had the board open.
 _AUTOMATIC = frozenset({"recurring.run"})
 
