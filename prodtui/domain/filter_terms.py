@@ -1,13 +1,13 @@
 """The words of the filter language: reading them, and writing them back in canonical form.
 
-A filter is groups joined by `or`; a task must satisfy every term of one group. Keys and their values are checked here
-as far as that is possible without a board; steps, people and dates find their meaning when a filter is bound.
+A filter is groups joined by `or`; a task (or an issue) must satisfy every term of one group. Keys and their values are
+checked here as far as that is possible without a board; steps, people and dates find their meaning when it is bound.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +28,26 @@ _SIGIL_OF_KEY = {key: sigil for sigil, key in _KEY_OF_SIGIL.items()}
 # Patterns are text: `re` compiles and keeps them at first use, so a command without a filter does not pay for them.
 _KEY = r"([A-Za-z]+)(<=|>=|[:<>=])"
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
+_AGE = r"([0-9]{1,5}) ?([hdw])"
+_AGE_HOURS = {"h": 1, "d": 24, "w": 24 * 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that filters of one kind of thing know: keys, flags, and what stands behind a sigil.
+
+    `values` maps a key to the closed list of what it may be; `dates` and `ages` can be compared.
+    """
+
+    keys: tuple[str, ...]
+    flags: tuple[str, ...]
+    sigils: Mapping[str, str]
+    values: Mapping[str, type[StrEnum]]
+    dates: tuple[str, ...] = ("due",)
+    ages: tuple[str, ...] = ()
+
+
+TASKS = Vocabulary(KEYS, FLAGS, _KEY_OF_SIGIL, _VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,7 @@ class Term:
 Groups = tuple[tuple[Term, ...], ...]
 
 
-def parse_groups(text: str) -> Groups:
+def parse_groups(text: str, words: Vocabulary = TASKS) -> Groups:
     """Return the groups of a filter text; no group at all for an empty one.
 
     Raises Rejected for an unknown key or value (with the nearest one), a bad date, an open quote, a lonely `or`.
@@ -62,7 +82,7 @@ def parse_groups(text: str) -> Groups:
     groups: list[list[Term]] = []
     joined = True
     while rest:
-        term, rest = _read_term(rest)
+        term, rest = _read_term(rest, words)
         if term is None:
             if joined:
                 raise Rejected(_lonely_or("before"))
@@ -82,25 +102,25 @@ def write_groups(groups: Groups) -> str:
     return " or ".join(" ".join(str(term) for term in group) for group in groups)
 
 
-def _read_term(text: str) -> tuple[Term | None, str]:
+def _read_term(text: str, words: Vocabulary) -> tuple[Term | None, str]:
     """Return the term at the start of the text, None for the word `or`, and the rest behind it."""
     negated = text[0] == "-" and text[1:2].strip() != ""
     body = text[1:] if negated else text
     if body[0] == '"':
         word, rest = _take_value(body)
         return Term(WORD, _need(word, body), negated=negated), rest
-    if body[0] in _KEY_OF_SIGIL:
+    if body[0] in words.sigils:
         value, rest = _take_value(body[1:])
-        return _sigil_term(body[0], _need(value, body), negated), rest
+        return _sigil_term(words.sigils[body[0]], _need(value, body), negated), rest
     key = re.match(_KEY, body)
-    if key and _is_key(key):
+    if key and _is_key(key, words):
         value, rest = _take_value(body[key.end() :])
-        return _key_term(key[1].lower(), key[2], _need(value, body), negated), rest
+        return _key_term(words, key[1].lower(), key[2], _need(value, body), negated), rest
     word, rest = _take_value(body)
     name = word.lower()
     if name == "or" and not negated:
         return None, rest
-    return (Term(FLAG, name, negated=negated) if name in FLAGS else Term(WORD, word, negated=negated)), rest
+    return (Term(FLAG, name, negated=negated) if name in words.flags else Term(WORD, word, negated=negated)), rest
 
 
 def _take_value(text: str) -> tuple[str, str]:
@@ -124,42 +144,56 @@ def _need(value: str, term: str) -> str:
     return value
 
 
-def _is_key(key: re.Match[str]) -> bool:
+def _is_key(key: re.Match[str], words: Vocabulary = TASKS) -> bool:
     """A web address is a search word, and so is an unknown name before "="."""
-    return key[1].lower() in KEYS or (key[2] != "=" and not key.string.startswith("//", key.end()))
+    return key[1].lower() in words.keys or (key[2] != "=" and not key.string.startswith("//", key.end()))
 
 
-def _sigil_term(sigil: str, value: str, negated: bool) -> Term:
+def _sigil_term(key: str, value: str, negated: bool) -> Term:
     value = value.strip().casefold()
-    if sigil == "@" and value == "me":
+    if key == PERSON and value == "me":
         return Term(FLAG, "mine", negated=negated)
-    return Term(_KEY_OF_SIGIL[sigil], value, negated=negated)
+    return Term(key, value, negated=negated)
 
 
-def _key_term(key: str, op: str, value: str, negated: bool) -> Term:
+def _key_term(words: Vocabulary, key: str, op: str, value: str, negated: bool) -> Term:
     op = ":" if op == "=" else op
     value = value.strip().casefold()
     shown = quoted(f"{key}{op}{value}")
-    if key in FLAGS:
+    if key in words.flags:
         raise Rejected(f"{shown} is not a filter term: {key} takes no value, write {key} alone.")
-    if key not in KEYS:
+    if key not in words.keys:
         raise Rejected(
-            f"{shown} is not a filter term: there is no key {quoted(key)}{_suggestion(key, KEYS + FLAGS)} "
-            f"The keys are {', '.join(KEYS)}; to search for the text itself put it in quotes.",
-            details={"key": key, "known": list(KEYS)},
+            f"{shown} is not a filter term: there is no key {quoted(key)}{_suggestion(key, words.keys + words.flags)} "
+            f"The keys are {', '.join(words.keys)}; to search for the text itself put it in quotes.",
+            details={"key": key, "known": list(words.keys)},
         )
-    if key == "due":
+    if key in words.dates:
         value = _due_value(op, value, shown)
+    elif key in words.ages:
+        _age_value(op, value, shown)
     elif op != ":":
-        raise Rejected(f"{shown} is not a filter term: only due can be compared with {op}, write {key}:{value}.")
-    elif key in _VALUES:
-        known = [member.value for member in _VALUES[key]]
+        compared = " and ".join(words.dates + words.ages)
+        raise Rejected(f"{shown} is not a filter term: only {compared} can be compared with {op}, write {key}:{value}.")
+    elif key in words.values:
+        known = [member.value for member in words.values[key]]
         if value not in known:
             raise Rejected(
                 f"{shown} is not a filter term: {key} knows {', '.join(known)}{_suggestion(value, known)}",
                 details={"key": key, "known": known},
             )
     return Term(key, value, op, negated)
+
+
+def age_hours(value: str) -> int | None:
+    """Return the hours of an age such as 12h, 5d or 2w, None for what is none."""
+    found = re.fullmatch(_AGE, value)
+    return int(found[1]) * _AGE_HOURS[found[2]] if found else None
+
+
+def _age_value(op: str, value: str, shown: str) -> None:
+    if op == ":" or age_hours(value) is None:
+        raise Rejected(f"{shown} is not a filter term: compare an age with hours, days or weeks, as in age>5d.")
 
 
 def _due_value(op: str, value: str, shown: str) -> str:

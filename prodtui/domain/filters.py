@@ -7,17 +7,15 @@ Terms: `@ann` `#label` `step:doing` `kind:active` `prio:high` `class:expedite` `
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from prodtui.domain.dates import day_bounds, instant_of, read_when
 from prodtui.domain.enums import StepKind
+from prodtui.domain.filter_bind import bind_groups, date_test, find_step, step_key
 from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, WORD, Groups, Term, parse_groups, write_groups
 from prodtui.domain.rows import CardRow, StepRow, TaskRow
-from prodtui.domain.text import nearest, quoted, slug
 from prodtui.errors import Rejected
 
 if TYPE_CHECKING:
@@ -59,15 +57,14 @@ class Filter:
 
     def bind(self, ctx: FilterContext) -> Predicate:
         """Return the filter as one function of a task, for many tasks in a row; raises Rejected as `check` does."""
-        groups = [_all_of([_bind_term(term, ctx) for term in _cheap_first(group)]) for group in self.groups]
-        return _any_of(groups) if groups else lambda card: True
+        return bind_groups(self.groups, lambda term: _bind_term(term, ctx))
 
     def asks_for_done(self, ctx: FilterContext) -> bool:
         """Return whether a term names finished tasks (`done`, `kind:done`, a done step): a list must not hide them."""
         done = _done_steps(ctx)
         return any(
             (term.key, term.value) in ((FLAG, "done"), ("kind", "done"))
-            or (term.key == "step" and _find_step(term.value, ctx.steps) in done)
+            or (term.key == "step" and find_step(term.value, ctx.steps) in done)
             for term in self._wanted()
         )
 
@@ -89,28 +86,8 @@ def describe(filter: Filter) -> str:
     return write_groups(filter.groups)
 
 
-def _cheap_first(group: tuple[Term, ...]) -> list[Term]:
-    return sorted(group, key=lambda term: term.key == WORD)
-
-
-def _all_of(predicates: list[Predicate]) -> Predicate:
-    if len(predicates) == 1:
-        return predicates[0]
-    if len(predicates) == 2:
-        first, second = predicates
-        return lambda card: first(card) and second(card)
-    return lambda card: all(predicate(card) for predicate in predicates)
-
-
-def _any_of(predicates: list[Predicate]) -> Predicate:
-    if len(predicates) == 1:
-        return predicates[0]
-    return lambda card: any(predicate(card) for predicate in predicates)
-
-
 def _bind_term(term: Term, ctx: FilterContext) -> Predicate:
-    predicate = _BINDERS[term.key](term, ctx)
-    return (lambda card: not predicate(card)) if term.negated else predicate
+    return _BINDERS[term.key](term, ctx)
 
 
 def _bind_word(term: Term, ctx: FilterContext) -> Predicate:
@@ -127,24 +104,8 @@ def _bind_label(term: Term, ctx: FilterContext) -> Predicate:
 
 
 def _bind_step(term: Term, ctx: FilterContext) -> Predicate:
-    key = _find_step(term.value, ctx.steps)
-    if key is None:
-        near = nearest(term.value, ctx.steps)
-        known = ", ".join(ctx.steps)
-        raise Rejected(
-            f"There is no step {quoted(term.value)} on this board{f'; did you mean {near}?' if near else '.'} "
-            f"The steps are: {known}.",
-            details={"term": str(term), "known": list(ctx.steps)},
-        )
+    key = step_key(term, ctx.steps)
     return lambda card: card.step == key
-
-
-def _find_step(value: str, steps: Mapping[str, StepRow]) -> str | None:
-    """A step may be called by its key or, in quotes, by its name."""
-    if value in steps:
-        return value
-    wanted = slug(value)
-    return next((key for key, step in steps.items() if wanted and wanted in (slug(key), slug(step.name))), None)
 
 
 def _bind_kind(term: Term, ctx: FilterContext) -> Predicate:
@@ -167,31 +128,9 @@ def _bind_ref(term: Term, ctx: FilterContext) -> Predicate:
     return lambda card: card.ref.casefold() == term.value
 
 
-_COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    ":": operator.eq,
-}
-
-
 def _bind_due(term: Term, ctx: FilterContext) -> Predicate:
-    """A day is compared as a whole: `due<fri` is before Friday begins, `due<=fri` until it is over."""
-    if term.value == "none":
-        return lambda card: card.due is None
-    when = read_when(term.value)
-    if not when.is_day:
-        at, compare = instant_of(when, ctx.now, ctx.tz), _COMPARE[term.op]
-        return lambda card: card.due is not None and compare(card.due, at)
-    begins, ends = day_bounds(when, ctx.now, ctx.tz)
-    if term.op == ":":
-        return lambda card: card.due is not None and begins <= card.due < ends
-    if term.op in ("<", ">="):
-        edge, compare = begins, _COMPARE[term.op]
-    else:
-        edge, compare = ends, operator.lt if term.op == "<=" else operator.ge
-    return lambda card: card.due is not None and compare(card.due, edge)
+    passes = date_test(term, ctx.now, ctx.tz)
+    return lambda card: passes(card.due)
 
 
 def _bind_flag(term: Term, ctx: FilterContext) -> Predicate:

@@ -13,7 +13,10 @@ from prodtui.domain.rows import EventRow
 _CONSEQUENCES = frozenset(
     {"rank", "entered_at", "started_at", "finished_at", "blocked_since", "blocked_by", "due_committed", "position"}
 )
-_MOMENTS = frozenset({"due", "wait_until", "planned_start", "planned_finish"})
+#: What names a new thing, the first that it has.
+_TITLES = ("title", "name", "text", "reason")
+_WORDS = {"issue_action": "action"}
+_MOMENTS = frozenset({"due", "check_due", "started_at", "ended_at", "wait_until", "planned_start", "planned_finish"})
 _LONGEST = 60
 
 
@@ -37,7 +40,9 @@ def byline(event: EventRow) -> str:
 def _object(event: EventRow, tz: tzinfo) -> str:
     before, after = event.before, event.after
     if before is None:
-        return f"added {event.kind} {(after or {}).get('title') or (after or {}).get('name') or event.ref}"
+        new = after or {}
+        told = next((new[name] for name in _TITLES if new.get(name)), event.ref)
+        return f"added {_WORDS.get(event.kind, event.kind)} {told}"
     if after is None:
         return f"purged {event.kind} {before.get('title') or event.ref}"
     if "archived_at" in after:
@@ -103,6 +108,11 @@ def _transition(event: EventRow) -> str:
     return f"{word} {values['from_step']} → {values['to_step']}"
 
 
+def _issue_task(event: EventRow) -> str:
+    values = event.after or event.before or {}
+    return f"touches {values['task']}" if event.after is not None else f"does not touch {values['task']}"
+
+
 def _filter(event: EventRow) -> str:
     return f"saved filter {event.ref}" if event.after is not None else f"removed filter {event.ref}"
 
@@ -113,4 +123,6 @@ _PARTS = {
     "dependency": _dependency,
     "transition": _transition,
     "filter": _filter,
+    "issue_comment": _comment,
+    "issue_task": _issue_task,
 }

@@ -24,13 +24,17 @@ from prodtui.domain.enums import (
 
 @dataclass(frozen=True, slots=True)
 class BoardSettings:
-    """What a board's team agreed on; `workweek` is seven tuples of (first, last) minutes of the day, Monday first."""
+    """What a board's team agreed on; `workweek` is seven tuples of (first, last) minutes of the day, Monday first.
+
+    An issue repeats an older one of the same step and cause from the last `recurrence_days`.
+    """
 
     expedite_limit: int = 1
     person_wip_limit: int | None = None
     done_days: int = 7
     roles: tuple[str, ...] = ()
     issue_categories: tuple[str, ...] = ()
+    recurrence_days: int = 90
     workweek: tuple[tuple[tuple[int, int], ...], ...] = (((480, 720), (780, 1020)),) * 5 + ((), ())
     holidays: tuple[date, ...] = ()
 

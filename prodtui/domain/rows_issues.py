@@ -14,8 +14,9 @@ class IssueRow:
     """Something that deviated, and how far the answer to it is.
 
     `step` is where it was found, `task` and `inspection` are references, `recurs` that of the older issue which it
-    repeats. `check_due` is when its effect is to be looked at, `effective` what was found. Of its actions
-    `actions_open` are open, `actions_overdue` past their day; `next_due` is the earliest day of an open one.
+    repeats. Its effect is to be looked at on `check_due` or when `check_items` tasks are finished since `verifying_at`;
+    `check_ready` tells that this is now, `effective` what was found. Of its actions `actions_open` are open,
+    `actions_overdue` past their day; `next_due` is the earliest day of an open one.
     """
 
     id: int
@@ -41,7 +42,9 @@ class IssueRow:
     evidence: str
     check_days: int | None
     check_items: int | None
+    verifying_at: datetime | None
     check_due: datetime | None
+    check_ready: bool
     effective: bool | None
     checked_at: datetime | None
     checked_by: str | None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import parse_duration, parse_when
 from prodtui.domain.enums import Priority, ServiceClass
-from prodtui.domain.rows import PersonRow, TaskRow
+from prodtui.domain.rows import PersonRow
 from prodtui.domain.task_fields import clean_field
 from prodtui.domain.text import nearest
 from prodtui.errors import Rejected
@@ -27,7 +27,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of the form; `show` and `read` are each other's inverse, `words` are offered while typing."""
+    """One field of a form; `show` and `read` are each other's inverse, `words` are offered while typing.
+
+    A `long` one takes several lines.
+    """
 
     name: str
     label: str
@@ -35,6 +38,7 @@ class FormField:
     show: Callable[[Any, ZoneInfo], str]
     read: Callable[[str, Reading], Any]
     words: tuple[str, ...] = ()
+    long: bool = False
 
 
 def _plain(value: Any, _: ZoneInfo) -> str:
@@ -113,7 +117,7 @@ _CLASSES = tuple(each.value for each in ServiceClass)
 
 FIELDS: tuple[FormField, ...] = (
     FormField("title", "Title", "what is to be done", _plain, _read("title")),
-    FormField("notes", "Notes", "", _plain, _read("notes")),
+    FormField("notes", "Notes", "", _plain, _read("notes"), long=True),
     FormField("assignees", "Who", "ann, bo", _listed, _read_people),
     FormField("labels", "Labels", "rework, line-2", _listed, _read_labels),
     FormField("priority", "Priority", ", ".join(_PRIORITIES), _plain, _read("priority"), _PRIORITIES),
@@ -127,22 +131,21 @@ FIELDS: tuple[FormField, ...] = (
     FormField("parent", "Part of", "OPS-12", _plain, _read("parent")),
     FormField("external_key", "External key", "", _plain, _read("external_key")),
 )
-BY_NAME: Mapping[str, FormField] = {field.name: field for field in FIELDS}
 
 
-def texts_of(task: TaskRow, tz: ZoneInfo) -> dict[str, str]:
-    """Return each field of the form as it stands before anybody types."""
-    return {field.name: field.show(getattr(task, field.name), tz) for field in FIELDS}
+def texts_of(row: object, tz: ZoneInfo, fields: Sequence[FormField] = FIELDS) -> dict[str, str]:
+    """Return each field of a form as it stands before anybody types."""
+    return {field.name: field.show(getattr(row, field.name), tz) for field in fields}
 
 
 def read_changes(
-    before: Mapping[str, str], now: Mapping[str, str], reading: Reading
+    before: Mapping[str, str], now: Mapping[str, str], reading: Reading, fields: Sequence[FormField] = FIELDS
 ) -> tuple[dict[str, Any], dict[str, Rejected]]:
     """Return the values of the fields whose text differs, and by field what cannot be read."""
     values: dict[str, Any] = {}
     problems: dict[str, Rejected] = {}
-    for field in FIELDS:
-        if now[field.name] == before[field.name]:
+    for field in fields:
+        if now[field.name] == before.get(field.name, ""):
             continue
         try:
             values[field.name] = field.read(now[field.name], reading)

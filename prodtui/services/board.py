@@ -12,15 +12,18 @@ from sqlalchemy import select, tuple_
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
 from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, StepRow, TaskRow, Verdict
+from prodtui.domain.rows_issues import IssueRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.services import rules
 from prodtui.services.change import Change, begin
+from prodtui.services.kinds import KINDS
 from prodtui.services.lookup import first_step, pick_step, split_ref
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries import issues as issue_queries
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
@@ -30,8 +33,8 @@ _task = table_of(Task)
 
 #: More changes than this at once and a screen reads the whole board again.
 MOST_CHANGES = 300
-#: Saved filters and rules are not drawn on a board; topics of their own tell who shows them.
-_NOT_DRAWN = ("filter", "recurrence")
+#: What is not drawn on a board; topics of their own tell who shows it.
+_NOT_DRAWN = ("filter", "recurrence", "issue_comment", "issue_task", *KINDS)
 #: Percentiles of fewer finished tasks say nothing.
 _LEAST_FINISHED, _LAST_FINISHED = 10, 500
 
@@ -40,7 +43,8 @@ _LEAST_FINISHED, _LAST_FINISHED = 10, 500
 class BoardDelta:
     """What changed on a board after an event: cards to show, ids to take away, and who changed each card last.
 
-    With `reload` the rest is empty: steps or too many tasks changed.
+    With `reload` cards, gone and authors are empty: steps or too many tasks changed. `andons` are issues raised with an
+    andon since, oldest first.
     """
 
     cards: tuple[CardRow, ...]
@@ -48,6 +52,7 @@ class BoardDelta:
     authors: Mapping[int, str]
     last_event: int
     reload: bool
+    andons: tuple[IssueRow, ...] = ()
 
 
 def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = False) -> BoardSnapshot:
@@ -82,9 +87,12 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
         touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1, without=_NOT_DRAWN)
+        andons = tuple(
+            issue_queries.issues(session, board, issue_queries.andons_since(session, board, last_event), now)
+        )
         parts = {"task", "comment", "work", "dependency"}
         if newest < last_event or len(touched) > MOST_CHANGES or any(kind not in parts for kind, *_ in touched):
-            return BoardDelta((), (), {}, newest, reload=True)
+            return BoardDelta((), (), {}, newest, True, andons)
         by_number = {split_ref(ref)[1]: actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
         # A purged task is found by no number any more, but its event holds its id.
@@ -96,7 +104,7 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         )
     shown = {card.id for card in cards}
     authors = {ids[number]: actor for number, actor in by_number.items() if number in ids}
-    return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, reload=False)
+    return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, False, andons)
 
 
 def move(

@@ -12,7 +12,7 @@ from prodtui.domain.enums import DependencyKind
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.errors import NotFound, Refused
-from prodtui.services import entities, rules
+from prodtui.services import entities, issue_parts, rules
 from prodtui.services.change import require
 from prodtui.services.kinds import KINDS
 from prodtui.services.links import connect, disconnect
@@ -58,6 +58,8 @@ class Inverter:
             "filter": self._filter,
             "reading": self._quality,
             "checklist_use": self._quality,
+            "issue_comment": self._issue_part,
+            "issue_task": self._issue_part,
             **dict.fromkeys(KINDS, self._record),
         }
         try:
@@ -184,13 +186,24 @@ class Inverter:
         records = RecordBook(self.change)
         board, entity = records.find(event.kind, event.ref)
         if event.before is None:
-            if entity.version > 1:
+            hand = (event.actor, event.typed_by)
+            others = [other for other in self._later(event) if (other.actor, other.typed_by) != hand]
+            if entity.version > 1 or others or (event.kind == "issue" and issue_parts.has_actions(self.change, entity)):
                 raise self._refusal(event, "it was worked on since.")
             records.apply(board, event.kind, entity, {"archived_at": self.change.now})
             return
         now = {name: records.value(board, event.kind, entity, name) for name in event.after or {}}
         self._compare_fields(event, now)
         records.apply(board, event.kind, entity, event.before)
+        if event.kind == "downtime":
+            issue_parts.must_run_alone(self.change, board, entity)
+
+    def _issue_part(self, event: EventRow) -> None:
+        """Take back or bring back a comment on an issue, or a task that it touches."""
+        put_back = issue_parts.comment if event.kind == "issue_comment" else issue_parts.task
+        why = put_back(self.change, event)
+        if why:
+            raise self._refusal(event, why)
 
     def _quality(self, event: EventRow) -> None:
         from prodtui.services import inverse_quality  # its tables are not needed by those who only move tasks

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from prodtui.screens.task_lines import TaskContext, detail_lines, peek_lines, wrap
+from prodtui.screens.paragraphs import wrap
+from prodtui.screens.task_lines import TaskContext, detail_lines, peek_lines
 from prodtui.services import board, tasks
 from prodtui.widgets.spans import Ink, Line, cells
 from tests.helpers.team import Team

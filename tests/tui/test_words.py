@@ -12,12 +12,14 @@ from prodtui.domain.enums import DependencyKind, Priority, Role, ServiceClass
 from prodtui.domain.rows import PersonRow
 from prodtui.errors import Busy, Refused, Rejected, Usage
 from prodtui.screens import sentences
-from prodtui.screens.form_fields import BY_NAME, Reading, person, read_changes
+from prodtui.screens.form_fields import FIELDS, Reading, person, read_changes
 from prodtui.screens.program_verbs import words_of
 from prodtui.screens.quick_line import read_quick_line
 from prodtui.screens.toasts import Toasts
 from prodtui.screens.verbs_task import read_link, read_time
 from tests.helpers.team import NOW
+
+BY_NAME = {field.name: field for field in FIELDS}
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PEOPLE = tuple(

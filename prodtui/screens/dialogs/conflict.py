@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,11 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from prodtui.domain.task_fields import clean_field, moment
+from prodtui.domain.task_fields import moment
 from prodtui.errors import Rejected
 from prodtui.screens.dialogs.base import Dialog
-from prodtui.screens.form_fields import BY_NAME, Reading
+from prodtui.screens.form_fields import FormField, Reading
 from prodtui.screens.sentences import of_error
+
+Clean = Callable[[str, Any], Any]
+"""Returns the value of a field, as JSON holds it, as the domain keeps it; raises Rejected."""
 
 
 class Conflict(Dialog[dict[str, Any]]):
@@ -29,12 +32,21 @@ class Conflict(Dialog[dict[str, Any]]):
         Binding("ctrl+s", "take", "Take", show=False),
     ]
 
-    def __init__(self, ref: str, fields: Mapping[str, Mapping[str, Any]], reading: Reading) -> None:
+    def __init__(
+        self,
+        ref: str,
+        fields: Mapping[str, Mapping[str, Any]],
+        reading: Reading,
+        known: Mapping[str, FormField],
+        clean: Clean,
+    ) -> None:
         """`fields` gives for each name base, theirs, mine, by and at, as the error `Changed` does."""
         super().__init__(f"{ref} was changed by somebody else")
         self.add_class("-wide")
         self._fields = fields
         self._reading = reading
+        self._known = known
+        self._clean = clean
         self._waiting = list(fields)
         self._settled: dict[str, Any] = {}
 
@@ -54,7 +66,7 @@ class Conflict(Dialog[dict[str, Any]]):
         """Open mine for editing; theirs stays in sight above it."""
         name = self._waiting[0]
         text = self._text(name, "mine")
-        if name == "notes":
+        if self._is_long(name):
             area = self.query_one("#area", TextArea)
             area.text, area.display = text, True
             area.focus()
@@ -62,7 +74,7 @@ class Conflict(Dialog[dict[str, Any]]):
             box = self.query_one("#line", Input)
             box.value, box.display = text, True
             box.focus()
-        key = "ctrl+s" if name == "notes" else "enter"
+        key = "ctrl+s" if self._is_long(name) else "enter"
         self.say_keys(f"{key} take this   esc back")
 
     def on_input_submitted(self) -> None:
@@ -70,9 +82,10 @@ class Conflict(Dialog[dict[str, Any]]):
 
     def action_take(self) -> None:
         name = self._waiting[0]
-        text = self.query_one("#area", TextArea).text if name == "notes" else self.query_one("#line", Input).value
+        long = self._is_long(name)
+        text = self.query_one("#area", TextArea).text if long else self.query_one("#line", Input).value
         try:
-            value = BY_NAME[name].read(text, self._reading) if name in BY_NAME else text
+            value = self._known[name].read(text, self._reading) if name in self._known else text
         except Rejected as error:
             self.say(of_error(error), problem=True)
         else:
@@ -95,7 +108,7 @@ class Conflict(Dialog[dict[str, Any]]):
     def _show_next(self) -> None:
         name = self._waiting[0]
         field = self._fields[name]
-        label = BY_NAME[name].label if name in BY_NAME else name
+        label = self._known[name].label if name in self._known else name
         at = moment(field.get("at"), "The time")
         when = f" at {self.prodtui.local_time(at)}" if at is not None else ""
         parts = [
@@ -114,12 +127,15 @@ class Conflict(Dialog[dict[str, Any]]):
         self.say("")
         self.set_focus(None)
 
+    def _is_long(self, name: str) -> bool:
+        return name in self._known and self._known[name].long
+
     def _value(self, name: str, side: str) -> Any:
         """Return one side of a field as the domain keeps it; the error holds it as JSON does."""
         value = self._fields[name].get(side)
-        return None if value is None else clean_field(name, value)
+        return None if value is None else self._clean(name, value)
 
     def _text(self, name: str, side: str) -> str:
         value = self._value(name, side)
-        text = BY_NAME[name].show(value, self._reading.tz) if name in BY_NAME else str(value)
+        text = self._known[name].show(value, self._reading.tz) if name in self._known else str(value)
         return text if text or side == "mine" else "(empty)"

@@ -118,6 +118,7 @@ CREATE TABLE issue (
     evidence VARCHAR NOT NULL,
     check_days INTEGER,
     check_items INTEGER,
+    verifying_at DATETIME,
     check_due DATETIME,
     effective BOOLEAN,
     checked_at DATETIME,
@@ -136,6 +137,7 @@ CREATE TABLE issue (
 );
 CREATE INDEX ix_issue_cause ON issue (board_id, step_id, cause_category, raised_at);
 CREATE INDEX ix_issue_inspection_id ON issue (inspection_id);
+CREATE INDEX ix_issue_open ON issue (board_id, severity, number) WHERE archived_at IS NULL AND state <> 'closed';
 CREATE INDEX ix_issue_recurs_id ON issue (recurs_id);
 CREATE INDEX ix_issue_state ON issue (board_id, archived_at, state, number);
 CREATE INDEX ix_issue_task_id ON issue (task_id);
@@ -222,6 +224,7 @@ CREATE TABLE issue_action (
     UNIQUE (issue_id, number),
     FOREIGN KEY(issue_id) REFERENCES issue (id)
 );
+CREATE INDEX ix_issue_action_open ON issue_action (due) WHERE done_at IS NULL AND archived_at IS NULL;
 CREATE TABLE issue_comment (
     id INTEGER NOT NULL,
     issue_id INTEGER NOT NULL,

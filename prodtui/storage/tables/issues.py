@@ -3,11 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from prodtui.storage.tables import quality  # noqa: F401 (its rows refer to theirs)
 from prodtui.storage.tables.types import Row, Versioned, json_field, key_field, ref_field, time_field
+
+#: Words for word what the indexes of open things say; SQLite uses them only for a query that says the same.
+ISSUE_OPEN = "archived_at IS NULL AND state <> 'closed'"
+ACTION_OPEN = "done_at IS NULL AND archived_at IS NULL"
 
 
 class Issue(Versioned, table=True):
@@ -18,6 +22,7 @@ class Issue(Versioned, table=True):
         UniqueConstraint("board_id", "number"),
         Index("ix_issue_state", "board_id", "archived_at", "state", "number"),
         Index("ix_issue_cause", "board_id", "step_id", "cause_category", "raised_at"),
+        Index("ix_issue_open", "board_id", "severity", "number", sqlite_where=text(ISSUE_OPEN)),
         {"sqlite_autoincrement": True},
     )
 
@@ -43,6 +48,7 @@ class Issue(Versioned, table=True):
     evidence: str = ""
     check_days: int | None = None
     check_items: int | None = None
+    verifying_at: datetime | None = time_field(null=True)
     check_due: datetime | None = time_field(null=True)
     effective: bool | None = None
     checked_at: datetime | None = time_field(null=True)
@@ -58,7 +64,11 @@ class IssueAction(Versioned, table=True):
     """What somebody does about an issue."""
 
     __tablename__ = "issue_action"
-    __table_args__ = (UniqueConstraint("issue_id", "number"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("issue_id", "number"),
+        Index("ix_issue_action_open", "due", sqlite_where=text(ACTION_OPEN)),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = key_field()
     issue_id: int = ref_field("issue.id")

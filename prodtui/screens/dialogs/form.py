@@ -1,0 +1,155 @@
+"""A form: labelled fields, what is wrong said at the field, drafts, and the reader's own editor for long texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static, TextArea
+
+from prodtui.errors import ProdtuiError
+from prodtui.screens.dialogs.base import Dialog, Save
+from prodtui.screens.form_fields import FormField, Reading, read_changes
+from prodtui.screens.sentences import of_error
+
+
+class FieldRow(Vertical):
+    """A label with its input, and below it what is wrong with the text, when something is."""
+
+    def __init__(self, field: FormField, text: str) -> None:
+        super().__init__(id=f"row-{field.name}", classes="field")
+        self.field = field
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        name = f"field-{self.field.name}"
+        with Horizontal(classes="entry"):
+            yield Static(Content(self.field.label), classes="label")
+            if self.field.long:
+                yield TextArea(self._text, compact=True, soft_wrap=True, highlight_cursor_line=False, id=name)
+            else:
+                suggester = SuggestFromList(self.field.words, case_sensitive=False) if self.field.words else None
+                hint = self.field.hint
+                yield Input(
+                    self._text, placeholder=hint, suggester=suggester, compact=True, select_on_focus=False, id=name
+                )
+        yield Static("", classes="wrong")
+
+    @property
+    def text(self) -> str:
+        """Return the text that stands in the field."""
+        return self.query_one(TextArea).text if self.field.long else self.query_one(Input).value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        if self.field.long:
+            self.query_one(TextArea).text = text
+        else:
+            self.query_one(Input).value = text
+
+    def wrong(self, sentence: str) -> None:
+        """Say below the field what is wrong with it; nothing for ""."""
+        line = self.query_one(".wrong", Static)
+        line.set_class(bool(sentence), "-shown")
+        line.update(Content(sentence))
+
+
+class Form(Dialog[Any]):
+    """Asks for several fields and stores the values of those whose text differs from `before`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "editor", "Long text in the editor", show=False, priority=True),
+        Binding("ctrl+s,ctrl+enter", "save_form", "Save", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        heading: str,
+        fields: Sequence[FormField],
+        before: Mapping[str, str],
+        reading: Reading,
+        store: Save,
+        *,
+        draft: str = "",
+        verb: str = "save",
+    ) -> None:
+        super().__init__(heading, draft=draft)
+        self.add_class("-wide")
+        self.fields = tuple(fields)
+        self.reading = reading
+        self.before = before
+        self._store = store
+        self._verb = verb
+
+    def body(self) -> ComposeResult:
+        for field in self.fields:
+            yield FieldRow(field, self.before.get(field.name, ""))
+
+    @property
+    def rows(self) -> Mapping[str, FieldRow]:
+        """Return the rows of the form by the name of their field."""
+        return {row.field.name: row for row in self.query(FieldRow)}
+
+    def typed(self) -> Mapping[str, str]:
+        return {name: row.text for name, row in self.rows.items() if row.text != self.before.get(name, "")}
+
+    def restore(self, fields: Mapping[str, str]) -> None:
+        for name, text in fields.items():
+            if name in self.rows:
+                self.rows[name].text = text
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        long = next((field.label.lower() for field in self.fields if field.long), "")
+        save = f"ctrl+s {self._verb}" if all(field.long for field in self.fields) else f"enter {self._verb}"
+        editor = f"   ctrl+o {long} in your editor" if long else ""
+        self.say_keys(f"{save}{'   tab next' if len(self.fields) > 1 else ''}{editor}   esc back")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _edited(self) -> None:
+        self.touch_draft()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_save_form()
+
+    def action_save_form(self) -> None:
+        texts = {name: row.text for name, row in self.rows.items()}
+        values, problems = read_changes(self.before, texts, self.reading, self.fields)
+        for name, row in self.rows.items():
+            row.wrong(of_error(problems[name]) if name in problems else "")
+        if problems:
+            self.query_one(f"#field-{next(name for name in texts if name in problems)}").focus()
+        else:
+            self.store_values(values)
+
+    def store_values(self, values: dict[str, Any]) -> None:
+        """Store what was typed; the form stays open when that fails."""
+        self.save(self._store, values)
+
+    def show_problem(self, error: ProdtuiError) -> None:
+        name = str(error.details.get("field", ""))
+        if name in self.rows:
+            self.rows[name].wrong(of_error(error))
+            self.query_one(f"#field-{name}").focus()
+        else:
+            super().show_problem(error)
+
+    def action_editor(self) -> None:
+        """Hand a long text, the one with the cursor or the first, to the reader's own editor."""
+        long = [row for row in self.rows.values() if row.field.long]
+        if not long:
+            return
+        row = next((row for row in long if row.has_focus_within), long[0])
+        try:
+            row.text = self.prodtui.edit_outside(row.text)
+        except ProdtuiError as error:
+            self.say(of_error(error), problem=True)
+        self.query_one(f"#field-{row.field.name}").focus()
