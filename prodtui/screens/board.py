@@ -18,6 +18,7 @@ from prodtui.errors import ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
+from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.sentences import of_changes
@@ -38,7 +39,7 @@ TEACHING = (
 )
 
 
-class BoardScreen(BoardAdd, ViewScreen):
+class BoardScreen(BoardAdd, CheckVerbs, ViewScreen):
     """The board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.BOARD

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from prodtui.services import (
         board,
         boards,
+        checklists,
         demo,
         feed,
         filters,
         history,
+        inspections,
+        issue_prefill,
+        issues,
         links,
         people,
+        quality_list,
         recurring,
+        steps,
         stores,
         talk,
         tasks,
@@ -28,8 +34,9 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "boards", "demo", "feed", "filters", "history", "links", "people", "recurring", "stores", "talk",
-        "tasks", "templates", "undo", "workspace",
+        "board", "boards", "checklists", "demo", "feed", "filters", "history", "inspections", "issue_prefill",
+        "issues", "links", "people", "quality_list", "recurring", "steps", "stores", "talk", "tasks", "templates",
+        "undo", "workspace",
     ]  # fmt: skip
 else:
 

@@ -14,6 +14,7 @@ from prodtui.domain.rows import CardRow, PersonRow, StepRow, TaskDetail, TaskRow
 from prodtui.errors import NotFound
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
+from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.program_verbs import ProgramVerbs
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 HALF_PAGE = 0.5
 
 
-class DetailScreen(TaskVerbs, ProgramVerbs):
+class DetailScreen(TaskVerbs, CheckVerbs, ProgramVerbs):
     """The detail view of the task `ref`; the board below it lends steps and people."""
 
     SCREEN: ClassVar[str] = actions.TASK

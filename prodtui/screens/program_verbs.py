@@ -45,6 +45,9 @@ class ProgramVerbs(BaseScreen):
     def do_view_board(self) -> None:
         self.app.switch_mode(actions.BOARD)
 
+    def do_view_quality(self) -> None:
+        self.app.switch_mode(actions.QUALITY)
+
     def do_theme(self) -> None:
         self.talk(self._theme)
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from prodtui import actions
 from prodtui.screens.board import BoardScreen
+from prodtui.screens.quality import QualityScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +23,8 @@ class View:
     screen: Callable[[], Screen[Any]]
 
 
-VIEWS: tuple[View, ...] = (View(actions.BOARD, 2, "Board", BoardScreen),)
+VIEWS: tuple[View, ...] = (
+    View(actions.BOARD, 2, "Board", BoardScreen),
+    View(actions.QUALITY, 4, "Quality", QualityScreen),
+)
 FIRST_VIEW = actions.BOARD
