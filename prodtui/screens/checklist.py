@@ -305,7 +305,7 @@ class ChecklistScreen(ListLook[ItemRow], ProgramVerbs):
         keep = "No inspection of it runs now."
         if count:
             keep = f"{count} running {'one keeps its' if count == 1 else 'ones keep their'} version to the end."
-        details = f"Version {number} never changes again; new inspections use it. {keep}"
+        details = f"Version {number} never changes again; new inspections use it.\n{keep}"
         if await self.ask(Confirm(f"Publish {row.name} as version {number}?", yes="publish", details=details)):
             async with self.turn:
                 await self.submit(lambda ws: deferred.checklists.publish_checklist(ws, self.key))
