@@ -13,6 +13,7 @@ from prodtui import actions
 from prodtui.domain.enums import InspectionState, ItemKind
 from prodtui.domain.rows_quality import ChecklistDetail, ItemRow, SignRow
 from prodtui.errors import Rejected
+from prodtui.numbers import decimal_comma
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.checklist_fields import (
@@ -34,7 +35,6 @@ from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.form_fields import Reading
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
-from prodtui.screens.numbers import decimal_comma
 from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.spans import Ink, Line, line

@@ -15,6 +15,7 @@ from prodtui.domain.enums import InspectionState, ItemKind
 from prodtui.domain.rows import CardRow
 from prodtui.domain.rows_quality import InspectionDetail, InspectionRow
 from prodtui.errors import NotFound
+from prodtui.numbers import decimal_comma
 from prodtui.screens import deferred
 from prodtui.screens.answering import Answering
 from prodtui.screens.base import bindings_of
@@ -22,7 +23,6 @@ from prodtui.screens.inspection_lines import head_lines, question_line, question
 from prodtui.screens.inspection_state import Question, Sitting, new_by_others
 from prodtui.screens.inspection_text import kind_hint
 from prodtui.screens.line_pane import LinePane
-from prodtui.screens.numbers import decimal_comma
 from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.sheet import Sheet, SheetLine

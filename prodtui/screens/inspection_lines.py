@@ -77,9 +77,7 @@ def question_line(sitting: Sitting, question: Question, width: int, signs: Signs
     if answer is not None:
         said.append((plain(answer_text(item, answer)), Ink.TEXT if answer.ok else Ink.WRONG))
         if answer.off:
-            said.append(
-                (f" {signs.up if answer.off > 0 else signs.down}{number_text(item, abs(answer.off))}", Ink.WRONG)
-            )
+            said.append((f" {'+' if answer.off > 0 else '-'}{number_text(item, abs(answer.off))}", Ink.WRONG))
     by = sitting.authors.get(place)
     if by is not None:
         said.append((f" {signs.by} {plain(by)}", Ink.FLASH))

@@ -164,7 +164,7 @@ def _gates(count: int) -> str:
 def _state(row: QualityRow, signs: Signs) -> Span:
     found = row.inspection
     if found is None:
-        return ("gate", Ink.SOON) if row.gate else ("due", Ink.MUTED)
+        return ("holds card", Ink.SOON) if row.gate else ("due", Ink.MUTED)
     if found.result is None:
         bad = f" {signs.failed}{found.failed}" if found.failed else ""
         return f"{found.answered}/{found.questions}{bad}", Ink.WRONG if found.failed else Ink.TEXT

@@ -89,7 +89,7 @@ async def test_after_saving_it_still_says_how_far(shop: Team) -> None:
         await ann.type("24.9")
         await ann.press("enter")
         assert ann.notice == "Critical: Bore diameter is 0.100 mm under."
-        ann.sees("24.900 mm ↓0.100", "Bore diameter failed so far", "reading 2 of 3")
+        ann.sees("24.900 mm -0.100", "Bore diameter failed so far", "reading 2 of 3")
         await ann.press("k")
         ann.sees("✗ 24.900 mm, 0.100 mm under", "by ann")
 

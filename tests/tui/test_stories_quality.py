@@ -20,7 +20,9 @@ def cursor(reader: Reader) -> str:
 async def test_the_list_shows_what_is_due_running_waiting_failed_and_signed(busy: Team) -> None:
     async with sitting_at(busy) as ann:
         await ann.press("4")
-        ann.sees("4 QUALITY", "To do 1  longest waiting first, 1 holds its card", "OPS-5 Move the archive", "gate")
+        ann.sees(
+            "4 QUALITY", "To do 1  longest waiting first, 1 holds its card", "OPS-5 Move the archive", "holds card"
+        )
         ann.sees("Running 1", "OPS-Q1", "1/5", "Waiting for a signature 1  1 for you", "✍  OPS-Q2", "✓ passed")
         ann.sees("Failed 1", "✗ failed", "Signed 1", "OPS-Q4", "by hand", "quinn")
 
