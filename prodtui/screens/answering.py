@@ -172,14 +172,17 @@ class Answering(CheckVerbs, ListLook[Question]):
         try:
             await self._save(place, sending.value, na=sending.na, note=sending.note)
         except ProdtuiError as error:
-            sending.trouble = error.message
+            sending.trouble, sending.again = error.message, isinstance(error, (Busy, StoreProblem))
             self.show_all()
-            if isinstance(error, (Busy, StoreProblem)):
+            if sending.again:
                 self.notice(f"{of_error(error)} The answer is kept here; enter saves it again.", wrong=True)
                 return
             raise
         if sitting.sending.get(place) is sending:
             del sitting.sending[place]
+        for other, waiting in tuple(sitting.sending.items()):
+            if waiting.trouble and waiting.again:
+                self._send(other, waiting)
         self.show_all()
 
     async def _save(self, place: Place, value: object, *, na: bool = False, note: str = "") -> None:

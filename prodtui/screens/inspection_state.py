@@ -30,13 +30,17 @@ class Question:
 
 @dataclass(slots=True)
 class Sending:
-    """An answer that is not on disk yet: as it was given, and what it is worth; `trouble` says why it is not."""
+    """An answer that is not on disk yet: as it was given, and what it is worth; `trouble` says why it is not.
+
+    `again` tells that only the store was in its way, so that it is sent again when the next answer gets through.
+    """
 
     value: object
     answer: Answer
     na: bool = False
     note: str = ""
     trouble: str = ""
+    again: bool = False
 
 
 @dataclass(slots=True)

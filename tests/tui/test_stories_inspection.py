@@ -286,6 +286,22 @@ async def test_a_busy_store_keeps_the_answer_and_says_so(shop: Team) -> None:
         ann.sees("1 of 7 answered, saved 10:00")
 
 
+@pytest.mark.usefixtures("rollback_journal")
+async def test_when_one_answer_gets_through_the_others_follow(shop: Team) -> None:
+    async with sitting_at(shop, pragmas={"synchronous": "OFF", "busy_timeout": 1}) as ann:
+        await ann.press(*TO_Q1)
+        lock = sqlite3.connect(shop.path, isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        await ann.press("y", "n")
+        ann.sees("2 NOT SAVED")
+        lock.execute("ROLLBACK")
+        lock.close()
+        await ann.type("25.01")
+        await ann.press("enter")
+        assert said(shop, "OPS-Q1") == {("burrs", 1): True, ("clean", 1): False, ("bore", 1): 25.01}
+        ann.sees("3 of 7 answered").sees_not("NOT SAVED")
+
+
 async def test_an_answer_is_called_saved_only_when_it_is_on_disk(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await ann.press(*TO_Q1)
