@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import peer
+from bench.inspected import ITEMS, make_inspected
 from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
 
@@ -222,6 +223,36 @@ def issues(bench: Bench) -> Iterator[Line]:
     yield Line("issue list, 20,000 issues / 100", shown, "≤ 1.3", many <= 1.3 * few)
 
 
+def quality(bench: Bench) -> Iterator[Line]:
+    """The list of inspections, with few and many of them, and answers given as fast as somebody types."""
+
+    def opened(count: int) -> tuple[float, Terminal]:
+        store = make_inspected(bench.folder / "made", count)
+        times = []
+        for _ in range(5):
+            terminal = Terminal([*PRODTUI, "--store", str(store)], size=SIZE)
+            terminal.drain(quiet=1.0, expect=b"OPS-1")
+            times.append(terminal.key(b"4", quiet=0.8).last)
+            if len(times) < 5:
+                terminal.close()
+        return statistics.median(times), terminal
+
+    few, terminal = opened(100)
+    terminal.close()
+    many, terminal = opened(5_000)
+    yield Line(
+        "quality list, 5,000 inspections / 100", f"{many:.2f} s / {few:.2f} s = {many / few:.2f}", "≤ 1.3",
+        many <= 1.3 * few,
+    )  # fmt: skip
+    terminal.key(b"/", quiet=0.6)
+    terminal.key(b"Q5000\r", quiet=0.6)
+    terminal.key(b"\r", quiet=0.8)
+    taken = [terminal.key(b"y", quiet=0.3).last * 1000 for _ in range(ITEMS)]
+    terminal.close()
+    late = percentile(taken, 0.95)
+    yield Line("answer an item: on disk and on screen, p95", f"{late:.0f} ms", "≤ 150 ms", late <= 150)
+
+
 def _resting(terminal: Terminal) -> float:
     """Return the processor seconds of an idle board in ten seconds."""
     used = terminal.cpu()
@@ -252,7 +283,7 @@ def issue_screen(bench: Bench) -> Iterator[Line]:
 
 
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
-MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, issues, issue_screen)}
+MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, quality, issues, issue_screen)}
 
 
 def main(names: list[str]) -> int:

@@ -7,7 +7,7 @@ import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -18,6 +18,21 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FOLDER = Path(__file__).parent / "pictures"
 
+ITEMS = (
+    {"key": "burrs", "text": "Free of burrs?", "section": "Look", "critical": True, "guidance": "Use the lamp."},
+    {"key": "clean", "text": "Degreased?", "section": "Look", "na_allowed": True},
+    {"key": "label", "text": "Label readable?", "section": "Look"},
+    {
+        "key": "bore", "text": "Bore diameter", "section": "Sizes", "kind": "measurement", "critical": True,
+        "nominal": 25, "lower": 25, "upper": 25.021, "unit": "mm", "decimals": 3, "samples": 3,
+        "guidance": "At three places, cold.",
+    },
+    {
+        "key": "colour", "text": "Colour of the cap", "section": "Finish", "kind": "choice",
+        "choices": ["green", "blue", "none"], "accepted": ["green"],
+    },
+    {"key": "remarks", "text": "Remarks", "section": "Finish", "kind": "text", "na_allowed": True},
+)  # fmt: skip
 #: File name, size of the terminal, theme, and the keys that lead to what is shown.
 PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("board", (120, 40), "dark", ("l", "l", "l")),
@@ -33,6 +48,27 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("improvements", (120, 40), "dark", ("5", "I")),
     ("downtime", (120, 40), "dark", ("5", "D")),
 )
+#: The road from a checklist to a signed release, on a store of its own; see `shop`.
+QUALITY: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
+    ("quality-list", (120, 30), "dark", ("4",)),
+    ("quality-checklist", (120, 30), "dark", ("4", "c", "enter", "j", "j", "j")),
+    (
+        "quality-limits",
+        (100, 26),
+        "dark",
+        ("4", "c", "enter", "j", "j", "j", "e", "tab", "tab", "tab", "end", "9", "enter"),
+    ),
+    ("quality-reading", (120, 30), "dark", ("4", "enter", "y", "x", "y", *"25.034")),
+    ("quality-signature", (100, 26), "dark", ("4", "G", "k", "k", "s")),
+)
+
+
+async def rest(app: ProdtuiApp, pilot: Pilot[int]) -> None:
+    """Wait until no call to the store is on its way; a dialog may stay open."""
+    quiet = 0
+    while quiet < 3:
+        await pilot.pause()
+        quiet = quiet + 1 if app.bridge.is_idle else 0
 
 
 async def take(store: Path, name: str, size: tuple[int, int], theme: str, keys: tuple[str, ...]) -> None:
@@ -46,20 +82,37 @@ async def take(store: Path, name: str, size: tuple[int, int], theme: str, keys: 
         load_config({"theme": theme}), run_words=lambda words, ws: "", workspace=workspace, clock=lambda: NOW
     )
     async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await rest(app, pilot)
         for key in keys:
             await pilot.press(key)
-            await settle(app, pilot)
+            await rest(app, pilot)
         (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="prodtui"), encoding="utf-8")
 
 
-async def settle(app: ProdtuiApp, pilot: Pilot[int]) -> None:
-    """Wait until no call to the store is on its way; an open dialog is a worker that does not end by itself."""
-    quiet = 0
-    while quiet < 2:
-        await pilot.pause()
-        quiet = quiet + 1 if app.bridge.is_idle else 0
+def shop(store: Path) -> None:
+    """Add a checklist at a gate, and inspections in every state."""
+    from prodtui.services import board, checklists, inspections
+    from prodtui.services.workspace import open_workspace
+
+    boss = open_workspace(store, board="OPS", as_name="root", clock=lambda: NOW)
+    cy, bo = boss.acting_for("cy"), boss.acting_for("bo")
+    sign = {"rule": "independent", "meaning": "I checked against drawing B"}
+    checklists.add_checklist(cy, "Release check", items=ITEMS, sign=sign)
+    checklists.publish_checklist(cy, "release-check")
+    checklists.attach_checklist(cy, "release-check", step="inspect")
+    others = [card.ref for card in board.snapshot(boss).cards if card.step == "machining"][:4]
+    for number, ref in enumerate(others):
+        name = inspections.start(bo, "release-check", ref).value.ref
+        colour = "blue" if number == 2 else "green"
+        answers: list[tuple[str, Any, int]] = [("burrs", True, 1), ("clean", True, 1), ("label", True, 1)]
+        answers += [("bore", 25.004, 1), ("bore", 25.004, 2), ("bore", 25.004, 3)]
+        answers += [("colour", colour, 1), ("remarks", "none", 1)]
+        for item, value, sample in answers[: 3 if number == 0 else None]:
+            inspections.answer(bo, name, item, value, sample=sample)
+        if number:
+            inspections.complete(bo, name)
+    inspections.sign(cy, inspections.list_inspections(cy, task=others[3])[0].ref)
+    boss.close()
 
 
 def main() -> None:
@@ -71,6 +124,9 @@ def main() -> None:
         os.environ["PRODTUI_HOME"] = home
         store = make_demo(Path(home) / "demo.db", seed=1, now=NOW, timezone="UTC")
         for name, size, theme, keys in PICTURES:
+            asyncio.run(take(store, name, size, theme, keys))
+        shop(store)
+        for name, size, theme, keys in QUALITY:
             asyncio.run(take(store, name, size, theme, keys))
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import issues, program, tasks
+from prodtui.actions import issues, program, quality, tasks
 from prodtui.actions.rows import (
     BOARD,
     CHANGE,
     CHECKLIST,
+    CHECKLISTS,
     EVERYWHERE,
     GO,
     GROUPS,
@@ -33,16 +34,16 @@ from prodtui.actions.rows import (
 )
 
 __all__ = [
-    "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "EVERYWHERE", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION",
-    "ISSUE", "ISSUES", "LOOK", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action", "KeyHint", "Keymap", "Selection",
-    "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names",
+    "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "CHECKLISTS", "EVERYWHERE", "GO", "GROUPS", "IMPROVEMENT",
+    "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action", "KeyHint", "Keymap",
+    "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names",
     "reason_against", "with_keymap",
 ]  # fmt: skip
 
 Keymap = Mapping[str, Sequence[str]]
 
 #: In the order in which help and documents list them.
-ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 _NAMED_KEYS = frozenset(

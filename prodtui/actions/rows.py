@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 BOARD, TASK = "board", "task"
-QUALITY, INSPECTION, CHECKLIST = "quality", "inspection", "checklist"
+QUALITY, INSPECTION, CHECKLISTS, CHECKLIST = "quality", "inspection", "checklists", "checklist"
 ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
-EVERYWHERE = frozenset({BOARD, TASK, QUALITY, INSPECTION, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT})
+EVERYWHERE = frozenset({BOARD, TASK, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT})
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
 ON_VIEWS = frozenset({BOARD, QUALITY, ISSUES})
 #: Where a cursor stands on one of several things.
-ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLIST, ISSUES, ISSUE})
+ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.
 WITH_REFS = frozenset({BOARD, TASK, ISSUES, ISSUE, IMPROVEMENT})
 
@@ -27,8 +27,9 @@ class Selection:
 
     `what` is the word for what lies under the cursor or is open, and `has_card` tells that there is one; `cards` are
     those shown, `marked` those marked by the reader; `in_done` and `blocked` describe a task, `closed` says why nothing
-    can be changed about what is there, "" when it can. `can_undo`, `can_redo` and `can_override` mean that there is
-    something to take back, to do again, or a refused move to force. `others` are those whom the reader could act as.
+    can be changed about what is there, "" when it can, and `stage` how far it is where that matters. `can_undo`,
+    `can_redo` and `can_override` mean that there is something to take back, to do again, or a refused move to force.
+    `others` are those whom the reader could act as.
     """
 
     what: str = "card"
@@ -38,6 +39,7 @@ class Selection:
     in_done: bool = False
     blocked: bool = False
     closed: str = ""
+    stage: str = ""
     can_undo: bool = True
     can_redo: bool = True
     can_override: bool = False

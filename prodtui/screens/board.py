@@ -18,6 +18,7 @@ from prodtui.errors import Busy, ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.board_add import BoardAdd
+from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.line_pane import LinePane
@@ -41,7 +42,7 @@ TEACHING = (
 )
 
 
-class BoardScreen(BoardAdd, CardIssues, ViewScreen):
+class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
     """The board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.BOARD

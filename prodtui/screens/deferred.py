@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from prodtui.services import (
         board,
         boards,
+        checklists,
         demo,
         downtime,
         feed,
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
         filters,
         history,
         improvements,
+        inspections,
         issue_actions,
+        issue_prefill,
         issues,
         links,
         people,
+        quality_list,
         recurring,
         steps,
         stores,
@@ -34,9 +38,9 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "boards", "demo", "downtime", "feed", "figures", "filters", "history", "improvements",
-        "issue_actions", "issues", "links", "people", "recurring", "steps", "stores", "talk", "tasks",
-        "templates", "undo", "workspace",
+        "board", "boards", "checklists", "demo", "downtime", "feed", "figures", "filters", "history", "improvements",
+        "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "quality_list", "recurring",
+        "steps", "stores", "talk", "tasks", "templates", "undo", "workspace",
     ]  # fmt: skip
 else:
 

@@ -13,6 +13,7 @@ from prodtui.domain.rows import CardRow, PersonRow, StepRow, TaskDetail, TaskRow
 from prodtui.errors import NotFound
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
+from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.pane_look import PaneLook
 from prodtui.screens.program_verbs import ProgramVerbs
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from prodtui.screens.board import BoardScreen
 
 
-class DetailScreen(TaskVerbs, CardIssues, PaneLook, ProgramVerbs):
+class DetailScreen(TaskVerbs, CheckVerbs, CardIssues, PaneLook, ProgramVerbs):
     """The detail view of the task `ref`; the board below it lends steps and people."""
 
     SCREEN: ClassVar[str] = actions.TASK
@@ -63,7 +64,7 @@ class DetailScreen(TaskVerbs, CardIssues, PaneLook, ProgramVerbs):
     # --- the refresh road
 
     def wants(self, topics: frozenset[str]) -> bool:
-        return any(topic.startswith(("tasks:", "steps:", "checks:")) for topic in topics)
+        return any(topic.startswith(("tasks:", "steps:", "checks:", "issues:")) for topic in topics)
 
     async def refresh_rows(self) -> None:
         try:

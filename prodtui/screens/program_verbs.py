@@ -82,6 +82,9 @@ class ProgramVerbs(BaseScreen):
         actor = bridge.workspace.actor
         self.notice(f"Your changes are recorded as those of {by_for(actor.login, actor.typed_by)} from now on.")
 
+    def do_view_quality(self) -> None:
+        self.app.switch_mode(actions.QUALITY)
+
     def do_theme(self) -> None:
         self.talk(self._theme)
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from prodtui import actions
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.issue_list import IssuesScreen
+from prodtui.screens.quality import QualityScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View(actions.BOARD, 2, "Board", BoardScreen),
+    View(actions.QUALITY, 4, "Quality", QualityScreen),
     View(actions.ISSUES, 5, "Issues", IssuesScreen),
 )
 FIRST_VIEW = actions.BOARD

@@ -22,6 +22,8 @@ class Signs:
     past_half: str
     past_most: str
     done: str
+    failed: str
+    signature: str
     fixed_date: str
     expedite: str
     marked: str
@@ -48,6 +50,8 @@ UNICODE = Signs(
     past_half="+",
     past_most="!",
     done="✓",
+    failed="✗",
+    signature="✍",
     fixed_date="◇",
     expedite="»",
     marked="●",
@@ -74,6 +78,8 @@ ASCII = Signs(
     past_half="+",
     past_most="!",
     done="v",
+    failed="x",
+    signature="s",
     fixed_date="<>",
     expedite=">>",
     marked="*",

@@ -155,7 +155,7 @@ def test_resize_suspend_editor_themes_and_scribbles(panes: Panes) -> None:
     panes.agree("Throw away")
     panes.press("y")
     panes.agree("OPS-1", gone="Throw away")
-    panes.scribble("\x1b[3;1HSCRIBBLE\x1b[9;9HSCRIBBLE")
+    panes.scribble("\x1b[14;1HSCRIBBLE\x1b[16;9HSCRIBBLE")  # where no minute that passes writes anything
     panes.agree("SCRIBBLE")
     panes.press("C-l")
     panes.agree("OPS-1", gone="SCRIBBLE")
