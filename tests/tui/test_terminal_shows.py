@@ -61,19 +61,26 @@ class Panes:
         for name in self.names:
             self.run("resize-window", "-t", name, "-x", str(width), "-y", str(height))
 
-    def scribble(self, text: str) -> None:
-        """Write on both terminals as another program would."""
-        for name in self.names:
-            Path(self.run("display-message", "-p", "-t", name, "#{pane_tty}").strip()).write_text(text)
+    def scribble(self, codes: str, text: str) -> None:
+        """Write on both terminals as another program would, again if a paint that was on its way covered it."""
+        deadline = time.monotonic() + SECONDS_TO_AGREE
+        while True:
+            for name in self.names:
+                Path(self.run("display-message", "-p", "-t", name, "#{pane_tty}").strip()).write_text(codes)
+            try:
+                return self.agree(text, seconds=1.0)
+            except AssertionError:
+                if time.monotonic() > deadline:
+                    raise
 
     def shows(self, name: str) -> str:
         """Return what a terminal shows, with its styles."""
         # Blanks of the default style are there or not at the end of a line, by when tmux got them.
         return re.sub(r"(?: |\x1b\[(?:0|39|49)m)+$", "", self.run("capture-pane", "-p", "-e", "-t", name), flags=re.M)
 
-    def agree(self, text: str, *, gone: str = "\0") -> None:
+    def agree(self, text: str, *, gone: str = "\0", seconds: float = SECONDS_TO_AGREE) -> None:
         """Wait until both show the same, with a text and without another."""
-        deadline = time.monotonic() + SECONDS_TO_AGREE
+        deadline = time.monotonic() + seconds
         while True:
             plain = self.run("capture-pane", "-p", "-t", "all")
             sparing, everything = map(self.shows, self.names)
@@ -155,8 +162,8 @@ def test_resize_suspend_editor_themes_and_scribbles(panes: Panes) -> None:
     panes.agree("Throw away")
     panes.press("y")
     panes.agree("OPS-1", gone="Throw away")
-    panes.scribble("\x1b[14;1HSCRIBBLE\x1b[16;9HSCRIBBLE")  # where no minute that passes writes anything
-    panes.agree("SCRIBBLE")
+    # Where no minute that passes writes anything.
+    panes.scribble("\x1b[14;1HSCRIBBLE\x1b[16;9HSCRIBBLE", "SCRIBBLE")
     panes.press("C-l")
     panes.agree("OPS-1", gone="SCRIBBLE")
     for name in load_shipped():
