@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prodtui.domain.enums import DependencyKind, ReasonCode, Role, ServiceClass, StepKind
-from prodtui.domain.quality import GateFacts, gate_reason
+from prodtui.domain.gates import GateFacts, gate_reason
 from prodtui.domain.rows import Reason, StepRow
 
 

@@ -20,7 +20,6 @@ from prodtui.services import rules
 from prodtui.services.change import Change, begin
 from prodtui.services.kinds import kind_of
 from prodtui.services.lookup import first_step, pick_step
-from prodtui.services.needs import marked
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
@@ -81,7 +80,7 @@ def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = Fa
             board=board,
             steps=tuple(step for step in names.steps if step.archived_at is None),
             people=board_queries.people(session, inactive=False),
-            cards=marked(Change.looking(ws, session), board, queries.cards(session, board, where, now)),
+            cards=_marked(ws, session, board, queries.cards(session, board, where, now)),
             age_lines=age_lines(session, board),
             last_event=event_queries.last_event(session),
             names=names,
@@ -125,10 +124,16 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         cards = (
             queries.cards(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
         )
-        cards = marked(Change.looking(ws, session), board, cards)
+        cards = _marked(ws, session, board, cards)
     shown = {card.id for card in cards}
     authors = marked_by | {ids[number]: actor for number, actor in by_number.items() if number in ids}
     return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, False, andons)
+
+
+def _marked(ws: Workspace, session: Session, board: BoardRow, cards: Sequence[CardRow]) -> tuple[CardRow, ...]:
+    from prodtui.services.needs import marked  # the verbs of this module do without
+
+    return marked(Change.looking(ws, session), board, cards)
 
 
 def _andons(session: Session, board: BoardRow, last_event: int, now: datetime) -> tuple[IssueRow, ...]:

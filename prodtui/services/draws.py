@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import column, func, insert, select, table
 
 from prodtui.domain.enums import Frequency
-from prodtui.domain.quality import is_drawn
+from prodtui.domain.gates import is_drawn
 from prodtui.domain.rows import BoardRow
 from prodtui.services.change import Change
 from prodtui.storage.queries.uses import Use

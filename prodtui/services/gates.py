@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState, StepKind
-from prodtui.domain.quality import GateFacts, failed_items, is_of_visit, opens_gate
+from prodtui.domain.gates import GateFacts, is_of_visit, opens_gate
+from prodtui.domain.quality import failed_items, who_signs
 from prodtui.domain.rows import BoardRow, StepRow
 from prodtui.domain.rows_quality import InspectionRow
 from prodtui.services.change import Change
@@ -71,10 +72,19 @@ def _facts(change: Change, ref: str | None, use: Use, step: StepRow, row: Inspec
     session = change.session
     if row is None:
         sign = queries.published(session, [use.checklist_id])[use.checklist_id].sign
-        return GateFacts(ref, use.checklist, use.name, step.name, sign)
+        return GateFacts(ref, use.checklist, use.name, step.name, who_signs(sign))
     content, items = queries.content_of(session, row.id), dict[str, str]()
     if row.state is InspectionState.FAILED or row.result is InspectionResult.FAIL:
         items = {item.key: item.text for item in failed_items(content, queries.readings(session, row.id))}
     return GateFacts(
-        ref, use.checklist, use.name, step.name, content.sign, row.ref, row.state, row.answered, row.questions, items
+        ref,
+        use.checklist,
+        use.name,
+        step.name,
+        who_signs(content.sign),
+        row.ref,
+        row.state,
+        row.answered,
+        row.questions,
+        items,
     )

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from prodtui.domain.board import Load, MoveFacts, limits_against
 from prodtui.domain.dates import local
 from prodtui.domain.enums import ServiceClass, StepKind
+from prodtui.domain.gates import gate_reason
 from prodtui.domain.imports import BadRow, ImportTask, content_key
-from prodtui.domain.quality import gate_reason
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
 from prodtui.domain.task_fields import finish_problem
 from prodtui.domain.text import scrub, slug

@@ -59,7 +59,8 @@ KINDS: Mapping[str, Kind] = {
     )
 }  # fmt: skip
 
-_REF = re.compile(r"(?:([A-Za-z][A-Za-z0-9]*)-)?([A-Za-z])([0-9]{1,18})(?:\.([0-9]{1,9}))?\Z")
+#: Text, which `re` compiles and keeps at first use (start-up budget).
+_REF = r"(?:([A-Za-z][A-Za-z0-9]*)-)?([A-Za-z])([0-9]{1,18})(?:\.([0-9]{1,9}))?\Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def split_number(kind: str, ref: str) -> Number:
     if bare is not None:
         parts = (bare[1], bare[2], bare[3])
     else:
-        match = _REF.match(text)
+        match = re.match(_REF, text)
         if match is None or match[2].upper() != known.letter:
             raise _no_reference(known, ref)
         parts = (match[1], match[3], match[4])
@@ -96,7 +97,7 @@ def split_number(kind: str, ref: str) -> Number:
 
 def kind_of(ref: str) -> str | None:
     """Return the kind whose letter a reference holds, None for that of a task and for anything else."""
-    match = _REF.match(ref.strip())
+    match = re.match(_REF, ref.strip())
     if match is None:
         return None
     letter, is_part = match[2].upper(), match[4] is not None

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState
-from prodtui.domain.quality import is_of_visit
+from prodtui.domain.gates import is_of_visit
 from prodtui.domain.rows import BoardRow, CardRow
 from prodtui.domain.rows_quality import DueInspectionRow
 from prodtui.services import draws

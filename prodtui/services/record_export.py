@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow
 from prodtui.services.kinds import KINDS, table_class, write_number
-from prodtui.storage.tables.boards import Counter
+from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.issues import Issue, IssueComment, IssueTask
 from prodtui.storage.tables.quality import (
     Checklist,

@@ -13,7 +13,7 @@ from prodtui.errors import Usage
 from prodtui.services.board_document import BoardDocument, wrong
 from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS, Number, split_number, table_class
-from prodtui.storage.tables.boards import Counter
+from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.issues import IssueComment, IssueTask
 from prodtui.storage.tables.quality import (
     Checklist,

@@ -18,7 +18,7 @@ from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS, Number, split_number, table_class, word_of, write_number
 from prodtui.services.lookup import unknown_task
 from prodtui.services.taskbook import TaskBook
-from prodtui.storage.tables.boards import Counter
+from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import UtcDateTime, table_of
 

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from prodtui.domain.board import Load, MoveFacts, limits_against, over_load, reasons_against
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Frequency, ReasonCode, ServiceClass, StepKind
+from prodtui.domain.gates import GateFacts, gate_reason
 from prodtui.domain.permissions import Permission, may
-from prodtui.domain.quality import GateFacts, gate_reason
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
 from prodtui.domain.text import clean_line
 from prodtui.errors import Refused

@@ -11,7 +11,6 @@ from sqlalchemy import bindparam, select
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
-from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
 from prodtui.domain.task_fields import check_plan, clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
@@ -333,6 +332,8 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
     `all` adds finished and archived tasks, and so does a filter that asks for them. Raises NotFound for a filter that
     names what the board does not know, Usage for one that cannot be read.
     """
+    from prodtui.domain.filters import FilterContext, parse_filter  # the other verbs do without
+
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
         board = Change.looking(ws, session).board()

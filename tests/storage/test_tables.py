@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from prodtui.errors import StoreProblem
 from prodtui.storage.migrate import create_store
 from prodtui.storage.sqlite import sqlite3
-from prodtui.storage.tables import boards, events, issues, people, quality, tasks  # noqa: F401 (they fill the metadata)
+from prodtui.storage.tables import boards, counters, events, issues, people, quality, tasks  # noqa: F401 (they fill the metadata)
 from prodtui.storage.tables.events import Event
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import JsonText, UtcDateTime

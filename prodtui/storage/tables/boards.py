@@ -66,13 +66,3 @@ class SavedFilter(Row, table=True):
     board_id: int = ref_field("board.id")
     name: str
     text: str
-
-
-class Counter(Row, table=True):
-    """The next number of one kind of thing on a board; it only grows, so a reference is never used twice."""
-
-    __tablename__ = "counter"
-
-    board_id: int = Field(foreign_key="board.id", primary_key=True)
-    kind: str = Field(primary_key=True)
-    next_number: int = 1
