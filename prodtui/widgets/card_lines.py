@@ -53,6 +53,8 @@ class Weight(IntEnum):
 
     NOBODY = 20
     LABEL = 30
+    CHECK = 45
+    ISSUES = 65
     AGE = 40
     DUE = 50
     WHO = 60
@@ -191,6 +193,7 @@ def _pieces(card: CardRow, context: CardContext, author: str | None) -> Iterator
     else:
         yield from _when(card, context)
         yield from _troubles(card, context)
+        yield from _quality(card, context)
     for index, label in enumerate(card.labels):
         yield Piece(f"#{plain(label)}", Ink.MUTED, Weight.LABEL - min(index, 9))
 
@@ -231,6 +234,21 @@ def _troubles(card: CardRow, context: CardContext) -> Iterator[Piece]:
         yield Piece(f"waits for {card.waiting_for[0]}{others}", ink, Weight.WAITING)
     elif card.wait_until is not None and card.wait_until > context.now:
         yield Piece(f"rests {human_due(card.wait_until, context.now, context.tz)}", Ink.MUTED, Weight.WAITING)
+
+
+def _quality(card: CardRow, context: CardContext) -> Iterator[Piece]:
+    """Yield how far the checklist of the step is, and how many issues are open."""
+    signs = context.signs
+    words = {
+        "failed": Piece(f"{signs.failed} check failed", Ink.WRONG, Weight.WAITING, short=signs.failed),
+        "waiting": Piece(f"{signs.signature} sign-off", Ink.SOON, Weight.AGEING, short=signs.signature),
+        "running": Piece("check runs", Ink.MUTED, Weight.CHECK),
+        "due": Piece("check due", Ink.MUTED, Weight.CHECK),
+    }
+    if card.check in words:
+        yield words[card.check]
+    if card.issues:
+        yield Piece("1 issue" if card.issues == 1 else f"{card.issues} issues", Ink.SOON, Weight.ISSUES)
 
 
 def _fitting(pieces: Iterable[Piece], room: int, more: str) -> list[Piece]:

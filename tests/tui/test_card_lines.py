@@ -68,6 +68,12 @@ def test_nobody_on_a_card_is_said() -> None:
         (a_card(waiting_for=("OPS-9", "OPS-8")), "waits for OPS-9 +1", Ink.SOON),
         (a_waiting_card(wait_until=AT + 3 * DAY), "rests 3d", Ink.MUTED),
         (a_waiting_card(labels=("jig",)), "#jig", Ink.MUTED),
+        (a_card(check="failed"), "✗ check failed", Ink.WRONG),
+        (a_card(check="waiting"), "✍ sign-off", Ink.SOON),
+        (a_card(check="running"), "check runs", Ink.MUTED),
+        (a_card(check="due"), "check due", Ink.MUTED),
+        (a_card(issues=1), "1 issue", Ink.SOON),
+        (a_card(issues=3), "3 issues", Ink.SOON),
     ],
 )
 def test_each_fact_has_its_word_and_its_ink(card: CardRow, says: str, ink: Ink) -> None:
