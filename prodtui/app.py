@@ -22,7 +22,7 @@ from prodtui.domain.dates import local
 from prodtui.domain.rows_issues import IssueRow
 from prodtui.domain.text import sanitize
 from prodtui.drafts import DraftBook
-from prodtui.errors import ExitCode, ProdtuiError, StoreMissing
+from prodtui.errors import ExitCode, ProdtuiError, StoreMissing, StoreOlder
 from prodtui.faults import Fault, as_fault
 from prodtui.process import Lifeline
 from prodtui.screens.andons import ANDON_SECONDS, Andons
@@ -123,15 +123,12 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
 
     async def _open(self) -> None:
         try:
-            await self.bridge.open(self._given)
-        except StoreMissing:
-            from prodtui.screens.first_run import first_run
-
-            if not await first_run(self):
-                self.exit(0)
-                return
+            opened = await self._open_store()
         except ProdtuiError as error:
             self.exit(int(error.exit_code), message=sanitize(of_error(error)))
+            return
+        if not opened:
+            self.exit(0)
             return
         await self.choose_board()
         self.set_interval(self._beat_seconds, self._beat)
@@ -139,6 +136,22 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
             self.toasts.say(sentence, "warning")
         if kept := [draft.key for draft in self.drafts.left_over()]:
             self.toasts.say(f"Not saved last time: {of_refs(kept)}. Open the form again to go on.", "warning")
+
+    async def _open_store(self) -> bool:
+        """Open the store, or make one or bring it up to date after a yes; return False when the reader leaves."""
+        try:
+            await self.bridge.open(self._given)
+        except StoreMissing:
+            from prodtui.screens.first_run import first_run
+
+            return await first_run(self)
+        except StoreOlder as error:
+            if self.read_only:
+                raise
+            from prodtui.screens.first_run import bring_up_to_date
+
+            return await bring_up_to_date(self, error)
+        return True
 
     async def choose_board(self) -> None:
         """Show the board of the workspace; the first one of several when none was named."""

@@ -86,6 +86,12 @@ class StoreMissing(StoreProblem):
     code = "no_store"
 
 
+class StoreOlder(StoreProblem):
+    """The store was made by an older program and must be brought up to date first."""
+
+    code = "older"
+
+
 class StoreDamaged(StoreProblem):
     """The file at the path is no readable database."""
 

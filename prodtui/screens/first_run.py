@@ -1,4 +1,4 @@
-"""The first start: a store, a board, or a look at the demo; each only after a yes."""
+"""The first start of a store, a board, the demo, or of a newer program on an older store; each only after a yes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from prodtui.domain.enums import Via
 from prodtui.domain.text import slug
 from prodtui.screens import deferred
+from prodtui.screens.dialogs.confirm import Confirm
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.welcome import Welcome
 
 if TYPE_CHECKING:
     from prodtui.app import ProdtuiApp
+    from prodtui.errors import StoreOlder
     from prodtui.services.workspace import Workspace
 
 PLAIN = ""
@@ -31,6 +33,19 @@ async def first_run(app: ProdtuiApp) -> bool:
         if made is not None:
             await app.bridge.open(made)
             return True
+
+
+async def bring_up_to_date(app: ProdtuiApp, error: StoreOlder) -> bool:
+    """Offer to migrate an older store and open it; return False when the reader would rather leave."""
+    path = app.config.store
+    details = "A backup is made first. Programs of the older version that have it open stop writing and say so."
+    if not await app.push_screen_wait(Confirm(error.message, yes="bring it up to date", no="leave", details=details)):
+        return False
+    saved = await app.in_thread(lambda: deferred.stores.migrate(path))
+    await app.bridge.open()
+    if saved is not None:
+        app.say(f"The store is up to date; as it was before it is in {saved}.")
+    return True
 
 
 async def first_board(app: ProdtuiApp) -> bool:

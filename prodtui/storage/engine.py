@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from prodtui.errors import Busy, ProdtuiError, StoreDamaged, StoreMissing, StoreProblem
+from prodtui.errors import Busy, ProdtuiError, StoreDamaged, StoreMissing, StoreOlder, StoreProblem
 from prodtui.storage.sqlite import sqlite3
 
 #: "prod" in ASCII: marks the file as ours.
@@ -134,9 +134,9 @@ def newer_store(path: Path, version: int, newest: int) -> StoreProblem:
     )
 
 
-def older_store(path: Path, version: int, needed: int) -> StoreProblem:
+def older_store(path: Path, version: int, needed: int) -> StoreOlder:
     """Return the error for a store that this program must migrate before it can use it."""
-    return StoreProblem(
+    return StoreOlder(
         f"The store {path} has schema {version}; this prodtui needs {needed}.",
         hint="Run `prodtui db migrate`: it makes a backup first.",
         details={"schema": version, "needed": needed},

@@ -9,6 +9,9 @@ import pytest
 from prodtui.screens.first_run import key_for
 from prodtui.services import stores
 from prodtui.services.workspace import open_workspace
+from prodtui.storage.engine import APPLICATION_ID
+from prodtui.storage.migrations import STEPS
+from prodtui.storage.sqlite import sqlite3
 from tests.tui.driver import starting
 
 
@@ -77,3 +80,33 @@ async def test_a_file_that_is_no_store_ends_the_program_with_a_sentence(tmp_path
 )
 def test_a_key_is_made_of_the_name(name: str, key: str) -> None:
     assert key_for(name) == key
+
+
+def an_older_store(path: Path) -> None:
+    """Make a store as the first version of the schema had it, without a board."""
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    STEPS[0](connection)
+    connection.execute("PRAGMA user_version=1")
+    connection.commit()
+    connection.close()
+
+
+async def test_an_older_store_is_brought_up_to_date_after_a_yes(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    an_older_store(path)
+    async with starting(path) as ann:
+        ann.sees("has schema 1; this prodtui needs", "y bring it up to date   n leave")
+        await ann.press("y")
+        ann.sees("What kind of work is it?")
+    assert list(tmp_path.glob("team.schema-1.*.backup"))
+
+
+async def test_an_older_store_is_left_alone_without_a_yes(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    an_older_store(path)
+    before = path.read_bytes()
+    async with starting(path) as ann:
+        await ann.press("n")
+        assert ann.app.return_value == 0
+    assert path.read_bytes() == before
