@@ -26,7 +26,8 @@ class Job:
     """A task on its way: `route` holds the steps still to come, `trail` those that it was in.
 
     `worker` is assigned, `here` works in the present step until `free_at`; `detours` counts how often it came back;
-    `staged` is the scene of a task that stays open.
+    `staged` is the scene of a task that stays open; `checked` are the checklists that were thought of in this visit to
+    the step, `shown` counts the inspections of the scene that are begun.
     """
 
     ref: str
@@ -46,6 +47,8 @@ class Job:
     blocked: bool = False
     finished_at: datetime | None = None
     detours: int = 0
+    checked: set[str] = field(default_factory=set)
+    shown: int = 0
 
 
 class Desk:
@@ -123,6 +126,11 @@ class Desk:
         job.staged = scene
         self._staged[scene.key] = job
         return job
+
+    def ref_of(self, key: str) -> str | None:
+        """Return the reference of a staged task, None as long as it is not made."""
+        job = self._staged.get(key)
+        return None if job is None else job.ref
 
     def say(self, job: Job, login: str, text: str) -> None:
         """Let somebody comment on a task; braces stand for words of the task."""

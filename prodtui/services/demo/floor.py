@@ -11,6 +11,7 @@ from prodtui.domain.enums import Priority, StepKind
 from prodtui.services import board, talk, tasks, undo
 from prodtui.services.demo.desk import Desk, Job
 from prodtui.services.demo.hands import Hands
+from prodtui.services.demo.inspector import Inspector
 from prodtui.services.demo.script import BoardScript
 from prodtui.services.templates import load_template
 
@@ -41,6 +42,7 @@ class Floor:
         self._script = script
         self._hands = hands
         self._desk = desk
+        self._inspector = Inspector(script, hands, random)
         self._random = random
         self._tz = tz
         self._settings = template.settings
@@ -53,6 +55,7 @@ class Floor:
     def morning(self, at: datetime, days_left: int) -> None:
         """Begin a working day: release what waits, make what the day brings, and clear up once a month."""
         local = at.astimezone(self._tz)
+        self._inspector.morning(days_left)
         self._release()
         if any(rule.weekday == local.weekday() for rule in self._script.recurring):
             self._jobs += self._desk.recurring_tasks(at)
@@ -76,6 +79,15 @@ class Floor:
                 self._advance(job, at)
             elif job.route and job.step != self._done:
                 self._think_again(job, at)
+
+    def ref_of(self, key: str) -> str | None:
+        """Return the reference of a staged task, None as long as it is not made."""
+        return self._desk.ref_of(key)
+
+    def seen_at(self, step: str) -> list[str]:
+        """Return the references of the everyday tasks in a step, newest first, or else of those that were there."""
+        here = [job.ref for job in self._jobs if job.step == step and job.staged is None]
+        return (here or [job.ref for job in self._jobs if step in job.trail and job.staged is None])[::-1]
 
     def _chance(self, share: float) -> bool:
         return self._random.random() < share
@@ -134,6 +146,7 @@ class Floor:
         if scene.blocked and not job.blocked and days_left <= scene.blocked_days:
             job.blocked = True
             board.block(self._hands.of(job.worker or self._script.lead), job.ref, scene.blocked)
+        self._inspector.show(job, scene, days_left)
 
     # Everyday work.
 
@@ -142,7 +155,7 @@ class Floor:
         left, worked = job.step, job.here
         rework = self._script.rework.get(left)
         if rework and job.detours < 2 and self._chance(float(rework["share"])):
-            self._send_back(job, at, str(rework["to"]))
+            self._send_back(job, at, str(rework["to"]), self._random.choice(self._script.talk.rework))
         elif not self._pass_on(job, at, patient=True):
             return
         if worked is not None:
@@ -165,6 +178,10 @@ class Floor:
             if patient and not self._chance(_OVERRIDDEN):
                 return False
             override = self._random.choice(self._script.talk.overrides)
+        failure = self._inspector.before_leaving(job)
+        if failure is not None:
+            self._send_back(job, at, *failure)
+            return False
         login = lead if override else taker or job.here or lead
         if taker and not override:
             done = board.start(self._hands.of(taker), job.ref)
@@ -179,10 +196,10 @@ class Floor:
         self._enter(job, goal, here, at)
         return True
 
-    def _send_back(self, job: Job, at: datetime, to: str) -> None:
+    def _send_back(self, job: Job, at: datetime, to: str, why: str) -> None:
         """Return a task for rework, and say why."""
         inspector = job.here or self._script.lead
-        self._desk.say(job, inspector, self._random.choice(self._script.talk.rework))
+        self._desk.say(job, inspector, why)
         full = self._is_stuck(job, to, None)
         login, override = (self._script.lead, "Rework goes before new orders") if full else (inspector, None)
         board.move(self._hands.of(login), job.ref, to, override=override)
@@ -193,6 +210,7 @@ class Floor:
 
     def _enter(self, job: Job, step: str, here: str | None, at: datetime) -> None:
         job.step, job.here = step, here
+        job.checked.clear()
         job.trail.append(job.route.pop(0))
         usual = self._script.hours.get(step, 0.0) * (_REWORK_HOURS if job.detours else 1.0)
         hours = usual * self._random.lognormvariate(0.0, 0.6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,10 +13,16 @@ from prodtui.domain.enums import Role, Via
 from prodtui.domain.rows import Actor
 from prodtui.errors import Refused
 from prodtui.services import boards, filters, people, recurring
+from prodtui.services.demo.agenda import Agenda
 from prodtui.services.demo.desk import Desk
+from prodtui.services.demo.deviations import Deviations
 from prodtui.services.demo.floor import Floor
 from prodtui.services.demo.hands import Clock, Hands
-from prodtui.services.demo.script import BoardScript, load_boards, load_crowd
+from prodtui.services.demo.improver import Improver
+from prodtui.services.demo.log_script import load_log
+from prodtui.services.demo.script import BOARDS, BoardScript, load_board, load_crowd
+from prodtui.services.demo.when import When
+from prodtui.services.templates import load_template
 from prodtui.services.workspace import Workspace, system_login, utc_now, workspace_on
 from prodtui.storage.engine import Store, open_store
 from prodtui.storage.migrate import create_store
@@ -31,12 +37,21 @@ _FILES = ("", "-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """One board in motion."""
+
+    floor: Floor
+    agenda: Agenda
+    deviations: Deviations
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """One look at a board: `days_left` working days before the present, 1 on the last one."""
+    """One look at a board: `number` of the day from 0, `days_left` working days before the present, 1 on the last."""
 
     at: datetime
-    floor: Floor
-    first: bool
+    play: Play
+    number: int
     days_left: int
 
 
@@ -76,18 +91,26 @@ def _play(store: Store, random: Random, present: datetime, days: int, tz: ZoneIn
     _hire(Workspace(store, founder, None, clock), me)
     ws = workspace_on(store, via=Via.CLI, clock=clock)
     rounds: list[Round] = []
-    for script in load_boards():
+    for name in BOARDS:
+        script = load_board(name)
         boards.create_board(ws, script.key, script.name, template=script.template, timezone=tz.key)
         hands = Hands(ws.with_board(script.key), clock, random)
         _set_up(script, hands, clock())
+        plan = _plan(script, clock(), present, tz)
         desk = Desk(script, hands, random, tz=tz, present=today, me=me)
         floor = Floor(script, hands, desk, random, tz)
-        rounds += _rounds(script, floor, clock(), present, tz)
+        when = When(len(plan), today, tz, load_template(script.template).settings, me)
+        log, agenda = load_log(name), Agenda()
+        deviations = Deviations(log, hands, floor, agenda, when)
+        Improver(log, hands, deviations, agenda, when)
+        rounds += _rounds(plan, Play(floor, agenda, deviations))
     for each in sorted(rounds, key=lambda item: item.at):
         clock.jump(each.at)
-        if each.first:
-            each.floor.morning(each.at, each.days_left)
-        each.floor.round(each.at, each.days_left)
+        if each.number == 0:
+            each.play.floor.morning(each.at, each.days_left)
+        each.play.floor.round(each.at, each.days_left)
+        each.play.agenda.round(each.at, each.days_left, each.number)
+        each.play.deviations.round(each.at)
 
 
 def _hire(ws: Workspace, me: str) -> None:
@@ -109,17 +132,21 @@ def _set_up(script: BoardScript, hands: Hands, start: datetime) -> None:
         recurring.add_recurring(hands.of(script.lead), rule.rule, rule.fields, start=start.replace(second=0))
 
 
-def _rounds(script: BoardScript, floor: Floor, start: datetime, present: datetime, tz: ZoneInfo) -> Iterator[Round]:
-    """Yield the rounds of a board on working days from `start` to the present."""
+def _plan(script: BoardScript, start: datetime, present: datetime, tz: ZoneInfo) -> list[list[datetime]]:
+    """Return the rounds of a board on each working day from `start` to the present."""
     times = [time.fromisoformat(text) for text in script.rounds]
-    plan: dict[date, list[datetime]] = {}
+    plan: list[list[datetime]] = []
     day, last = start.astimezone(tz).date(), present.astimezone(tz).date()
     while day <= last:
         moments = [datetime.combine(day, at, tzinfo=tz).astimezone(UTC) for at in times] if day.weekday() < 5 else []
         moments = [moment for moment in moments if start < moment <= present - _ROUND_TIME]
         if moments:
-            plan[day] = moments
+            plan.append(moments)
         day += timedelta(days=1)
-    for left, moments in zip(range(len(plan), 0, -1), plan.values(), strict=True):
+    return plan
+
+
+def _rounds(plan: list[list[datetime]], play: Play) -> Iterator[Round]:
+    for left, moments in zip(range(len(plan), 0, -1), plan, strict=True):
         for number, moment in enumerate(moments):
-            yield Round(moment, floor, number == 0, left)
+            yield Round(moment, play, number, left)

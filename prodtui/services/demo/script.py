@@ -83,6 +83,57 @@ class RecurringScript:
 
 
 @dataclass(frozen=True, slots=True)
+class Mishap:
+    """What goes wrong in an inspection: `sample` of `item` (a key) is answered with `value`, which does not pass.
+
+    With a `concession` (the reason) it passes all the same; else the work is mended and inspected again.
+    """
+
+    item: str
+    value: str
+    sample: int = 1
+    note: str = ""
+    concession: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckScript:
+    """A checklist that is filled before a task leaves `step`, for a `share` of the tasks.
+
+    With `since` it stands at its step as a gate, but only from so many working days before the present on.
+
+    A share of `fails` of these goes wrong at first, by one of the `mishaps`; the task goes `back_to` a step then, or it
+    is mended where it stands. `signers` are tried in turn; `words` are answers by item key, `notes` what is written
+    beside an answer at times.
+    """
+
+    checklist: str
+    step: str
+    share: float
+    signers: tuple[str, ...]
+    since: int | None = None
+    fails: float = 0.0
+    mishaps: tuple[Mishap, ...] = ()
+    back_to: str | None = None
+    words: Mapping[str, list[str]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StagedCheck:
+    """An inspection that is not signed at the end, begun `days` working days before.
+
+    It runs when only `answered` questions have an answer, failed with a `mishap`, else waits for its signature.
+    """
+
+    checklist: str
+    by: str
+    days: int
+    answered: int | None = None
+    mishap: Mishap | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Staged:
     """A task that is open at the end: made `arrives` working days before, it stays in step `hold`.
 
@@ -112,6 +163,7 @@ class Staged:
     lag_hours: float = 0.0
     parent: str | None = None
     comments: tuple[tuple[str, str], ...] = ()
+    checks: tuple[StagedCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +173,7 @@ class BoardScript:
     `lead` plans and overrides, `desk` makes tasks, `crew` works in a step for about `hours` working hours per task.
     `rounds` are the local times at which people look at the board; `arrivals` are equally likely numbers of new tasks
     a day; `rework` says how often a task goes back from a step, and where to; `reopen` are the steps that a finished
-    task sees again when it comes back.
+    task sees again when it comes back. `concedes` lets failed inspections pass.
     """
 
     key: str
@@ -140,6 +192,8 @@ class BoardScript:
     fill: Mapping[str, list[str]]
     subjects: tuple[Subject, ...]
     talk: Talk
+    concedes: str
+    checks: tuple[CheckScript, ...] = ()
     filters: tuple[SavedFilterScript, ...] = ()
     recurring: tuple[RecurringScript, ...] = ()
     staged: tuple[Staged, ...] = field(default=())
@@ -147,14 +201,15 @@ class BoardScript:
 
 def load_crowd() -> tuple[PersonScript, ...]:
     """Return the people of the demo."""
-    return from_dict(Crowd, _read("people")).people
+    return from_dict(Crowd, read_script("people")).people
 
 
-def load_boards() -> tuple[BoardScript, ...]:
-    """Return the boards of the demo."""
-    return tuple(from_dict(BoardScript, _read(name)) for name in BOARDS)
+def load_board(name: str) -> BoardScript:
+    """Return a board of BOARDS."""
+    return from_dict(BoardScript, read_script(name))
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_script(name: str) -> dict[str, Any]:
+    """Return what the file of this name says."""
     file = resources.files("prodtui") / "services" / "demo" / "scripts" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

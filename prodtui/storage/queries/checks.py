@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -111,6 +112,7 @@ def of_checklist(checklist_id: int) -> ColumnElement[bool]:
     return _inspection.c.version_id.in_(select(_version.c.id).where(_version.c.checklist_id == checklist_id))
 
 
+@cache
 def present() -> ColumnElement[bool]:
     """Return the condition for an inspection that counts: not put away, and not replaced by a correction."""
     later = aliased(_inspection)
@@ -129,6 +131,7 @@ def inspections(
     return tuple(_row(board, dict(row)) for row in session.execute(query).mappings())
 
 
+@cache
 def _select() -> Select[Any]:
     corrected, later = aliased(_inspection), aliased(_inspection)
     correction = select(func.max(later.c.number)).where(
