@@ -21,10 +21,14 @@ from prodtui.storage.tables.types import table_of
 
 _reading = table_of(Reading)
 
+#: The answers of an inspection by item and sample.
+Given = dict[tuple[str, int], ReadingRow]
+
 
 def put(change: Change, board: BoardRow, entity: Inspection, content: ContentRow, row: ReadingRow) -> ReadingRow:
     """Store an answer inside a change, in place of an earlier one, and record both; an equal one changes nothing."""
-    old = _reading_at(change, entity, row.item, row.sample)
+    given = _given(change, entity)
+    old = given.get((row.item, row.sample))
     if old is not None and _said(old) == _said(row):
         return old
     here = _place(entity, row.item, row.sample)
@@ -33,17 +37,19 @@ def put(change: Change, board: BoardRow, entity: Inspection, content: ContentRow
         change.session.execute(insert(_reading).values(inspection_id=entity.id, **values))
     else:
         change.session.execute(update(_reading).where(here).values(**values))
-    _count(change, board, entity, content, old, row)
+    given[row.item, row.sample] = row
+    _count(change, board, entity, content, given, old, row)
     return row
 
 
 def take(change: Change, board: BoardRow, entity: Inspection, content: ContentRow, item: str, sample: int) -> None:
     """Take an answer away inside a change and record it. Raises NotFound when there is none."""
-    old = _reading_at(change, entity, item, sample)
+    given = _given(change, entity)
+    old = given.pop((item, sample), None)
     if old is None:
         raise NotFound(f"The item {item} has no answer that could be taken back.", hint="See `prodtui check show`.")
     change.session.execute(delete(_reading).where(_place(entity, item, sample)))
-    _count(change, board, entity, content, old, None)
+    _count(change, board, entity, content, given, old, None)
 
 
 def question(content: ContentRow, key: str, sample: int) -> ItemRow:
@@ -61,21 +67,19 @@ def question(content: ContentRow, key: str, sample: int) -> ItemRow:
 
 
 def _count(
-    change: Change, board: BoardRow, entity: Inspection, content: ContentRow, old: ReadingRow | None,
+    change: Change, board: BoardRow, entity: Inspection, content: ContentRow, given: Given, old: ReadingRow | None,
     new: ReadingRow | None,
 ) -> None:  # fmt: skip
-    """Bring the counts of an inspection up to date and record what changed in its readings."""
-    readings = queries.readings(change.session, entity.id or 0)
-    entity.answered, entity.failed = len(readings), len(failed_items(content, readings))
+    """Bring the counts of an inspection up to date with what is given now, and record what changed."""
+    entity.answered, entity.failed = len(given), len(failed_items(content, given.values()))
     entity.version += 1
     change.session.flush()
     before, after = (None if row is None else to_dict(row) for row in (old, new))
     RecordBook(change).note(board, "inspection", entity, "reading", before, after)
 
 
-def _reading_at(change: Change, entity: Inspection, item: str, sample: int) -> ReadingRow | None:
-    readings = queries.readings(change.session, entity.id or 0)
-    return next((row for row in readings if (row.item, row.sample) == (item, sample)), None)
+def _given(change: Change, entity: Inspection) -> Given:
+    return {(row.item, row.sample): row for row in queries.readings(change.session, entity.id or 0)}
 
 
 def _place(entity: Inspection, item: str, sample: int) -> Any:

@@ -15,25 +15,12 @@ from prodtui.errors import NotFound, Refused, Rejected
 from prodtui.services import board, boards, filters, history, people, recurring, stores, tasks
 from prodtui.services.demo import make_demo
 from prodtui.services.workspace import Workspace, open_workspace, system_login
-
-NOW = datetime(2026, 11, 24, 9, 12, tzinfo=UTC)
-ZONE = "Europe/Berlin"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    path = make_demo(tmp_path_factory.mktemp("demo") / "demo.db", now=NOW, timezone=ZONE)
-    return open_workspace(path, clock=lambda: NOW)
+from tests.helpers.demo import NOW, ZONE
 
 
 @pytest.fixture(scope="module")
 def everything(demo: Workspace) -> dict[str, tuple[TaskRow, ...]]:
     return {key: tasks.list_tasks(demo.with_board(key), all=True) for key in ("OPS", "IT")}
-
-
-@pytest.fixture(scope="module")
-def events(demo: Workspace) -> tuple[EventRow, ...]:
-    return history.events(demo, limit=100_000)
 
 
 def picked(demo: Workspace, text: str) -> int:
@@ -161,7 +148,7 @@ def test_rules_and_filters_are_set_up(demo: Workspace) -> None:
         ws = demo.with_board(key)
         assert len(recurring.list_recurring(ws)) == 1
         assert all(tasks.list_tasks(ws, saved.text) is not None for saved in filters.list_filters(ws))
-        assert len(filters.list_filters(ws)) == 2
+        assert len(filters.list_filters(ws)) == 3
 
 
 def test_one_seed_gives_the_same_store_each_time(tmp_path: Path) -> None:
@@ -179,14 +166,15 @@ def test_one_seed_gives_the_same_store_each_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "zone"),
+    ("now", "zone", "days"),
     [
-        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "America/New_York"),  # the hour that comes twice, on a Sunday
-        (datetime(2026, 3, 30, 4, 0, tzinfo=UTC), "Europe/Berlin"),  # before the first round of a Monday
+        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "America/New_York", 12),  # the hour that comes twice, on a Sunday
+        (datetime(2026, 3, 30, 4, 0, tzinfo=UTC), "Europe/Berlin", 12),  # before the first round of a Monday
+        (datetime(2026, 11, 24, 5, 51, tzinfo=UTC), ZONE, 30),  # right after the first round, in the middle of the log
     ],
 )
-def test_it_ends_well_at_odd_hours(tmp_path: Path, now: datetime, zone: str) -> None:
-    ws = open_workspace(make_demo(tmp_path / "demo.db", now=now, timezone=zone, days=12), clock=lambda: now)
+def test_it_ends_well_at_odd_hours(tmp_path: Path, now: datetime, zone: str, days: int) -> None:
+    ws = open_workspace(make_demo(tmp_path / "demo.db", now=now, timezone=zone, days=days), clock=lambda: now)
     try:
         assert picked(ws, "due:today") >= 2
         assert picked(ws, "blocked") >= 2

@@ -104,7 +104,7 @@ class Deviations:
             IssueState.VERIFYING: {"check_days": script.check_days, "check_items": script.check_items},
         }  # fmt: skip
         if state is IssueState.CLOSED:
-            issues.check_effect(ws, case.ref, True, script.evidence)
+            issues.check_effect(self._hands.of(script.by), case.ref, True, script.evidence)
         issues.advance_issue(ws, case.ref, state, **given.get(state, {}))
 
     def _add_action(self, case: Case, action: ActionScript, at: datetime) -> None:

@@ -28,14 +28,14 @@ class Trial:
 
 
 class Improver:
-    """Plays the improvements of one board; what lies before its first day is left out."""
+    """Plays the improvements of one board; what reaches back behind its first day is left out."""
 
     def __init__(self, script: LogScript, hands: Hands, deviations: Deviations, agenda: Agenda, when: When) -> None:
         self._hands = hands
         self._deviations = deviations
         self._when = when
         for each in script.improvements:
-            if each.registered <= when.days:
+            if each.registered <= when.days and when.covers(each.baseline):
                 trial = Trial(each)
                 agenda.put(each.registered, each.round, partial(self._register, trial))
                 for place, after in enumerate(each.pace):

@@ -80,9 +80,9 @@ class Inspector:
         if mishap is not None and mishap.concession is not None:
             inspections.concede(self._hands.of(self._script.concedes), ref, mishap.concession)
             mishap = None
-        self._sign(check, ref)
+        self._sign(check, ref, by)
         if mishap is not None and check.back_to is None:
-            self._sign(check, self._fill(check, job, by, None))
+            self._sign(check, self._fill(check, job, by, None), by)
         return mishap
 
     def _next_mishap(self, check: CheckScript) -> Mishap | None:
@@ -106,9 +106,9 @@ class Inspector:
             inspections.complete(self._hands.of(by), ref)
         return ref
 
-    def _sign(self, check: CheckScript, ref: str) -> None:
-        """Let the first one sign who may; who worked on the task or lacks the role is refused."""
-        for login in self._signers(check.signers):
+    def _sign(self, check: CheckScript, ref: str, by: str) -> None:
+        """Let the first one sign who may, other than who filled it; those who worked on the task are refused."""
+        for login in self._signers([login for login in check.signers if login != by]):
             try:
                 inspections.sign(self._hands.of(login), ref)
             except Refused:
@@ -118,7 +118,7 @@ class Inspector:
 
     def _signers(self, logins: Sequence[str]) -> Iterator[str]:
         """Yield the first two in any order, then the rest."""
-        yield from self._random.sample(logins[:2], min(2, len(logins)))
+        yield from self._random.sample(logins[:2], len(logins[:2]))
         yield from logins[2:]
 
     def _read_items(self, checklist: str) -> tuple[ItemRow, ...]:

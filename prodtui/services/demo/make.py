@@ -99,7 +99,7 @@ def _play(store: Store, random: Random, present: datetime, days: int, tz: ZoneIn
         plan = _plan(script, clock(), present, tz)
         desk = Desk(script, hands, random, tz=tz, present=today, me=me)
         floor = Floor(script, hands, desk, random, tz)
-        when = When(len(plan), today, tz, load_template(script.template).settings, me)
+        when = When(len(plan), today - timedelta(days=days), today, tz, load_template(script.template).settings, me)
         log, agenda = load_log(name), Agenda()
         deviations = Deviations(log, hands, floor, agenda, when)
         Improver(log, hands, deviations, agenda, when)

@@ -13,9 +13,10 @@ from prodtui.services.demo.script import ME
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """`days` working days of history end at the local day `present`; `me` is the login of whoever makes the demo."""
+    """`days` working days of history from `first` to `present`; `me` is the login of whoever makes the demo."""
 
     days: int
+    first: date
     present: date
     tz: ZoneInfo
     settings: BoardSettings
@@ -32,6 +33,10 @@ class When:
     def day_end(self, at: datetime, days: int) -> datetime:
         """Return the end of the local day that comes `days` calendar days after a moment."""
         return datetime.combine(at.astimezone(self.tz).date() + timedelta(days=days), time(23, 59), tzinfo=self.tz)
+
+    def covers(self, days: tuple[int, int] | None) -> bool:
+        """Tell whether a window, if any, lies in the history as a whole."""
+        return days is None or self.window(days)[0] >= self.first
 
     def window(self, days: tuple[int, int]) -> tuple[date, date]:
         """Return the local days that lie so many calendar days before the present."""
