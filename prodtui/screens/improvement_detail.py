@@ -15,7 +15,7 @@ from prodtui.screens.improvement_desk import ImprovementDesk
 from prodtui.screens.improvement_lines import improvement_lines
 from prodtui.screens.issue_entry import Desk, EntryVerbs, Place, read_place
 from prodtui.screens.issue_list import why_closed
-from prodtui.screens.issue_open import open_entry
+from prodtui.screens.opening import open_entry
 from prodtui.screens.pane_look import PaneLook
 from prodtui.screens.program_verbs import ProgramVerbs
 

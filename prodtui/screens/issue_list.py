@@ -34,7 +34,6 @@ from prodtui.screens.issue_clock import ClockDesk
 from prodtui.screens.issue_desk import IssueDesk
 from prodtui.screens.issue_entry import Desk, EntryVerbs
 from prodtui.screens.issue_log import PAGE, SORTS, Log, Wish, entry_of, improvement_terms, issue_terms, read_log
-from prodtui.screens.issue_open import open_entry
 from prodtui.screens.issue_rows import (
     CLOCK_TEACHING,
     TEACHING,
@@ -49,6 +48,7 @@ from prodtui.screens.issue_rows import (
 )
 from prodtui.screens.issue_tabs import ACTIONS, Tab, TabBar, TabState
 from prodtui.screens.list_look import ListLook, holds
+from prodtui.screens.opening import open_entry
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle, Section

@@ -18,6 +18,7 @@ from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.dialogs.filter import FilterDialog
 from prodtui.screens.dialogs.picker import Choice
 from prodtui.screens.list_look import ListLook
+from prodtui.screens.opening import open_entry
 from prodtui.screens.quality_rows import QualityRow, draw, head, news_of, of_due, of_inspection, passes, sections
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle
@@ -201,7 +202,7 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         if row is None:
             return
         if row.inspection is not None:
-            self.open_inspection(row.ref)
+            open_entry(self, row.ref)
         elif self.prodtui.read_only:
             self.notice("Nobody has started it, and the board is open for reading only.")
         else:
