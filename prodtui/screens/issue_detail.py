@@ -73,11 +73,10 @@ class IssueScreen(EntryVerbs, PaneLook, ProgramVerbs):
         except NotFound:
             self.notice(f"{ref} is gone. esc goes back.", wrong=True)
             return
-        keys = {action.id: actions.key_name(action.keys[0]) for action in actions.with_keymap(self.prodtui.reader_keys)}
-        view = self._view = IssueView(detail, older, keys["advance"], keys["reopen"])
+        view = self._view = IssueView(detail, older, self.key_of("advance"), self.key_of("reopen"))
         context = self.task_context()
         self.pane.show(lambda width: issue_lines(view, context, width))
-        self.footer.show(actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys))
+        self.show_footer()
 
     # --- verbs
 
@@ -96,7 +95,7 @@ class IssueScreen(EntryVerbs, PaneLook, ProgramVerbs):
     def do_reopen(self) -> None:
         self.on_entry(self._issue_desk.reopen)
 
-    # --- going on and back
+    # --- going on
 
     def do_follow(self) -> None:
         self.talk(self._follow)
@@ -118,9 +117,6 @@ class IssueScreen(EntryVerbs, PaneLook, ProgramVerbs):
             self.prodtui.go_to_card(ref)
         else:
             open_entry(self, ref)
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
 
     def jump(self, ref: str) -> None:
         self.prodtui.go_to_card(ref)

@@ -17,6 +17,7 @@ from prodtui.domain.improvements import improvement_test
 from prodtui.domain.issue_filters import IssueContext, issue_test, parse_issue_filter
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import DowntimeRow, ImprovementRow, IssueRow
+from prodtui.domain.text import holds
 from prodtui.screens.base import bindings_of
 from prodtui.screens.dialogs.filter import FilterDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -47,7 +48,7 @@ from prodtui.screens.issue_rows import (
     issue_words,
 )
 from prodtui.screens.issue_tabs import ACTIONS, Tab, TabBar, TabState
-from prodtui.screens.list_look import ListLook, holds
+from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
@@ -176,8 +177,8 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             Tab.DOWNTIME: f"{runs} running" if runs else "",
         }
         order = SORTS[wish.sort] if self.tab is Tab.ISSUES else ""
-        keys = {action.id: actions.key_name(action.keys[0]) for action in actions.with_keymap(self.prodtui.reader_keys)}
-        self.tabs.show(TabState(self.tab, counts, wrong, order, {tab: keys[name] for tab, name in ACTIONS.items()}))
+        keys = {tab: self.key_of(name) for tab, name in ACTIONS.items()}
+        self.tabs.show(TabState(self.tab, counts, wrong, order, keys))
         self.header.set_note(wish.text)
         self.show_footer()
 
@@ -187,7 +188,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             return issue_sections(log.issues, more=more, by_need=not self.wish.sort), TEACHING
         if self.tab is Tab.IMPROVEMENTS:
             return improvement_sections(log.improvements), TRIAL_TEACHING
-        words = self.wish.text.casefold().split()
+        words = self.wish.text
         return clock_sections(row for row in log.downtime if holds(clock_words(row), words)), CLOCK_TEACHING
 
     def _head(self, width: int) -> Line:
@@ -297,8 +298,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         if self.tab is Tab.IMPROVEMENTS:
             passes = improvement_test(text, app.bridge.workspace.actor.login)
             return f"{sum(map(passes, log.improvements))} of the {len(log.improvements)} improvements that are shown."
-        words = text.casefold().split()
-        return f"{sum(holds(clock_words(row), words) for row in log.downtime)} of {len(log.downtime)} downtimes."
+        return f"{sum(holds(clock_words(row), text) for row in log.downtime)} of {len(log.downtime)} downtimes."
 
     def jump(self, ref: str) -> None:
         self.list.go_to(ref)
