@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -55,7 +55,6 @@ from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, paint
 
-FLASH_SECONDS = 3.0
 NEAR_THE_END = 20
 Entry = IssueRow | ImprovementRow | DowntimeRow
 
@@ -73,7 +72,6 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         self.tab = Tab.ISSUES
         self._wishes = {tab: Wish(tab) for tab in Tab}
         self._log: Log | None = None
-        self._authors: dict[str, str] = {}
         self._issues = IssueDesk(self)
         self._trials = ImprovementDesk(self)
         self._clocks = ClockDesk(self)
@@ -148,16 +146,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         for sentence in of_changes(foreign, titles):
             self.news.add(sentence, self.prodtui.now())
         self.show_news()
-        if foreign:
-            self._authors.update(foreign)
-            self.set_timer(FLASH_SECONDS, lambda: self._calm(foreign))
-
-    def _calm(self, authors: Mapping[str, str]) -> None:
-        """End a flash, unless somebody else changed the row meanwhile."""
-        for ref, author in authors.items():
-            if self._authors.get(ref) == author:
-                del self._authors[ref]
-        self.list.redraw()
+        self.flash(foreign)
 
     def _show(self) -> None:
         log, wish = self._log, self.wish
@@ -203,7 +192,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             drawn = draw_improvement(row, width, context)
         else:
             drawn = draw_clock(row, width, context)
-        return paint(drawn, Ink.FLASH) if row.ref in self._authors else drawn
+        return paint(drawn, Ink.FLASH) if row.ref in self.authors else drawn
 
     def minute_passed(self, now: datetime) -> None:
         self.reload()  # what is overdue is another question every minute
