@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from prodtui.domain.enums import InspectionState, Severity
+from prodtui.domain.enums import InspectionState
 from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionDetail, InspectionRow
 from prodtui.errors import Refused
 from prodtui.screens import deferred
-from prodtui.screens.checklist_fields import field
-from prodtui.screens.dialogs.fields import WholeForm
+from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.sign import SignDialog
 from prodtui.screens.form_fields import Reading
 from prodtui.screens.inspection_text import how_far
+from prodtui.screens.issue_fields import FOUND_FIELDS
 from prodtui.screens.opening import open_entry
 from prodtui.screens.verbs import Verbs
 
 if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
 
-ISSUE_FIELDS = (
-    field("title", "Title"),
-    field("severity", "Severity", ", ".join(Severity), tuple(Severity)),
-    field("notes", "What failed"),
-)
 _UNDER_WAY = (InspectionState.RUNNING, InspectionState.WAITING, InspectionState.FAILED)
 
 
@@ -150,17 +145,14 @@ class CheckVerbs(Verbs):
         async with self.turn:  # an answer that is on its way belongs into it
             fields = await self.prodtui.bridge.read(lambda ws: deferred.issue_prefill.from_failed(ws, ref))
 
-        async def store(texts: Mapping[str, str]) -> object:
-            given = {**fields, **texts}
-            title = given.pop("title")
-            return await self.submit(lambda ws: deferred.issues.raise_issue(ws, title, **given))
+        async def store(values: dict[str, Any]) -> Any:
+            given = {**fields, **values}
+            return await self.submit(lambda ws: deferred.issues.raise_issue(ws, given.pop("title"), **given))
 
-        before = {field.name: str(fields[field.name]) for field in ISSUE_FIELDS}
         reading = Reading(self.prodtui.now(), self.prodtui.zone)
-        form = WholeForm(
-            f"Raise an issue about {ref}", ISSUE_FIELDS, before, reading, lambda texts: (texts, {}), store,
-            draft=f"issue about {ref}",
-        )  # fmt: skip
+        before = {field.name: field.show(fields[field.name], reading.tz) for field in FOUND_FIELDS}
+        heading, draft = f"Raise an issue about {ref}", f"issue about {ref}"
+        form = Form(heading, FOUND_FIELDS, before, reading, store, draft=draft, verb="raise")
         done = await self.ask(form)
         if done is not None:
             self.notice(f"Raised {done.value.ref} about {ref}.")
