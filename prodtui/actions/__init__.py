@@ -37,7 +37,7 @@ __all__ = [
     "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "CHECKLISTS", "EVERYWHERE", "GO", "GROUPS", "IMPROVEMENT",
     "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action", "KeyHint", "Keymap",
     "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names",
-    "reason_against", "with_keymap",
+    "key_of", "reason_against", "with_keymap",
 ]  # fmt: skip
 
 Keymap = Mapping[str, Sequence[str]]
@@ -108,6 +108,11 @@ def help_groups(screen: str, keymap: Keymap | None = None) -> tuple[tuple[str, t
     actions = actions_for(screen, keymap)
     groups = ((group, tuple(action for action in actions if action.group == group)) for group in GROUPS)
     return tuple((group, members) for group, members in groups if members)
+
+
+def key_of(action_id: str, keymap: Keymap | None = None) -> str:
+    """Return the first key of an action as a reader knows it. Raises KeyError for an id that is not in the table."""
+    return key_name((keymap or {}).get(action_id, BY_ID[action_id].keys)[0])
 
 
 def key_name(key: str) -> str:

@@ -18,6 +18,7 @@ from prodtui.actions.rows import (
     all_of,
     has_card,
     single,
+    still_open,
     write,
 )  # fmt: skip
 
@@ -33,19 +34,14 @@ def _on(*kinds: str) -> When:
     return when
 
 
-def _open(now: Selection) -> str | None:
-    """Ask for something that may still be changed."""
-    return now.closed or None
-
-
 _LIST, _ONE, _TRIAL = frozenset({ISSUES}), frozenset({ISSUE}), frozenset({IMPROVEMENT})
 _BOTH, _ALL = _LIST | _ONE, frozenset({ISSUES, ISSUE, IMPROVEMENT})
 _issue, _either = _on("issue"), _on("issue", "improvement")
 _look = all_of(_issue, has_card)
 _change = all_of(write, _issue, has_card)
-_live = all_of(write, _issue, has_card, _open)
+_live = all_of(write, _issue, has_card, still_open)
 _change_either = all_of(write, _either, has_card)
-_live_either = all_of(write, _either, has_card, _open)
+_live_either = all_of(write, _either, has_card, still_open)
 _row = all_of(write, has_card)
 _card = all_of(write, single)
 
@@ -73,7 +69,7 @@ ACTIONS: tuple[Action, ...] = (
            _change_either, "next"),
     Action("go_back", ("H", "<"), "State before", "Take it back to the state before, with a reason.", CHANGE, _ALL,
            _change_either),
-    Action("edit_entry", ("e",), "Edit", "Open all its fields in a form.", CHANGE, _ALL, all_of(_row, _open)),
+    Action("edit_entry", ("e",), "Edit", "Open all its fields in a form.", CHANGE, _ALL, all_of(_row, still_open)),
     Action("action_done", ("d",), "Action done", "Say that an action is done, and what came of it.", CHANGE, _BOTH,
            _live),
     Action("owner", ("@",), "Owner", "Choose who sees to it.", CHANGE, _ALL, _live_either),
@@ -81,7 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("touch", ("+",), "Link a card", "Say that the issue touches a further card.", CHANGE, _BOTH, _live),
     Action("reopen", ("R",), "Reopen", "Open it again, or the older issue that it repeats.", CHANGE, _BOTH, _change),
     Action("measure", ("m",), "Measure again", "Compute baseline and result from what is known now.", CHANGE, _TRIAL,
-           all_of(write, has_card, _open), "measure"),
+           all_of(write, has_card, still_open), "measure"),
     Action("drop_entry", ("x",), "Put away", "Take it out of the log; undo brings it back.", CHANGE, _ALL, _row),
     Action("follow", ("enter", "i"), "Follow a link", "Open the card, the issue or the improvement that it names.",
            LOOK, _ONE | _TRIAL, has_card, "links"),

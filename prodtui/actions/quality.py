@@ -18,13 +18,9 @@ from prodtui.actions.rows import (
     all_of,
     has_card,
     single,
+    still_open,
     write,
 )
-
-
-def _open(now: Selection) -> str | None:
-    """Ask for something that may still be changed."""
-    return now.closed or None
 
 
 def _at(*stages: str) -> When:
@@ -61,7 +57,7 @@ _sign: When = all_of(write, has_card, _at(*_TO_SIGN))
 _put_away: When = all_of(write, has_card, _at(*_RUNNING))
 _concede: When = all_of(write, has_card, _at(*_FAILED))
 _correct: When = all_of(write, has_card, _at(*_SIGNED))
-_answer: When = all_of(write, has_card, _open)
+_answer: When = all_of(write, has_card, still_open)
 
 ACTIONS: tuple[Action, ...] = (
     # Go

@@ -123,6 +123,11 @@ def not_done(now: Selection) -> str | None:
     return None
 
 
+def still_open(now: Selection) -> str | None:
+    """Ask for something that may still be changed."""
+    return now.closed or None
+
+
 def all_of(*conditions: When) -> When:
     """Return a condition that answers the first sentence that any of the conditions answers."""
 

@@ -49,6 +49,15 @@ def deliver(session: Session, form: str, out: Path | None, writer: Writer) -> Re
     return Result(printed=True)
 
 
+def deliver_text(session: Session, form: str, out: Path | None, text: str) -> Result:
+    """Deliver a document that is whole already, as `deliver` does."""
+
+    def write_it(stream: TextIO) -> None:
+        stream.write(text)
+
+    return deliver(session, form, out, write_it)
+
+
 def _to_file(path: Path, writer: Writer) -> None:
     """Write a file in one step: after a failure the old one is still there. Raises StoreProblem."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from prodtui.cli.result import Result, Table
-from prodtui.cli.tables import cells_in, comment_lines, history_lines, names_of, nothing
+from prodtui.cli.result import Table
+from prodtui.cli.tables import cells_in, comment_lines, history_lines, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
 from prodtui.domain.rows_issues import ActionRow, DowntimeRow, IssueDetail, IssueRow, ParetoBar
@@ -152,11 +152,6 @@ def issue_sections(detail: IssueDetail, now: datetime, zone: ZoneInfo) -> list[S
         ("History", ("At", "Who", "What"), told),
     )
     return [head, *(Section(name, columns=heads, rows=rows, level=3) for name, heads, rows in parts if rows)]
-
-
-def log_listing(table: Table, *, none: str, quiet: tuple[str, ...]) -> Result:
-    """Return a table as a result, or the sentence that nothing was found."""
-    return Result(table=table, quiet=quiet) if table.rows else nothing(none)
 
 
 def _heads(names: Sequence[str]) -> tuple[str, ...]:

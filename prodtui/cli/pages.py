@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
 from prodtui.cli.argv import Output
 from prodtui.cli.context import Session
-from prodtui.cli.deliver import deliver
+from prodtui.cli.deliver import deliver_text
 from prodtui.cli.output import aligned
 from prodtui.cli.result import Result, Table
+from prodtui.domain.dates import local
 from prodtui.errors import Usage
 from prodtui.interchange.report import NOTHING, Page, Section, as_html, as_markdown
 
 Markdown = Annotated[bool, typer.Option("--markdown", help="As Markdown.")]
 Html = Annotated[bool, typer.Option("--html", help="As one HTML page that needs nothing else.")]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from then on, such as -90d.")]
 
 
 def report(
@@ -38,10 +39,17 @@ def report(
             return Result(data, tuple(lines))
         form, text = "text", "\n".join(lines) + "\n"
 
-    def write(stream: TextIO) -> None:
-        stream.write(text)
+    return deliver_text(session, form, out, text)
 
-    return deliver(session, form, out, write)
+
+def lead_of(session: Session, begins: datetime | None, text: str) -> str:
+    """Return what a report is about, from when on, and when and by whom it was made."""
+    parts = (
+        f"Since {local(begins, session.zone)}" if begins else "All there is",
+        f"what matches {text}" if text else "",
+        f"made {local(session.now, session.zone)} ({session.zone.key}) by {session.workspace.actor.name}",
+    )
+    return ", ".join(part for part in parts if part) + "."
 
 
 def page_lines(page: Page) -> list[str]:

@@ -31,6 +31,11 @@ def listing(rows: Sequence[Any], shown: Sequence[str], zone: ZoneInfo, *, none: 
     return Result(table=table, quiet=quiet)
 
 
+def tabled(table: Table, *, none: str, quiet: tuple[str, ...]) -> Result:
+    """Return a table as a result, `quiet` for `-q`; one without rows says `none`."""
+    return Result(table=table, quiet=quiet) if table.rows else nothing(none)
+
+
 def names_of(cls: type) -> tuple[str, ...]:
     """Return the fields of a row class, in their order."""
     return tuple(field.name for field in fields(cls))

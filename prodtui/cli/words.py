@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from prodtui.cli import complete
+from prodtui.errors import Usage
 
 _TASKS = "Tasks: OPS-12 or titles; - reads them."
 
@@ -50,4 +52,18 @@ Override = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without a question.")]
 All = Annotated[bool, typer.Option("--all", help="Also what is finished or archived.")]
+Filter = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="Only what matches; -x negates.")]
+NewTitle = Annotated[str | None, typer.Option("--title", "-t", metavar="TITLE", help="The new title.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from then on, such as -90d.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only before then.")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
+
+FILTERED = {"ignore_unknown_options": True}  # -late and -@ann are terms of a filter
+
+
+def filter_text(words: Sequence[str] | None, command: str) -> str:
+    """Return the words of a filter as one text. Raises Usage for an option that `command` does not have."""
+    for word in words or ():
+        if word.startswith("--"):
+            raise Usage(f'`prodtui {command}` has no option "{word}".', hint=f"See `prodtui {command} --help`.")
+    return " ".join(words or ())

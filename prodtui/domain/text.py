@@ -159,6 +159,12 @@ def initials(name: str) -> str:
     return parts[0][:2] if len(parts) == 1 else parts[0][0] + parts[-1][0]
 
 
+def holds(text: str, words: str) -> bool:
+    """Return whether a text holds every one of the words that somebody looks for, case aside."""
+    text = text.casefold()
+    return all(word in text for word in words.casefold().split())
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that was probably meant (same but for case, a beginning, a near spelling), or None."""
     known = {candidate.casefold(): candidate for candidate in candidates}

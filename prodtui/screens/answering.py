@@ -154,7 +154,8 @@ class Answering(CheckVerbs, ListLook[Question]):
         self._go_on(question)
         off = off_text(question.item, answer.off)
         if not answer.ok and question.item.critical:
-            self.notice(f"Critical: {question.item.text} {f'is {off}' if off else 'does not pass'}.", wrong=True)
+            told = f"Critical: {question.item.text} {f'is {off}' if off else 'does not pass'}."
+            self.notice(told, wrong=True, about=[("raise_from_check", "issue")])
         elif off:
             self.notice(f"{question.item.text} is {off}.", wrong=True)
         self._send(question.place, sending)

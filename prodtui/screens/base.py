@@ -100,8 +100,15 @@ class BaseScreen(Screen[None]):
         self.message.say(sentence, hints=self._hints(about), wrong=wrong)
 
     def _hints(self, about: Sequence[tuple[str, str]]) -> list[KeyHint]:
-        keys = {action.id: action.keys for action in actions.with_keymap(self.prodtui.reader_keys)}
-        return [KeyHint(actions.key_name(keys[name][0]), word, name) for name, word in about]
+        return [KeyHint(self.key_of(name), word, name) for name, word in about]
+
+    def key_of(self, action_id: str) -> str:
+        """Return the key of an action as the reader knows it."""
+        return actions.key_of(action_id, self.prodtui.reader_keys)
+
+    def show_footer(self) -> None:
+        """Show the keys that matter for what an action would work on now."""
+        self.footer.show(actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys))
 
     def show_health(self, since: datetime | None) -> None:
         """Say since when the store does not answer, None while it does."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from prodtui.domain.filters import Filter, FilterContext, parse_filter
-from prodtui.domain.rows import CardRow, FilterRow
+from prodtui.domain.rows import FilterRow
+from prodtui.domain.text import holds
 from prodtui.errors import ProdtuiError
 from prodtui.screens import deferred
-from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.filter import FilterDialog
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.finding import Finding
 from prodtui.widgets.board_model import Grouping
 from prodtui.widgets.grid import BoardGrid
 from prodtui.widgets.viewpoint import Direction
@@ -23,8 +24,10 @@ _GROUPED = {
 }
 
 
-class BoardLook(BaseScreen):
+class BoardLook(Finding):
     """The part of the board screen that moves the reader's eye over `grid`."""
+
+    FIND_HINT = "words in title, reference or notes"
 
     grid: BoardGrid
 
@@ -32,7 +35,6 @@ class BoardLook(BaseScreen):
         super().__init__()
         self.filter_text = ""
         self.filter: Filter | None = None
-        self.found = ""
 
     def context(self) -> FilterContext:
         """Return what a filter is read against now."""
@@ -86,28 +88,9 @@ class BoardLook(BaseScreen):
 
     # --- find
 
-    def do_find(self) -> None:
-        self.talk(self._find)
-
-    async def _find(self) -> None:
-        async def go(words: str) -> str:
-            return words
-
-        hint = "words in title, reference or notes"
-        words = await self.ask(LineDialog("Find", go, value=self.found, hint=hint, keys="enter find   esc back"))
-        if words is not None:
-            self.found = words.strip()
-            self._find_on(1)
-
-    def do_find_next(self) -> None:
-        self._find_on(1)
-
-    def do_find_prev(self) -> None:
-        self._find_on(-1)
-
-    def _find_on(self, step: int) -> None:
-        words = self.found.casefold().split()
-        if words and not self.grid.find(lambda card: _holds(card, words), step):
+    def find_on(self, step: int) -> None:
+        words = self.found
+        if not self.grid.find(lambda card: holds(f"{card.ref} {card.title} {card.notes}", words), step):
             self.notice(f"No card that is shown holds {self.found}.")
 
     # --- filter
@@ -203,8 +186,3 @@ class BoardLook(BaseScreen):
         name = await self.ask(LineDialog("Name of the filter", store, hint="stand-up"))
         if name is not None:
             self.notice(f'Saved the filter as "{name}"; F finds it again.')
-
-
-def _holds(card: CardRow, words: list[str]) -> bool:
-    text = f"{card.ref} {card.title} {card.notes}".casefold()
-    return all(word in text for word in words)

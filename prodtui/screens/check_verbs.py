@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from prodtui.domain.enums import InspectionState, Severity
+from prodtui.domain.enums import InspectionState
 from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionDetail, InspectionRow
 from prodtui.errors import Refused
 from prodtui.screens import deferred
-from prodtui.screens.checklist_fields import field
-from prodtui.screens.dialogs.fields import WholeForm
+from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.sign import SignDialog
 from prodtui.screens.form_fields import Reading
+from prodtui.screens.inspection_text import how_far
+from prodtui.screens.issue_fields import FOUND_FIELDS
+from prodtui.screens.opening import open_entry
 from prodtui.screens.verbs import Verbs
 
 if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
 
-ISSUE_FIELDS = (
-    field("title", "Title"),
-    field("severity", "Severity", ", ".join(Severity), tuple(Severity)),
-    field("notes", "What failed"),
-)
 _UNDER_WAY = (InspectionState.RUNNING, InspectionState.WAITING, InspectionState.FAILED)
 
 
@@ -33,12 +30,6 @@ class CheckVerbs(Verbs):
     """The verbs on inspections."""
 
     # --- begin and open
-
-    def open_inspection(self, ref: str) -> None:
-        """Show an inspection over this screen."""
-        from prodtui.screens.inspection import InspectionScreen
-
-        self.app.push_screen(InspectionScreen(ref))
 
     async def begin_inspection(self, checklist: str, task: str | None) -> None:
         """Start an inspection and show it; one that runs already is shown instead."""
@@ -48,9 +39,9 @@ class CheckVerbs(Verbs):
             ref = error.details.get("ref")
             if not isinstance(ref, str):
                 raise
-            self.open_inspection(ref)
+            open_entry(self, ref)
         else:
-            self.open_inspection(done.value.ref)
+            open_entry(self, done.value.ref)
 
     async def pick_checklist(self, task: str | None) -> str | None:
         """Let the reader choose a published checklist; None when there is none, or nobody chose."""
@@ -86,7 +77,7 @@ class CheckVerbs(Verbs):
                     Choice(f"start {row.checklist}", row.name, "due, holds the card" if row.gate else "due")
                     for row in due
                 ),
-                *(Choice(row.ref, f"{row.ref} {row.name}", _how_far(row)) for row in rows),
+                *(Choice(row.ref, f"{row.ref} {row.name}", _told(row)) for row in rows),
                 Choice("", "Another checklist…", "start by hand"),
             ]
             answer = await self.ask(Picker(f"Inspections of {task}", choices))
@@ -97,7 +88,7 @@ class CheckVerbs(Verbs):
         if what.startswith("start "):
             await self.begin_inspection(what.removeprefix("start "), task)
         elif what:
-            self.open_inspection(what)
+            open_entry(self, what)
         else:
             await self._by_hand(task)
 
@@ -151,19 +142,17 @@ class CheckVerbs(Verbs):
 
     async def raise_issue(self, ref: str) -> None:
         """Offer an issue that tells what failed in an inspection, to be changed before it is put into the log."""
-        fields = await self.prodtui.bridge.read(lambda ws: deferred.issue_prefill.from_failed(ws, ref))
+        async with self.turn:  # an answer that is on its way belongs into it
+            fields = await self.prodtui.bridge.read(lambda ws: deferred.issue_prefill.from_failed(ws, ref))
 
-        async def store(texts: Mapping[str, str]) -> object:
-            given = {**fields, **texts}
-            title = given.pop("title")
-            return await self.submit(lambda ws: deferred.issues.raise_issue(ws, title, **given))
+        async def store(values: dict[str, Any]) -> Any:
+            given = {**fields, **values}
+            return await self.submit(lambda ws: deferred.issues.raise_issue(ws, given.pop("title"), **given))
 
-        before = {field.name: str(fields[field.name]) for field in ISSUE_FIELDS}
         reading = Reading(self.prodtui.now(), self.prodtui.zone)
-        form = WholeForm(
-            f"Raise an issue about {ref}", ISSUE_FIELDS, before, reading, lambda texts: (texts, {}), store,
-            draft=f"issue about {ref}",
-        )  # fmt: skip
+        before = {field.name: field.show(fields[field.name], reading.tz) for field in FOUND_FIELDS}
+        heading, draft = f"Raise an issue about {ref}", f"issue about {ref}"
+        form = Form(heading, FOUND_FIELDS, before, reading, store, draft=draft, verb="raise")
         done = await self.ask(form)
         if done is not None:
             self.notice(f"Raised {done.value.ref} about {ref}.")
@@ -175,11 +164,6 @@ class CheckVerbs(Verbs):
         return row
 
 
-def _how_far(row: InspectionRow) -> str:
-    """Return how far an inspection is, in a few words."""
-    if row.state is InspectionState.RUNNING:
-        return f"{row.answered} of {row.questions} answered"
-    if row.state is InspectionState.SIGNED:
-        corrected = f", corrected by {row.corrected_by}" if row.corrected_by else ""
-        return f"{row.result}, signed by {row.signed_by}{corrected}"
-    return "waits for a signature" if row.state is InspectionState.WAITING else "failed"
+def _told(row: InspectionRow) -> str:
+    """Return how far an inspection is, and what took its place."""
+    return how_far(row) + (f", corrected by {row.corrected_by}" if row.corrected_by else "")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from prodtui import actions
@@ -27,15 +26,13 @@ from prodtui.screens.checklist_fields import (
     use_fields,
     use_text,
 )
+from prodtui.screens.checklist_look import ChecklistLook
 from prodtui.screens.checklist_rows import content_of, editor_head, item_line, item_sections, items_head, moved
 from prodtui.screens.dialogs.confirm import Confirm
 from prodtui.screens.dialogs.fields import WholeForm
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.form_fields import Reading
-from prodtui.screens.line_pane import LinePane
-from prodtui.screens.list_look import ListLook
-from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.spans import Ink, Line, line
 
@@ -56,29 +53,21 @@ _KINDS = {
 }
 
 
-class ChecklistScreen(ListLook[ItemRow], ProgramVerbs):
+class ChecklistScreen(ChecklistLook[ItemRow]):
     """The checklist with the key `key`."""
 
     SCREEN: ClassVar[str] = actions.CHECKLIST
-    CSS_PATH = "checklists.tcss"
+    WHAT = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.CHECKLIST)
-    AUTO_FOCUS = "RowList"
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self.head = LinePane(id="head")
         self.detail: ChecklistDetail | None = None
 
     def make_list(self) -> RowList[ItemRow]:
         style: RowStyle[ItemRow] = RowStyle(lambda item: item.key, self._draw, items_head)
         return RowList(style, words=("…",), id="list")
-
-    def compose(self) -> ComposeResult:
-        yield self.message  # first, as on the board
-        yield self.head
-        yield self.list
-        yield self.footer
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -92,18 +81,6 @@ class ChecklistScreen(ListLook[ItemRow], ProgramVerbs):
 
     def words_of(self, row: ItemRow) -> str:
         return f"{row.text} {row.section} {row.guidance}"
-
-    def selection(self) -> actions.Selection:
-        return actions.Selection(
-            what="item",
-            has_card=self.list.count > 0,
-            read_only=self.prodtui.read_only,
-            finding=bool(self.found),
-            cards=self.list.count,
-        )
-
-    def wants(self, topics: frozenset[str]) -> bool:
-        return any(topic.startswith(("checks:", "steps:")) for topic in topics)
 
     async def refresh_rows(self) -> None:
         self.detail = detail = await self.prodtui.bridge.read(
@@ -313,9 +290,6 @@ class ChecklistScreen(ListLook[ItemRow], ProgramVerbs):
             self.notice(f"Published {row.name} version {number}.{more}")
 
     # --- going back
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
 
     def do_view_quality(self) -> None:
         """Leave the checklist and the list below it."""

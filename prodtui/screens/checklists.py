@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from prodtui import actions
@@ -13,12 +12,10 @@ from prodtui.domain.rows_quality import ChecklistDetail
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.checklist import ChecklistScreen
+from prodtui.screens.checklist_look import ChecklistLook
 from prodtui.screens.checklist_rows import checklist_line, checklists_head
 from prodtui.screens.dialogs.confirm import Confirm
 from prodtui.screens.dialogs.line import LineDialog
-from prodtui.screens.line_pane import LinePane
-from prodtui.screens.list_look import ListLook
-from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, line
 
@@ -34,28 +31,20 @@ TEACHING = (
 )
 
 
-class ChecklistsScreen(ListLook[ChecklistDetail], ProgramVerbs):
+class ChecklistsScreen(ChecklistLook[ChecklistDetail]):
     """The checklists of the board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.CHECKLISTS
-    CSS_PATH = "checklists.tcss"
+    WHAT = "checklist"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.CHECKLISTS)
-    AUTO_FOCUS = "RowList"
 
     def __init__(self) -> None:
         super().__init__()
-        self.head = LinePane(id="head")
         self._archived = False
 
     def make_list(self) -> RowList[ChecklistDetail]:
         style: RowStyle[ChecklistDetail] = RowStyle(lambda row: row.checklist.key, self._draw, checklists_head)
         return RowList(style, words=("…",), id="list")
-
-    def compose(self) -> ComposeResult:
-        yield self.message  # first, as on the board
-        yield self.head
-        yield self.list
-        yield self.footer
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -70,18 +59,6 @@ class ChecklistsScreen(ListLook[ChecklistDetail], ProgramVerbs):
 
     def words_of(self, row: ChecklistDetail) -> str:
         return f"{row.checklist.key} {row.checklist.name}"
-
-    def selection(self) -> actions.Selection:
-        return actions.Selection(
-            what="checklist",
-            has_card=self.list.count > 0,
-            read_only=self.prodtui.read_only,
-            finding=bool(self.found),
-            cards=self.list.count,
-        )
-
-    def wants(self, topics: frozenset[str]) -> bool:
-        return any(topic.startswith(("checks:", "steps:")) for topic in topics)
 
     async def refresh_rows(self) -> None:
         archived = self._archived
@@ -155,9 +132,6 @@ class ChecklistsScreen(ListLook[ChecklistDetail], ProgramVerbs):
         self.reload()
 
     # --- going back
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
 
     def do_view_quality(self) -> None:
         self.do_back()

@@ -74,17 +74,13 @@ class DetailScreen(TaskVerbs, CheckVerbs, CardIssues, PaneLook, ProgramVerbs):
             return
         self._detail, context = detail, self.context()
         self.pane.show(lambda width: detail_lines(detail, context, width))
-        hints = actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys)
-        self.footer.show(hints)
+        self.show_footer()
 
     def context(self) -> TaskContext:
         """Return what the task is drawn with."""
         return self._board.task_context()
 
-    # --- going back
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
+    # --- going elsewhere
 
     def jump(self, ref: str) -> None:
         """Go back to the board and stand on another task."""

@@ -15,7 +15,7 @@ from prodtui.screens.improvement_desk import ImprovementDesk
 from prodtui.screens.improvement_lines import improvement_lines
 from prodtui.screens.issue_entry import Desk, EntryVerbs, Place, read_place
 from prodtui.screens.issue_list import why_closed
-from prodtui.screens.issue_open import open_entry
+from prodtui.screens.opening import open_entry
 from prodtui.screens.pane_look import PaneLook
 from prodtui.screens.program_verbs import ProgramVerbs
 
@@ -70,12 +70,11 @@ class ImprovementScreen(EntryVerbs, PaneLook, ProgramVerbs):
         except NotFound:
             self.notice(f"{ref} is gone. esc goes back.", wrong=True)
             return
-        self._detail, context = detail, self.task_context()
-        keys = {action.id: actions.key_name(action.keys[0]) for action in actions.with_keymap(self.prodtui.reader_keys)}
-        self.pane.show(lambda width: improvement_lines(detail, context, width, keys["advance"]))
-        self.footer.show(actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys))
+        self._detail, context, key = detail, self.task_context(), self.key_of("advance")
+        self.pane.show(lambda width: improvement_lines(detail, context, width, key))
+        self.show_footer()
 
-    # --- verbs, going on and back
+    # --- verbs, and going on
 
     def do_measure(self) -> None:
         self.on_entry(self._trials.measure)
@@ -86,9 +85,6 @@ class ImprovementScreen(EntryVerbs, PaneLook, ProgramVerbs):
             self.notice(f"{self.ref} names no issue; e adds one.")
         else:
             open_entry(self, issue)
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
 
     def jump(self, ref: str) -> None:
         self.prodtui.go_to_card(ref)

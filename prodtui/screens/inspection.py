@@ -23,6 +23,7 @@ from prodtui.screens.inspection_lines import head_lines, question_line, question
 from prodtui.screens.inspection_state import Question, Sitting, new_by_others
 from prodtui.screens.inspection_text import kind_hint
 from prodtui.screens.line_pane import LinePane
+from prodtui.screens.list_look import FLASH_SECONDS
 from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.sheet import Sheet, SheetLine
@@ -31,7 +32,6 @@ from prodtui.widgets.spans import Ink, Line, line
 if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
 
-FLASH_SECONDS = 3.0
 NUMBER_KEYS = frozenset("0123456789.,-")
 MOST_TYPED = 20
 
@@ -138,7 +138,7 @@ class InspectionScreen(Answering, ProgramVerbs):
         fresh = new_by_others(sitting.detail, now, me)
         if fresh:
             sitting.authors.update(fresh)
-            self.set_timer(FLASH_SECONDS, lambda: self._calm(sitting, set(fresh)))
+            self.set_timer(FLASH_SECONDS, lambda: self._end_flash(sitting, set(fresh)))
             who = ", ".join(sorted(set(fresh.values())))
             texts = {item.key: item.text for item in now.content.items}
             names = list(dict.fromkeys(texts[item] for item, _ in fresh))
@@ -146,7 +146,7 @@ class InspectionScreen(Answering, ProgramVerbs):
         if row.state is not before.state and row.state is InspectionState.SIGNED and row.signed_by != me:
             self.notice(f"{row.signed_by} signed {row.ref}.")
 
-    def _calm(self, sitting: Sitting, places: set[tuple[str, int]]) -> None:
+    def _end_flash(self, sitting: Sitting, places: set[tuple[str, int]]) -> None:
         for place in places:
             sitting.authors.pop(place, None)
         self.list.redraw()

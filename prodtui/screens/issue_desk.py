@@ -38,19 +38,14 @@ class IssueDesk:
 
     async def add(self) -> None:
         """Raise an issue."""
-        await self.raise_issue({})
-
-    async def raise_issue(self, fields: Mapping[str, Any]) -> None:
-        """Raise an issue in a form that is filled with `fields` already."""
         screen, place = self._screen, self._screen.need_place()
 
         async def store(values: dict[str, Any]) -> Any:
-            filled = {"title": "", **fields, **values}
-            return await screen.submit(lambda ws: deferred.issues.raise_issue(ws, filled.pop("title"), **filled))
+            given = {"title": "", **values}
+            return await screen.submit(lambda ws: deferred.issues.raise_issue(ws, given.pop("title"), **given))
 
         shape = log_fields(place.steps, place.board.settings.issue_categories)
-        before = {field.name: field.show(fields.get(field.name), screen.prodtui.zone) for field in shape}
-        form = Form("Raise an issue", shape, before, screen.reading(), store, draft="new issue", verb="raise")
+        form = Form("Raise an issue", shape, {}, screen.reading(), store, draft="new issue", verb="raise")
         done = await screen.ask(form)
         if done is not None:
             screen.report(done, f"Raised {done.value.ref}. u takes it back.")

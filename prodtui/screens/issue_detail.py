@@ -16,7 +16,7 @@ from prodtui.screens.issue_desk import IssueDesk
 from prodtui.screens.issue_entry import Desk, EntryVerbs, Place, read_place
 from prodtui.screens.issue_lines import IssueView, issue_lines
 from prodtui.screens.issue_list import why_closed
-from prodtui.screens.issue_open import open_entry
+from prodtui.screens.opening import open_entry
 from prodtui.screens.pane_look import PaneLook
 from prodtui.screens.program_verbs import ProgramVerbs
 
@@ -73,11 +73,10 @@ class IssueScreen(EntryVerbs, PaneLook, ProgramVerbs):
         except NotFound:
             self.notice(f"{ref} is gone. esc goes back.", wrong=True)
             return
-        keys = {action.id: actions.key_name(action.keys[0]) for action in actions.with_keymap(self.prodtui.reader_keys)}
-        view = self._view = IssueView(detail, older, keys["advance"], keys["reopen"])
+        view = self._view = IssueView(detail, older, self.key_of("advance"), self.key_of("reopen"))
         context = self.task_context()
         self.pane.show(lambda width: issue_lines(view, context, width))
-        self.footer.show(actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys))
+        self.show_footer()
 
     # --- verbs
 
@@ -96,35 +95,42 @@ class IssueScreen(EntryVerbs, PaneLook, ProgramVerbs):
     def do_reopen(self) -> None:
         self.on_entry(self._issue_desk.reopen)
 
-    # --- going on and back
+    # --- going on
 
     def do_follow(self) -> None:
         self.talk(self._follow)
 
     async def _follow(self) -> None:
         """Open what the issue names: at once when it is one thing, from a list when there are several."""
-        links = links_of(self._view.detail) if self._view is not None else []
+        if self._view is None:
+            return
+        links = links_of(self._view.detail)
         if not links:
-            self.notice(f"{self.ref} names no card and no other issue.")
+            self.notice(f"{self.ref} names no card, no inspection and no other issue.")
             return
         ref: str | None = links[0].value
         if len(links) > 1:
             ref = await self.ask(Picker(f"What {self.ref} names", links))
-        if ref is not None and "-I" in ref:
-            open_entry(self, ref)
-        elif ref is not None:
+        if ref is None:
+            return
+        if ref in cards_of(self._view.detail):
             self.prodtui.go_to_card(ref)
-
-    def do_back(self) -> None:
-        self.app.pop_screen()
+        else:
+            open_entry(self, ref)
 
     def jump(self, ref: str) -> None:
         self.prodtui.go_to_card(ref)
 
 
+def cards_of(detail: IssueDetail) -> tuple[str, ...]:
+    """Return the cards that an issue names."""
+    return tuple(ref for ref in (detail.issue.task, *detail.tasks) if ref)
+
+
 def links_of(detail: IssueDetail) -> list[Choice]:
-    """Return the cards and issues that an issue names."""
+    """Return the cards, the inspection and the issues that an issue names."""
     issue = detail.issue
-    cards = [Choice(ref, ref, "card") for ref in (issue.task, *detail.tasks) if ref]
+    cards = [Choice(ref, ref, "card") for ref in cards_of(detail)]
+    found = [Choice(issue.inspection, issue.inspection, "inspection")] if issue.inspection else []
     older = [Choice(issue.recurs, issue.recurs, "it repeats this one")] if issue.recurs else []
-    return [*cards, *older, *(Choice(ref, ref, "repeats it") for ref in detail.recurrences)]
+    return [*cards, *found, *older, *(Choice(ref, ref, "repeats it") for ref in detail.recurrences)]

@@ -48,6 +48,10 @@ def _of_issue(name: str, label: str, hint: str = "", words: tuple[str, ...] = ()
 
 
 SEVERITY = _of_issue("severity", "Severity", words=words_of(Severity))
+TITLE = _of_issue("title", "What", "what deviated")
+NOTES = _of_issue("notes", "Notes", long=True)
+FOUND_FIELDS = (TITLE, SEVERITY, NOTES)
+"""What is asked about an issue that an inspection has filled in."""
 CONTAINMENT = _of_issue(
     "containment", "Contained by", f'what was done so that nothing gets worse, or "{NOTHING_TO_CONTAIN}"'
 )
@@ -74,13 +78,13 @@ def log_fields(steps: Sequence[StepRow], categories: Sequence[str]) -> tuple[For
     keys = {step.key: step.name for step in steps}
     step = replace(_of_issue("step", "Found at", words=names), show=lambda value, _: keys.get(value, value or ""))
     return (
-        _of_issue("title", "What", "what deviated"),
+        TITLE,
         SEVERITY,
         _of_issue("category", "Category", words=tuple(categories)),
         step,
         _of_issue("task", "Card", "OPS-12"),
         OWNER,
-        _of_issue("notes", "Notes", long=True),
+        NOTES,
     )
 
 

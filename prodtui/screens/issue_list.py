@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -17,6 +17,7 @@ from prodtui.domain.improvements import improvement_test
 from prodtui.domain.issue_filters import IssueContext, issue_test, parse_issue_filter
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import DowntimeRow, ImprovementRow, IssueRow
+from prodtui.domain.text import holds
 from prodtui.screens.base import bindings_of
 from prodtui.screens.dialogs.filter import FilterDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -34,7 +35,6 @@ from prodtui.screens.issue_clock import ClockDesk
 from prodtui.screens.issue_desk import IssueDesk
 from prodtui.screens.issue_entry import Desk, EntryVerbs
 from prodtui.screens.issue_log import PAGE, SORTS, Log, Wish, entry_of, improvement_terms, issue_terms, read_log
-from prodtui.screens.issue_open import open_entry
 from prodtui.screens.issue_rows import (
     CLOCK_TEACHING,
     TEACHING,
@@ -48,13 +48,13 @@ from prodtui.screens.issue_rows import (
     issue_words,
 )
 from prodtui.screens.issue_tabs import ACTIONS, Tab, TabBar, TabState
-from prodtui.screens.list_look import ListLook, holds
+from prodtui.screens.list_look import ListLook
+from prodtui.screens.opening import open_entry
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, paint
 
-FLASH_SECONDS = 3.0
 NEAR_THE_END = 20
 Entry = IssueRow | ImprovementRow | DowntimeRow
 
@@ -72,7 +72,6 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         self.tab = Tab.ISSUES
         self._wishes = {tab: Wish(tab) for tab in Tab}
         self._log: Log | None = None
-        self._authors: dict[str, str] = {}
         self._issues = IssueDesk(self)
         self._trials = ImprovementDesk(self)
         self._clocks = ClockDesk(self)
@@ -147,16 +146,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         for sentence in of_changes(foreign, titles):
             self.news.add(sentence, self.prodtui.now())
         self.show_news()
-        if foreign:
-            self._authors.update(foreign)
-            self.set_timer(FLASH_SECONDS, lambda: self._calm(foreign))
-
-    def _calm(self, authors: Mapping[str, str]) -> None:
-        """End a flash, unless somebody else changed the row meanwhile."""
-        for ref, author in authors.items():
-            if self._authors.get(ref) == author:
-                del self._authors[ref]
-        self.list.redraw()
+        self.flash(foreign)
 
     def _show(self) -> None:
         log, wish = self._log, self.wish
@@ -176,8 +166,8 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             Tab.DOWNTIME: f"{runs} running" if runs else "",
         }
         order = SORTS[wish.sort] if self.tab is Tab.ISSUES else ""
-        keys = {action.id: actions.key_name(action.keys[0]) for action in actions.with_keymap(self.prodtui.reader_keys)}
-        self.tabs.show(TabState(self.tab, counts, wrong, order, {tab: keys[name] for tab, name in ACTIONS.items()}))
+        keys = {tab: self.key_of(name) for tab, name in ACTIONS.items()}
+        self.tabs.show(TabState(self.tab, counts, wrong, order, keys))
         self.header.set_note(wish.text)
         self.show_footer()
 
@@ -187,7 +177,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             return issue_sections(log.issues, more=more, by_need=not self.wish.sort), TEACHING
         if self.tab is Tab.IMPROVEMENTS:
             return improvement_sections(log.improvements), TRIAL_TEACHING
-        words = self.wish.text.casefold().split()
+        words = self.wish.text
         return clock_sections(row for row in log.downtime if holds(clock_words(row), words)), CLOCK_TEACHING
 
     def _head(self, width: int) -> Line:
@@ -202,7 +192,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             drawn = draw_improvement(row, width, context)
         else:
             drawn = draw_clock(row, width, context)
-        return paint(drawn, Ink.FLASH) if row.ref in self._authors else drawn
+        return paint(drawn, Ink.FLASH) if row.ref in self.authors else drawn
 
     def minute_passed(self, now: datetime) -> None:
         self.reload()  # what is overdue is another question every minute
@@ -297,8 +287,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         if self.tab is Tab.IMPROVEMENTS:
             passes = improvement_test(text, app.bridge.workspace.actor.login)
             return f"{sum(map(passes, log.improvements))} of the {len(log.improvements)} improvements that are shown."
-        words = text.casefold().split()
-        return f"{sum(holds(clock_words(row), words) for row in log.downtime)} of {len(log.downtime)} downtimes."
+        return f"{sum(holds(clock_words(row), text) for row in log.downtime)} of {len(log.downtime)} downtimes."
 
     def jump(self, ref: str) -> None:
         self.list.go_to(ref)

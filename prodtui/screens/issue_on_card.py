@@ -7,7 +7,7 @@ from typing import Any
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.raise_issue import Raised, RaiseDialog
-from prodtui.screens.issue_open import open_entry
+from prodtui.screens.opening import open_entry
 from prodtui.screens.verbs import Target
 from prodtui.screens.verbs_flow import FlowVerbs
 

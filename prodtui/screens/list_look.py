@@ -1,26 +1,31 @@
-"""Going about in a list of rows: the cursor, and words that are looked for."""
+"""Going about in a list of rows: the cursor, words that are looked for, and rows that others have just changed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from textual import on
 
-from prodtui import actions
-from prodtui.screens.dialogs.line import LineDialog
+from prodtui.domain.text import holds
+from prodtui.screens.finding import Finding
 from prodtui.screens.verbs import Target, Verbs
 from prodtui.widgets.row_list import RowList
 
 R = TypeVar("R")
+FLASH_SECONDS = 3.0
 
 
-class ListLook(Verbs, Generic[R]):
-    """The part of a screen that moves the cursor of `list`; what it lists are no tasks."""
+class ListLook(Finding, Verbs, Generic[R]):
+    """The part of a screen that moves the cursor of `list`; what it lists are no tasks.
+
+    `authors` tells who has just changed a row, by its key.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.list = self.make_list()
-        self.found = ""
+        self.authors: dict[str, str] = {}
 
     def make_list(self) -> RowList[R]:
         """Return the list, still empty."""
@@ -51,32 +56,23 @@ class ListLook(Verbs, Generic[R]):
     def do_half_page_up(self) -> None:
         self.list.half_page(-1)
 
-    def do_find(self) -> None:
-        self.talk(self._find)
-
-    async def _find(self) -> None:
-        async def go(words: str) -> str:
-            return words
-
-        words = await self.ask(LineDialog("Find", go, value=self.found, keys="enter find   esc back"))
-        if words is not None:
-            self.found = words.strip()
-            self._find_on(1)
-
-    def do_find_next(self) -> None:
-        self._find_on(1)
-
-    def do_find_prev(self) -> None:
-        self._find_on(-1)
-
-    def _find_on(self, step: int) -> None:
-        words = self.found.casefold().split()
-        if words and not self.list.find(lambda row: holds(self.words_of(row), words), step):
+    def find_on(self, step: int) -> None:
+        words = self.found
+        if not self.list.find(lambda row: holds(self.words_of(row), words), step):
             self.notice(f"Nothing that is shown holds {self.found}.")
 
-    def show_footer(self) -> None:
-        """Show the keys that matter for what is under the cursor."""
-        self.footer.show(actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys))
+    def flash(self, authors: Mapping[str, str]) -> None:
+        """Let rows, by their key, name for some seconds who has just changed them."""
+        if authors:
+            self.authors.update(authors)
+            self.set_timer(FLASH_SECONDS, lambda: self._calm(authors))
+
+    def _calm(self, authors: Mapping[str, str]) -> None:
+        """End a flash, unless somebody else changed the row meanwhile."""
+        for key, author in authors.items():
+            if self.authors.get(key) == author:
+                del self.authors[key]
+        self.list.redraw()
 
     @on(RowList.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -85,9 +81,3 @@ class ListLook(Verbs, Generic[R]):
     def cursor_moved(self) -> None:
         """Show what depends on where the cursor stands."""
         self.show_footer()
-
-
-def holds(text: str, words: list[str]) -> bool:
-    """Return whether a text holds every word, case aside; the words are case-folded."""
-    text = text.casefold()
-    return all(word in text for word in words)

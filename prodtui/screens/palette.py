@@ -7,6 +7,7 @@ from itertools import islice
 
 from prodtui import actions
 from prodtui.domain.rows import CardRow
+from prodtui.domain.text import holds
 from prodtui.screens.dialogs.picker import Choice
 
 DO, GO = "do ", "go "
@@ -24,10 +25,9 @@ def action_choices(screen: str, now: actions.Selection, keymap: actions.Keymap) 
 
 def task_choices(cards: Iterable[CardRow], typed: str) -> list[Choice]:
     """Return an entry for each task whose reference or title holds every word typed; none before the first word."""
-    words = typed.casefold().split()
-    if not words:
+    if not typed.strip():
         return []
-    found = (card for card in cards if all(word in f"{card.ref} {card.title}".casefold() for word in words))
+    found = (card for card in cards if holds(f"{card.ref} {card.title}", typed))
     return [Choice(GO + card.ref, f"{card.ref} {card.title}", "go to") for card in islice(found, MOST_TASKS)]
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from prodtui.screens.base import BaseScreen
-from prodtui.screens.dialogs.line import LineDialog
+from prodtui.screens.finding import Finding
 from prodtui.screens.line_pane import LinePane
 from prodtui.widgets.spans import Ink, line
 
 HALF_PAGE = 0.5
 
 
-class PaneLook(BaseScreen):
+class PaneLook(Finding):
     """The part of a detail screen that shows `pane`, which is about the thing with the reference `ref`."""
 
     ref: str
@@ -20,7 +19,6 @@ class PaneLook(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.pane = LinePane(id="detail")
-        self.found = ""
 
     def compose(self) -> ComposeResult:
         yield self.message  # first, as on the board
@@ -32,6 +30,9 @@ class PaneLook(BaseScreen):
         super().on_mount()
         self.pane.show(lambda width: [line([(f" {self.ref} …", Ink.MUTED)], width)])
         self.reload()
+
+    def do_back(self) -> None:
+        self.app.pop_screen()
 
     def do_cursor_down(self) -> None:
         self.pane.scroll_lines(1)
@@ -51,24 +52,6 @@ class PaneLook(BaseScreen):
     def do_half_page_up(self) -> None:
         self.pane.scroll_pages(-HALF_PAGE)
 
-    def do_find(self) -> None:
-        self.talk(self._find)
-
-    async def _find(self) -> None:
-        async def go(words: str) -> str:
-            return words
-
-        words = await self.ask(LineDialog("Find", go, value=self.found, keys="enter find   esc back"))
-        if words is not None:
-            self.found = words.strip()
-            self._find_on(1)
-
-    def do_find_next(self) -> None:
-        self._find_on(1)
-
-    def do_find_prev(self) -> None:
-        self._find_on(-1)
-
-    def _find_on(self, step: int) -> None:
-        if self.found and not self.pane.find(self.found, step):
+    def find_on(self, step: int) -> None:
+        if not self.pane.find(self.found, step):
             self.notice(f"{self.ref} does not mention {self.found}.")

@@ -39,7 +39,7 @@ def section(name: str, parts: Iterable[Part]) -> list[Part]:
 
 def pairs(*labelled: tuple[str, str]) -> list[Part]:
     """Return a paragraph for each label that has a text."""
-    return [Part([(plain(text), Ink.TEXT)], f"{label:<{LABEL}}") for label, text in labelled if text]
+    return [Part([(plain(text), Ink.TEXT)], f"{label:<{LABEL - 1}} ") for label, text in labelled if text]
 
 
 def paragraphs(text: str) -> list[Part]:

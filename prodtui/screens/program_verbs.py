@@ -13,7 +13,7 @@ from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.text import ShowText
-from prodtui.screens.issue_open import open_entry
+from prodtui.screens.opening import open_entry
 from prodtui.screens.palette import DO, GO, action_choices, task_choices
 
 KEYS_WIDTH = 14

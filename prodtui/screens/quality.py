@@ -18,6 +18,7 @@ from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.dialogs.filter import FilterDialog
 from prodtui.screens.dialogs.picker import Choice
 from prodtui.screens.list_look import ListLook
+from prodtui.screens.opening import open_entry
 from prodtui.screens.quality_rows import QualityRow, draw, head, news_of, of_due, of_inspection, passes, sections
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 NEWEST = 50
 """How many inspections of each state the list shows at first."""
-FLASH_SECONDS = 3.0
 TEACHING = (
     "Nothing is inspected on this board yet.",
     "",
@@ -52,7 +52,6 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         self._data: QualityList | None = None
         self._filter = ""
         self._all = False
-        self._authors: dict[str, str] = {}
 
     def make_list(self) -> RowList[QualityRow]:
         style: RowStyle[QualityRow] = RowStyle(lambda row: row.key, self._draw, head)
@@ -110,19 +109,10 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         authors, sentences = news_of(data.events, self.prodtui.bridge.workspace.actor.login)
         for sentence in sentences:
             self.news.add(sentence, self.prodtui.now())
-        if authors:
-            self._authors.update(authors)
-            self.set_timer(FLASH_SECONDS, lambda: self._calm(authors))
+        self.flash(authors)
         self.show_header()
         self.show_news()
         self._show()
-
-    def _calm(self, authors: dict[str, str]) -> None:
-        """End a flash, unless somebody else took the row over meanwhile."""
-        for ref, author in authors.items():
-            if self._authors.get(ref) == author:
-                del self._authors[ref]
-        self.list.redraw()
 
     def _rows(self) -> list[QualityRow]:
         data = self._data
@@ -146,7 +136,7 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         self.show_footer()
 
     def _draw(self, row: QualityRow, width: int) -> Line:
-        return draw(row, width, self.prodtui.now(), self.prodtui.signs, by=self._authors.get(row.key))
+        return draw(row, width, self.prodtui.now(), self.prodtui.signs, by=self.authors.get(row.key))
 
     def minute_passed(self, now: datetime) -> None:
         self.list.redraw()
@@ -201,7 +191,7 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         if row is None:
             return
         if row.inspection is not None:
-            self.open_inspection(row.ref)
+            open_entry(self, row.ref)
         elif self.prodtui.read_only:
             self.notice("Nobody has started it, and the board is open for reading only.")
         else:

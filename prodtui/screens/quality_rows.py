@@ -10,6 +10,7 @@ from prodtui.domain.dates import human_age
 from prodtui.domain.enums import InspectionResult, InspectionState
 from prodtui.domain.rows import EventRow
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionRow
+from prodtui.domain.text import holds
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import Section
 from prodtui.widgets.signs import Signs
@@ -147,7 +148,7 @@ def passes(row: QualityRow, text: str, me: str) -> bool:
     """Return whether a filter shows a row: "mine" asks for what I did or may sign, other words for where they stand."""
     words = text.casefold().split()
     mine = row.mine or row.who == me
-    return (mine or "mine" not in words) and all(word in row.words.casefold() for word in words if word != "mine")
+    return (mine or "mine" not in words) and holds(row.words, " ".join(word for word in words if word != "mine"))
 
 
 def news_of(events: Sequence[EventRow], me: str) -> tuple[dict[str, str], list[str]]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
-from prodtui.domain.enums import DependencyKind, IssueState, Priority, ServiceClass
+from prodtui.domain.enums import DependencyKind, InspectionState, IssueState, Priority, ServiceClass
 from prodtui.domain.history import byline, sentence
 from prodtui.domain.rows import CardRow, ChainRow, StepRow, TaskDetail, TaskRow
+from prodtui.screens.inspection_text import how_far
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
 from prodtui.widgets.signs import UNICODE, Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, line, plain
@@ -49,6 +50,7 @@ def detail_lines(detail: TaskDetail, context: TaskContext, width: int) -> list[L
     lines = [_title(task, context, width), *_trouble(task, context, width)]
     left = [*section("what", _what(task, context)), *section("chain", _chain(detail, context))]
     right = [*section("when", _when(task, context)), *section("work", _effort(detail, context))]
+    right += section("checks", _checks(detail))
     right += section("issues", _issues(detail, context))
     lines += columns(left, right, width)
     return [*lines, *shaped(section("talk and history", _talk(detail, context)), width)]
@@ -161,6 +163,12 @@ def _chain_row(row: ChainRow, context: TaskContext, lead: str) -> Part:
 def _chain_state(row: ChainRow, context: TaskContext) -> Span:
     state = context.signs.done if row.done else context.step(row.step)
     return f"{plain(row.title)}  {state}", Ink.MUTED if row.done else Ink.TEXT
+
+
+def _checks(detail: TaskDetail) -> Iterator[Part]:
+    for row in detail.checks:
+        ink = Ink.MUTED if row.state is InspectionState.SIGNED else Ink.WRONG if row.failed else Ink.TEXT
+        yield Part([(plain(row.name), Ink.TEXT), (f"  {how_far(row)}", ink)], f"{row.ref:<{REF}}", Ink.REF)
 
 
 def _issues(detail: TaskDetail, context: TaskContext) -> Iterator[Part]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from prodtui.domain.text import clean_line, clean_text, initials, nearest, quoted, sanitize, scrub, slug
+from prodtui.domain.text import clean_line, clean_text, holds, initials, nearest, quoted, sanitize, scrub, slug
 from prodtui.errors import Rejected
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -270,3 +270,10 @@ def test_initials(name, letters):
 )
 def test_nearest(word, found):
     assert nearest(word, ("step", "due", "prio", "class")) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "held"), [("", True), ("pump", True), ("STRASSE  pump", True), ("pump lid", False), ("  ", True)]
+)
+def test_words_are_found_in_any_order_and_case(words: str, held: bool) -> None:
+    assert holds("Pump in the Hauptstraße", words) is held

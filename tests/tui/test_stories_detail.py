@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from prodtui.services import purge, tasks
+from prodtui.services import checklists, inspections, issues, purge, tasks
+from tests.helpers.quality import WELD
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
+from tests.tui.quality import at_inspection
 
 
 async def test_everything_about_a_task_is_there(desk: Team) -> None:
@@ -27,6 +29,23 @@ async def test_the_chain_shows_what_comes_before_and_after(desk: Team) -> None:
         here = next(number for number, line in enumerate(lines) if "▶ OPS-2" in line)
         after = next(number for number, line in enumerate(lines) if "OPS-4    Renew certificates" in line)
         assert here < after
+
+
+async def test_the_inspections_of_a_card_stand_beside_its_issues_and_are_opened_there(desk: Team) -> None:
+    row = checklists.add_checklist(desk.quinn, "Weld check", items=WELD).value
+    checklists.publish_checklist(desk.quinn, row.key)
+    inspections.answer(desk.bo, inspections.start(desk.bo, row.key, "OPS-1").value.ref, "burrs", False)
+    issues.raise_issue(desk.bo, "Burrs", task="OPS-1")
+    async with sitting_at(desk) as ann:
+        await ann.press("enter")
+        lines = ann.lines
+        places = [next(at for at, line in enumerate(lines) if text in line) for text in ("─ checks", "─ issues")]
+        assert places == sorted(places)
+        ann.sees("OPS-Q1   Weld check  1 of ")
+        await ann.press("q")
+        assert at_inspection(ann).ref == "OPS-Q1"
+        await ann.press("escape")
+        ann.sees("OPS-1 Rotate the backup keys", "─ checks")
 
 
 async def test_verbs_work_there(desk: Team) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from prodtui.screens import inspection
 from prodtui.services import inspections
+from prodtui.services.issues import show_issue
 from prodtui.storage.sqlite import sqlite3
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
@@ -211,6 +212,26 @@ async def test_a_failure_offers_an_issue_already_filled_in(busy: Team) -> None:
         await ann.press("enter")
         assert ann.notice == "Raised OPS-I1 about OPS-Q3."
         assert inspections.show(busy.ann, "OPS-Q3").issues == ("OPS-I1",)
+
+
+async def test_a_failed_critical_item_offers_its_issue_at_once(shop: Team) -> None:
+    async with sitting_at(shop) as ann:
+        await ann.press(*TO_Q1, "n")
+        assert ann.notice.startswith("Critical: Free of burrs? does not pass.")
+        ann.sees("! issue")
+        await ann.press("!")
+        ann.sees(
+            "Raise an issue about OPS-Q1", "Final check: Free of burrs?", "major", "- Free of burrs? (critical): no"
+        )
+        await ann.press("enter")
+        row = show_issue(shop.ann, "OPS-I1").issue
+        assert (row.inspection, row.task, row.step, row.severity) == ("OPS-Q1", "OPS-5", "doing", "major")
+
+
+async def test_an_item_that_is_not_critical_offers_no_issue(shop: Team) -> None:
+    async with sitting_at(shop) as ann:
+        await ann.press(*TO_Q1, "j", "n")
+        assert ann.notice == "" and not ann.lines[-2].strip()
 
 
 async def test_nothing_failed_offers_no_issue(busy: Team) -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from prodtui.domain.enums import IssueState
 from prodtui.domain.rows_issues import IssueRow
-from prodtui.services import issue_actions, issues
+from prodtui.services import checklists, issue_actions, issues
 from prodtui.services.issues import show_issue
+from tests.helpers.quality import WELD, inspect
 from tests.helpers.team import Clock, Team
 from tests.tui.driver import Reader, sitting_at
+from tests.tui.quality import at_inspection
 
 
 def issue(team: Team, ref: str) -> IssueRow:
@@ -170,6 +172,19 @@ async def test_links_lead_to_the_card_and_back(log: Team) -> None:
         ann.sees("2 BOARD")
         await ann.press("enter")
         ann.sees("OPS-I4", "Tape drive loose again")
+
+
+async def test_an_issue_leads_to_its_inspection_and_back(desk: Team) -> None:
+    row = checklists.add_checklist(desk.quinn, "Weld check", items=WELD).value
+    checklists.publish_checklist(desk.quinn, row.key)
+    issues.raise_issue(desk.bo, "Burrs", inspection=inspect(desk.bo, None, burrs=False).ref)
+    async with sitting_at(desk) as ann:
+        await ann.press("5", "enter")
+        ann.sees("inspection OPS-Q1")
+        await ann.press("enter")
+        assert at_inspection(ann).ref == "OPS-Q1"
+        await ann.press("escape")
+        ann.sees("OPS-I1", "inspection OPS-Q1")
 
 
 async def test_an_issue_is_linked_to_a_further_card(log: Team) -> None:

@@ -12,7 +12,7 @@ from prodtui.cli.context import session_of
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption, CheckRef, Limit
+from prodtui.cli.words import ChecklistOption, CheckRef, Limit, Since, Until
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import InspectionState
 
@@ -77,10 +77,10 @@ def stats(
     ctx: typer.Context,
     checklist: Annotated[str, typer.Argument(metavar="CHECKLIST", help="Its key.", autocompletion=complete.checklists)],
     item: Annotated[str, typer.Argument(metavar="ITEM", help="The key of a measurement.")],
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Measured then or later.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Measured before.")] = None,
+    since: Since = None,
+    until: Until = None,
 ) -> Result:
-    """Show the control chart (XmR) and the capability of a measurement."""
+    """Show the control chart (XmR) and the capability of a measurement, in a window by when it was measured."""
     from prodtui.cli.check_texts import stats_lines
     from prodtui.services import quality_figures
 

@@ -14,7 +14,7 @@ from prodtui.cli.pages import Html, Markdown
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import nothing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption
+from prodtui.cli.words import ChecklistOption, Since, Until
 from prodtui.domain.codec import to_dict
 
 PART = Noun("check")
@@ -37,15 +37,16 @@ def report(
     ] = None,
     checklist: ChecklistOption = None,
     task: TaskOption = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Started then or later.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Started before.")] = None,
+    since: Since = None,
+    until: Until = None,
     markdown: Markdown = False,
     html: Html = False,
     out: OutFile = None,
 ) -> Result:
     """Tell who signed what, when, on which version, with every reading; and the first-pass yields.
 
-    Without options it is about every inspection of the board, oldest first. The CSV has a row for each reading.
+    Without options it is about every inspection of the board, oldest first; `--since` and
+    `--until` look at when one was started. The CSV has a row for each reading.
     """
     from prodtui.cli.pages import report as deliver_report
     from prodtui.interchange.check_report import RECORD_FIELDS, reading_records, sections

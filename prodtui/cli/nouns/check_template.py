@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
-from prodtui.cli.deliver import deliver
+from prodtui.cli.deliver import OutFile, deliver_text
 from prodtui.cli.result import Result, Table
-from prodtui.cli.tables import names_of, nothing
+from prodtui.cli.tables import names_of, nothing, tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import ChecklistWord
 from prodtui.domain.codec import to_dict
@@ -44,15 +43,14 @@ def list_(
 
     session = session_of(ctx)
     rows = checklists.list_checklists(session.workspace, archived=all_)
-    if not rows:
-        return nothing("There is no checklist yet. Write one with `prodtui check template add NAME`.")
 
     def cell(row: ChecklistRow, name: str) -> str:
         special = {"state": state_text(row), "uses": "; ".join(map(use_text, row.uses))}
         return special.get(name) or str(getattr(row, name, "") or "")
 
     table = Table(rows, names_of(ChecklistRow), ("key", "name", "state", "uses"), to_dict, cell)
-    return Result(table=table, quiet=tuple(row.key for row in rows))
+    none = "There is no checklist yet. Write one with `prodtui check template add NAME`."
+    return tabled(table, none=none, quiet=tuple(row.key for row in rows))
 
 
 @PART.verb("show", "prodtui check template show weld-check")
@@ -217,7 +215,7 @@ def export(
         list[str] | None,
         typer.Argument(metavar="CHECKLIST", help="All without.", autocompletion=complete.checklists),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Standard output without.")] = None,
+    out: OutFile = None,
 ) -> Result:
     """Write checklists as TOML, for version control and for other boards."""
     from prodtui.interchange.checklist_toml import write_checklists
@@ -229,11 +227,7 @@ def export(
     if not wanted:
         return nothing("There is no checklist yet.")
     text = write_checklists(checklists.show_checklist(ws, key) for key in wanted)
-
-    def write(stream: TextIO) -> None:
-        stream.write(text)
-
-    return deliver(session, "toml", out, write)
+    return deliver_text(session, "toml", out, text)
 
 
 @PART.verb(

@@ -13,12 +13,12 @@ from prodtui.cli.output import check_names
 from prodtui.cli.result import Result
 from prodtui.cli.tables import TASK_FIELDS
 from prodtui.cli.verb import Noun
+from prodtui.cli.words import FILTERED
 from prodtui.domain.rows import TaskRow
 
 NOUN = Noun("export")
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="Only what matches, as in `task list`.")]
-FILTERED = {"ignore_unknown_options": True}  # -late is a term of the filter
 
 
 @NOUN.verb("json", "prodtui export json --out ops.json", "prodtui export json --board OPS | gzip > ops.json.gz")

@@ -11,12 +11,12 @@ from prodtui.cli import complete, outcome
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.improve_tables import figure_table, improvement_lines, improvement_page, improvement_table
-from prodtui.cli.issue_tables import log_listing
-from prodtui.cli.nouns.issue_find import lead_of
-from prodtui.cli.nouns.issue_words import FILTERED, Filter, IfVersion, Owner, given
-from prodtui.cli.pages import Html, Markdown, report
+from prodtui.cli.nouns.issue_words import IfVersion, Owner, given
+from prodtui.cli.pages import Html, Markdown, lead_of, report
 from prodtui.cli.result import Result
+from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
+from prodtui.cli.words import FILTERED, Filter, NewTitle
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import ImprovementState, Outcome
 from prodtui.domain.rows_issues import ImprovementRow
@@ -50,7 +50,7 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="From which
 OfIssue = Annotated[
     str | None, typer.Option("--issue", metavar="REF", help="The issue behind it.", autocompletion=complete.issues)
 ]
-Why = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, on the way back.")]
+WayBack = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, on the way back.")]
 
 
 def _window(session: Session, name: str, text: str | None) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def list_(
     session = session_of(ctx)
     rows = improvements.list_improvements(session.workspace, " ".join(words or ()), all=all_)
     none = "No improvement matches." if words else "There is no open improvement."
-    return log_listing(improvement_table(rows, session.zone), none=none, quiet=tuple(row.ref for row in rows))
+    return tabled(improvement_table(rows, session.zone), none=none, quiet=tuple(row.ref for row in rows))
 
 
 @NOUN.verb("show", "prodtui improve show OPS-K2", "prodtui improve show OPS-K2 --json")
@@ -150,7 +150,7 @@ def show(ctx: typer.Context, ref: Ref) -> Result:
 def edit(
     ctx: typer.Context,
     ref: Ref,
-    title: Annotated[str | None, typer.Option("--title", "-t", metavar="TITLE", help="The new title.")] = None,
+    title: NewTitle = None,
     problem: Problem = None,
     change: ChangeText = None,
     owner: Owner = None,
@@ -186,7 +186,7 @@ def edit(
 
 
 @NOUN.verb("do", "prodtui improve do OPS-K2")
-def do(ctx: typer.Context, ref: Ref, reason: Why = None) -> Result:
+def do(ctx: typer.Context, ref: Ref, reason: WayBack = None) -> Result:
     """Start to change; problem, figure, baseline and target must be known."""
     return _advance(session_of(ctx), ref, ImprovementState.DO, reason, {}, {})
 
@@ -198,7 +198,7 @@ def check(
     change: ChangeText = None,
     on: On = None,
     result: ResultDays = None,
-    reason: Why = None,
+    reason: WayBack = None,
 ) -> Result:
     """Say what was changed and from which day, and wait for the result; also the way back, with a reason."""
     session = session_of(ctx)

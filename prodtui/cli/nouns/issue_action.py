@@ -8,9 +8,10 @@ import typer
 
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
-from prodtui.cli.issue_tables import action_line, action_table, log_listing
+from prodtui.cli.issue_tables import action_line, action_table
 from prodtui.cli.nouns.issue_words import ActionRef, Due, IssueRef, Owner, Words, given
 from prodtui.cli.result import Result
+from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Limit, Text
 from prodtui.domain.enums import ActionKind
@@ -115,4 +116,4 @@ def list_(
     who = session.people([owner])[0] if owner else None
     rows = issue_actions.list_actions(session.workspace, all=all_, owner=who, overdue=overdue, limit=limit)
     table = action_table(rows, session.now, session.zone)
-    return log_listing(table, none="There is no such action.", quiet=tuple(f"{row.issue}.{row.number}" for row in rows))
+    return tabled(table, none="There is no such action.", quiet=tuple(f"{row.issue}.{row.number}" for row in rows))

@@ -8,12 +8,12 @@ import typer
 
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
-from prodtui.cli.issue_tables import downtime_table, lasted, log_listing
+from prodtui.cli.issue_tables import downtime_table, lasted
 from prodtui.cli.nouns.issue_words import given
-from prodtui.cli.pages import Since
 from prodtui.cli.result import Result
+from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import StepWord, Text
+from prodtui.cli.words import Since, StepWord, Text
 from prodtui.domain.rows_issues import DowntimeRow
 from prodtui.errors import Usage
 
@@ -106,4 +106,4 @@ def list_(
     begins = session.when(since, end_of_day=False)
     rows = downtime.list_downtime(session.workspace, since=begins, step=step)
     table = downtime_table(rows, session.now, session.zone)
-    return log_listing(table, none="No downtime was logged.", quiet=tuple(row.ref for row in rows))
+    return tabled(table, none="No downtime was logged.", quiet=tuple(row.ref for row in rows))

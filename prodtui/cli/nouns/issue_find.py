@@ -7,22 +7,21 @@ from typing import Annotated
 import typer
 
 from prodtui.cli.argv import Output
-from prodtui.cli.context import Session, session_of
+from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.issue_tables import (
     issue_lines,
     issue_page,
     issue_table,
-    log_listing,
     pareto_table,
 )
-from prodtui.cli.nouns.issue_words import FILTERED, Filter, IssueRef
-from prodtui.cli.pages import Html, Markdown, Since, report
+from prodtui.cli.nouns.issue_words import IssueRef
+from prodtui.cli.pages import Html, Markdown, lead_of, report
 from prodtui.cli.result import Result
+from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import Limit
+from prodtui.cli.words import FILTERED, Filter, Limit, Since, filter_text
 from prodtui.domain.codec import to_dict
-from prodtui.errors import Usage
 
 PART = Noun("issue")
 
@@ -44,13 +43,13 @@ def list_(
     from prodtui.services import issues
 
     session = session_of(ctx)
-    text = _filter_text(words, "list")
+    text = filter_text(words, "issue list")
     for_people = session.options.output is Output.TEXT and not session.options.quiet
     most = limit or (issues.PAGE if for_people else None)
     rows = issues.list_issues(session.workspace, text, all=all_, sort=sort, limit=most)
     table = issue_table(rows, session.now, session.zone)
     none = "No issue matches." if text else "There is no open issue."
-    result = log_listing(table, none=none, quiet=tuple(row.ref for row in rows))
+    result = tabled(table, none=none, quiet=tuple(row.ref for row in rows))
     if limit is None and len(rows) == most:
         talk = f"These are the first {most}; add --limit N for more, or --csv for all."
         return Result(table=table, quiet=result.quiet, talk=(talk,))
@@ -80,7 +79,7 @@ def pareto(
     session = session_of(ctx)
     bars = issues.pareto(session.workspace, by, since=session.when(since, end_of_day=False))
     none = "No issue was raised in this window." if since else "There is no issue."
-    return log_listing(pareto_table(bars), none=none, quiet=tuple(bar.name for bar in bars if bar.vital))
+    return tabled(pareto_table(bars), none=none, quiet=tuple(bar.name for bar in bars if bar.vital))
 
 
 @PART.verb(
@@ -102,35 +101,15 @@ def report_(
 
     session = session_of(ctx)
     ws, begins = session.workspace, session.when(since, end_of_day=False)
-    text = _filter_text(words, "report")
+    text = filter_text(words, "issue report")
     rows = issues.list_issues(ws, text, all=True, sort="ref", limit=None)
     details = [issues.show_issue(ws, row.ref) for row in rows if begins is None or row.raised_at >= begins]
     paretos = {by: issues.pareto(ws, by, since=begins) for by in ("category", "step", "cause")}
     board = ws.need_board()
     page = issue_page(
-        f"Issues of {board.name}", lead_of(session, since, text), details, paretos, session.now, session.zone
+        f"Issues of {board.name}", lead_of(session, begins, text), details, paretos, session.now, session.zone
     )
     bars = {by: [to_dict(bar) for bar in found] for by, found in paretos.items()}
     data = {"board": board.key, "issues": [to_dict(detail) for detail in details], "pareto": bars}
     table = issue_table([detail.issue for detail in details], session.now, session.zone)
     return report(session, page, data, table, markdown=markdown, html=html, out=out)
-
-
-def lead_of(session: Session, since: str | None, text: str) -> str:
-    """Return what a report is about, when and by whom it was made."""
-    from prodtui.domain.dates import local
-
-    begins = session.when(since, end_of_day=False)
-    parts = (
-        f"Since {local(begins, session.zone)}" if begins else "All there is",
-        f"what matches {text}" if text else "",
-        f"made {local(session.now, session.zone)} ({session.zone.key}) by {session.workspace.actor.name}",
-    )
-    return ", ".join(part for part in parts if part) + "."
-
-
-def _filter_text(words: list[str] | None, verb: str) -> str:
-    for word in words or ():
-        if word.startswith("--"):
-            raise Usage(f'`prodtui issue {verb}` has no option "{word}".', hint=f"See `prodtui issue {verb} --help`.")
-    return " ".join(words or ())

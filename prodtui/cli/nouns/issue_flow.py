@@ -76,8 +76,7 @@ def analyse(
 ) -> Result:
     """Look for the cause: who does it, five whys, what it is."""
     session = session_of(ctx)
-    told = None if cause is None else session.text(cause, "the cause")
-    values = {"owner": owner, "whys": why, "cause": told, "cause_category": cause_category}
+    values = {"owner": owner, "whys": why, "cause": cause, "cause_category": cause_category}
     return _advance(session, ref, IssueState.ANALYSING, values)
 
 
@@ -87,8 +86,7 @@ def act(
 ) -> Result:
     """Go on to actions against the cause, which must be known; add them with `issue action add`."""
     session = session_of(ctx)
-    told = None if cause is None else session.text(cause, "the cause")
-    return _advance(session, ref, IssueState.ACTING, {"cause": told, "cause_category": cause_category, "owner": owner})
+    return _advance(session, ref, IssueState.ACTING, {"cause": cause, "cause_category": cause_category, "owner": owner})
 
 
 @PART.verb("verify", "prodtui issue verify OPS-I3 --check-days 14", "prodtui issue verify OPS-I3 --check-items 50")

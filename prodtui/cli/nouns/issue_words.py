@@ -17,7 +17,6 @@ ActionRef = Annotated[
 ]
 TaskRef = Annotated[str, typer.Argument(metavar="TASK", help="A task, as OPS-12.", autocompletion=complete.refs)]
 Words = Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")]
-Filter = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="Only what matches; -x negates.")]
 Sev = Annotated[Severity | None, typer.Option("--severity", "-s", help="How much it matters.")]
 Category = Annotated[
     str | None, typer.Option("--category", metavar="WORD", help="What it is about.", autocompletion=complete.categories)
@@ -50,12 +49,13 @@ IfVersion = Annotated[
     int | None, typer.Option("--if-version", metavar="N", help="Only when nobody changed it since version N.")
 ]
 
-FILTERED = {"ignore_unknown_options": True}  # -@ann is a term of the filter
+_TEXTS = {"notes": "the notes", "cause": "the cause"}
 
 
 def given(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that were given; `none` empties a field, `me` as owner is whoever acts."""
+    """Return the values that were given; `-` reads a long one, `none` empties one, `me` as owner is whoever acts."""
     found = {name: value for name, value in values.items() if value is not None}
+    found |= {name: session.text(found[name], what) for name, what in _TEXTS.items() if name in found}
     for name, value in found.items():
         if isinstance(value, str) and value.strip().lower() in NONE_WORDS:
             found[name] = None

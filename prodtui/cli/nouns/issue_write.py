@@ -28,7 +28,7 @@ from prodtui.cli.nouns.issue_words import (
 )
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import Text
+from prodtui.cli.words import NewTitle, Text
 from prodtui.domain.rows_issues import IssueRow
 from prodtui.errors import Usage
 
@@ -80,7 +80,7 @@ def add(
         "task": task,
         "inspection": inspection,
         "owner": owner,
-        "notes": None if notes is None else session.text(notes, "the notes"),
+        "notes": notes,
         "check_days": check_days,
         "check_items": check_items,
     }
@@ -106,7 +106,7 @@ def add(
 def edit(
     ctx: typer.Context,
     ref: IssueRef,
-    title: Annotated[str | None, typer.Option("--title", "-t", metavar="TITLE", help="The new title.")] = None,
+    title: NewTitle = None,
     severity: Sev = None,
     category: Category = None,
     step: Step = None,
@@ -138,10 +138,10 @@ def edit(
         "task": task,
         "inspection": inspection,
         "owner": owner,
-        "notes": None if notes is None else session.text(notes, "the notes"),
+        "notes": notes,
         "containment": containment,
         "whys": why,
-        "cause": None if cause is None else session.text(cause, "the cause"),
+        "cause": cause,
         "cause_category": cause_category,
         "evidence": evidence,
         "check_days": check_days,

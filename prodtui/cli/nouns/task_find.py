@@ -9,11 +9,10 @@ import typer
 from prodtui.cli import outcome
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.result import Result
-from prodtui.cli.tables import nothing, task_table, task_text
+from prodtui.cli.tables import tabled, task_table, task_text
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import All, Limit, Ref, Text
+from prodtui.cli.words import FILTERED, All, Filter, Limit, Ref, Text, filter_text
 from prodtui.domain.codec import to_dict
-from prodtui.errors import Usage
 
 PART = Noun("task")
 
@@ -23,11 +22,11 @@ PART = Noun("task")
     "prodtui task list late @ann",
     'prodtui task list "due<+3d" -#idea --json',
     "prodtui task list --all --columns ref,title,finished_at --csv",
-    context_settings={"ignore_unknown_options": True},  # -late and -@ann are terms of the filter
+    context_settings=FILTERED,
 )
 def list_(
     ctx: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="Only what matches; -x negates.")] = None,
+    words: Filter = None,
     all_: All = False,
     limit: Limit = None,
     saved: Annotated[str | None, typer.Option("--saved", metavar="NAME", help="Also match this saved filter.")] = None,
@@ -36,16 +35,12 @@ def list_(
     from prodtui.services import tasks
 
     session = session_of(ctx)
-    for word in words or ():
-        if word.startswith("--"):
-            raise Usage(f'`prodtui task list` has no option "{word}".', hint="See `prodtui task list --help`.")
-    text = " ".join(words or ())
+    text = filter_text(words, "task list")
     if saved is not None:
         text = narrowed(saved_text(session, saved), text)
     rows = tasks.list_tasks(session.workspace, text, all=all_, limit=limit)
-    if not rows:
-        return nothing("No task matches." if text else "There is no open task.")
-    return Result(table=task_table(rows, session.now, session.zone), quiet=tuple(row.ref for row in rows))
+    none = "No task matches." if text else "There is no open task."
+    return tabled(task_table(rows, session.now, session.zone), none=none, quiet=tuple(row.ref for row in rows))
 
 
 @PART.verb("show", "prodtui task show OPS-12", "prodtui task show OPS-12 --json")

@@ -11,7 +11,7 @@ from prodtui.cli.context import Session, listed, session_of
 from prodtui.cli.new_task import Class, Estimate, NewTask, Notes, Prio, Product, Unit, takes_new_task
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import Override, Ref, Refs, RefsThenWho, WhoWord, Yes
+from prodtui.cli.words import NewTitle, Override, Ref, Refs, RefsThenWho, WhoWord, Yes
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Priority
 from prodtui.errors import Usage
@@ -71,7 +71,7 @@ def add(
 def edit(
     ctx: typer.Context,
     ref: Ref,
-    title: Annotated[str | None, typer.Option("--title", "-t", metavar="TITLE", help="The new title.")] = None,
+    title: NewTitle = None,
     notes: Notes = None,
     priority: Prio = None,
     service_class: Class = None,

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from prodtui.domain.text import holds
 from prodtui.screens.dialogs.base import Dialog, Save
 
 
@@ -121,8 +122,7 @@ class Picker(Dialog[Any]):
         return self._shown[index] if index is not None and index < len(self._shown) else None
 
     def _list(self, typed: str) -> None:
-        words = typed.casefold().split()
-        found = [choice for choice in self._choices if _holds(choice, words)]
+        found = [each for each in self._choices if holds(f"{each.text} {each.value} {each.note}", typed)]
         self._shown = (*found, *(self._more(typed) if self._more is not None else ()))
         options = self.query_one("#choices", OptionList)
         options.clear_options()
@@ -130,18 +130,13 @@ class Picker(Dialog[Any]):
         options.display = bool(self._shown)
         self.say("" if self._shown else self._empty)
         if self._shown:
-            first = (i for i, choice in enumerate(self._shown) if not words and choice.value in self._marked)
+            first = (i for i, choice in enumerate(self._shown) if not typed.strip() and choice.value in self._marked)
             options.highlighted = next(first, 0)
 
     def _line(self, choice: Choice) -> Content:
         mark = ("[x] " if choice.value in self._marked else "[ ] ") if self._several else ""
         line = Content(f"{mark}{choice.text}")
         return line + Content.styled(f"  {choice.note}", "$muted") if choice.note else line
-
-
-def _holds(choice: Choice, words: Sequence[str]) -> bool:
-    text = f"{choice.text} {choice.value} {choice.note}".casefold()
-    return all(word in text for word in words)
 
 
 async def _as_it_is(value: Any) -> Any:

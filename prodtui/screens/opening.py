@@ -1,4 +1,4 @@
-"""Opening the detail of an entry of the log, from wherever its reference stands."""
+"""Opening the detail of an entry that has a reference of its own, from wherever its reference stands."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ if TYPE_CHECKING:
 
 
 def open_entry(screen: BaseScreen, ref: str) -> None:
-    """Show the detail of an issue such as OPS-I3, or of an improvement such as OPS-K2, over a screen."""
+    """Show an issue such as OPS-I3, an improvement such as OPS-K2 or an inspection such as OPS-Q5, over a screen."""
     # Each detail opens others: the screens know each other, so one is looked up when it is wanted.
-    if ref.rpartition("-")[2].startswith("K"):
+    kind = ref.rpartition("-")[2][0]
+    if kind == "K":
         from prodtui.screens.improvement_detail import ImprovementScreen
 
         screen.app.push_screen(ImprovementScreen(ref))
+    elif kind == "Q":
+        from prodtui.screens.inspection import InspectionScreen
+
+        screen.app.push_screen(InspectionScreen(ref))
     else:
         from prodtui.screens.issue_detail import IssueScreen
 
