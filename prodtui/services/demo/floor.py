@@ -189,7 +189,9 @@ class Floor:
             if taker:
                 tasks.assign(self._hands.of(lead), job.ref, add=[taker])
             done = board.move(self._hands.of(login), job.ref, goal, override=override)
-        if patient and not override and not self._is_over(job.step) and self._chance(_TAKEN_BACK):
+        # A task that was finished before there was a gate cannot go back behind it, so its return is not taken back.
+        may_return = not override and job.step != self._done and not self._is_over(job.step)
+        if patient and may_return and self._chance(_TAKEN_BACK):
             undo.undo(self._hands.of(login), done.txn)
             return False
         job.worker = job.worker or taker

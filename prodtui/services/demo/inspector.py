@@ -20,7 +20,7 @@ from prodtui.services.demo.script import BoardScript, CheckScript, Mishap, Stage
 #: than the first, and that a measured value lies near a limit.
 _NOTED, _NOT_APPLICABLE, _OTHER, _NEAR = 0.04, 0.15, 0.25, 0.06
 #: The first failure comes early: as if so much of one had gathered before the first inspection.
-_HEAD_START = 0.8
+_HEAD_START = 0.9
 #: Standard deviation of measured values as a share of the width between the limits, and how near they come to these.
 _SPREAD, _MARGIN = 0.12, 0.03
 
