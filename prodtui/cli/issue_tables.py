@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from prodtui.cli.result import Table
 from prodtui.cli.tables import cells_in, comment_lines, history_lines, names_of
 from prodtui.domain.codec import to_dict
-from prodtui.domain.dates import human_age, human_due, human_minutes, local
+from prodtui.domain.dates import human_age, human_due, local
+from prodtui.domain.issues import lasted
 from prodtui.domain.rows_issues import ActionRow, DowntimeRow, IssueDetail, IssueRow, ParetoBar
 from prodtui.interchange.report import Page, Section
 
@@ -55,11 +56,6 @@ def pareto_table(bars: Sequence[ParetoBar]) -> Table:
         return str(to_dict(bar)[name])
 
     return Table(bars, names_of(ParetoBar), PARETO_SHOWN, to_dict, cell)
-
-
-def lasted(row: DowntimeRow, now: datetime) -> str:
-    """Return how long a step stood still, on the clock."""
-    return human_minutes(round(((row.ended_at or now) - row.started_at).total_seconds() / 60))
 
 
 def issue_lines(detail: IssueDetail, now: datetime, zone: ZoneInfo) -> list[str]:

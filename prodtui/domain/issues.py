@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from prodtui.domain.dates import human_minutes
 from prodtui.domain.enums import ActionKind, CauseCategory, IssueState
-from prodtui.domain.rows_issues import ActionRow, IssueRow
+from prodtui.domain.rows_issues import ActionRow, DowntimeRow, IssueRow
 
 STATES = tuple(IssueState)
 
@@ -113,3 +114,8 @@ def _holds_back(action: ActionRow) -> bool:
 
 def _still_open(action: ActionRow) -> str:
     return f"action {action.number} ({action.kind}) to be done"
+
+
+def lasted(row: DowntimeRow, now: datetime) -> str:
+    """Return how long a step stood still, until `now` when it still does: whole minutes of the clock on the wall."""
+    return human_minutes(int(((row.ended_at or now) - row.started_at).total_seconds() // 60))

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from prodtui.domain.codec import from_dict, to_json
+from prodtui.domain.quality_text import answer_text, measured_text, number_text
 from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow, ReadingRow
 from prodtui.interchange.report import Section
 from prodtui.services.quality_figures import YieldRow
@@ -63,29 +64,9 @@ RECORD_FIELDS = tuple(
 )
 
 
-def answer_text(item: ItemRow, reading: ReadingRow) -> str:
-    """Return an answer as people write it: a number with its places and its unit."""
-    if reading.na:
-        return "not applicable"
-    if reading.flag is not None:
-        return "yes" if reading.flag else "no"
-    if reading.number is not None:
-        return f"{number_text(reading.number, item.decimals)} {item.unit or ''}".rstrip()
-    return " ".join((reading.text or "").split())
-
-
-def number_text(number: float, decimals: int | None) -> str:
-    """Return a number with at least its places; one that was read more finely keeps what was read."""
-    plain = f"{number:.10g}"
-    if decimals is None or "e" in plain:
-        return plain
-    fixed = f"{number:.{decimals}f}"
-    return fixed if float(fixed) == number else plain
-
-
 def limits_text(item: ItemRow) -> str:
     """Return what an item lets pass, "" for everything."""
-    low, high = (None if each is None else number_text(each, item.decimals) for each in (item.lower, item.upper))
+    low, high = (None if each is None else number_text(item, each) for each in (item.lower, item.upper))
     unit = f" {item.unit}" if item.unit else ""
     if low is not None and high is not None:
         return f"{low} to {high}{unit}"
@@ -102,7 +83,7 @@ def verdict_text(item: ItemRow, reading: ReadingRow) -> str:
     if not reading.off:
         return f"fails{critical}"
     side = "above" if reading.off > 0 else "below"
-    return f"{number_text(abs(reading.off), item.decimals)} {item.unit or ''}".rstrip() + f" {side}{critical}"
+    return f"{measured_text(item, abs(reading.off))} {side}{critical}"
 
 
 def share_text(share: float | None) -> str:

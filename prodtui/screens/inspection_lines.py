@@ -7,12 +7,11 @@ from itertools import groupby
 
 from prodtui.domain.enums import InspectionState, ItemKind
 from prodtui.domain.quality import Answer
+from prodtui.domain.quality_text import answer_text, number_text
 from prodtui.domain.rows_quality import ItemRow, ReadingRow
 from prodtui.screens.inspection_state import Question, Sitting, failing, verdict_or_none
 from prodtui.screens.inspection_text import (
-    answer_text,
     limits_text,
-    number_text,
     off_text,
     progress_text,
     state_text,

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from prodtui.domain.enums import InspectionResult, InspectionState, ItemKind
-from prodtui.domain.quality import Answer
+from prodtui.domain.quality_text import measured_text, number_text
 from prodtui.domain.rows import TaskCheckRow
-from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow, ReadingRow
+from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow
 from prodtui.screens.inspection_state import Sitting, failing
 from prodtui.widgets.signs import UNICODE, Signs
 
 MOST_NAMED = 3
-
-
-def number_text(item: ItemRow, number: float) -> str:
-    """Return a number with the decimals of its item; with more of them where it would be another number otherwise."""
-    if item.decimals is not None:
-        text = f"{number:.{item.decimals}f}"
-        if float(text) == number:
-            return text
-    return f"{number:.15g}"
 
 
 def limits_text(item: ItemRow, signs: Signs = UNICODE) -> str:
@@ -41,19 +32,7 @@ def off_text(item: ItemRow, off: float) -> str:
     """Return how far a reading lies outside its limits: "0.013 mm over"; "" when it does not."""
     if not off:
         return ""
-    unit = f" {item.unit}" if item.unit else ""
-    return f"{number_text(item, abs(off))}{unit} {'over' if off > 0 else 'under'}"
-
-
-def answer_text(item: ItemRow, answer: Answer | ReadingRow) -> str:
-    """Return an answer as a reader says it."""
-    if answer.na:
-        return "not applicable"
-    if answer.flag is not None:
-        return "yes" if answer.flag else "no"
-    if answer.number is not None:
-        return number_text(item, answer.number) + (f" {item.unit}" if item.unit else "")
-    return answer.text or ""
+    return f"{measured_text(item, abs(off))} {'over' if off > 0 else 'under'}"
 
 
 def progress_text(sitting: Sitting) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodtui.domain.issues import lasted
 from prodtui.domain.rows_issues import DowntimeRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.issue_entry import EntryVerbs
-from prodtui.screens.issue_rows import length
 
 
 class ClockDesk:
@@ -41,7 +41,7 @@ class ClockDesk:
         async with self._screen.turn:
             done = await self._screen.submit(lambda ws: deferred.downtime.stop_downtime(ws, row.ref))
         name = self._screen.task_context().step(row.step)
-        time = length(done.value, self._screen.prodtui.now())
+        time = lasted(done.value, self._screen.prodtui.now())
         self._screen.report(done, f"{name} runs again after {time}. u takes it back.")
 
     async def edit_reason(self, row: DowntimeRow) -> None:

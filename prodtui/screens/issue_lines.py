@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from prodtui.domain.dates import human_age, human_due
 from prodtui.domain.enums import IssueState
 from prodtui.domain.history import byline, sentence
-from prodtui.domain.issues import STATES, Missing, missing_for, next_state
+from prodtui.domain.issues import STATES, Missing, lasted, missing_for, next_state
 from prodtui.domain.rows_issues import ActionRow, IssueDetail, IssueRow
-from prodtui.screens.issue_rows import SEVERITIES, length, severity_sign
+from prodtui.screens.issue_rows import SEVERITIES, severity_sign
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
 from prodtui.screens.task_lines import TaskContext
 from prodtui.widgets.spans import Ink, Line, Span, cells, line, plain
@@ -194,7 +194,7 @@ def _downtime(detail: IssueDetail, context: TaskContext) -> Iterator[Part]:
         runs = row.ended_at is None
         told = f"{plain(context.step(row.step))} {'stands still for' if runs else 'stood still for'} "
         spans = [
-            (told + length(row, context.now), Ink.WRONG if runs else Ink.TEXT),
+            (told + lasted(row, context.now), Ink.WRONG if runs else Ink.TEXT),
             (f"  {plain(row.reason)}", Ink.MUTED),
         ]
         yield Part(spans, f"{row.ref} ")

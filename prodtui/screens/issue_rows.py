@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from prodtui.domain.dates import human_age, human_due, human_minutes
+from prodtui.domain.dates import human_age, human_due
 from prodtui.domain.enums import IssueState, Severity
+from prodtui.domain.issues import lasted
 from prodtui.domain.rows_issues import DowntimeRow, IssueRow
 from prodtui.screens.task_lines import TaskContext
 from prodtui.widgets.columns import Column, fit, heading, row_line
@@ -174,14 +175,9 @@ def draw_clock(row: DowntimeRow, width: int, context: TaskContext) -> Line:
         "issue": [(row.issue or "", Ink.MUTED)],
         "who": [(plain(row.started_by), Ink.MUTED)],
         "since": [(_moment(row.started_at, context), Ink.MUTED)],
-        "length": [(length(row, context.now), Ink.WRONG if runs else Ink.TEXT)],
+        "length": [(lasted(row, context.now), Ink.WRONG if runs else Ink.TEXT)],
     }
     return row_line(texts, fit(CLOCKS, width), width, signs.more)
-
-
-def length(row: DowntimeRow, now: datetime) -> str:
-    """Return how long a step stood still, in hours and minutes of the clock on the wall."""
-    return human_minutes(int(((row.ended_at or now) - row.started_at).total_seconds() // 60))
 
 
 def clock_words(row: DowntimeRow) -> str:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from prodtui.domain.codec import from_dict
 from prodtui.domain.enums import Severity
+from prodtui.domain.quality import Answer
+from prodtui.domain.quality_text import answer_text, measured_text
 from prodtui.domain.rows_quality import ContentRow, ItemRow
 from prodtui.errors import Refused
 from prodtui.services.change import Change
@@ -59,20 +61,7 @@ def _line(item: ItemRow, reading: Any) -> str:
     """Return what one reading says, such as "- Bore (critical): 12.41 mm, 0.01 mm above"."""
     word = " (critical)" if item.critical else ""
     sample = f", reading {reading['sample']}" if item.samples > 1 else ""
-    told = f"- {item.text}{word}{sample}: {_said(item, reading)}"
+    answer = Answer(*(reading[part] for part in ("flag", "number", "text", "na", "ok", "off")))
+    side = f", {measured_text(item, abs(answer.off))} {'above' if answer.off > 0 else 'below'}" if answer.off else ""
+    told = f"- {item.text}{word}{sample}: {answer_text(item, answer)}{side}"
     return told + (f" – {reading['note']}" if reading["note"] else "")
-
-
-def _said(item: ItemRow, reading: Any) -> str:
-    if reading["number"] is not None:
-        off, unit = reading["off"], f" {item.unit}" if item.unit else ""
-        side = "above" if off > 0 else "below"
-        away = f", {_number(item, abs(off))}{unit} {side}" if off else ""
-        return f"{_number(item, reading['number'])}{unit}{away}"
-    if reading["flag"] is not None:
-        return "yes" if reading["flag"] else "no"
-    return str(reading["text"] or "–")
-
-
-def _number(item: ItemRow, value: float) -> str:
-    return f"{value:g}" if item.decimals is None else f"{value:.{item.decimals}f}"

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import CauseCategory, IssueState
-from prodtui.domain.issues import CHECK_DAYS, Trace, check_due, is_back, is_check_ready, next_state, repeats
+from prodtui.domain.issues import CHECK_DAYS, Trace, check_due, is_back, is_check_ready, lasted, next_state, repeats
 from prodtui.domain.pareto import OTHER, pareto
+from prodtui.domain.rows_issues import DowntimeRow
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -74,3 +75,10 @@ def test_every_bar_adds_up(names: list[str | None]) -> None:
     assert named == sorted(named, reverse=True)
     assert [bar.cumulative for bar in bars] == sorted(bar.cumulative for bar in bars)
     assert not bars or bars[-1].cumulative == 1.0
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(59, "0m"), (90, "1m"), (5400, "1h30"), (5459, "1h30")])
+def test_downtime_is_told_in_whole_minutes(seconds: int, told: str) -> None:
+    runs = DowntimeRow(1, "OPS", 1, "OPS-D1", "doing", None, "no oil", AT, "ann", None, None, None, 1)
+    ended = replace(runs, ended_at=AT + timedelta(seconds=seconds))
+    assert lasted(runs, AT + timedelta(seconds=seconds)) == lasted(ended, AT + DAY) == told

@@ -81,6 +81,12 @@ def test_what_failed_is_told_critical_items_first_with_how_far_outside(team: Tea
     assert (issue.inspection, issue.task, issue.step) == ("OPS-Q1", task, "review")
 
 
+def test_a_reading_finer_than_its_limits_keeps_what_makes_it_fail(team: Team) -> None:
+    fine = READINGS[2] | {"number": 12.404, "off": 0.004}
+    ref = inspect(team, team.task(at="review").ref, fine)
+    assert "12.404 mm, 0.004 mm above" in from_failed(team.bo, ref)["notes"]
+
+
 def test_an_inspection_in_which_nothing_failed_fills_in_nothing(team: Team) -> None:
     ref = inspect(team, team.task().ref, READINGS[1])
     with pytest.raises(Refused, match="Nothing failed in OPS-Q1"):

@@ -6,9 +6,10 @@ import pytest
 
 from prodtui.domain.checklist_fields import clean_items
 from prodtui.domain.enums import Frequency, ItemKind, SignRule
+from prodtui.domain.quality_text import number_text
 from prodtui.domain.rows_quality import ItemRow, SignRow
 from prodtui.screens.checklist_fields import item_texts, read_item, read_sign, read_use, sign_texts, use_text
-from prodtui.screens.inspection_text import limits_text, number_text, off_text
+from prodtui.screens.inspection_text import limits_text, off_text
 from prodtui.widgets.big import big_number
 from prodtui.widgets.signs import ASCII
 from tests.tui.quality import BORE

@@ -94,7 +94,8 @@ def answer(
                 raise
             saved.append(done.value)
     row = inspections.show(ws, ref).inspection
-    from prodtui.interchange.check_report import answer_text, verdict_text
+    from prodtui.domain.quality_text import answer_text
+    from prodtui.interchange.check_report import verdict_text
 
     items = {item.key: item for item in content.items}
     lines = [f"{r.item}: {answer_text(items[r.item], r)}  {verdict_text(items[r.item], r)}" for r in saved]

@@ -8,12 +8,13 @@ import typer
 
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
-from prodtui.cli.issue_tables import downtime_table, lasted
+from prodtui.cli.issue_tables import downtime_table
 from prodtui.cli.nouns.issue_words import given
 from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Since, StepWord, Text
+from prodtui.domain.issues import lasted
 from prodtui.domain.rows_issues import DowntimeRow
 from prodtui.errors import Usage
 

@@ -1,0 +1,31 @@
+"""Answers and measured values in words, the same on screen, in reports and in issues."""
+
+from __future__ import annotations
+
+from prodtui.domain.quality import Answer
+from prodtui.domain.rows_quality import ItemRow, ReadingRow
+
+
+def number_text(item: ItemRow, number: float) -> str:
+    """Return a number with the decimals of its item; with more of them where it would be another number otherwise."""
+    whole = f"{number:.15g}"
+    if item.decimals is None or "e" in whole:
+        return whole
+    text = f"{number:.{item.decimals}f}"
+    return text if float(text) == number else whole
+
+
+def measured_text(item: ItemRow, number: float) -> str:
+    """Return a number with its unit: "25.000 mm"."""
+    return number_text(item, number) + (f" {item.unit}" if item.unit else "")
+
+
+def answer_text(item: ItemRow, answer: Answer | ReadingRow) -> str:
+    """Return an answer as people say it, on one line."""
+    if answer.na:
+        return "not applicable"
+    if answer.flag is not None:
+        return "yes" if answer.flag else "no"
+    if answer.number is not None:
+        return measured_text(item, answer.number)
+    return " ".join((answer.text or "").split())
