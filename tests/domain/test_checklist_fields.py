@@ -18,8 +18,6 @@ COLOUR = {"text": "Colour", "kind": "choice", "choices": ["red", "green"]}
     ("item", "message"),
     [
         (BORE | {"lower": 12.1, "upper": 11.9}, r"the lower limit 12.1 is above the upper limit 11.9"),
-        (BORE | {"nominal": 13, "upper": 12}, "nominal value 13 lies outside its limits"),
-        (BORE | {"nominal": 1, "lower": 2}, "nominal value 1 lies outside its limits"),
         (BORE | {"lower": "12,4"}, "decimal point here is '.'"),
         (BORE | {"lower": True}, "must be a number"),
         (BORE | {"upper": float("inf")}, "is not a number"),
@@ -116,3 +114,10 @@ def test_a_name_is_one_clean_line() -> None:
     assert clean_name("  Weld check ") == "Weld check"
     with pytest.raises(ProdtuiError, match="81 characters"):
         clean_name("x" * 81)
+
+
+def test_a_nominal_size_may_lie_outside_its_limits_as_in_a_fit() -> None:
+    (shaft,) = clean_items(
+        [{"text": "Shaft 40 g6", "kind": "measurement", "nominal": 40, "lower": 39.975, "upper": 39.991}]
+    )
+    assert (shaft.nominal, shaft.upper) == (40.0, 39.991)
