@@ -9,7 +9,6 @@ from sqlalchemy import select
 from prodtui.domain.enums import InspectionState
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionRow
-from prodtui.errors import Refused
 from prodtui.services import needs, signing
 from prodtui.services.change import Change
 from prodtui.services.recordbook import RecordBook
@@ -86,12 +85,11 @@ def _against(change: Change, board: BoardRow, rows: tuple[InspectionRow, ...]) -
     used = select(_inspection.c.id, _inspection.c.version_id).where(_inspection.c.id.in_([row.id for row in rows]))
     versions = {id: version for id, version in change.session.execute(used)}
     contents = queries.contents(change.session, set(versions.values()))
+    signs = {row.ref: contents[versions[row.id]].sign for row in rows}
+    against = signing.reasons(change, board, [(row, signs[row.ref]) for row in rows])
     found: dict[str, str | None] = {}
     for row in rows:
-        try:
-            signing.check_signer(change, board, row, contents[versions[row.id]])
-        except Refused as error:
-            found[row.ref] = f"{error.message} {error.hint}"
-        else:
-            found[row.ref] = None
+        why = against[row.ref]
+        error = None if why is None else signing.refusal(change, row, signs[row.ref], why)
+        found[row.ref] = None if error is None else f"{error.message} {error.hint}"
     return found

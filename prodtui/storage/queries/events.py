@@ -44,6 +44,14 @@ def events(
     return found[::-1] if newest else found
 
 
+def events_about(
+    session: Session, board_id: int, refs: Collection[str], kinds: Collection[str]
+) -> tuple[EventRow, ...]:
+    """Return the events of some kinds about some things of a board, oldest first."""
+    here = _event.c.ref.in_(refs) & (_event.c.board_id == board_id) & _event.c.kind.in_(kinds)
+    return _rows(session, _select().where(here).order_by(_event.c.id)) if refs else ()
+
+
 def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:
     """Return the events of some transactions, oldest first."""
     return _rows(session, _select().where(_event.c.txn.in_(txns)).order_by(_event.c.id))
