@@ -22,16 +22,17 @@ IMPROVEMENTS = Vocabulary(
 def missing_for(state: ImprovementState, row: ImprovementRow) -> tuple[Missing, ...]:
     """Return everything that an improvement lacks to stand in `state`, what the states before it need included."""
     do, check, act = STATES[1:]
+    no_data = "" if row.typed else ": there is no data in its window"
     needs = (
         (do, not row.problem, "problem", "the problem"),
         (do, not row.kpi, "kpi", "a figure to measure it by"),
         (do, row.baseline_from is None or row.baseline_to is None, "baseline_from", "the window of its baseline"),
-        (do, row.baseline is None, "baseline", "a baseline: there is no data in its window"),
+        (do, row.baseline is None, "baseline", f"a baseline{no_data}"),
         (do, row.target is None, "target", "a target"),
         (check, not row.change, "change", "what is changed"),
         (check, row.changed_on is None, "changed_on", "the day of the change"),
         (act, row.result_from is None or row.result_to is None, "result_from", "the window of its result"),
-        (act, row.result is None, "result", "a result: there is no data in its window"),
+        (act, row.result is None, "result", f"a result{no_data}"),
     )
     rank = STATES.index(state)
     return tuple(Missing(field, text) for at, lacks, field, text in needs if lacks and STATES.index(at) <= rank)

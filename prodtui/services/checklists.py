@@ -250,7 +250,9 @@ def restore_checklist(ws: Workspace, key: str, *, request_id: str | None = None)
         row = pick(change, board, key)
         entity = change.session.get_one(Checklist, row.id)
         entities.set_columns(change, "checklist", entity, row.key, {"archived_at": None}, board.id)
-        return change.done(pick(change, board, row.key))
+        gone = f"It comes back without its uses; attach it with `prodtui check template attach {row.key}`."
+        notes = [gone] if row.archived_at is not None else []
+        return change.done(pick(change, board, row.key), notes)
 
 
 def list_in(change: Change, board: BoardRow) -> tuple[ChecklistRow, ...]:

@@ -194,9 +194,11 @@ def _need(board: BoardRow, entity: Improvement, missing: Sequence[Missing], sent
             {"ref": ref, "code": "missing", "field": lack.field, "text": lack.text, "overridable": False}
             for lack in missing
         ]
+        typed = [f"--{lack.field}-value" for lack in missing if entity.typed and lack.field in ("baseline", "result")]
+        say = f"Give what people measured with {' and '.join(typed)}. " if typed else ""
         raise Refused(
             f"{ref} {sentence}; it lacks {joined(missing)}.",
-            hint=f"See what it has with `prodtui improve show {ref}`.",
+            hint=f"{say}See what it has with `prodtui improve show {ref}`.",
             details={"reasons": reasons},
         )
 

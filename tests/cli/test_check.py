@@ -101,6 +101,14 @@ def test_a_sample_that_there_is_not_is_refused(cli: Cli, team: Team, sample: str
     assert [row["number"] for row in cli.data("check", "show", "Q1")["readings"]] == [12.01]
 
 
+def test_a_checklist_comes_back_without_its_uses(cli: Cli, team: Team) -> None:
+    gate(team, "doing")
+    cli.ok("check", "template", "archive", "weld-check")
+    told = cli.ok("check", "template", "restore", "weld-check").err
+    assert "comes back without its uses" in told and "prodtui check template attach weld-check" in told
+    assert "its uses" not in cli.ok("check", "template", "restore", "weld-check").err
+
+
 def test_sample_0_overwrites_nothing(cli: Cli, team: Team) -> None:
     publish(team)
     inspections.start(team.bo, "weld")
