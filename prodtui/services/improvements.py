@@ -114,9 +114,11 @@ def put_away_improvement(ws: Workspace, ref: str, *, request_id: str | None = No
 
 def list_improvements(ws: Workspace, text: str = "", *, all: bool = False) -> tuple[ImprovementRow, ...]:
     """Return the improvements that a filter text picks, newest first; `all` adds closed ones."""
-    passes, closed = improvement_test(text, ws.actor.login), all or asks_for_closed(text)
+    closed = all or asks_for_closed(text)
     with read(ws.store) as session:
-        found = queries.improvements(session, Change.looking(ws, session).board())
+        change = Change.looking(ws, session)
+        passes = improvement_test(text, ws.actor.login, [person.login for person in change.people()])
+        found = queries.improvements(session, change.board())
     return tuple(row for row in found if (closed or row.closed_at is None) and passes(row))
 
 

@@ -261,7 +261,8 @@ def list_issues(
     with read(ws.store) as session:
         board = Change.looking(ws, session).board()
         steps = {step.key: step for step in board_queries.steps(session, board.id, archived=True)}
-        passes = issue_test(groups, IssueContext(now, ws.tz(), ws.actor.login, steps))
+        people = [person.login for person in board_queries.people(session)]
+        passes = issue_test(groups, IssueContext(now, ws.tz(), ws.actor.login, steps, people))
         archived = asks_for_archived(groups)
         order = queries.urgent_first(session, board, now, closed=all or asks_for_closed(groups), archived=archived)
         wanted = None if limit is None else skip + limit

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from prodtui.domain.enums import Role, SignRule
 from prodtui.domain.quality import against_signing, who_signs
 from prodtui.domain.rows import BoardRow, EventRow
-from prodtui.domain.rows_quality import ContentRow, InspectionRow
+from prodtui.domain.rows_quality import ContentRow, InspectionRow, SignRow
+from prodtui.domain.text import nearest
 from prodtui.errors import Refused
 from prodtui.services.change import Change
 from prodtui.storage.queries import events as event_queries
@@ -20,6 +22,18 @@ def check_signer(change: Change, board: BoardRow, row: InspectionRow, content: C
             hint=f"It can be signed by {who_signs(content.sign)}.",
             details={"ref": row.ref, "may_sign": who_signs(content.sign)},
         )
+
+
+def nobody_signs(change: Change, sign: SignRow) -> list[str]:
+    """Return a note when a checklist is signed by a role or skill that nobody active has, with the nearest one."""
+    if sign.rule is not SignRule.ROLE or sign.role is None:
+        return []
+    there = {name for person in change.people() if person.active for name in (person.role.value, *person.skills)}
+    if sign.role in there:
+        return []
+    near = nearest(sign.role, (*there, *Role))
+    guess = f"; did you mean {near}?" if near and near != sign.role else "."
+    return [f"Nobody has the role or skill {sign.role} yet, so nobody can sign it{guess}"]
 
 
 def workers(change: Change, board: BoardRow, task: str | None, ref: str) -> tuple[str, ...]:

@@ -109,6 +109,15 @@ def test_a_checklist_comes_back_without_its_uses(cli: Cli, team: Team) -> None:
     assert "its uses" not in cli.ok("check", "template", "restore", "weld-check").err
 
 
+def test_a_role_that_nobody_has_is_noted_with_the_nearest(cli: Cli) -> None:
+    told = cli.ok("check", "template", "add", "Release", "--sign", "role", "--role", "qualty").err
+    assert "Nobody has the role or skill qualty yet, so nobody can sign it; did you mean quality?" in told
+    assert "qualty" in cli.ok("check", "template", "edit", "release", "--item", "Clean?").err
+    toml = TOML.replace('role = "quality"', 'role = "qualty"')
+    assert "Weld check: Nobody has" in cli.ok("check", "template", "import", "-", "--dry-run", stdin=toml).err
+    assert "Nobody has" not in cli.ok("check", "template", "import", "-", stdin=TOML).err
+
+
 def test_sample_0_overwrites_nothing(cli: Cli, team: Team) -> None:
     publish(team)
     inspections.start(team.bo, "weld")

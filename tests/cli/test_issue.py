@@ -82,6 +82,14 @@ def test_what_is_put_away_says_so(cli: Cli) -> None:
     assert cli.ok("improve", "put-away", "K1").out == "OPS-K1 Less scrap: put away\n"
 
 
+@pytest.mark.parametrize("noun", ["issue", "improve"])
+def test_a_person_whom_nobody_knows_is_told_with_the_nearest(cli: Cli, noun: str) -> None:
+    cli.ok(noun, "add", "Burrs", "--owner", "bo")
+    ran = cli(noun, "list", "@quin")
+    assert (ran.code, 'The board knows no person "quin"; did you mean quinn?' in ran.err) == (1, True)
+    assert len(cli.data(noun, "list", "@bo")) == 1
+
+
 def test_names_are_suggested(cli: Cli) -> None:
     cli.ok("board", "edit", "--issue-categories", "Burr, Missing part")
     ran = cli("issue", "add", "x", "--category", "burrs")
