@@ -138,8 +138,8 @@ def quoted(text: str, *, limit: int = 60) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """Return a number of things in words: 1 item, 2 items."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    """Return a number of things in words: 1 item, 2,000 items."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def slug(name: str) -> str:

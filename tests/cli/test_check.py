@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from prodtui.domain.checklist_words import ITEM_WORDS, SIGN_WORDS
+from prodtui.domain.rows_quality import ItemRow, SignRow
 from prodtui.services import inspections
 from tests.cli.conftest import Cli, Start
 from tests.helpers.quality import fill, gate, inspect, publish
@@ -116,6 +119,22 @@ def test_a_role_that_nobody_has_is_noted_with_the_nearest(cli: Cli) -> None:
     toml = TOML.replace('role = "quality"', 'role = "qualty"')
     assert "Weld check: Nobody has" in cli.ok("check", "template", "import", "-", "--dry-run", stdin=toml).err
     assert "Nobody has" not in cli.ok("check", "template", "import", "-", stdin=TOML).err
+
+
+def test_a_file_with_a_field_that_there_is_not_is_rejected(cli: Cli) -> None:
+    for bad in (TOML.replace("lower =", "lowest ="), TOML.replace("role =", "roll ="), TOML.replace("name =", "nam =")):
+        ran = cli("check", "template", "import", "-", stdin=bad)
+        assert (ran.code, "has no field" in ran.err) == (5, True)
+
+
+def test_the_fields_of_a_checklist_file_are_listed_in_help_and_guide(cli: Cli) -> None:
+    told = cli.ok("check", "template", "import", "--help").lines
+    guide = Path("docs/guides/quality.md").read_text("utf-8")
+    for row, words in ((ItemRow, ITEM_WORDS), (SignRow, SIGN_WORDS)):
+        assert [field.name for field in fields(row)] == list(words)
+        for name, text in words.items():
+            assert f"  {name:<11} {text}" in told
+            assert f"| `{name}` | {text} |" in guide
 
 
 def test_sample_0_overwrites_nothing(cli: Cli, team: Team) -> None:
