@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
 
 import typer
@@ -161,16 +161,35 @@ class Session:
 
     def standard_bytes(self, what: str) -> bytes:
         """Return standard input as it is; see `standard_input`."""
-        if self.embedded:
-            raise Usage(f"Here {what} cannot come from standard input.", hint="Write it in place of the -.")
-        if sys.stdin is None:
-            raise Usage("Standard input is closed.", hint=f"Write {what} in place of the -.")
-        data = sys.stdin.buffer.read(MAX_INPUT + 1)
+        data = self._input(what).read(MAX_INPUT + 1)
         if len(data) > MAX_INPUT:
             raise Rejected(
                 "Standard input holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`."
             )
         return data
+
+    def _input(self, what: str) -> BinaryIO:
+        if self.embedded:
+            raise Usage(f"Here {what} cannot come from standard input.", hint="Write it in place of the -.")
+        if sys.stdin is None:
+            raise Usage("Standard input is closed.", hint=f"Write {what} in place of the -.")
+        return sys.stdin.buffer
+
+    def standard_lines(self, what: str) -> Iterator[tuple[int, str]]:
+        """Yield the lines of standard input that hold something, each with its number, as they come.
+
+        Raises Usage where there is none to read, Rejected for a line that is not UTF-8.
+        """
+        stream = self._input(what)
+        for number, line in enumerate(iter(lambda: stream.readline(MAX_INPUT), b""), start=1):
+            try:
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            except UnicodeDecodeError:
+                raise Rejected(
+                    f"Line {number} is not UTF-8.", hint="Convert it first, for example with iconv."
+                ) from None
+            if text:
+                yield number, text
 
     def bytes_of(self, file: str, what: str) -> bytes:
         """Return the content of a file, or standard input for `-`. Raises StoreProblem when it cannot be read."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 from typing import Annotated, TextIO, cast
 
 import typer
@@ -59,17 +60,29 @@ def deliver_text(session: Session, form: str, out: Path | None, text: str) -> Re
 
 
 def _to_file(path: Path, writer: Writer) -> None:
-    """Write a file in one step: after a failure the old one is still there. Raises StoreProblem."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write to where a path leads: a file in one step, a device or pipe straight through. Raises StoreProblem."""
     try:
-        try:
-            with part.open("x", encoding="utf-8", newline="\n") as stream:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8", newline="\n") as stream:
                 writer(stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        else:
+            _replace(target, writer)
+    except (OSError, RuntimeError) as error:  # the latter for links that go round in a circle
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise StoreProblem(f"The file {path} cannot be written: {reason}.", hint="Name another place.") from error
+
+
+def _replace(target: Path, writer: Writer) -> None:
+    """Write a file in one step, with the mode of the old one, which after a failure is still there."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("x", encoding="utf-8", newline="\n") as stream:
+            writer(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            part.chmod(S_IMODE(target.stat().st_mode))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from prodtui.cli.argv import hoist, wants_json
 from prodtui.cli.context import Clock, OpenScreens, Session
-from prodtui.cli.output import emit, emit_error
+from prodtui.cli.output import OutputProblem, emit, emit_error
 from prodtui.cli.run import run
 from prodtui.errors import ProdtuiError
 from prodtui.faults import as_fault
@@ -36,7 +36,7 @@ def tell_failure(error: Exception, *, as_json: bool = False) -> int:
     """Tell why the program ends, as text or as the one JSON document, and return the exit code."""
     failure = error if isinstance(error, ProdtuiError) else as_fault(error)
     try:
-        emit_error(failure, as_json=as_json)
+        emit_error(failure, as_json=as_json and not isinstance(failure, OutputProblem))
     except ProdtuiError as second:  # the output itself is broken: say so where something may still be read
         emit_error(second, as_json=False)
         return int(second.exit_code)

@@ -23,6 +23,10 @@ LEAST_CELL = 8
 COLUMN_GAP = 2
 
 
+class OutputProblem(StoreProblem):
+    """Standard output or standard error cannot be written."""
+
+
 def emit(result: Result, options: Options) -> None:
     """Print a result. Raises Usage for an unknown column, StoreProblem for a full disk."""
     text = body(result, options)
@@ -54,7 +58,7 @@ def document(data: Any = None, error: ProdtuiError | None = None) -> str:
 
 
 def write(stream: TextIO | None, text: str) -> bool:
-    """Write to a standard stream now and tell whether somebody still reads it. Raises StoreProblem for a full disk."""
+    """Write to a standard stream now and tell whether somebody still reads it. Raises OutputProblem for a full disk."""
     if stream is None:
         return False
     try:
@@ -65,7 +69,7 @@ def write(stream: TextIO | None, text: str) -> bool:
         return False
     except OSError as error:
         _point_nowhere(stream)
-        raise StoreProblem(
+        raise OutputProblem(
             f"The output cannot be written: {(error.strerror or str(error)).lower()}.",
             hint="A change that the command made is saved all the same.",
         ) from error

@@ -81,7 +81,9 @@ class VerbCommand(TyperCommand):
                     formatter.write_dl(rows)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the examples as they are typed."""
+        """Write what the verb adds to its help, then the examples as they are typed."""
+        if self.epilog:
+            formatter.write(f"\n{self.epilog}\n")
         with formatter.section("Examples"):
             for example in self.examples:
                 formatter.write(f"{'':{formatter.current_indent}}{example}\n")

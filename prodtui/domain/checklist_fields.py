@@ -11,7 +11,7 @@ from prodtui.domain.quality import parse_number
 from prodtui.domain.rows_quality import ContentRow, ItemRow, SignRow
 from prodtui.domain.task_fields import choice
 from prodtui.domain.text import clean_line, clean_text, nearest, quoted, slug
-from prodtui.errors import Rejected, Usage
+from prodtui.errors import Rejected
 
 MOST_ITEMS, MOST_SAMPLES, MOST_DECIMALS, MOST_CHOICES = 200, 50, 6, 20
 _ITEM_FIELDS = tuple(field.name for field in fields(ItemRow))
@@ -27,7 +27,7 @@ def clean_name(name: object) -> str:
 def clean_items(items: Iterable[Mapping[str, Any] | ItemRow]) -> tuple[ItemRow, ...]:
     """Return questions as the store keeps them; one without a key gets its own from its text.
 
-    Raises Rejected for a value that does not fit, saying of which item; Usage for a field that there is not.
+    Raises Rejected for a value that does not fit or a field that there is not, saying of which item.
     """
     found: list[ItemRow] = []
     for place, item in enumerate(items, start=1):
@@ -38,7 +38,7 @@ def clean_items(items: Iterable[Mapping[str, Any] | ItemRow]) -> tuple[ItemRow, 
 
 
 def clean_sign(sign: Mapping[str, Any] | SignRow | None) -> SignRow:
-    """Return who may sign as the store keeps it, anybody for None. Raises Rejected, Usage."""
+    """Return who may sign as the store keeps it, anybody for None. Raises Rejected."""
     given = _plain(sign or SignRow())
     _known(given, _SIGN_FIELDS, "The signature of a checklist")
     rule = choice(SignRule, given.get("rule", SignRule.ANY), "The rule of signing")
@@ -166,7 +166,7 @@ def _known(given: Mapping[str, Any], names: tuple[str, ...], what: str) -> None:
         if name not in names:
             close = nearest(str(name), names)
             hint = f"Did you mean {close!r}?" if close else f"There are: {', '.join(names)}."
-            raise Usage(f"{what} has no field {quoted(str(name), limit=40)}.", hint=hint)
+            raise Rejected(f"{what} has no field {quoted(str(name), limit=40)}.", hint=hint)
 
 
 def _key(given: object, text: str, what: str, taken: set[str]) -> str:
@@ -234,7 +234,7 @@ def content_of(
     items: Iterable[Mapping[str, Any] | ItemRow] | None,
     sign: Mapping[str, Any] | SignRow | None,
 ) -> ContentRow:
-    """Return a content with items, signing rule or both replaced (None: as in `old`). Raises Rejected, Usage."""
+    """Return a content with items, signing rule or both replaced (None: as in `old`). Raises Rejected."""
     base = old or ContentRow((), SignRow())
     if items is not None:
         base = replace(base, items=clean_items(items))

@@ -48,6 +48,14 @@ def step_key(term: Term, steps: Mapping[str, StepRow]) -> str:
     return key
 
 
+def person_login(term: Term, people: Iterable[str]) -> str:
+    """Return the login that a term names, as a filter compares it. Raises NotFound with the nearest one."""
+    logins = tuple(people)
+    if not any(login.casefold() == term.value for login in logins):
+        raise unknown_name("person", term, logins)
+    return term.value
+
+
 def unknown_name(what: str, term: Term, known: Iterable[str]) -> NotFound:
     """Return the error for a name that the board does not know, with the nearest one or some of those there are."""
     names = list(known)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.filter_bind import bind_groups, date_test, find_step, step_key, unknown_name
+from prodtui.domain.filter_bind import bind_groups, date_test, find_step, person_login, step_key, unknown_name
 from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, WORD, Groups, Term, parse_groups, write_groups
 from prodtui.domain.rows import CardRow, StepRow, TaskRow
 from prodtui.errors import Usage
@@ -101,9 +101,8 @@ def _bind_word(term: Term, ctx: FilterContext) -> Predicate:
 
 
 def _bind_person(term: Term, ctx: FilterContext) -> Predicate:
-    if not any(login.casefold() == term.value for login in ctx.people):
-        raise unknown_name("person", term, ctx.people)
-    return lambda card: any(login.casefold() == term.value for login in card.assignees)
+    wanted = person_login(term, ctx.people)
+    return lambda card: any(login.casefold() == wanted for login in card.assignees)
 
 
 def _bind_label(term: Term, ctx: FilterContext) -> Predicate:

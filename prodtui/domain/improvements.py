@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from prodtui.domain.enums import ImprovementState
-from prodtui.domain.filter_bind import bind_groups
+from prodtui.domain.filter_bind import bind_groups, person_login
 from prodtui.domain.filter_terms import FLAG, PERSON, WORD, Term, Vocabulary, parse_groups
 from prodtui.domain.issues import Missing
 from prodtui.domain.rows_issues import ImprovementRow
@@ -22,16 +23,17 @@ IMPROVEMENTS = Vocabulary(
 def missing_for(state: ImprovementState, row: ImprovementRow) -> tuple[Missing, ...]:
     """Return everything that an improvement lacks to stand in `state`, what the states before it need included."""
     do, check, act = STATES[1:]
+    no_data = "" if row.typed else ": there is no data in its window"
     needs = (
         (do, not row.problem, "problem", "the problem"),
         (do, not row.kpi, "kpi", "a figure to measure it by"),
         (do, row.baseline_from is None or row.baseline_to is None, "baseline_from", "the window of its baseline"),
-        (do, row.baseline is None, "baseline", "a baseline: there is no data in its window"),
+        (do, row.baseline is None, "baseline", f"a baseline{no_data}"),
         (do, row.target is None, "target", "a target"),
         (check, not row.change, "change", "what is changed"),
         (check, row.changed_on is None, "changed_on", "the day of the change"),
         (act, row.result_from is None or row.result_to is None, "result_from", "the window of its result"),
-        (act, row.result is None, "result", "a result: there is no data in its window"),
+        (act, row.result is None, "result", f"a result{no_data}"),
     )
     rank = STATES.index(state)
     return tuple(Missing(field, text) for at, lacks, field, text in needs if lacks and STATES.index(at) <= rank)
@@ -58,9 +60,19 @@ def reached(baseline: float | None, target: float | None, result: float | None) 
     return result >= target if target >= baseline else result <= target
 
 
-def improvement_test(text: str, me: str) -> Predicate:
-    """Return a filter text as a function of an improvement. Raises Rejected for what cannot be read."""
-    return bind_groups(parse_groups(text, IMPROVEMENTS), lambda term: _BINDERS[term.key](term, me))
+def improvement_test(text: str, me: str, people: Collection[str]) -> Predicate:
+    """Return a filter text as a function of an improvement; `people` are all logins.
+
+    Raises Rejected for what cannot be read, NotFound for a person who is unknown.
+    """
+    asker = _Asker(me, people)
+    return bind_groups(parse_groups(text, IMPROVEMENTS), lambda term: _BINDERS[term.key](term, asker))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    me: str
+    people: Collection[str]
 
 
 def asks_for_closed(text: str) -> bool:
@@ -69,19 +81,24 @@ def asks_for_closed(text: str) -> bool:
     return any((term.key, term.value, term.negated) == (FLAG, "closed", False) for term in terms)
 
 
-def _bind_word(term: Term, me: str) -> Predicate:
+def _bind_word(term: Term, asker: _Asker) -> Predicate:
     word = term.value.casefold()
     return lambda row: any(word in text.casefold() for text in (row.title, row.ref, row.problem, row.change))
 
 
-def _bind_flag(term: Term, me: str) -> Predicate:
-    return (lambda row: row.owner == me) if term.value == "mine" else (lambda row: row.closed_at is not None)
+def _bind_flag(term: Term, asker: _Asker) -> Predicate:
+    return (lambda row: row.owner == asker.me) if term.value == "mine" else (lambda row: row.closed_at is not None)
 
 
-_BINDERS: Mapping[str, Callable[[Term, str], Predicate]] = {
+def _bind_person(term: Term, asker: _Asker) -> Predicate:
+    wanted = person_login(term, asker.people)
+    return lambda row: (row.owner or "").casefold() == wanted
+
+
+_BINDERS: Mapping[str, Callable[[Term, _Asker], Predicate]] = {
     WORD: _bind_word,
     FLAG: _bind_flag,
-    PERSON: lambda term, me: lambda row: (row.owner or "").casefold() == term.value,
-    "state": lambda term, me: lambda row: row.state == term.value,
-    "kpi": lambda term, me: lambda row: row.kpi.casefold() == term.value,
+    PERSON: _bind_person,
+    "state": lambda term, asker: lambda row: row.state == term.value,
+    "kpi": lambda term, asker: lambda row: row.kpi.casefold() == term.value,
 }

@@ -7,13 +7,13 @@ Words search in title, ref and notes. Terms: `@ann` `sev:major` `state:acting` `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import CauseCategory, IssueState, Severity
-from prodtui.domain.filter_bind import COMPARE, bind_groups, date_test, step_key
+from prodtui.domain.filter_bind import COMPARE, bind_groups, date_test, person_login, step_key
 from prodtui.domain.filter_terms import FLAG, PERSON, WORD, Groups, Term, Vocabulary, age_hours, parse_groups
 from prodtui.domain.issues import age_days
 from prodtui.domain.rows import StepRow
@@ -36,12 +36,13 @@ ISSUES = Vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class IssueContext:
-    """What a filter of issues is read against: now, time zone and steps of the board, and who asks."""
+    """What a filter of issues is read against: now, time zone and steps of the board, who asks, everybody's login."""
 
     now: datetime
     tz: ZoneInfo
     me: str
     steps: Mapping[str, StepRow]
+    people: Collection[str]
 
 
 def parse_issue_filter(text: str) -> Groups:
@@ -50,7 +51,7 @@ def parse_issue_filter(text: str) -> Groups:
 
 
 def issue_test(groups: Groups, ctx: IssueContext) -> Predicate:
-    """Return a filter as one function of an issue. Raises NotFound for a step that is unknown here."""
+    """Return a filter as one function of an issue. Raises NotFound for a step or person that is unknown here."""
     return bind_groups(groups, lambda term: _BINDERS[term.key](term, ctx))
 
 
@@ -71,6 +72,11 @@ def _wanted(groups: Groups) -> list[Term]:
 def _bind_word(term: Term, ctx: IssueContext) -> Predicate:
     word = term.value.casefold()
     return lambda issue: any(word in text.casefold() for text in (issue.title, issue.ref, issue.notes))
+
+
+def _bind_person(term: Term, ctx: IssueContext) -> Predicate:
+    wanted = person_login(term, ctx.people)
+    return lambda issue: (issue.owner or "").casefold() == wanted
 
 
 def _bind_step(term: Term, ctx: IssueContext) -> Predicate:
@@ -109,7 +115,7 @@ _FLAGS: Mapping[str, Callable[[IssueContext], Predicate]] = {
 
 _BINDERS: Mapping[str, Callable[[Term, IssueContext], Predicate]] = {
     WORD: _bind_word,
-    PERSON: lambda term, ctx: lambda issue: (issue.owner or "").casefold() == term.value,
+    PERSON: _bind_person,
     FLAG: lambda term, ctx: _FLAGS[term.value](ctx),
     "sev": lambda term, ctx: lambda issue: issue.severity == term.value,
     "state": lambda term, ctx: lambda issue: issue.state == term.value,

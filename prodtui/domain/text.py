@@ -137,6 +137,11 @@ def quoted(text: str, *, limit: int = 60) -> str:
     return f'"{scrub(text, limit=limit)[0]}"'
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words: 1 item, 2,000 items."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def slug(name: str) -> str:
     """Return the name as a key: lower case, words joined by hyphens, Latin letters without accents; may be empty."""
     letters: list[str] = []

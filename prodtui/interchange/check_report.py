@@ -75,6 +75,11 @@ def limits_text(item: ItemRow) -> str:
     return " or ".join(item.accepted)
 
 
+def reading_text(item: ItemRow, reading: ReadingRow) -> str:
+    """Return an answer with its item and whether it passes, on one line."""
+    return f"{reading.item}: {answer_text(item, reading)}  {verdict_text(item, reading)}"
+
+
 def verdict_text(item: ItemRow, reading: ReadingRow) -> str:
     """Return whether an answer passes, and how far a measurement lies outside."""
     if reading.ok:

@@ -279,13 +279,14 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         log, app = self._log, self.prodtui
         if log is None or not text.strip():
             return "Everything is shown."
+        me, people = app.bridge.workspace.actor.login, [person.login for person in log.place.people]
         if self.tab is Tab.ISSUES:
             steps = {step.key: step for step in log.place.steps}
-            context = IssueContext(app.now(), app.zone, app.bridge.workspace.actor.login, steps)
+            context = IssueContext(app.now(), app.zone, me, steps, people)
             found = sum(map(issue_test(parse_issue_filter(text), context), log.issues))
             return f"{found} of the {len(log.issues)} issues that are shown."
         if self.tab is Tab.IMPROVEMENTS:
-            passes = improvement_test(text, app.bridge.workspace.actor.login)
+            passes = improvement_test(text, me, people)
             return f"{sum(map(passes, log.improvements))} of the {len(log.improvements)} improvements that are shown."
         return f"{sum(holds(clock_words(row), text) for row in log.downtime)} of {len(log.downtime)} downtimes."
 

@@ -13,6 +13,7 @@ from prodtui.domain.rows_quality import ChecklistRow, ContentRow
 from prodtui.domain.text import slug
 from prodtui.services import checklists
 from prodtui.services.change import begin
+from prodtui.services.signing import nobody_signs
 from prodtui.services.workspace import Done, Workspace
 
 
@@ -59,7 +60,8 @@ def import_checklists(
             found.append(ImportedChecklist(new.key, new.name, done, new.published, lines))
             there[new.key] = new
         answer = tuple(found)
-        return Done(answer, ("Nothing was stored.",)) if dry_run else change.done(answer)
+        notes = [f"{name}: {note}" for name, content, _ in clean for note in nobody_signs(change, content.sign)]
+        return Done(answer, (*notes, "Nothing was stored.")) if dry_run else change.done(answer, notes)
 
 
 def _differences(row: ChecklistRow, old: ContentRow, name: str, new: ContentRow) -> Iterator[str]:

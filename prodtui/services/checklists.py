@@ -20,6 +20,7 @@ from prodtui.errors import Changed, NotFound, Refused, Usage
 from prodtui.services import draws, entities
 from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_person, pick_step
+from prodtui.services.signing import nobody_signs
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import checks as queries
 from prodtui.storage.queries import events as event_queries
@@ -61,7 +62,8 @@ def add_checklist(
     with begin(ws, "check.add", need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(ChecklistRow)
-        return change.done(make(change, change.board(), name, content, key=key))
+        made = make(change, change.board(), name, content, key=key)
+        return change.done(made, nobody_signs(change, content.sign))
 
 
 def make(change: Change, board: BoardRow, name: str, content: ContentRow, *, key: str | None = None) -> ChecklistRow:
@@ -94,7 +96,7 @@ def edit_checklist(
         new = replace(
             now, items=now.items if items is None else given.items, sign=now.sign if sign is None else given.sign
         )
-        return change.done(alter(change, board, row, name or row.name, new))
+        return change.done(alter(change, board, row, name or row.name, new), nobody_signs(change, new.sign))
 
 
 def alter(change: Change, board: BoardRow, row: ChecklistRow, name: str, content: ContentRow) -> ChecklistRow:
@@ -250,7 +252,9 @@ def restore_checklist(ws: Workspace, key: str, *, request_id: str | None = None)
         row = pick(change, board, key)
         entity = change.session.get_one(Checklist, row.id)
         entities.set_columns(change, "checklist", entity, row.key, {"archived_at": None}, board.id)
-        return change.done(pick(change, board, row.key))
+        gone = f"It comes back without its uses; attach it with `prodtui check template attach {row.key}`."
+        notes = [gone] if row.archived_at is not None else []
+        return change.done(pick(change, board, row.key), notes)
 
 
 def list_in(change: Change, board: BoardRow) -> tuple[ChecklistRow, ...]:

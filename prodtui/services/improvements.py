@@ -114,9 +114,11 @@ def put_away_improvement(ws: Workspace, ref: str, *, request_id: str | None = No
 
 def list_improvements(ws: Workspace, text: str = "", *, all: bool = False) -> tuple[ImprovementRow, ...]:
     """Return the improvements that a filter text picks, newest first; `all` adds closed ones."""
-    passes, closed = improvement_test(text, ws.actor.login), all or asks_for_closed(text)
+    closed = all or asks_for_closed(text)
     with read(ws.store) as session:
-        found = queries.improvements(session, Change.looking(ws, session).board())
+        change = Change.looking(ws, session)
+        passes = improvement_test(text, ws.actor.login, [person.login for person in change.people()])
+        found = queries.improvements(session, change.board())
     return tuple(row for row in found if (closed or row.closed_at is None) and passes(row))
 
 
@@ -194,9 +196,11 @@ def _need(board: BoardRow, entity: Improvement, missing: Sequence[Missing], sent
             {"ref": ref, "code": "missing", "field": lack.field, "text": lack.text, "overridable": False}
             for lack in missing
         ]
+        typed = [f"--{lack.field}-value" for lack in missing if entity.typed and lack.field in ("baseline", "result")]
+        say = f"Give what people measured with {' and '.join(typed)}. " if typed else ""
         raise Refused(
             f"{ref} {sentence}; it lacks {joined(missing)}.",
-            hint=f"See what it has with `prodtui improve show {ref}`.",
+            hint=f"{say}See what it has with `prodtui improve show {ref}`.",
             details={"reasons": reasons},
         )
 

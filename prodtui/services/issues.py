@@ -261,7 +261,8 @@ def list_issues(
     with read(ws.store) as session:
         board = Change.looking(ws, session).board()
         steps = {step.key: step for step in board_queries.steps(session, board.id, archived=True)}
-        passes = issue_test(groups, IssueContext(now, ws.tz(), ws.actor.login, steps))
+        people = [person.login for person in board_queries.people(session)]
+        passes = issue_test(groups, IssueContext(now, ws.tz(), ws.actor.login, steps, people))
         archived = asks_for_archived(groups)
         order = queries.urgent_first(session, board, now, closed=all or asks_for_closed(groups), archived=archived)
         wanted = None if limit is None else skip + limit
@@ -338,16 +339,19 @@ def _advance(
     book: IssueBook, board: BoardRow, issue: Issue, to: IssueState | None, values: Mapping[str, Any], reason: str | None
 ) -> list[str]:
     here, name = IssueState(issue.state), book.ref(board, issue)
-    state = to or next_state(here)
-    if state is None:
+    state = to or next_state(here) or here
+    if here is IssueState.CLOSED and not reason:
         raise Refused(f"{name} is closed already.", hint=f"Reopen it with `prodtui issue reopen {name}`.")
     if is_back(here, state) and not reason:
         raise Rejected(
             f"{name} is {here} already; the way back to {state} needs a reason.",
             hint="Give the reason, or change what it says with `prodtui issue edit`.",
         )
-    if here is IssueState.CLOSED and here is state:
-        raise Refused(f"{name} is closed already.", hint=f"Reopen it with `prodtui issue reopen {name}`.")
+    if reason and not is_back(here, state):
+        raise Refused(
+            f"{name} is {here}, and {state} is no earlier state.",
+            hint=f"A reason belongs to the way back; see `prodtui issue show {name}`.",
+        )
     notes = _set(book, board, issue, values)
     book.check_needs(board, issue, state, f"{name} cannot be {state} yet")
     if state is here:

@@ -79,7 +79,7 @@ def table_class(kind: str) -> type[SQLModel]:
 
 
 def split_number(kind: str, ref: str) -> Number:
-    """Return what a reference of this kind means; the letter may be left out. Raises Usage for anything else."""
+    """Return what a reference of this kind means; 5 alone is one too, but OPS-5 is a task. Raises Usage for that."""
     known = KINDS[kind]
     text = ref.strip()
     bare = re.fullmatch(r"(?:([A-Za-z][A-Za-z0-9]*)-)?([0-9]{1,18})(?:\.([0-9]{1,9}))?", text)
@@ -92,6 +92,8 @@ def split_number(kind: str, ref: str) -> Number:
         parts = (match[1], match[3], match[4])
     if (parts[2] is not None) != (known.owner is not None):
         raise _no_reference(known, ref)
+    if bare is not None and bare[1]:
+        raise _is_task(known, bare[1].upper(), text)
     return Number(parts[0].upper() if parts[0] else None, int(parts[1]), int(parts[2]) if parts[2] else None)
 
 
@@ -115,11 +117,22 @@ def word_of(kind: str) -> str:
     return "action" if kind == "issue_action" else kind
 
 
-def _no_reference(kind: Kind, ref: str) -> Usage:
+def _is_task(kind: Kind, board: str, ref: str) -> Usage:
+    number = ref.rpartition("-")[2]
+    return Usage(
+        f"{ref!r} is a task, not {_a(kind)}.",
+        hint=f"Write {board}-{kind.letter}{number}, or {kind.letter}{number} on the current board.",
+    )
+
+
+def _a(kind: Kind) -> str:
     word = word_of(kind.name)
-    article = "an" if word[0] in "aeiou" else "a"
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _no_reference(kind: Kind, ref: str) -> Usage:
     short = kind.example.partition("-")[2]
     return Usage(
-        f"{sanitize(ref)[:60]!r} is not the reference of {article} {word}.",
+        f"{sanitize(ref)[:60]!r} is not the reference of {_a(kind)}.",
         hint=f"Write it like {kind.example}, or {short} on the current board.",
     )

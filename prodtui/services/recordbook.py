@@ -204,7 +204,7 @@ class RecordBook:
 
 def unknown(kind: str, ref: str) -> NotFound:
     """Return the error for a thing that does not exist."""
-    nouns = {"inspection": "check", "issue": "issue", "issue_action": "issue", "improvement": "improve"}
+    nouns = {"inspection": "check", "issue": "issue", "issue_action": "issue action", "improvement": "improve"}
     verb = "issue downtime" if kind == "downtime" else f"{nouns[kind]} list --all"
     return NotFound(f"There is no {word_of(kind)} {ref}.", hint=f"List what there is with `prodtui {verb}`.")
 

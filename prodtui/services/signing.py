@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from prodtui.domain.enums import SignRule
+from prodtui.domain.enums import Role, SignRule
 from prodtui.domain.quality import against_signing, who_signs
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.domain.rows_quality import ContentRow, InspectionRow, SignRow
+from prodtui.domain.text import nearest
 from prodtui.errors import Refused
 from prodtui.services.change import Change
 from prodtui.storage.queries import events as event_queries
@@ -28,6 +29,18 @@ def refusal(change: Change, row: InspectionRow, sign: SignRow, against: str) -> 
         hint=f"It can be signed by {who_signs(sign)}.",
         details={"ref": row.ref, "may_sign": who_signs(sign)},
     )
+
+
+def nobody_signs(change: Change, sign: SignRow) -> list[str]:
+    """Return a note when a checklist is signed by a role or skill that nobody active has, with the nearest one."""
+    if sign.rule is not SignRule.ROLE or sign.role is None:
+        return []
+    there = {name for person in change.people() if person.active for name in (person.role.value, *person.skills)}
+    if sign.role in there:
+        return []
+    near = nearest(sign.role, (*there, *Role))
+    guess = f"; did you mean {near}?" if near and near != sign.role else "."
+    return [f"Nobody has the role or skill {sign.role} yet, so nobody can sign it{guess}"]
 
 
 def reasons(change: Change, board: BoardRow, rows: Sequence[tuple[InspectionRow, SignRow]]) -> dict[str, str | None]:

@@ -227,15 +227,33 @@ def plain_error(error: BaseException, path: Path) -> ProdtuiError:
     if primary == sqlite3.SQLITE_FULL:
         return StoreProblem(f"The disk that holds {path} is full. {kept}", hint="Free some space and try again.")
     if primary == sqlite3.SQLITE_READONLY or primary == sqlite3.SQLITE_PERM:
-        return StoreProblem(
+        return _closed_folder(path) or StoreProblem(
             f"The store {path} may not be written. {kept}", hint="Check the permissions of the file and its folder."
         )
     if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return StoreDamaged(f"{path} is damaged or not a database.", hint="Restore a backup with `prodtui db restore`.")
     if primary == sqlite3.SQLITE_CANTOPEN:
-        return StoreProblem(f"The store {path} cannot be opened.", hint="Check that the file exists and may be read.")
+        return _not_opened(path)
     if primary == sqlite3.SQLITE_IOERR:
         return StoreProblem(
             f"The disk failed while the store {path} was used. {kept}", hint="Check the disk and try again."
         )
     return StoreProblem(f"The store {path} answered: {error}. {kept}", hint="Run `prodtui db check`.")
+
+
+def _not_opened(path: Path) -> StoreProblem:
+    """Return why SQLite could not open a file, as far as the file system tells."""
+    if path.is_dir():
+        return StoreProblem(f"The store {path} is a folder.", hint=f"Name a file in it, like {path / 'board.db'}.")
+    return _closed_folder(path) or StoreProblem(
+        f"The store {path} cannot be opened.", hint="Check that the file exists and may be read."
+    )
+
+
+def _closed_folder(path: Path) -> StoreProblem | None:
+    if not path.parent.is_dir() or os.access(path.parent, os.W_OK | os.X_OK):
+        return None
+    return StoreProblem(
+        f"The folder {path.parent} may not be written, and a store needs files beside its own. Nothing was changed.",
+        hint="Check the permissions of the folder.",
+    )

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from prodtui.domain.checklist_words import ITEM_WORDS, SIGN_WORDS
+from prodtui.domain.rows_quality import ItemRow, SignRow
 from prodtui.services import inspections
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Start
 from tests.helpers.quality import fill, gate, inspect, publish
 from tests.helpers.team import Team
 
@@ -47,7 +50,7 @@ def test_from_a_template_to_a_signed_release(cli: Cli, team: Team) -> None:
     assert cli.data("check", "due")[0]["task"] == ref
     assert cli.ok("check", "start", "weld", "--task", ref, "-q").out == "OPS-Q1\n"
     told = cli.ok("check", "answer", "q1", "burrs=y", "bore:1=12.02 mm", "bore:2=12.3").out
-    assert "bore: 12.30 mm  0.20 mm above" in told and "3 of 3 answered, 1 items failed" in told
+    assert "bore: 12.30 mm  0.20 mm above" in told and "3 of 3 answered, 1 item failed" in told
     cli.ok("check", "answer", "Q1", "bore:2=12.05")
     cli.ok("check", "complete", "Q1")
     assert cli("check", "sign", "Q1").code == 3
@@ -66,6 +69,83 @@ def test_json_lines_are_saved_one_by_one(cli: Cli, team: Team) -> None:
     assert [reading["item"] for reading in cli.data("check", "show", "Q1")["readings"]] == ["burrs", "bore"]
     assert cli("check", "answer", "Q1", "-", stdin='{"item": "burrs", "wert": 1}').code == 5
     assert cli("check", "answer", "Q1", "-").code == 1
+
+
+def test_each_answer_is_told_as_it_is_saved(start: Start, cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    running = start("check", "answer", "Q1", "-")
+    assert running.stdin is not None and running.stdout is not None and running.stderr is not None
+    running.stdin.write(b'{"item": "burrs", "value": true}\n')
+    assert running.stdout.readline() == b"burrs: yes  ok\n"
+    assert cli.data("check", "show", "Q1")["inspection"]["answered"] == 1
+    running.stdin.write(b'\n{"item": "bore", "value": "wide"}\n')
+    assert running.wait(30) == 5
+    told = running.stderr.read().decode()
+    assert "prodtui: Line 3: " in told and "The answer before it is saved." in told
+
+
+def test_an_error_says_which_answer_it_is_about(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    ran = cli("check", "answer", "Q1", "burrs=y", "bore=12", "paint=grey", "notes=x")
+    assert (ran.code, ran.out.splitlines()[0].split(":")[0], len(ran.lines)) == (5, "burrs", 2)
+    assert "Answer paint=grey: " in ran.err and "The 2 answers before it are saved." in ran.err
+    assert "No answer was saved." in cli("check", "answer", "Q1", "nothing=1").err
+
+
+@pytest.mark.parametrize("sample", ["0", "-1", "3", "true", "1.5"])
+def test_a_sample_that_there_is_not_is_refused(cli: Cli, team: Team, sample: str) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    cli.ok("check", "answer", "Q1", "bore:1=12.01")
+    ran = cli("check", "answer", "Q1", "-", stdin=f'{{"item": "bore", "value": 12.04, "sample": {sample}}}')
+    assert ran.code == 5
+    assert [row["number"] for row in cli.data("check", "show", "Q1")["readings"]] == [12.01]
+
+
+def test_a_checklist_comes_back_without_its_uses(cli: Cli, team: Team) -> None:
+    gate(team, "doing")
+    cli.ok("check", "template", "archive", "weld-check")
+    told = cli.ok("check", "template", "restore", "weld-check").err
+    assert "comes back without its uses" in told and "prodtui check template attach weld-check" in told
+    assert "its uses" not in cli.ok("check", "template", "restore", "weld-check").err
+
+
+def test_a_role_that_nobody_has_is_noted_with_the_nearest(cli: Cli) -> None:
+    told = cli.ok("check", "template", "add", "Release", "--sign", "role", "--role", "qualty").err
+    assert "Nobody has the role or skill qualty yet, so nobody can sign it; did you mean quality?" in told
+    assert "qualty" in cli.ok("check", "template", "edit", "release", "--item", "Clean?").err
+    toml = TOML.replace('role = "quality"', 'role = "qualty"')
+    assert "Weld check: Nobody has" in cli.ok("check", "template", "import", "-", "--dry-run", stdin=toml).err
+    assert "Nobody has" not in cli.ok("check", "template", "import", "-", stdin=TOML).err
+
+
+def test_a_file_with_a_field_that_there_is_not_is_rejected(cli: Cli) -> None:
+    for bad in (TOML.replace("lower =", "lowest ="), TOML.replace("role =", "roll ="), TOML.replace("name =", "nam =")):
+        ran = cli("check", "template", "import", "-", stdin=bad)
+        assert (ran.code, "has no field" in ran.err) == (5, True)
+
+
+def test_the_fields_of_a_checklist_file_are_listed_in_help_and_guide(cli: Cli) -> None:
+    told = cli.ok("check", "template", "import", "--help").lines
+    guide = Path("docs/guides/quality.md").read_text("utf-8")
+    for row, words in ((ItemRow, ITEM_WORDS), (SignRow, SIGN_WORDS)):
+        assert [field.name for field in fields(row)] == list(words)
+        for name, text in words.items():
+            assert f"  {name:<11} {text}" in told
+            assert f"| `{name}` | {text} |" in guide
+
+
+def test_sample_0_overwrites_nothing(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    cli.ok("check", "answer", "Q1", "bore:1=12.01")
+    for verb, word in (("answer", "bore:0=12.04"), ("clear", "bore:0")):
+        ran = cli("check", verb, "Q1", word)
+        assert ran.code == 5
+        assert "Its samples go from 1 to 2." in ran.err
+    assert [row["number"] for row in cli.data("check", "show", "Q1")["readings"]] == [12.01]
 
 
 def test_a_mistake_keeps_what_came_before_it(cli: Cli, team: Team) -> None:

@@ -45,9 +45,12 @@ def test_a_csv_file_comes_in_once(cli: Cli, tmp_path: Path) -> None:
     file.write_text(GOOD)
     first = cli.data("import", "csv", str(file))
     assert (first["rows"], first["created"], first["finished"], first["bad"]) == (2, 2, 1, [])
+    file.write_text("title\nAnother\n")
+    assert cli.ok("import", "csv", str(file)).lines[0].startswith("1 task imported")
+    file.write_text(GOOD)
     again = cli.ok("import", "csv", str(file))
     assert again.lines == ["0 tasks imported", "2 were here already"]
-    assert len(cli.data("task", "list", "--all")) == 2
+    assert len(cli.data("task", "list", "--all")) == 3
 
 
 def test_a_bad_row_refuses_the_file_and_every_one_is_named(cli: Cli, mixed: str) -> None:

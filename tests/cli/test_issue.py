@@ -46,10 +46,48 @@ def test_a_step_too_far_lists_everything_with_exit_code_three(cli: Cli) -> None:
     ran = cli("issue", "close", "I1", "--json")
     assert ran.code == 3
     assert [reason["field"] for reason in ran.error["details"]["reasons"]][:2] == ["containment", "owner"]
-    assert cli("issue", "back", "I1", "open", "--reason", "x").code == 0
+    assert cli("issue", "back", "I1", "open", "--reason", "x").code == 3
     assert cli("issue", "contain", "I1").code == 2
     assert cli.ok("issue", "contain", "I1", "--nothing").out == "OPS-I1 Burrs: contained\n"
     assert cli("issue", "check", "I1").code == 2
+
+
+def test_the_way_back_leads_to_an_earlier_state(cli: Cli) -> None:
+    cli.ok("issue", "add", "Burrs")
+    cli.ok("issue", "contain", "I1", "--nothing")
+    for state in ("contained", "analysing", "closed"):
+        ran = cli("issue", "back", "I1", state, "--reason", "x")
+        assert (ran.code, f"OPS-I1 is contained, and {state} is no earlier state." in ran.err) == (3, True)
+    assert cli.ok("issue", "back", "I1", "open", "--reason", "x").out == "OPS-I1 Burrs: open\n"
+
+
+@pytest.mark.parametrize("words", [("contain", "I1", "x"), ("analyse", "I1"), ("act", "I1"), ("verify", "I1")])
+def test_a_closed_issue_names_the_way_to_reopen_it(cli: Cli, words: tuple[str, ...]) -> None:
+    closed_issue(cli)
+    ran = cli("issue", *words)
+    assert ran.code == 3
+    assert "prodtui issue reopen OPS-I1" in ran.err
+
+
+def test_an_action_that_there_is_not_names_the_list_of_actions(cli: Cli) -> None:
+    cli.ok("issue", "add", "Burrs")
+    ran = cli("issue", "action", "done", "I1.9")
+    assert (ran.code, "`prodtui issue action list --all`" in ran.err) == (1, True)
+
+
+def test_what_is_put_away_says_so(cli: Cli) -> None:
+    cli.ok("issue", "add", "Burrs")
+    cli.ok("improve", "add", "Less scrap")
+    assert cli.ok("issue", "put-away", "I1").out == "OPS-I1 Burrs: put away\n"
+    assert cli.ok("improve", "put-away", "K1").out == "OPS-K1 Less scrap: put away\n"
+
+
+@pytest.mark.parametrize("noun", ["issue", "improve"])
+def test_a_person_whom_nobody_knows_is_told_with_the_nearest(cli: Cli, noun: str) -> None:
+    cli.ok(noun, "add", "Burrs", "--owner", "bo")
+    ran = cli(noun, "list", "@quin")
+    assert (ran.code, 'The board knows no person "quin"; did you mean quinn?' in ran.err) == (1, True)
+    assert len(cli.data(noun, "list", "@bo")) == 1
 
 
 def test_names_are_suggested(cli: Cli) -> None:
@@ -158,6 +196,8 @@ def test_an_improvement_in_words(cli: Cli) -> None:
     assert cli("improve", "check", "K1").code == 3
     cli.ok("improve", "do", "K1")
     cli.ok("improve", "check", "K1", "--change", "New cutter", "--on", "today")
+    ran = cli("improve", "act", "K1", "--result", "today..today")
+    assert (ran.code, "--result-value" in ran.err, "no data" in ran.err) == (3, True, False)
     cli.ok(
         "improve", "act", "K1", "--result", "today..today", "--result-value", "4", "--outcome", "kept", "--learned", "x"
     )

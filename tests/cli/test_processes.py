@@ -78,9 +78,10 @@ def test_a_reader_that_goes_early_hears_no_complaint(start: Start, cli: Cli) -> 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_standard_output(start: Start, cli: Cli) -> None:
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_a_full_disk_behind_standard_output(start: Start, cli: Cli, form: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
-        process = start("task", "add", "Kept", stdout=full)
+        process = start("task", "add", "Kept", *form, stdout=full)
         assert process.stderr is not None
         assert process.wait(timeout=60) == 74
         assert b"cannot be written: no space left on device" in process.stderr.read()

@@ -8,7 +8,7 @@ import pytest
 
 from prodtui.domain.checklist_fields import clean_frequency, clean_items, clean_name, clean_sign
 from prodtui.domain.enums import Frequency, SignRule
-from prodtui.errors import ProdtuiError, Usage
+from prodtui.errors import ProdtuiError, Rejected
 
 BORE = {"text": "Bore", "kind": "measurement"}
 COLOUR = {"text": "Colour", "kind": "choice", "choices": ["red", "green"]}
@@ -50,7 +50,7 @@ def test_an_item_that_does_not_fit_is_refused(item: Any, message: str) -> None:
 
 
 def test_an_unknown_field_names_the_nearest() -> None:
-    with pytest.raises(Usage) as caught:
+    with pytest.raises(Rejected) as caught:
         clean_items([{"text": "x", "uper": 1}])
     assert caught.value.hint == "Did you mean 'upper'?"
 

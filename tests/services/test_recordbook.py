@@ -42,6 +42,26 @@ def test_an_action_is_named_within_its_issue() -> None:
         split_number("issue_action", "OPS-I3")
 
 
+@pytest.mark.parametrize(
+    ("kind", "ref", "wanted"),
+    [
+        ("inspection", "OPS-1", "OPS-Q1"),
+        ("issue", "ops-3", "OPS-I3"),
+        ("improvement", "OPS-2", "OPS-K2"),
+        ("issue_action", "OPS-1.1", "OPS-I1.1"),
+    ],
+)
+def test_the_reference_of_a_task_means_nothing_else(kind: str, ref: str, wanted: str) -> None:
+    with pytest.raises(Usage, match=f"{ref!r} is a task, not an? ") as caught:
+        split_number(kind, ref)
+    assert wanted in caught.value.hint
+
+
+def test_a_number_alone_means_what_the_command_is_about() -> None:
+    assert split_number("inspection", "5") == Number(None, 5)
+    assert split_number("issue_action", "5.1") == Number(None, 5, 1)
+
+
 def raise_one(ws: Workspace, **values: object) -> str:
     with begin(ws, "issue.add") as change:
         records, board = RecordBook(change), change.board()

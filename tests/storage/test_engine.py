@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3 as codes
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreProblem, match="cannot be opened"):
+    with pytest.raises(StoreProblem, match="is a folder"):
         open_store(tmp_path)
 
 
@@ -254,6 +255,17 @@ def test_what_the_driver_says_becomes_a_sentence(code: int, kind: type[Exception
     assert word in plain.message
     assert plain.message.endswith(".")
     assert plain.hint
+
+
+def test_what_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    assert plain_error(error, tmp_path).args == (f"The store {tmp_path} is a folder.",)
+    assert "cannot be opened" in str(plain_error(error, tmp_path / "team.db"))
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # whoever runs the tests may write everywhere
+    for answer in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        error.sqlite_errorcode = answer
+        assert f"The folder {tmp_path} may not be written" in str(plain_error(error, tmp_path / "team.db"))
 
 
 def test_an_error_inside_sqlalchemy_is_unwrapped(team: Team) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli import complete, outcome
+from prodtui.cli.argv import Output
 from prodtui.cli.context import Session, session_of
+from prodtui.cli.output import write
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import CheckRef
 from prodtui.domain.codec import to_dict
-from prodtui.domain.rows_quality import InspectionRow, ReadingRow
+from prodtui.domain.rows_quality import InspectionRow, ItemRow, ReadingRow
+from prodtui.domain.text import counted, sanitize
 from prodtui.errors import NotFound, ProdtuiError, Rejected, Usage
 
 if TYPE_CHECKING:
@@ -69,37 +73,41 @@ def answer(
     na: Annotated[list[str] | None, typer.Option("--na", metavar="ITEM", help="Not applicable.")] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark on each of these answers.")] = "",
 ) -> Result:
-    """Answer questions; each answer is saved as it is read, so what came before a mistake stays.
+    """Answer questions; each is saved and told as it is read, so what came before a mistake stays.
 
     A JSON line is like {"item": "bore", "value": 12.02, "sample": 2, "na": false, "note": ""}.
     """
+    from prodtui.interchange.check_report import reading_text
     from prodtui.numbers import decimal_comma
     from prodtui.services import inspections
 
     session = session_of(ctx)
     ws, key, comma = session.workspace, session.options.request_id, decimal_comma()
     content = inspections.show(ws, ref).content
-    samples = {item.key: item.samples for item in content.items}
+    items = {item.key: item for item in content.items}
+    at_once = session.options.output is Output.TEXT and not (session.options.quiet or session.embedded)
     saved: list[ReadingRow] = []
-    for number, given in enumerate(_given(session, pairs or (), na or (), note)):
-        wanted = range(1, samples.get(given.item, 1) + 1) if given.na and given.sample is None else [given.sample or 1]
-        for sample in wanted:
-            try:
+    lines: list[str] = []
+    where = ""
+    try:
+        for number, (where, given) in enumerate(_given(session, pairs or (), na or (), note)):
+            for sample in _samples(given, items):
                 done = inspections.answer(
                     ws, ref, given.item, given.value, sample=sample, na=given.na, note=given.note, decimal_comma=comma,
                     request_id=key and f"{key}:{number}:{sample}",
                 )  # fmt: skip
-            except ProdtuiError as error:
-                error.details["saved"] = [to_dict(row) for row in saved]
-                raise
-            saved.append(done.value)
+                saved.append(done.value)
+                lines.append(reading_text(items[done.value.item], done.value))
+                if at_once:
+                    write(sys.stdout, f"{sanitize(lines.pop())}\n")
+            where = ""
+    except ProdtuiError as error:
+        error.message = f"{where}: {error.message}" if where else error.message
+        error.hint = f"{error.hint} {_saved_before(len(saved))}".strip()
+        error.details["saved"] = [to_dict(row) for row in saved]
+        raise
     row = inspections.show(ws, ref).inspection
-    from prodtui.domain.quality_text import answer_text
-    from prodtui.interchange.check_report import verdict_text
-
-    items = {item.key: item for item in content.items}
-    lines = [f"{r.item}: {answer_text(items[r.item], r)}  {verdict_text(items[r.item], r)}" for r in saved]
-    lines.append(f"{row.ref}: {row.answered} of {row.questions} answered, {row.failed} items failed")
+    lines.append(f"{row.ref}: {row.answered} of {row.questions} answered, {counted(row.failed, 'item')} failed")
     return Result([to_dict(reading) for reading in saved], tuple(lines), quiet=(row.ref,))
 
 
@@ -114,7 +122,11 @@ def clear(
 
     session = session_of(ctx)
     key, sample = _place(item)
-    return _changed(inspections.clear(session.workspace, ref, key, sample or 1, request_id=session.options.request_id))
+    return _changed(
+        inspections.clear(
+            session.workspace, ref, key, 1 if sample is None else sample, request_id=session.options.request_id
+        )
+    )
 
 
 @PART.verb("complete", "prodtui check complete OPS-Q5")
@@ -181,13 +193,28 @@ def _changed(done: Done[InspectionRow]) -> Result:
     return outcome.of(done, f"{row.ref} {row.name}{task}: {state_text(row)}", row.ref)
 
 
-def _given(session: Session, pairs: Sequence[str], na: Sequence[str], note: str) -> Iterator[Given]:
-    """Yield the answers of a command line, one by one, or those of standard input as they are read."""
+def _samples(given: Given, items: Mapping[str, ItemRow]) -> Sequence[int]:
+    """Return the samples that an answer is about: "not applicable" without a number means all of them."""
+    if given.sample is not None:
+        return (given.sample,)
+    most = items[given.item].samples if given.na and given.item in items else 1
+    return range(1, most + 1)
+
+
+def _saved_before(count: int) -> str:
+    if count == 0:
+        return "No answer was saved."
+    return "The answer before it is saved." if count == 1 else f"The {count} answers before it are saved."
+
+
+def _given(session: Session, pairs: Sequence[str], na: Sequence[str], note: str) -> Iterator[tuple[str, Given]]:
+    """Yield the answers of a command line, or those of standard input as they come, each with where it stands."""
     if list(pairs) == ["-"]:
-        lines = session.standard_input("the answers").splitlines()
-        if not any(line.strip() for line in lines):
+        number = 0
+        for number, line in session.standard_lines("the answers"):
+            yield f"Line {number}", _from_json(number, line)
+        if not number:
             raise NotFound("Standard input holds no answer.", hint="Nothing was changed.")
-        yield from (_from_json(number, line) for number, line in enumerate(lines, 1) if line.strip())
         return
     if not pairs and not na:
         raise Usage("Name at least one answer.", hint="Write it like `prodtui check answer OPS-Q5 burrs=yes`.")
@@ -196,10 +223,10 @@ def _given(session: Session, pairs: Sequence[str], na: Sequence[str], note: str)
         if not equals:
             raise Usage(f'"{pair}" is no answer.', hint="Write it like burrs=yes, or --na burrs.")
         key, sample = _place(item)
-        yield Given(key, value, sample, note=note)
+        yield f"Answer {pair}", Given(key, value, sample, note=note)
     for item in na:
         key, sample = _place(item)
-        yield Given(key, sample=sample, na=True, note=note)
+        yield f"--na {item}", Given(key, sample=sample, na=True, note=note)
 
 
 def _place(word: str) -> tuple[str, int | None]:
@@ -213,12 +240,12 @@ def _from_json(number: int, line: str) -> Given:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise Rejected(f"Line {number} is no JSON: {error}.", hint="Answers before it are saved.") from None
+        raise Rejected(f"Line {number} is no JSON: {error}.") from None
     strange = [name for name in found if name not in _FIELDS] if isinstance(found, dict) else ["?"]
     kinds = {"item": str, "value": str | int | float | bool | None, "sample": int, "na": bool, "note": str}
-    if strange or "item" not in found or any(not isinstance(found[name], kinds[name]) for name in found):
+    wrong = strange or "item" not in found or any(not isinstance(found[name], kinds[name]) for name in found)
+    if wrong or isinstance(found.get("sample"), bool):
         raise Rejected(
-            f"Line {number} is no answer.",
-            hint='Write it like {"item": "bore", "value": 12.02, "sample": 2}; answers before it are saved.',
+            f"Line {number} is no answer.", hint='Write it like {"item": "bore", "value": 12.02, "sample": 2}.'
         )
     return Given(**found)

@@ -13,6 +13,7 @@ from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import names_of, nothing, tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import ChecklistWord
+from prodtui.domain.checklist_words import field_table
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import SignRule
 from prodtui.domain.rows_quality import ChecklistRow
@@ -234,6 +235,7 @@ def export(
     "import",
     "prodtui check template import checks.toml --dry-run",
     "prodtui check template import - --publish < checks.toml",
+    epilog=field_table(),
 )
 def import_(
     ctx: typer.Context,

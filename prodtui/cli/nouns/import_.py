@@ -17,7 +17,7 @@ from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
-from prodtui.domain.text import sanitize
+from prodtui.domain.text import counted, sanitize
 from prodtui.errors import Rejected, Usage
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def row_text(unit: str, line: int, field: str, value: str, reason: str) -> str:
 def _told(report: ImportReport) -> Result:
     verb = "would be imported" if report.dry_run else "imported"
     steps = ", ".join(f"{count:,} in {step}" for step, count in report.steps)
-    lines = [f"{report.created:,} tasks {verb}{f': {steps}' if steps else ''}"]
+    lines = [f"{counted(report.created, 'task')} {verb}{f': {steps}' if steps else ''}"]
     lines += [f"{report.unchanged:,} were here already"] if report.unchanged else []
     lines += [f"{len(report.bad):,} rows are bad and were left out"] if report.bad else []
     lines += [f"{len(report.left_out):,} rows are no tasks by their own words"] if report.left_out else []

@@ -70,7 +70,7 @@ def _day(session: Session, text: str) -> date | None:
 
 def _result(done: Done[ImprovementRow]) -> Result:
     row = done.value
-    state = f"closed, {row.outcome}" if row.closed_at else row.state.value
+    state = "put away" if row.archived_at else f"closed, {row.outcome}" if row.closed_at else row.state.value
     return outcome.of(done, f"{row.ref} {row.title}: {state}", row.ref)
 
 

@@ -41,7 +41,8 @@ PART = Noun("issue")
 def issue_result(done: Done[IssueRow]) -> Result:
     """Return a changed issue with its state."""
     row = done.value
-    return outcome.of(done, f"{row.ref} {row.title}: {row.state}", row.ref)
+    state = "put away" if row.archived_at else row.state.value
+    return outcome.of(done, f"{row.ref} {row.title}: {state}", row.ref)
 
 
 @PART.verb(
