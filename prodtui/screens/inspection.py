@@ -260,11 +260,12 @@ class InspectionScreen(Answering, ProgramVerbs):
         self.talk(lambda: self.raise_issue(self.ref))
 
     def do_correct(self) -> None:
-        self.verb(self._correct)
+        self.talk(self._correct)
 
     async def _correct(self) -> None:
         row = await self.correct(self.ref)
-        self.app.switch_screen(InspectionScreen(row.ref))
+        if row is not None:
+            self.app.switch_screen(InspectionScreen(row.ref))
 
     # --- going back
 

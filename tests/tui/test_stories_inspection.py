@@ -198,6 +198,14 @@ async def test_a_failed_one_passes_with_a_concession(shop: Team) -> None:
         quinn.sees("passes with a concession by quinn (customer agrees), waits for a signature")
 
 
+async def test_signing_a_failed_one_says_that_it_stays_failed(busy: Team) -> None:
+    async with sitting_at(busy, who="quinn") as quinn:
+        await quinn.press("4", "j", "j", "j", "s")
+        quinn.sees("your signature makes that final", "concession instead", "enter sign as failed")
+        await quinn.press("escape", "k", "s")
+        quinn.sees("enter sign ").sees_not("sign as failed")
+
+
 async def test_who_may_not_concede_is_told_who_may(busy: Team) -> None:
     async with sitting_at(busy, who="bo") as bo:
         await bo.press("4", "j", "j", "j", "enter", "p")
@@ -247,6 +255,10 @@ async def test_a_signed_one_is_read_only_and_corrected_by_a_new_one(busy: Team) 
         await ann.press("s")
         assert ann.notice == "It is signed already and never changes again."
         await ann.press("c")
+        ann.sees("Begin a correction of OPS-Q4?", "OPS-Q4 counts for no gate any more.")
+        await ann.press("n")
+        assert len(inspections.list_inspections(busy.ann)) == 4
+        await ann.press("c", "y")
         ann.sees("OPS-Q5", "corrects OPS-Q4", "0 of 5 answered")
         await ann.press("escape", "G", "enter")
         ann.sees("corrected by OPS-Q5")
