@@ -353,6 +353,7 @@ async def test_undo_takes_back_the_last_answer(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await ann.press(*TO_Q1, "y", "u")
         assert said(shop, "OPS-Q1") == {}
+        assert ann.notice == "Took back the answer to Free of burrs? of OPS-Q1. U does it again."
         ann.sees("0 of 7 answered")
 
 
