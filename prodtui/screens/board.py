@@ -110,7 +110,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             read_only=app.read_only,
             in_done=self.grid.cursor_in_done,
             blocked=card is not None and card.blocked_reason is not None,
-            can_override=self.refusal is not None,
+            can_override=self.may_override,
             finding=bool(self.found),
             boards=len({board.key for board in self.boards} | self._shown_board()),
             cards=self.grid.tally.shown,
@@ -266,9 +266,12 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             self.found = ""
 
     def jump(self, ref: str) -> None:
-        """Put the cursor on a card, ending the filter that hides it."""
+        """Put the cursor on a card, ending the filter that hides it; show one that is not on the board by itself."""
         card = next((card for card in self.grid.cards() if card.ref == ref), None)
-        if card is None or self.grid.go_to(card.id):
+        if card is None:
+            self.app.push_screen(DetailScreen(ref, self))
+            return
+        if self.grid.go_to(card.id):
             return
         self.use_filter("")
         self.grid.go_to(card.id)

@@ -10,6 +10,7 @@ from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionDetail, InspectionRow
 from prodtui.errors import Refused
 from prodtui.screens import deferred
+from prodtui.screens.dialogs.confirm import Confirm
 from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -157,8 +158,11 @@ class CheckVerbs(Verbs):
         if done is not None:
             self.notice(f"Raised {done.value.ref} about {ref}.")
 
-    async def correct(self, ref: str) -> InspectionRow:
-        """Begin a new inspection in place of a signed one and return it."""
+    async def correct(self, ref: str) -> InspectionRow | None:
+        """Begin a new inspection in place of a signed one and return it; None when the reader goes back."""
+        details = f"{ref} counts for no gate any more."
+        if not await self.ask(Confirm(f"Begin a correction of {ref}?", yes="begin a correction", details=details)):
+            return None
         done = await self.submit(lambda ws: deferred.inspections.correct(ws, ref))
         row: InspectionRow = done.value
         return row

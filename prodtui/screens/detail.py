@@ -55,7 +55,7 @@ class DetailScreen(TaskVerbs, CheckVerbs, CardIssues, PaneLook, ProgramVerbs):
             read_only=self.prodtui.read_only,
             in_done=task is not None and kinds.get(task.step) is StepKind.DONE,
             blocked=task is not None and task.blocked_reason is not None,
-            can_override=self.refusal is not None,
+            can_override=self.may_override,
             finding=bool(self.found),
             cards=1,
             others=self.others(),

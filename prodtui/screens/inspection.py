@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 NUMBER_KEYS = frozenset("0123456789.,-")
 MOST_TYPED = 20
+BROAD = 100
+LEAST_LISTED = 5
+"""Rows of the list above the question on a narrow screen."""
 
 
 class InspectionScreen(Answering, ProgramVerbs):
@@ -42,7 +45,7 @@ class InspectionScreen(Answering, ProgramVerbs):
     SCREEN: ClassVar[str] = actions.INSPECTION
     CSS_PATH = "inspection.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.INSPECTION)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 (declared so by Textual)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BROAD, "-broad")]  # noqa: RUF012 (declared so by Textual)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 (declared so by Textual)
     AUTO_FOCUS = "RowList"
 
@@ -129,6 +132,7 @@ class InspectionScreen(Answering, ProgramVerbs):
             place = self.sitting.next_open(("", 0))
             if place is not None:
                 self.list.go_to(f"{place[0]} {place[1]}")
+        self.share_rows()
         self.show_all()
 
     def _tell_news(self, sitting: Sitting, now: InspectionDetail) -> None:
@@ -159,6 +163,25 @@ class InspectionScreen(Answering, ProgramVerbs):
         self.list.redraw()
         self.sheet.show(self._sheet)
         self.show_footer()
+
+    def on_resize(self) -> None:
+        self.share_rows()
+
+    def share_rows(self) -> None:
+        """Give the head the rows that its words need and, on a narrow screen, the list those that no question needs."""
+        sitting, (width, height) = self.sitting, self.size
+        if sitting is None:
+            return
+        head = min(len(self._head(width)), max(2, height // 4))
+        self.head.styles.height = head
+        if width >= BROAD:
+            self.list.styles.height = "1fr"
+            return
+        room = height - head - 1
+        sheets = (question_sheet(sitting, each, width, height, self.prodtui.signs) for each in sitting.questions)
+        most = max(map(len, sheets), default=0)
+        listed = len(sitting.questions) + 2 * len(question_sections(sitting.questions))
+        self.list.styles.height = max(LEAST_LISTED, min(listed, room - most))
 
     def cursor_moved(self) -> None:
         if self.sitting is not None:
@@ -260,11 +283,12 @@ class InspectionScreen(Answering, ProgramVerbs):
         self.talk(lambda: self.raise_issue(self.ref))
 
     def do_correct(self) -> None:
-        self.verb(self._correct)
+        self.talk(self._correct)
 
     async def _correct(self) -> None:
         row = await self.correct(self.ref)
-        self.app.switch_screen(InspectionScreen(row.ref))
+        if row is not None:
+            self.app.switch_screen(InspectionScreen(row.ref))
 
     # --- going back
 

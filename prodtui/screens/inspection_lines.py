@@ -16,7 +16,7 @@ from prodtui.screens.inspection_text import (
     progress_text,
     state_text,
 )
-from prodtui.screens.paragraphs import wrap
+from prodtui.screens.paragraphs import Part, shaped, wrap
 from prodtui.widgets.big import HEIGHT, big_number
 from prodtui.widgets.row_list import Section
 from prodtui.widgets.sheet import SheetLine, Zone
@@ -30,7 +30,7 @@ MOST_KEYS = 9
 
 
 def head_lines(sitting: Sitting, width: int, signs: Signs, *, signed_at: str, against: str | None) -> list[Line]:
-    """Return what is inspected, and how far it is."""
+    """Return what is inspected, and how far it is: in one line while it runs, in as many as it needs afterwards."""
     row = sitting.detail.inspection
     about = f"{row.task} {row.title}" if row.task else "by hand"
     step = f", {row.step}" if row.step else ""
@@ -52,7 +52,7 @@ def head_lines(sitting: Sitting, width: int, signs: Signs, *, signed_at: str, ag
         sign, ink = signs.failed, Ink.WRONG
     elif row.state is InspectionState.WAITING:
         sign, ink = signs.signature, Ink.SOON
-    return [first, line([(f" {sign} {text}", ink)], width, signs.more)]
+    return [first, *shaped([Part([(text, ink)], f" {sign} ", ink)], width)]
 
 
 def question_sections(questions: Sequence[Question]) -> list[Section[Question]]:

@@ -96,10 +96,9 @@ def _call(view: IssueView, context: TaskContext) -> Iterator[Part]:
     older = view.older
     if older is not None and older.closed_at is not None:
         ago = human_age(older.closed_at, context.now)
-        told = f"Repeats {older.ref}, closed {ago} ago: {plain(older.title)}. What was done did not hold;"
-        yield Part(
-            [(f"{told} {view.reopen} reopens {older.ref}.", Ink.WRONG)], f" {context.signs.past_most}  ", Ink.WRONG
-        )
+        alike = "Same step and cause as" if older.step == issue.step else "Said to repeat"
+        told = f"{alike} {older.ref}, closed {ago} ago: did it come back? {view.reopen} reopens {older.ref}"
+        yield Part([(f"{told} ({plain(older.title)}).", Ink.SOON)], f" {context.signs.past_most}  ", Ink.SOON)
     elif older is not None:
         yield Part([(f"Repeats {older.ref}, still {older.state}: {plain(older.title)}", Ink.SOON)], " !  ", Ink.SOON)
 

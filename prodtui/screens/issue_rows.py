@@ -34,7 +34,7 @@ CLOCKS = (
     Column("reason", "Why it stood still", 16, wide=True),
     Column("issue", "Issue", 8, 40),
     Column("who", "Who", 6, 30),
-    Column("since", "Since", 11, 60, right=True),
+    Column("since", "Since", 12, 60, right=True),
     Column("length", "Length", 7, 85, right=True),
 )
 SEVERITIES = {Severity.CRITICAL: Ink.WRONG, Severity.MAJOR: Ink.SOON, Severity.MINOR: Ink.MUTED}

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from rich.cells import chop_cells
 
-from prodtui.widgets.spans import Ink, Line, Span, cells, line, plain
+from prodtui.widgets.spans import Ink, Line, Span, cells, clip, line, plain
 
 TWO_COLUMNS = 72
 LABEL = 10
 WHEN = 12
+LEAST_WHO = 8
+MOST_WHO = 20
+"""Cells for who acts in talk and history: as many as the longest needs, "root for ann" whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,14 @@ def stamp(at: datetime, now: datetime, tz: ZoneInfo) -> str:
 
 def talk(told: Iterable[Said], now: datetime, tz: ZoneInfo) -> list[Part]:
     """Return what was said and done in the order in which it happened, each with when and who."""
+    entries = sorted(told, key=lambda entry: entry[0])
+    longest = max((cells(plain(who)) for _, who, _ in entries), default=0)
+    room = min(max(longest, LEAST_WHO), MOST_WHO)
     parts = []
-    for at, who, said in sorted(told, key=lambda entry: entry[0]):
-        first = f"{stamp(at, now, tz):<{WHEN}} {plain(who)[:8]:<8} "
-        parts += [Part(part.spans, " " * (WHEN + 10) if index else first) for index, part in enumerate(said)]
+    for at, who, said in entries:
+        name = clip(plain(who), room)
+        first = f"{stamp(at, now, tz):<{WHEN}} {name}{' ' * (room - cells(name))} "
+        parts += [Part(part.spans, " " * (WHEN + room + 2) if index else first) for index, part in enumerate(said)]
     return parts
 
 

@@ -90,7 +90,7 @@ class ProgramVerbs(BaseScreen):
 
     async def _theme(self) -> None:
         before = self.app.theme
-        choices = [Choice(name, name) for name in self.prodtui.theme_names]
+        choices = [Choice(name, name, "in use" if name == before else "") for name in self.prodtui.theme_names]
 
         def show(name: str) -> None:
             self.app.theme = name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from prodtui.domain.permissions import Permission, may
+from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows import CardRow, TaskRow, Verdict
 from prodtui.errors import Refused
 from prodtui.screens import deferred
@@ -19,6 +19,7 @@ from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.sentences import can_override, of_command, of_notes, of_refs, of_refusal, of_tasks
 
 if TYPE_CHECKING:
+    from prodtui.services.undo import Undone
     from prodtui.services.workspace import Done, Workspace
 
 Target = CardRow | TaskRow
@@ -41,6 +42,14 @@ class Verbs(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.refusal: Refusal | None = None
+
+    @property
+    def may_override(self) -> bool:
+        """Return whether a refused move waits that the reader may do all the same."""
+        return self.refusal is not None and self._may_pass(self.refusal.error)
+
+    def _may_pass(self, error: Refused) -> bool:
+        return can_override(error) and may(self.prodtui.bridge.workspace.actor.role, Permission.OVERRIDE)
 
     def targets(self) -> tuple[Target, ...]:
         """Return the tasks that the next verb is for: the marked ones, or the one under the cursor."""
@@ -78,7 +87,7 @@ class Verbs(BaseScreen):
         try:
             return await self.submit(lambda ws: call(ws, None))
         except Refused as error:
-            if not can_override(error) or not may(self.prodtui.bridge.workspace.actor.role, Permission.OVERRIDE):
+            if not self._may_pass(error):
                 raise
             refused = error
         done: Done[Any] | None = await self.ask(
@@ -102,9 +111,12 @@ class Verbs(BaseScreen):
         """Show why a change was refused, and the keys that go on from here."""
         self.refusal = refusal
         reasons = refusal.error.details.get("reasons") or ()
-        about = [("override", "override")] if can_override(refusal.error) else []
+        about = [("override", "override")] if self.may_override else []
         about += [("why", "all reasons")] if reasons else []
-        self.notice(of_refusal(refusal.error), wrong=True, about=about)
+        said = of_refusal(refusal.error)
+        if can_override(refusal.error) and not self.may_override:
+            said += f" A {' or a '.join(who_may(Permission.OVERRIDE))} may override it."
+        self.notice(said, wrong=True, about=about)
 
     # --- override, why, undo, redo
 
@@ -151,7 +163,7 @@ class Verbs(BaseScreen):
 
     async def _undo(self) -> None:
         done = await self.submit(lambda ws: deferred.undo.undo(ws))
-        said = f"Took back the {of_command(done.value.command, done.value.refs)}. U does it again."
+        said = f"Took back the {await self.of_undone(done.value)}. U does it again."
         self.notice(of_notes((said, *done.notes)))
 
     def do_redo(self) -> None:
@@ -159,8 +171,12 @@ class Verbs(BaseScreen):
 
     async def _redo(self) -> None:
         done = await self.submit(lambda ws: deferred.undo.redo(ws))
-        said = f"Did the {of_command(done.value.command, done.value.refs)} again. u takes it back."
+        said = f"Did the {await self.of_undone(done.value)} again. u takes it back."
         self.notice(of_notes((said, *done.notes)))
+
+    async def of_undone(self, undone: Undone) -> str:
+        """Return in words what was taken back or done again."""
+        return of_command(undone.command, undone.refs)
 
     def do_copy_ref(self) -> None:
         refs = self.refs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from prodtui.domain.history import by_for
@@ -85,6 +85,10 @@ class ViewScreen(ProgramVerbs):
         """Say in the header since when the store does not answer."""
         text = f"not live since {self.prodtui.local_time(since)}" if since is not None else ""
         self.header.set_trouble(text)
+
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
+        # A clock that stood behind another screen is not seen for a moment with the time at which it was left.
+        self.tick()
 
     def tick(self) -> None:
         """Move the clock, and once a minute what depends on it."""

@@ -153,8 +153,9 @@ class IssueBook:
         old = self.find(ref)[1]
         if old.closed_at is None:
             return f"It repeats {ref}, which is still {old.state}: {old.title}."
-        ask = f"look whether to reopen it with `prodtui issue reopen {ref}`"
-        return f"It repeats {ref}, closed on {old.closed_at:%Y-%m-%d}: {old.title}. What was done did not hold; {ask}."
+        closed = f"closed on {old.closed_at:%Y-%m-%d}: {old.title}"
+        ask = f"Did it come back? `prodtui issue reopen {ref}` takes it up again."
+        return f"Same step and cause as {ref}, {closed}. {ask}"
 
 
 def entering(state: IssueState, issue: Issue, now: datetime, login: str) -> dict[str, Any]:

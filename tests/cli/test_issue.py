@@ -104,7 +104,7 @@ def test_what_comes_back_is_reopened_with_its_actions(cli: Cli, ticking: Clock) 
     closed_issue(cli)
     ticking.forward(days=20)
     ran = cli.ok("issue", "add", "Burrs again", "--step", "doing", "--category", "Burr")
-    assert "It repeats OPS-I1" in ran.err and "prodtui issue reopen OPS-I1" in ran.err
+    assert "Same step and cause as OPS-I1" in ran.err and "prodtui issue reopen OPS-I1" in ran.err
     ran = cli.ok("issue", "reopen", "OPS-I1", "--reason", "Burrs again", "--again", "1")
     assert ran.out == "OPS-I1 Burrs at the edge: analysing\n"
     assert [row["number"] for row in cli.data("issue", "action", "list")] == [2]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from prodtui.domain.pareto import pareto
@@ -72,3 +75,9 @@ def test_bars_are_drawn_in_ascii_too() -> None:
     (bar,) = pareto(["burr"] * 4)
     drawn = text(pareto_line(bar, 4, 60, ASCII))
     assert drawn.isascii() and "####" in drawn and drawn.startswith("^")
+
+
+def test_a_downtime_of_another_day_tells_the_time_of_day(log: Team) -> None:
+    row = replace(downtime.list_downtime(log.ann)[0], started_at=NOW - timedelta(days=3))
+    at = row.started_at.astimezone(log.ann.tz())
+    assert f" {at:%d %b %H:%M} " in text(draw_clock(row, 120, context(log)))

@@ -103,6 +103,9 @@ async def test_no_issue_that_was_raised_quietly_rings(desk: Team) -> None:
 async def test_an_issue_is_raised_quietly_from_the_issues_of_a_card(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("i")
+        await ann.type("zzz")
+        ann.sees("Nothing matches.").sees_not("has no issues")
+        await ann.press("backspace", "backspace", "backspace")
         await ann.choose("Raise")
         await ann.type("Label missing")
         await ann.press("enter")

@@ -161,3 +161,16 @@ async def test_a_conflict_over_dates_and_people(desk: Team) -> None:
         assert task.assignees == ("ann",)
         assert task.due is not None
         assert task.due.isoformat() == "2026-12-24T12:00:00+00:00"
+
+
+async def test_enter_saves_from_a_long_field_too_and_a_new_line_has_a_key_of_its_own(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("e")
+        ann.sees("enter save", "ctrl+n new line")
+        await field(ann, "notes", "")
+        await ann.type("one")
+        await ann.press("ctrl+n")
+        await ann.type("two")
+        await ann.press("enter")
+        assert ann.dialog == ""
+        assert desk.get("OPS-1").notes == "one\ntwo"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodtui.screens import inspection
-from prodtui.services import inspections
+from prodtui.services import inspections, talk
 from prodtui.services.issues import show_issue
 from prodtui.storage.sqlite import sqlite3
 from tests.helpers.team import Team
@@ -198,6 +198,32 @@ async def test_a_failed_one_passes_with_a_concession(shop: Team) -> None:
         quinn.sees("passes with a concession by quinn (customer agrees), waits for a signature")
 
 
+async def test_signing_a_failed_one_says_that_it_stays_failed(busy: Team) -> None:
+    async with sitting_at(busy, who="quinn") as quinn:
+        await quinn.press("4", "j", "j", "j", "s")
+        quinn.sees("your signature makes that final", "concession instead", "enter sign as failed")
+        await quinn.press("escape", "k", "s")
+        quinn.sees("enter sign ").sees_not("sign as failed")
+
+
+async def test_why_somebody_may_not_sign_is_readable_at_80x24_and_so_are_the_questions(shop: Team) -> None:
+    talk.log_work(shop.bo, "OPS-5", 5)
+    async with sitting_at(shop, who="bo", size=(80, 24)) as bo:
+        await bo.press(*TO_Q1)
+        await answer_all(bo)
+        await bo.press("d")
+        assert "worked on it, and nobody signs their own work here." in " ".join(bo.text.split())
+        bo.sees("Free of burrs?", "Clean?", "Bore diameter 1/3", "Bore diameter 3/3", "Colour", "Remarks")
+
+
+async def test_a_long_signed_statement_is_shown_whole_at_80x24(busy: Team) -> None:
+    meaning = "I looked at every part of this lot under the lamp, measured both bores, and compared them with drawing B"
+    inspections.sign(busy.quinn, "OPS-Q2", meaning=meaning)
+    async with sitting_at(busy, size=(80, 24)) as ann:
+        await ann.press("4", "G", "enter")
+        assert meaning in " ".join(ann.text.split())
+
+
 async def test_who_may_not_concede_is_told_who_may(busy: Team) -> None:
     async with sitting_at(busy, who="bo") as bo:
         await bo.press("4", "j", "j", "j", "enter", "p")
@@ -247,6 +273,10 @@ async def test_a_signed_one_is_read_only_and_corrected_by_a_new_one(busy: Team) 
         await ann.press("s")
         assert ann.notice == "It is signed already and never changes again."
         await ann.press("c")
+        ann.sees("Begin a correction of OPS-Q4?", "OPS-Q4 counts for no gate any more.")
+        await ann.press("n")
+        assert len(inspections.list_inspections(busy.ann)) == 4
+        await ann.press("c", "y")
         ann.sees("OPS-Q5", "corrects OPS-Q4", "0 of 5 answered")
         await ann.press("escape", "G", "enter")
         ann.sees("corrected by OPS-Q5")
@@ -341,6 +371,7 @@ async def test_undo_takes_back_the_last_answer(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await ann.press(*TO_Q1, "y", "u")
         assert said(shop, "OPS-Q1") == {}
+        assert ann.notice == "Took back the answer to Free of burrs? of OPS-Q1. U does it again."
         ann.sees("0 of 7 answered")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.enums import IssueState
 from prodtui.domain.rows_issues import IssueRow
-from prodtui.services import checklists, issue_actions, issues
+from prodtui.services import board, checklists, issue_actions, issues, tasks
 from prodtui.services.issues import show_issue
 from tests.helpers.quality import WELD, inspect
 from tests.helpers.team import Clock, Team
@@ -147,7 +147,7 @@ async def test_the_way_back_asks_for_the_reason(log: Team) -> None:
 async def test_an_issue_that_came_back_points_to_the_closed_one_and_reopens_it(log: Team) -> None:
     async with sitting_at(log) as ann:
         await ann.press("5", "G", "enter")
-        ann.sees("OPS-I5", "Repeats OPS-I1, closed 40d ago", "R reopens OPS-I1")
+        ann.sees("OPS-I5", "Same step and cause as OPS-I1, closed 40d ago: did it come back?", "R reopens OPS-I1")
         await ann.press("R")
         await ann.type("Burrs again")
         await ann.press("enter")
@@ -172,6 +172,20 @@ async def test_links_lead_to_the_card_and_back(log: Team) -> None:
         ann.sees("2 BOARD")
         await ann.press("enter")
         ann.sees("OPS-I4", "Tape drive loose again")
+
+
+async def test_a_link_to_a_card_that_was_archived_shows_the_card_itself(log: Team) -> None:
+    board.unblock(log.ann, "OPS-5")
+    tasks.archive(log.ann, "OPS-5")
+    async with sitting_at(log) as ann:
+        await ann.press("5", "/")
+        await ann.type("Tape drive loose")
+        await ann.press("enter", "enter")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("enter")
+        if ann.dialog:
+            await ann.choose("OPS-5")
+        ann.sees("OPS-5 Move the archive", "talk and history")
 
 
 async def test_an_issue_leads_to_its_inspection_and_back(desk: Team) -> None:

@@ -51,6 +51,14 @@ def test_talk_and_history_are_told_in_the_order_in_which_they_happened(desk: Tea
     assert history.index("added") < history.index("moved ready → doing") < history.index("blocked: waits")
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_who_typed_for_whom_is_told_whole(desk: Team, width: int) -> None:
+    detail = tasks.show(desk.ann, "OPS-5")
+    events = tuple(replace(event, actor="ann", typed_by="root") for event in detail.events)
+    text = text_of(detail_lines(replace(detail, events=events), context_of(desk), width))
+    assert text.count("root for ann ") == text.count("root for ") > 1
+
+
 def test_a_finished_task_has_no_age(desk: Team) -> None:
     board.finish(desk.ann, "OPS-1")
     title = text_of(detail_lines(tasks.show(desk.ann, "OPS-1"), context_of(desk), 80)).splitlines()[0]

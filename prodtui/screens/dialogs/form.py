@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from prodtui.errors import ProdtuiError
 from prodtui.screens.dialogs.base import Dialog, Save
+from prodtui.screens.dialogs.entry_area import EntryArea
 from prodtui.screens.form_fields import FormField, Reading, read_changes
 from prodtui.screens.sentences import of_error
 
@@ -32,7 +33,7 @@ class FieldRow(Vertical):
         with Horizontal(classes="entry"):
             yield Static(Content(self.field.label), classes="label")
             if self.field.long:
-                yield TextArea(self._text, compact=True, soft_wrap=True, highlight_cursor_line=False, id=name)
+                yield EntryArea(self._text, compact=True, soft_wrap=True, highlight_cursor_line=False, id=name)
             else:
                 suggester = SuggestFromList(self.field.words, case_sensitive=False) if self.field.words else None
                 hint = self.field.hint
@@ -107,9 +108,9 @@ class Form(Dialog[Any]):
     def on_mount(self) -> None:
         super().on_mount()
         long = next((field.label.lower() for field in self.fields if field.long), "")
-        save = f"ctrl+s {self._verb}" if all(field.long for field in self.fields) else f"enter {self._verb}"
-        editor = f"   ctrl+o {long} in your editor" if long else ""
-        self.say_keys(f"{save}{'   tab next' if len(self.fields) > 1 else ''}{editor}   esc back")
+        following = "   tab next" if len(self.fields) > 1 else ""
+        lines = f"   ctrl+n new line   ctrl+o {long} in your editor" if long else ""
+        self.say_keys(f"enter {self._verb}{following}{lines}   esc back")
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -118,6 +119,9 @@ class Form(Dialog[Any]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
+        self.action_save_form()
+
+    def action_save_area(self) -> None:
         self.action_save_form()
 
     def action_save_form(self) -> None:

@@ -16,6 +16,8 @@ from textual.widgets.option_list import Option
 from prodtui.domain.text import holds
 from prodtui.screens.dialogs.base import Dialog, Save
 
+NOTHING_MATCHES = "Nothing matches."
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -31,6 +33,7 @@ class Picker(Dialog[Any]):
 
     `chosen` is the entry under the cursor at first, or all that are marked at first. `moved` is told the value under
     the cursor, for choices that show themselves at once (themes). `more` answers further entries for what was typed.
+    `empty` is said where there are no choices at all.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +54,7 @@ class Picker(Dialog[Any]):
         several: bool = False,
         moved: Callable[[str], None] | None = None,
         more: Callable[[str], Sequence[Choice]] | None = None,
-        empty: str = "Nothing matches.",
+        empty: str = NOTHING_MATCHES,
     ) -> None:
         super().__init__(heading)
         self._choices = tuple(choices)
@@ -128,7 +131,7 @@ class Picker(Dialog[Any]):
         options.clear_options()
         options.add_options([Option(self._line(choice)) for choice in self._shown])
         options.display = bool(self._shown)
-        self.say("" if self._shown else self._empty)
+        self.say("" if self._shown else NOTHING_MATCHES if self._choices else self._empty)
         if self._shown:
             first = (i for i, choice in enumerate(self._shown) if not typed.strip() and choice.value in self._marked)
             options.highlighted = next(first, 0)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from prodtui import actions
 from prodtui.domain.enums import InspectionResult
 from prodtui.domain.quality import failed_items
 from prodtui.domain.rows_quality import InspectionDetail
@@ -27,6 +28,11 @@ class SignDialog(Dialog[Any]):
         self._detail = detail
         self._name = name
         self._store = store
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._detail.inspection.result is InspectionResult.FAIL:
+            self.say_keys("enter sign as failed   esc back")
 
     def body(self) -> ComposeResult:
         yield Static(self._what(), classes="text")
@@ -74,5 +80,7 @@ class SignDialog(Dialog[Any]):
                 f"{signs.over} passes with a concession by {row.conceded_by}: {row.reason}\n(failed: {failed})", "$soon"
             )
         return Content.styled(
-            f"{signs.failed} failed: {failed}\nYour signature records the failure; the gate stays shut.", "$wrong"
+            f"{signs.failed} failed: {failed}\nIt failed; your signature makes that final and the gate stays shut. "
+            f"{actions.key_of('concede', self.prodtui.reader_keys)} lets it pass with a concession instead.",
+            "$wrong",
         )
