@@ -61,7 +61,7 @@ class Plan:
     """The outcome of planning: tasks to make, bad rows, links (predecessor, successor) and parents by key, new people.
 
     `people` are the names of new people by login, `authors` the logins of those who wrote comments; `over_limits`
-    counts the bad rows that an override would let in.
+    counts the bad rows that an override would let in, `at_gates` those that a checklist holds back.
     """
 
     tasks: list[Planned] = field(default_factory=list)
@@ -72,6 +72,7 @@ class Plan:
     people: dict[str, str] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
     over_limits: int = 0
+    at_gates: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -202,6 +203,7 @@ def _hold_gates(plan: Plan, barriers: Sequence[Barrier]) -> None:
         if held:
             reason = "; ".join(gate_reason(bar.facts).text for bar in held)
             plan.bad.append(BadRow(planned.task.line, "step", planned.step.name, reason))
+            plan.at_gates += 1
         else:
             kept.append(planned)
     plan.tasks = kept

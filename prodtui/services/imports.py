@@ -73,7 +73,8 @@ def import_tasks(
 
     Tasks are known by their key: what the board has already stays as it is, so a second import of a file changes
     nothing. All rows are read before the store is locked. Raises Rejected with `details["rows"]` when a row cannot be
-    taken and `skip_bad` is not wished, Refused when people or steps would have to be added by somebody who may not.
+    taken and `skip_bad` is not wished; Refused when rules of the board hold back all of these rows, or when people or
+    steps would have to be added by somebody who may not.
     """
     wishes, tell = wishes or ImportWishes(), progress or (lambda phase, done, all: None)
     override = clean_line(wishes.override, what="reason") if wishes.override else None
@@ -111,7 +112,7 @@ def _import(
         plan = make_plan(taken.tasks, ground, Placing(steps, wishes.steps))
         bad = tuple(sorted((*taken.bad, *plan.bad), key=lambda row: row.line))
         if bad and not wishes.skip_bad:
-            raise _refusal(bad, taken.count, len(plan.tasks) + plan.unchanged, unit, plan.over_limits)
+            raise _refusal(bad, taken.count, unit, plan)
         if not wishes.dry_run:
             _add_people(change, plan)
             if plan.tasks:
@@ -216,13 +217,16 @@ def _add_people(change: Change, plan: Plan) -> None:
         make_person(change, login, {"name": name})
 
 
-def _refusal(bad: Sequence[BadRow], count: int, good: int, unit: str, over_limits: int) -> Rejected:
+def _refusal(bad: Sequence[BadRow], count: int, unit: str, plan: Plan) -> Refused | Rejected:
+    """Return why nothing was imported: Refused when rules of the board hold back every bad row."""
+    good = len(plan.tasks) + plan.unchanged
     shown = "; ".join(_shown(row, unit) for row in bad[:3])
     more = f"; and {len(bad) - 3:,} more" if len(bad) > 3 else ""
     hint = f"Correct them, or add --skip-bad to import the other {good:,}."
-    if over_limits:
+    if plan.over_limits:
         hint += " A lead or a manager may pass the limits with --override and a reason."
-    return Rejected(
+    kind = Refused if plan.over_limits + plan.at_gates == len(bad) else Rejected
+    return kind(
         f"{len(bad):,} of {count:,} rows cannot be imported, so nothing was: {shown}{more}.",
         hint=hint,
         details={"rows": [to_dict(row) for row in bad], "unit": unit, "read": count, "good": good},

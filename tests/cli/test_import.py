@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.helpers.quality import gate
 from tests.helpers.team import Team
 
 GOOD = "Title,Status,Created,Done,Due\nPress,doing,2026-11-01,,2026-12-01\nSaw,done,2026-11-02,2026-11-05,\n"
@@ -64,6 +65,17 @@ def test_a_bad_row_refuses_the_file_and_every_one_is_named(cli: Cli, mixed: str)
     told = cli("import", "csv", mixed, "--json")
     assert (told.code, told.err) == (5, "")
     assert [row["line"] for row in told.error["details"]["rows"]] == [4, 5]
+
+
+def test_rows_that_only_rules_hold_back_are_refused(cli: Cli, team: Team, tmp_path: Path) -> None:
+    gate(team, "doing")
+    file = tmp_path / "held.csv"
+    file.write_text("title,step\nOne,Review\nTwo,Backlog\n")
+    ran = cli("import", "csv", str(file))
+    assert (ran.code, ran.err.startswith("line 2: ")) == (3, True)
+    assert "Weld check" in ran.err
+    file.write_text("title,step,due\nOne,Review,\nTwo,Backlog,never\n")
+    assert cli("import", "csv", str(file)).code == 5
 
 
 def test_the_rest_comes_in_when_bad_rows_may_be_left_out(cli: Cli, mixed: str) -> None:

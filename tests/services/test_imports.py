@@ -278,8 +278,11 @@ def test_limits_of_the_board_hold_for_an_import_too(team: Team) -> None:
     team.step("doing", wip_limit=2)
     team.task("Here before", at="doing")
     rows = [row(n, f"t{n}", step="doing") for n in (2, 3, 4)]
-    with pytest.raises(Rejected, match="at its limit 2/2") as error:
+    with pytest.raises(Refused, match="at its limit 2/2") as error:
         put(team.ann, *rows)
+    assert [bad["line"] for bad in error.value.details["rows"]] == [3, 4]
+    with pytest.raises(Rejected, match="3 of 4 rows"):
+        put(team.ann, *rows, BadRow(9, "due", "never", "it is no date"))
     assert "--override" in error.value.hint
     assert put(team.ann, *rows, skip_bad=True).created == 1
     report = put(team.lea, *rows, override="taken over from Jira")

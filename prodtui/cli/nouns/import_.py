@@ -18,7 +18,7 @@ from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
 from prodtui.domain.text import counted, sanitize
-from prodtui.errors import Rejected, Usage
+from prodtui.errors import Refused, Rejected, Usage
 
 if TYPE_CHECKING:
     from prodtui.domain.imports import ImportReport
@@ -142,13 +142,13 @@ def _import(
                 progress=progress,
                 request_id=session.options.request_id,
             )
-    except Rejected as error:
+    except (Refused, Rejected) as error:
         _tell_rows(session, error)
         raise
     return _told(report)
 
 
-def _tell_rows(session: Session, error: Rejected) -> None:
+def _tell_rows(session: Session, error: Refused | Rejected) -> None:
     """Print every bad row of a refused file for people; JSON has them among the details of the error."""
     rows = error.details.get("rows", ())
     if session.options.output is Output.JSON or session.embedded:
