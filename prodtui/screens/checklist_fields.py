@@ -26,18 +26,18 @@ def field(name: str, label: str, hint: str = "", words: Sequence[str] = ()) -> F
 
 
 _YES_NO = ("yes", "no")
-_ASKED = (field("text", "Question", "Free of burrs?"), field("section", "Section", "Before welding"))
+_ASKED = (field("text", "Question", "such as Free of burrs?"), field("section", "Section", "such as Before welding"))
 _MEASURED = (
-    field("nominal", "Nominal", "25"),
-    field("lower", "Lower limit", "25.000"),
-    field("upper", "Upper limit", "25.021"),
-    field("unit", "Unit", "mm"),
+    field("nominal", "Nominal", "such as 25"),
+    field("lower", "Lower limit", "such as 25.000"),
+    field("upper", "Upper limit", "such as 25.021"),
+    field("unit", "Unit", "such as mm"),
     field("decimals", "Decimals", f"0 to {MOST_DECIMALS}"),
     field("samples", "Readings", f"how many are taken, 1 to {MOST_SAMPLES}"),
 )
 _CHOSEN = (
-    field("choices", "Choices", "none, few, many"),
-    field("accepted", "Good ones", "none, few; empty when each of them passes"),
+    field("choices", "Choices", "such as none, few, many"),
+    field("accepted", "Good ones", "such as none, few; empty when each of them passes"),
 )
 _REST = (
     field("critical", "Critical", "yes or no", _YES_NO),
@@ -130,8 +130,8 @@ def _check(row: ItemRow, problems: Problems) -> None:
 SIGN_FIELDS = (
     field("rule", "Who signs", "any, role, named or independent", tuple(SignRule)),
     field("role", "Role", "for role: quality, lead, or a skill such as inspector", tuple(Role)),
-    field("people", "People", "for named: ann, bo"),
-    field("meaning", "Means", "I checked against drawing B"),
+    field("people", "People", "for named: such as ann, bo"),
+    field("meaning", "Means", "such as I checked against drawing B"),
 )
 
 

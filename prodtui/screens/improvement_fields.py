@@ -53,12 +53,12 @@ _TYPED = {
 _TITLE = _field("title", "What", "what is tried, in a few words")
 _PROBLEM = _field("problem", "Problem", "what goes wrong or takes too long today", long=True)
 _CHANGE = _field("change", "Change", "what is done differently", long=True)
-_UNIT = _field("unit", "Unit", "days, pc, %")
+_UNIT = _field("unit", "Unit", "such as days, pc, %")
 _TARGET = _number("target", "Target", "what the figure should become")
-_CHANGED_ON = _day("changed_on", "Changed on", "today")
+_CHANGED_ON = _day("changed_on", "Changed on", "such as today")
 _OUTCOME = _field("outcome", "The change is", words=_OUTCOMES)
 _LEARNED = _field("learned", "Learned", "what others should know", long=True)
-_ISSUE = _field("issue", "Issue", "OPS-I3")
+_ISSUE = _field("issue", "Issue", "such as OPS-I3")
 
 
 def _kpi(figures: Collection[str]) -> FormField:

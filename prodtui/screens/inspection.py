@@ -19,7 +19,7 @@ from prodtui.numbers import decimal_comma
 from prodtui.screens import deferred
 from prodtui.screens.answering import Answering
 from prodtui.screens.base import bindings_of
-from prodtui.screens.inspection_lines import head_lines, question_line, question_sections, question_sheet
+from prodtui.screens.inspection_lines import TALL, head_lines, question_line, question_sections, question_sheet
 from prodtui.screens.inspection_state import Question, Sitting, new_by_others
 from prodtui.screens.inspection_text import kind_hint
 from prodtui.screens.line_pane import LinePane
@@ -179,7 +179,8 @@ class InspectionScreen(Answering, ProgramVerbs):
             return
         room = height - head - 1
         sheets = (question_sheet(sitting, each, width, height, self.prodtui.signs) for each in sitting.questions)
-        most = max(map(len, sheets), default=0)
+        # The number under way stays large while answers are given.
+        most = max(TALL if sitting.is_running else 0, *map(len, sheets))
         listed = len(sitting.questions) + 2 * len(question_sections(sitting.questions))
         self.list.styles.height = max(LEAST_LISTED, min(listed, room - most))
 

@@ -34,7 +34,7 @@ def owner_of(text: str, reading: Reading) -> str | None:
     return person(text.strip(), reading.people) if text.strip() else None
 
 
-OWNER = FormField("owner", "Owner", "ann", shown, owner_of)
+OWNER = FormField("owner", "Owner", "such as ann", shown, owner_of)
 
 
 def words_of(kind: type[Severity] | type[CauseCategory] | type[ActionKind]) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def edit_fields(issue: IssueRow, steps: Sequence[StepRow], categories: Sequence[
         CHECK_DAYS_FIELD,
         CHECK_ITEMS,
         _of_issue("inspection", "Inspection", "OPS-Q5"),
-        _of_issue("recurs", "Repeats", "OPS-I2"),
+        _of_issue("recurs", "Repeats", "such as OPS-I2"),
     )
 
 

@@ -8,7 +8,16 @@ from prodtui.domain.checklist_fields import clean_items
 from prodtui.domain.enums import Frequency, ItemKind, SignRule
 from prodtui.domain.quality_text import number_text
 from prodtui.domain.rows_quality import ItemRow, SignRow
-from prodtui.screens.checklist_fields import item_texts, read_item, read_sign, read_use, sign_texts, use_text
+from prodtui.screens.checklist_fields import (
+    SIGN_FIELDS,
+    item_texts,
+    read_item,
+    read_sign,
+    read_use,
+    sign_texts,
+    use_text,
+)
+from prodtui.screens.form_fields import FIELDS
 from prodtui.screens.inspection_text import limits_text, off_text
 from prodtui.widgets.big import big_number
 from prodtui.widgets.signs import ASCII
@@ -106,3 +115,10 @@ def test_big_numbers_have_three_lines_of_one_width(unicode: bool) -> None:
     lines = big_number("-1234567890.,", unicode=unicode)
     assert len({len(line) for line in lines}) == 1
     assert unicode or all(line.isascii() for line in lines)
+
+
+def test_examples_in_empty_fields_do_not_look_like_values() -> None:
+    hints = {each.name: each.hint for each in (*FIELDS, *SIGN_FIELDS)}
+    examples = ("assignees", "due", "quantity", "unit", "parent", "meaning")
+    assert all(hints[name].startswith("such as ") for name in examples)
+    assert all(word in hints["rule"] for word in ("any", "role", "named", "independent"))
