@@ -10,7 +10,7 @@ import pytest
 
 from prodtui.domain.enums import DependencyKind
 from prodtui.domain.imports import ImportTask
-from prodtui.errors import NotFound, Refused, Rejected, Usage
+from prodtui.errors import NotFound, Refused, Usage
 from prodtui.interchange.board_json import write_board
 from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
 from prodtui.services.apply import apply
@@ -178,7 +178,7 @@ def test_what_somebody_carries_on_it_counts_no_more(lab: Workspace, team: Team) 
     boards.restore_board(lab, "LAB")
     people.edit_person(team.ann, "bo", wip_limit=2)
     more = [ImportTask(1, title="x", step="doing", assignees=("bo",))]
-    with pytest.raises(Rejected, match="bo already has 2 of 2"):
+    with pytest.raises(Refused, match="bo already has 2 of 2"):
         import_tasks(team.ann, "csv", more)
     boards.archive_board(lab, "LAB")
     assert import_tasks(team.ann, "csv", more).created == 1

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from prodtui.errors import ProdtuiError, Refused, Rejected
+from prodtui.errors import ProdtuiError, Refused
 from prodtui.services import apply, board, checklists, imports, inspections, recurring, tasks, undo
 from prodtui.services.imports import ImportWishes
 from tests.helpers.import_files import csv_rows
@@ -143,7 +143,7 @@ def test_a_rule_makes_no_task_behind_a_gate(team: Team) -> None:
 def test_an_import_of_open_tasks_behind_a_gate_is_refused_and_history_is_not(team: Team) -> None:
     gate(team, "doing")
     text = "title,step\nOpen,Review\nOld,Done\nNew,Ready\n"
-    with pytest.raises(Rejected, match="needs the checklist Weld check to leave Doing"):
+    with pytest.raises(Refused, match="needs the checklist Weld check to leave Doing"):
         imports.import_tasks(team.ann, "x.csv", csv_rows(text))
     report = imports.import_tasks(team.ann, "x.csv", csv_rows(text), wishes=ImportWishes(skip_bad=True))
     assert (report.created, [row.line for row in report.bad]) == (2, [2])
