@@ -91,7 +91,7 @@ async def take(store: Path, name: str, size: tuple[int, int], theme: str, keys: 
 
 def shop(store: Path) -> None:
     """Add a checklist at a gate, and inspections in every state."""
-    from prodtui.services import board, checklists, inspections
+    from prodtui.services import board_view, checklists, inspections
     from prodtui.services.workspace import open_workspace
 
     boss = open_workspace(store, board="OPS", as_name="root", clock=lambda: NOW)
@@ -100,7 +100,7 @@ def shop(store: Path) -> None:
     checklists.add_checklist(cy, "Release check", items=ITEMS, sign=sign)
     checklists.publish_checklist(cy, "release-check")
     checklists.attach_checklist(cy, "release-check", step="inspect")
-    others = [card.ref for card in board.snapshot(boss).cards if card.step == "machining"][:4]
+    others = [card.ref for card in board_view.snapshot(boss).cards if card.step == "machining"][:4]
     for number, ref in enumerate(others):
         name = inspections.start(bo, "release-check", ref).value.ref
         colour = "blue" if number == 2 else "green"

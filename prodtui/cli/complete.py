@@ -64,7 +64,7 @@ def refs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return open tasks whose reference begins so, with their titles."""
 
     def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.tasks import list_tasks
+        from prodtui.services.task_view import list_tasks
 
         wanted = incomplete.upper()
         rows = (row for row in list_tasks(session.workspace) if row.ref.startswith(wanted))

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 from prodtui.cli.result import Result, Table, plain_cell
 from prodtui.domain.codec import to_dict, to_json
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
-from prodtui.domain.rows import BoardSnapshot, CardRow, ChainRow, CommentRow, EventRow, StepRow, TaskDetail, TaskRow
+from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.errors import ExitCode
 
 if TYPE_CHECKING:
+    from prodtui.domain.rows_board import BoardSnapshot, CardRow
+    from prodtui.domain.rows_detail import ChainRow, CommentRow, TaskDetail
+    from prodtui.domain.rows_event import EventRow
     from prodtui.domain.rows_issues import IssueCommentRow
 
 Special = Mapping[str, Callable[[Any], str]]

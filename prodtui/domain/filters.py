@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from prodtui.domain.enums import StepKind
 from prodtui.domain.filter_bind import bind_groups, date_test, find_step, person_login, step_key, unknown_name
 from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, WORD, Groups, Term, parse_groups, write_groups
-from prodtui.domain.rows import CardRow, StepRow, TaskRow
+from prodtui.domain.rows import StepRow, TaskRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Usage
 
 if TYPE_CHECKING:

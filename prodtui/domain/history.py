@@ -8,7 +8,7 @@ from typing import Any
 
 from prodtui.domain import history_quality
 from prodtui.domain.dates import human_minutes, local
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 
 #: What a change brings along by itself and nobody wants to read.
 _CONSEQUENCES = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 
 
 def _reading(event: EventRow) -> str:

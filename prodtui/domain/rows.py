@@ -12,14 +12,10 @@ from typing import Any
 
 from prodtui.domain.enums import (
     DependencyKind,
-    InspectionResult,
-    InspectionState,
-    IssueState,
     Priority,
     ReasonCode,
     Role,
     ServiceClass,
-    Severity,
     StepKind,
     TransitionKind,
     Via,
@@ -101,39 +97,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CardRow:
-    """As much of a task as a lane, a list or a filter needs; same field names as TaskRow but for two signs.
-
-    `check` says how far the checklists at its step are: failed, waiting (for a signature), running or due; `issues`
-    counts its open issues.
-    """
-
-    id: int
-    number: int
-    ref: str
-    title: str
-    notes: str
-    step: str
-    rank: int
-    priority: Priority
-    service_class: ServiceClass
-    assignees: tuple[str, ...]
-    labels: tuple[str, ...]
-    due: datetime | None
-    blocked_reason: str | None
-    blocked_since: datetime | None
-    waiting_for: tuple[str, ...]
-    entered_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-    wait_until: datetime | None
-    archived_at: datetime | None
-    version: int
-    check: str | None = None
-    issues: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class TaskRow:
     """A task, whole. `step`, `parent`, people and labels are natural keys; `waiting_for` holds unmet predecessors."""
 
@@ -188,68 +151,6 @@ class DependencyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainRow:
-    """A neighbour of a task in its dependency chain, with how far it is."""
-
-    ref: str
-    title: str
-    step: str
-    kind: DependencyKind
-    lag_hours: float
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CommentRow:
-    """What somebody said about a task."""
-
-    id: int
-    ref: str
-    at: datetime
-    author: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """Time spent on a task, in minutes."""
-
-    id: int
-    ref: str
-    at: datetime
-    person: str
-    minutes: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One recorded change of one object: only the changed fields, before and after.
-
-    `at` is when it happened, `recorded_at` when it was stored (they differ for imported history). All events of one
-    transaction share `txn`. `before` is None for something new, `after` is None for something purged.
-    """
-
-    id: int
-    at: datetime
-    recorded_at: datetime
-    board: str | None
-    actor: str
-    typed_by: str | None
-    via: Via
-    command: str
-    kind: str
-    ref: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    version: int
-    txn: str
-    undoes: str | None
-    request_id: str | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class RecurrenceRow:
     """A rule that makes tasks: RFC 5545 RRULE text from `start`, and the fields each new task gets.
 
@@ -265,15 +166,6 @@ class RecurrenceRow:
     active: bool
     version: int
     resting: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FilterRow:
-    """A saved filter of a board."""
-
-    id: int
-    name: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,80 +185,6 @@ class Verdict:
     ref: str
     to: str | None
     reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskCheckRow:
-    """An inspection as its task lists it."""
-
-    ref: str
-    name: str
-    state: InspectionState
-    result: InspectionResult | None
-    answered: int
-    questions: int
-    failed: int
-    signed_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IssueMark:
-    """As much of an issue as stands beside its task."""
-
-    ref: str
-    title: str
-    severity: Severity
-    state: IssueState
-
-
-@dataclass(frozen=True, slots=True)
-class TaskDetail:
-    """A task with all that the detail view shows, events oldest first, issues newest first."""
-
-    task: TaskRow
-    predecessors: tuple[ChainRow, ...]
-    successors: tuple[ChainRow, ...]
-    children: tuple[ChainRow, ...]
-    comments: tuple[CommentRow, ...]
-    work: tuple[WorkRow, ...]
-    events: tuple[EventRow, ...]
-    checks: tuple[TaskCheckRow, ...] = ()
-    issues: tuple[IssueMark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TitleRow:
-    """A task as somebody may name it; `open` is False when it is finished or archived."""
-
-    number: int
-    ref: str
-    title: str
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BoardNames:
-    """What a filter may name on a board: steps in their order, archived ones too, everybody's login, labels."""
-
-    steps: tuple[StepRow, ...]
-    people: tuple[str, ...]
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardSnapshot:
-    """A board as a screen shows it: everything up to event `last_event`.
-
-    `age_lines` are the 50 % and 85 % cycle times of finished tasks in days, None while too few are finished.
-    """
-
-    board: BoardRow
-    steps: tuple[StepRow, ...]
-    people: tuple[PersonRow, ...]
-    cards: tuple[CardRow, ...]
-    age_lines: tuple[float, float] | None
-    last_event: int
-    names: BoardNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from prodtui.domain.enums import ActionKind, CauseCategory, ImprovementState, IssueState, Outcome, Severity
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 
 
 @dataclass(frozen=True, slots=True)

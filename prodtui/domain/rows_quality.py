@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState, ItemKind, SignRule
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from textual.worker import Worker
 
 from prodtui import actions
 from prodtui.actions import KeyHint
-from prodtui.domain.rows import CardRow, PersonRow
+from prodtui.domain.rows import PersonRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
 from prodtui.screens.sentences import of_error
 from prodtui.widgets.alarm import Alarm

@@ -13,7 +13,8 @@ from textual.containers import Container
 
 from prodtui import actions
 from prodtui.domain.filters import FilterContext
-from prodtui.domain.rows import BoardNames, BoardRow, BoardSnapshot, CardRow, PersonRow, StepRow
+from prodtui.domain.rows import BoardRow, PersonRow, StepRow
+from prodtui.domain.rows_board import BoardNames, BoardSnapshot, CardRow
 from prodtui.errors import Busy, ProdtuiError
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
@@ -28,7 +29,7 @@ from prodtui.screens.view import ViewScreen
 from prodtui.widgets.grid import BoardGrid
 
 if TYPE_CHECKING:
-    from prodtui.services.board import BoardDelta
+    from prodtui.services.board_view import BoardDelta
     from prodtui.services.workspace import Workspace
 
 #: What changed under these topics is repainted card by card.
@@ -155,7 +156,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             await self._read_whole()
             return
         after, board = self._last_event, self._snapshot.board.id
-        delta = await self.prodtui.bridge.read(lambda ws: deferred.board.changes_since(ws, after))
+        delta = await self.prodtui.bridge.read(lambda ws: deferred.board_view.changes_since(ws, after))
         self.prodtui.ring(delta.andons, {step.key: step.name for step in self.steps()})
         if self._whole or delta.reload or self.asks_for_archived:
             await self._read_whole()
@@ -167,7 +168,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self._whole = False
 
         def both(ws: Workspace) -> tuple[BoardSnapshot, tuple[BoardRow, ...]]:
-            return deferred.board.snapshot(ws, archived=archived), deferred.boards.list_boards(ws)
+            return deferred.board_view.snapshot(ws, archived=archived), deferred.boards.list_boards(ws)
 
         try:
             snapshot, self.boards = await self.prodtui.bridge.read(both)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prodtui.domain.filters import Filter, FilterContext, parse_filter
-from prodtui.domain.rows import FilterRow
+from prodtui.domain.rows_board import FilterRow
 from prodtui.domain.text import holds
 from prodtui.errors import ProdtuiError
 from prodtui.screens import deferred

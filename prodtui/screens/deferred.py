@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from prodtui.services import (
         board,
+        board_view,
         boards,
         checklists,
         demo,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         steps,
         stores,
         talk,
+        task_view,
         tasks,
         templates,
         undo,
@@ -38,9 +40,9 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "boards", "checklists", "demo", "downtime", "feed", "figures", "filters", "history", "improvements",
-        "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "quality_list", "recurring",
-        "steps", "stores", "talk", "tasks", "templates", "undo", "workspace",
+        "board", "board_view", "boards", "checklists", "demo", "downtime", "feed", "figures", "filters", "history",
+        "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "quality_list",
+        "recurring", "steps", "stores", "talk", "task_view", "tasks", "templates", "undo", "workspace",
     ]  # fmt: skip
 else:
 

@@ -9,7 +9,9 @@ from textual.binding import BindingType
 
 from prodtui import actions
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows import CardRow, PersonRow, StepRow, TaskDetail, TaskRow
+from prodtui.domain.rows import PersonRow, StepRow, TaskRow
+from prodtui.domain.rows_board import CardRow
+from prodtui.domain.rows_detail import TaskDetail
 from prodtui.errors import NotFound
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
@@ -68,7 +70,7 @@ class DetailScreen(TaskVerbs, CheckVerbs, CardIssues, PaneLook, ProgramVerbs):
 
     async def refresh_rows(self) -> None:
         try:
-            detail = await self.prodtui.bridge.read(lambda ws: deferred.tasks.show(ws, self.ref))
+            detail = await self.prodtui.bridge.read(lambda ws: deferred.task_view.show(ws, self.ref))
         except NotFound:
             self.notice(f"{self.ref} is gone: somebody purged it. esc goes back.", wrong=True)
             return

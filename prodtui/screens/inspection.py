@@ -12,7 +12,7 @@ from textual.containers import Container
 
 from prodtui import actions
 from prodtui.domain.enums import InspectionState, ItemKind
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_quality import InspectionDetail, InspectionRow
 from prodtui.errors import NotFound
 from prodtui.numbers import decimal_comma

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prodtui.domain.enums import InspectionResult, InspectionState, ItemKind
 from prodtui.domain.quality_text import measured_text, number_text
-from prodtui.domain.rows import TaskCheckRow
+from prodtui.domain.rows_detail import TaskCheckRow
 from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow
 from prodtui.screens.inspection_state import Sitting, failing
 from prodtui.widgets.signs import UNICODE, Signs

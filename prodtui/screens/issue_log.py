@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import CauseCategory, IssueState, Severity
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_issues import DowntimeRow, ImprovementRow, IssueRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.picker import Choice

@@ -46,7 +46,7 @@ class CardIssues(FlowVerbs):
 
     async def _card_issues(self, target: Target) -> None:
         ref = target.ref
-        detail = await self.prodtui.bridge.read(lambda ws: deferred.tasks.show(ws, ref))
+        detail = await self.prodtui.bridge.read(lambda ws: deferred.task_view.show(ws, ref))
         choices = [
             Choice(mark.ref, f"{mark.ref} {mark.title}", f"{mark.severity}, {mark.state}") for mark in detail.issues
         ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from prodtui import actions
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.domain.text import holds
 from prodtui.screens.dialogs.picker import Choice
 

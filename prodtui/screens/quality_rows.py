@@ -8,7 +8,7 @@ from datetime import datetime
 
 from prodtui.domain.dates import human_age
 from prodtui.domain.enums import InspectionResult, InspectionState
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionRow
 from prodtui.domain.text import holds
 from prodtui.widgets.columns import Column, fit, heading, row_line

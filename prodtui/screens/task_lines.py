@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
 from prodtui.domain.enums import DependencyKind, InspectionState, IssueState, Priority, ServiceClass
 from prodtui.domain.history import byline, sentence
-from prodtui.domain.rows import CardRow, ChainRow, StepRow, TaskDetail, TaskRow
+from prodtui.domain.rows import StepRow, TaskRow
+from prodtui.domain.rows_board import CardRow
+from prodtui.domain.rows_detail import ChainRow, TaskDetail
 from prodtui.screens.inspection_text import how_far
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
 from prodtui.widgets.signs import UNICODE, Signs

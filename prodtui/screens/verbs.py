@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from prodtui.domain.permissions import Permission, may, who_may
-from prodtui.domain.rows import CardRow, TaskRow, Verdict
+from prodtui.domain.rows import TaskRow, Verdict
+from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Refused
 from prodtui.screens import deferred
 from prodtui.screens.base import BaseScreen

@@ -1,156 +1,30 @@
-"""The board at work: what it shows, and the verbs that move tasks."""
+"""The board at work: the verbs that move tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows import BoardRow, BoardSnapshot, CardRow, StepRow, TaskRow, Verdict
+from prodtui.domain.rows import BoardRow, StepRow, TaskRow, Verdict
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.services import rules
 from prodtui.services.change import Change, begin
-from prodtui.services.kinds import kind_of
 from prodtui.services.lookup import first_step, pick_step
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
-from prodtui.storage.queries import boards as board_queries
-from prodtui.storage.queries import events as event_queries
-from prodtui.storage.queries import marks
-from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 
 if TYPE_CHECKING:
-    from prodtui.domain.rows_issues import IssueRow
+    pass
 
 _task = table_of(Task)
-
-#: More changes than this at once and a screen reads the whole board again.
-MOST_CHANGES = 300
-#: What is not drawn on a board, such as the text of checklists; topics of their own tell who shows it.
-_NOT_DRAWN = (
-    "filter",
-    "recurrence",
-    "checklist",
-    "downtime",
-    "improvement",
-    "issue_action",
-    "issue_comment",
-    "issue_task",
-)
-#: Percentiles of fewer finished tasks say nothing.
-_LEAST_FINISHED, _LAST_FINISHED = 10, 500
-
-
-@dataclass(frozen=True, slots=True)
-class BoardDelta:
-    """What changed on a board after an event: cards to show, ids to take away, and who changed each card last.
-
-    With `reload` cards, gone and authors are empty: steps or too many tasks changed. `andons` are issues raised with an
-    andon since, oldest first.
-    """
-
-    cards: tuple[CardRow, ...]
-    gone: tuple[int, ...]
-    authors: Mapping[int, str]
-    last_event: int
-    reload: bool
-    andons: tuple[IssueRow, ...] = ()
-
-
-def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = False) -> BoardSnapshot:
-    """Return the board as it stands; finished tasks of the last `done_days` days (the board's setting when None)."""
-    now = ws.now()
-    with read(ws.store) as session:
-        board = board_queries.board_by_key(session, ws.need_board().key) or ws.need_board()
-        since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
-        where = queries.on_board(board, done_since=since, archived=archived)
-        names = board_queries.names(session, board.id)
-        return BoardSnapshot(
-            board=board,
-            steps=tuple(step for step in names.steps if step.archived_at is None),
-            people=board_queries.people(session, inactive=False),
-            cards=_marked(ws, session, board, queries.cards(session, board, where, now)),
-            age_lines=age_lines(session, board),
-            last_event=event_queries.last_event(session),
-            names=names,
-        )
-
-
-def age_lines(session: Session, board: BoardRow) -> tuple[float, float] | None:
-    """Return the 50 % and 85 % cycle times in days of the tasks finished last, None for fewer than ten."""
-    spans = queries.finished_spans(session, board, _LAST_FINISHED)
-    return percentiles([(end - start).total_seconds() / 86400 for start, end in spans])
-
-
-def percentiles(days: Sequence[float]) -> tuple[float, float] | None:
-    """Return the 50 % and 85 % percentiles by nearest rank (`ceil(n p)`), None for fewer than ten."""
-    if len(days) < _LEAST_FINISHED:
-        return None
-    ordered = sorted(days)
-    return ordered[ceil(len(days) * 0.5) - 1], ordered[ceil(len(days) * 0.85) - 1]
-
-
-def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = None) -> BoardDelta:
-    """Return what changed on the board after an event, reading only the touched tasks and those that wait for them."""
-    now, board = ws.now(), ws.need_board()
-    with read(ws.store) as session:
-        newest = event_queries.last_event(session)
-        touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1, without=_NOT_DRAWN)
-        too_many = newest < last_event or len(touched) > MOST_CHANGES
-        numbered = [event for event in touched if kind_of(event[2]) is not None]
-        touched = [event for event in touched if kind_of(event[2]) is None]
-        andons = _andons(session, board, last_event, now)
-        parts = {"task", "comment", "work", "dependency"}
-        if too_many or any(kind not in parts for kind, *_ in touched):
-            return BoardDelta((), (), {}, newest, True, andons)
-        by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
-        ids = queries.ids_of_numbers(session, board, by_number)
-        marked_by = _tasks_of(session, numbered)
-        # A purged task is found by no number any more, but its event holds its id.
-        wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"} | marked_by.keys()
-        wanted |= queries.successors_of(session, wanted) if wanted else set()
-        since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
-        cards = (
-            queries.cards(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
-        )
-        cards = _marked(ws, session, board, cards)
-    shown = {card.id for card in cards}
-    authors = marked_by | {ids[number]: actor for number, actor in by_number.items() if number in ids}
-    return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, False, andons)
-
-
-def _marked(ws: Workspace, session: Session, board: BoardRow, cards: Sequence[CardRow]) -> tuple[CardRow, ...]:
-    from prodtui.services.needs import marked  # the verbs of this module do without
-
-    return marked(Change.looking(ws, session), board, cards)
-
-
-def _andons(session: Session, board: BoardRow, last_event: int, now: datetime) -> tuple[IssueRow, ...]:
-    # The tables of the issue log cost a short command that moves a task more than the move.
-    from prodtui.storage.queries import issues
-
-    return tuple(issues.issues(session, board, issues.andons_since(session, board, last_event), now))
-
-
-def _tasks_of(session: Session, events: Sequence[tuple[str, int, str, str]]) -> dict[int, str]:
-    """Return the ids of the tasks whose inspections or issues these events are about, with who did it last."""
-    found: dict[int, str] = {}
-    for kind in ("inspection", "issue"):
-        by_id = {id: actor for _, id, ref, actor in events if kind_of(ref) == kind}
-        if by_id:
-            found |= {task_id: by_id[id] for id, task_id in marks.tasks_of(session, kind, by_id)}
-    return found
 
 
 def move(

@@ -25,8 +25,9 @@ from prodtui.services.workspace import Workspace
 from prodtui.storage import invariants
 from prodtui.storage.bulk import roomy
 from prodtui.storage.queries import boards as queries
-from prodtui.storage.tables.boards import Board, SavedFilter
+from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.events import Event
+from prodtui.storage.tables.filters import SavedFilter
 from prodtui.storage.tables.tasks import Recurrence
 from prodtui.storage.tables.types import table_of
 

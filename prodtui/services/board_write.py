@@ -14,10 +14,12 @@ from prodtui.services.change import Change
 from prodtui.services.record_fields import PAYLOADS as RECORD_KINDS
 from prodtui.services.record_write import RecordWriter
 from prodtui.storage.bulk import BulkInsert
-from prodtui.storage.tables.boards import Board, SavedFilter, Step, Transition
+from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.events import Event
+from prodtui.storage.tables.filters import SavedFilter
 from prodtui.storage.tables.people import Person
-from prodtui.storage.tables.tasks import Assignment, Comment, Dependency, Label, Recurrence, Task, TaskLabel, Work
+from prodtui.storage.tables.talk import Comment
+from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Recurrence, Task, TaskLabel, Work
 from prodtui.storage.tables.types import table_of
 
 _board, _step, _way, _filter = (table_of(t) for t in (Board, Step, Transition, SavedFilter))

@@ -17,10 +17,12 @@ from prodtui.services.record_export import RecordReader, Section
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import tasks as task_queries
-from prodtui.storage.tables.boards import Board, SavedFilter, Step
+from prodtui.storage.tables.boards import Board, Step
 from prodtui.storage.tables.events import Event
+from prodtui.storage.tables.filters import SavedFilter
 from prodtui.storage.tables.people import Person
-from prodtui.storage.tables.tasks import Comment, Dependency, Label, Recurrence, Task, Work
+from prodtui.storage.tables.talk import Comment
+from prodtui.storage.tables.tasks import Dependency, Label, Recurrence, Task, Work
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 

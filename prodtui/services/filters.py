@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from prodtui.domain.filters import describe, parse_filter
-from prodtui.domain.rows import FilterRow
+from prodtui.domain.rows_board import FilterRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound
 from prodtui.services import entities
 from prodtui.services.change import begin
 from prodtui.services.workspace import Done, Workspace
-from prodtui.storage.queries import boards as queries
-from prodtui.storage.tables.boards import SavedFilter
+from prodtui.storage.queries import names as queries
+from prodtui.storage.tables.filters import SavedFilter
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 

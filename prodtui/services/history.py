@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.services.change import Change
 from prodtui.services.kinds import kind_of
 from prodtui.services.lookup import pick_person, unknown_task

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, func, insert, select
 
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import DependencyKind, StepKind
-from prodtui.domain.rows import BoardRow, CommentRow, DependencyRow, StepRow
+from prodtui.domain.rows import BoardRow, DependencyRow, StepRow
+from prodtui.domain.rows_detail import CommentRow
 from prodtui.services.change import Change
 from prodtui.services.import_life import Life, Newborn, live
 from prodtui.services.import_plan import Plan, Planned, Present
@@ -18,7 +19,8 @@ from prodtui.services.taskbook import RANK_GAP
 from prodtui.storage.bulk import BulkInsert
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.people import Person
-from prodtui.storage.tables.tasks import Assignment, Comment, Dependency, Label, Task, TaskLabel
+from prodtui.storage.tables.talk import Comment
+from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel
 from prodtui.storage.tables.types import table_of
 
 _task, _board, _person, _label = (table_of(t) for t in (Task, Board, Person, Label))

@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select
 from prodtui.domain.codec import from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind
 from prodtui.domain.permissions import Permission, may
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, issue_parts, rules
 from prodtui.services.change import require
@@ -23,8 +24,10 @@ from prodtui.services.steps import check_can_go
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import events as queries
-from prodtui.storage.tables.boards import SavedFilter, Transition
-from prodtui.storage.tables.tasks import Comment, Dependency, Task, Work
+from prodtui.storage.tables.boards import Transition
+from prodtui.storage.tables.filters import SavedFilter
+from prodtui.storage.tables.talk import Comment
+from prodtui.storage.tables.tasks import Dependency, Task, Work
 from prodtui.storage.tables.types import table_of
 
 #: Restoring what others may have put beside it since is not worth a refusal.

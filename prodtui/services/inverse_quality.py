@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prodtui.domain.codec import from_dict, to_dict
 from prodtui.domain.enums import InspectionState
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import ReadingRow
 from prodtui.services import checklists, readings
 from prodtui.services.change import Change

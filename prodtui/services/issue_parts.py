@@ -8,7 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import from_json
-from prodtui.domain.rows import BoardRow, EventRow, IssueMark
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_detail import IssueMark
+from prodtui.domain.rows_event import EventRow
 from prodtui.errors import Refused
 from prodtui.services.change import Change
 from prodtui.services.downtime import refuse_second

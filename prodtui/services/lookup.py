@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows import PersonRow, StepRow, TitleRow
+from prodtui.domain.rows import PersonRow, StepRow
 from prodtui.domain.text import nearest, quoted, sanitize, slug
 from prodtui.errors import NotFound, Usage
+
+if TYPE_CHECKING:
+    from prodtui.domain.rows_board import TitleRow
 
 _REF = re.compile(r"(?:([A-Za-z][A-Za-z0-9]*)-)?#?([0-9]{1,18})\Z")
 #: So many candidates are listed, and so many titles are compared for the nearest one: that takes a moment each.

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import to_json
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.task_fields import clean_field
 from prodtui.errors import Changed, Rejected
 from prodtui.services.taskbook import TaskBook

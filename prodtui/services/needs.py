@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState
 from prodtui.domain.gates import is_of_visit
-from prodtui.domain.rows import BoardRow, CardRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_quality import DueInspectionRow
 from prodtui.services import draws
 from prodtui.services.change import Change

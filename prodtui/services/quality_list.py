@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from prodtui.domain.enums import InspectionState
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionRow
 from prodtui.services import needs, signing
 from prodtui.services.change import Change

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from prodtui.domain.enums import Role, SignRule
 from prodtui.domain.quality import against_signing, who_signs
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import ContentRow, InspectionRow, SignRow
 from prodtui.domain.text import nearest
 from prodtui.errors import Refused

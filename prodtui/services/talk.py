@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from prodtui.domain.codec import to_dict
-from prodtui.domain.rows import CommentRow, WorkRow
+from prodtui.domain.rows_detail import CommentRow, WorkRow
 from prodtui.domain.task_fields import moment
 from prodtui.domain.text import clean_line, clean_text
 from prodtui.errors import Rejected
 from prodtui.services.change import begin
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
-from prodtui.storage.tables.tasks import Comment, Work
+from prodtui.storage.tables.talk import Comment
+from prodtui.storage.tables.tasks import Work
 from prodtui.storage.tables.types import table_of
 
 _MOST_MINUTES = 100 * 60

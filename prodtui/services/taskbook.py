@@ -52,13 +52,15 @@ class TaskBook:
 
         A reference is not looked up. Raises NotFound, Usage for a title that may be several tasks.
         """
+        from prodtui.storage.queries.names import titles  # scripts name tasks by reference
+
         ref = split_ref(name)
         if ref is not None and ref[0] is not None:
             return self.change.board_of(ref[0]), ref[1]
         board = board or self.change.board()
         if ref is not None:
             return board, ref[1]
-        return board, pick_task(queries.titles(self.change.session, board), name).number
+        return board, pick_task(titles(self.change.session, board), name).number
 
     def find(self, name: str) -> tuple[BoardRow, Task]:
         """Return a task and its board by reference or title; see `place`."""

@@ -11,20 +11,15 @@ from sqlalchemy import bindparam, select
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
-from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
+from prodtui.domain.rows import BoardRow, TaskRow
 from prodtui.domain.task_fields import check_plan, clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
-from prodtui.services.board import age_lines, entering
+from prodtui.services.board import entering
 from prodtui.services.change import Change, begin
 from prodtui.services.lookup import first_step, pick_person, pick_step
-from prodtui.services.merge import merge
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
-from prodtui.storage.queries import boards as board_queries
-from prodtui.storage.queries import events as event_queries
-from prodtui.storage.queries import marks
-from prodtui.storage.queries import tasks as queries
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
@@ -152,6 +147,8 @@ def edit(
     field was changed meanwhile to something else; `details["fields"]` holds base, theirs, mine, by and at. Raises
     Refused when a person has enough to do; a lead or manager may give `override` as the reason to pass that.
     """
+    from prodtui.services.merge import merge  # the history that it reads costs the other verbs more than they do
+
     values = clean_fields(changes)
     body = {"ref": ref, "changes": values, "version": version, "override": override}
     with begin(ws, "task.edit", request_id=request_id, body=body) as change:
@@ -302,59 +299,6 @@ def get(ws: Workspace, ref: str) -> TaskRow:
     with read(ws.store) as session:
         book = TaskBook(Change.looking(ws, session))
         return book.row(*book.find(ref))
-
-
-def show(ws: Workspace, ref: str) -> TaskDetail:
-    """Return a task with its chain, talk, work, issues and history."""
-    from prodtui.services import issue_parts  # its tables cost the other verbs more than they do
-
-    with read(ws.store) as session:
-        book = TaskBook(Change.looking(ws, session))
-        board, task = book.find(ref)
-        row = book.row(board, task)
-        before, after = queries.chain(session, board, row.id)
-        return TaskDetail(
-            task=row,
-            predecessors=before,
-            successors=after,
-            children=queries.children(session, board, row.id),
-            comments=queries.comments(session, board, row.id),
-            work=queries.work(session, board, row.id),
-            events=event_queries.events(session, ref=row.ref),
-            checks=marks.checks_of(session, board, row.id),
-            issues=issue_parts.marks_of(session, board, row.id),
-        )
-
-
-def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:
-    """Return the open tasks of the board that a filter text picks, by step and rank.
-
-    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises NotFound for a filter that
-    names what the board does not know, Usage for one that cannot be read.
-    """
-    from prodtui.domain.filters import FilterContext, parse_filter  # the other verbs do without
-
-    wanted, now = parse_filter(text), ws.now()
-    with read(ws.store) as session:
-        board = Change.looking(ws, session).board()
-        if not text.strip():
-            where = queries.on_board(board, open_only=not all, archived=all)
-            return queries.tasks(session, board, where, now, limit=limit)
-        names = board_queries.names(session, board.id)
-        context = FilterContext(
-            now=now,
-            tz=ws.tz(),
-            me=ws.actor.login,
-            steps={step.key: step for step in names.steps},
-            people=names.people,
-            labels=names.labels,
-            age_lines=age_lines(session, board),
-        )
-        wanted.check(context)
-        done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
-        where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
-        found = (row for row in queries.tasks(session, board, where, now) if wanted.matches(row, context))
-        return tuple(found)[:limit]
 
 
 def _each(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prodtui.domain.enums import Via
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services.change import Change, begin
 from prodtui.services.inverse import Inverter

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
-from prodtui.domain.rows import BoardSnapshot, CardRow, StepRow
+from prodtui.domain.rows import StepRow
+from prodtui.domain.rows_board import BoardSnapshot, CardRow
 from prodtui.widgets.card_lines import is_late
 
 Predicate = Callable[[CardRow], bool]

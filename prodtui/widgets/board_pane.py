@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.rows import BoardSnapshot, CardRow, StepRow
+from prodtui.domain.rows import StepRow
+from prodtui.domain.rows_board import BoardSnapshot, CardRow
 from prodtui.widgets.board_model import BoardModel, Grouping, Predicate, Tally
 from prodtui.widgets.canvas import FrameCanvas
 from prodtui.widgets.card_lines import CardContext

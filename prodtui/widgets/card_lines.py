@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_age, human_due
 from prodtui.domain.enums import Priority, ServiceClass
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.domain.text import initials
 from prodtui.widgets.signs import UNICODE, Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, clip, line, paint, plain

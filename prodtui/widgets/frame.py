@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets.board_model import BoardModel, Lane
 from prodtui.widgets.card_lines import CardContext, Face, card_lines
 from prodtui.widgets.lanes import LaneBox, LaneHead, Layout, band_line, header_line, lane_boxes

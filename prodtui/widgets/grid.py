@@ -9,7 +9,8 @@ from textual import events
 from textual.message import Message
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows import CardRow, StepRow
+from prodtui.domain.rows import StepRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets.board_model import Predicate
 from prodtui.widgets.board_pane import BoardPane
 from prodtui.widgets.drag import Drag

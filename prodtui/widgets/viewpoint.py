@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from prodtui.domain.rows import CardRow, StepRow
+from prodtui.domain.rows import StepRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets.board_model import BoardModel, Lane
 from prodtui.widgets.frame import HEADER_ROWS
 from prodtui.widgets.lanes import Layout, first_lane_for, lane_boxes, lanes_that_fit

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prodtui.services import tasks
+from prodtui.services import task_view
 from tests.cli.conftest import Cli
 
 SECRET = "what a task says"
@@ -19,7 +19,7 @@ def break_listing(monkeypatch: pytest.MonkeyPatch) -> None:
         except KeyError as error:
             raise ZeroDivisionError(SECRET) from error
 
-    monkeypatch.setattr(tasks, "list_tasks", broken)
+    monkeypatch.setattr(task_view, "list_tasks", broken)
 
 
 def test_a_fault_is_one_line_with_the_place_of_the_log(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +49,6 @@ def test_an_interrupt_has_its_code(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tasks, "list_tasks", interrupted)
+    monkeypatch.setattr(task_view, "list_tasks", interrupted)
     ran = cli("task", "list")
     assert (ran.code, ran.out, ran.err) == (130, "", "")

@@ -63,7 +63,7 @@ def test_there_are_tables_and_use_cases_to_look_at() -> None:
     }
     assert {"Board", "Task", "Event"} <= tables
     names = {name.removeprefix("prodtui.services.") for name, _ in use_cases()}
-    assert {"tasks.add", "tasks.show", "board.move", "board.snapshot", "people.list_people"} <= names
+    assert {"tasks.add", "task_view.show", "board.move", "board_view.snapshot", "people.list_people"} <= names
 
 
 def test_no_use_case_returns_a_table() -> None:

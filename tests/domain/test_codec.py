@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from prodtui.domain.codec import from_dict, from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind, Priority, Via
-from prodtui.domain.rows import BoardRow, BoardSettings, DependencyRow, EventRow, TaskRow
+from prodtui.domain.rows import BoardRow, BoardSettings, DependencyRow, TaskRow
+from prodtui.domain.rows_event import EventRow
 from tests.helpers.rows import AT, a_card, a_step, a_task
 
 BOARD = BoardRow(

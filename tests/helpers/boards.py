@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from prodtui.domain.enums import Role, StepKind
-from prodtui.domain.rows import BoardNames, BoardRow, BoardSettings, BoardSnapshot, CardRow, PersonRow, StepRow
+from prodtui.domain.rows import BoardRow, BoardSettings, PersonRow, StepRow
+from prodtui.domain.rows_board import BoardNames, BoardSnapshot, CardRow
 from prodtui.themes import load_shipped, to_theme, token_defaults
 from prodtui.widgets.footer import KeyFooter
 from prodtui.widgets.grid import BoardGrid

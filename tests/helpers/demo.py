@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.services import history
 from prodtui.services.demo import make_demo
 from prodtui.services.workspace import Workspace, open_workspace

@@ -8,7 +8,8 @@ from typing import Any
 
 from prodtui.domain.board import MoveFacts
 from prodtui.domain.enums import Priority, Role, ServiceClass, StepKind
-from prodtui.domain.rows import CardRow, StepRow, TaskRow
+from prodtui.domain.rows import StepRow, TaskRow
+from prodtui.domain.rows_board import CardRow
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

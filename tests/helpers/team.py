@@ -9,7 +9,7 @@ from typing import Any
 
 from prodtui.domain.enums import Role, Via
 from prodtui.domain.rows import Actor, StepRow, TaskRow
-from prodtui.services import board, boards, people, steps, tasks
+from prodtui.services import board_view, boards, people, steps, tasks
 from prodtui.services.workspace import Workspace, workspace_on
 from prodtui.storage.engine import Store, open_store
 from prodtui.storage.migrate import create_store
@@ -106,7 +106,7 @@ class Team:
 
     def lane(self, step: str) -> list[str]:
         """Return the refs of the cards of a step from top to bottom."""
-        return [card.ref for card in board.snapshot(self.ann, done_days=3650).cards if card.step == step]
+        return [card.ref for card in board_view.snapshot(self.ann, done_days=3650).cards if card.step == step]
 
     def close(self) -> None:
         """Close the store."""

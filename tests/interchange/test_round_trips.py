@@ -17,7 +17,7 @@ from prodtui.interchange.csv_reader import read_csv
 from prodtui.interchange.csv_writer import write_csv
 from prodtui.interchange.json_text import parse_document
 from prodtui.interchange.reading import ReadOptions
-from prodtui.services import board, boards, history, people, recurring, steps, stores, tasks, undo
+from prodtui.services import board, boards, history, people, recurring, steps, stores, task_view, tasks, undo
 from prodtui.services.board_import import import_board
 from prodtui.services.imports import import_tasks
 from prodtui.services.stores import init_store
@@ -27,7 +27,7 @@ from tests.helpers.team import NOW, Team
 
 def as_csv(ws: Workspace) -> str:
     out = io.StringIO()
-    write_csv(tasks.list_tasks(ws, all=True), out)
+    write_csv(task_view.list_tasks(ws, all=True), out)
     return out.getvalue()
 
 
@@ -64,7 +64,7 @@ def test_our_own_csv_changes_nothing_here_and_makes_the_same_tasks_elsewhere(bus
     boards.create_board(busy.ann, "NEW", "New", template="it-service")
     new = busy.of("ann", board="NEW")
     assert take(new) == (3, 0)
-    found = {task.title: task for task in tasks.list_tasks(new, all=True)}
+    found = {task.title: task for task in task_view.list_tasks(new, all=True)}
     assert (found["=Open | one"].assignees, found["=Open | one"].labels) == (("bo",), ("a", "b"))
     assert found["Finished"].finished_at == NOW
     assert found["Archived"].archived_at == NOW

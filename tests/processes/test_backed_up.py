@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prodtui.services import history, stores, tasks
+from prodtui.services import history, stores, task_view, tasks
 from prodtui.services.workspace import open_workspace
 from prodtui.storage.engine import connect
 from tests.helpers import soak
@@ -46,7 +46,7 @@ def test_f13_backups_under_writers_are_sound_prefixes(
         assert events == final[: len(events)]
         copy = open_workspace(path)
         assert stores.check(copy).problems == ()
-        assert len(tasks.list_tasks(copy)) == sum(1 for event in events if event[3] == "task.add")
+        assert len(task_view.list_tasks(copy)) == sum(1 for event in events if event[3] == "task.add")
         copy.close()
     assert lengths == sorted(lengths)
     assert lengths[-1] <= len(final)

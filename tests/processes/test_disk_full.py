@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import ExitCode, StoreProblem
-from prodtui.services import board, history, stores, talk, tasks
+from prodtui.services import board, history, stores, talk, task_view, tasks
 from prodtui.services.workspace import open_workspace, workspace_on
 from prodtui.storage.engine import connect, open_store
 from tests.helpers import soak
@@ -45,8 +45,8 @@ def test_f4_full_after_any_page(store_path: Path, full_size: bool) -> None:
         assert caught.value.exit_code is ExitCode.IO
         assert "Nothing was changed; what was saved before is safe." in caught.value.message
 
-        rows = [row.ref for row in tasks.list_tasks(ws) if row.ref in said]
-        assert rows == sorted(said, key=[row.ref for row in tasks.list_tasks(ws)].index)
+        rows = [row.ref for row in task_view.list_tasks(ws) if row.ref in said]
+        assert rows == sorted(said, key=[row.ref for row in task_view.list_tasks(ws)].index)
         events = history.events_after(ws, last, limit=10_000)
         assert [event.ref for event in events if event.command == "task.add"] == said
         assert stores.check(ws).problems == ()
@@ -86,6 +86,6 @@ def test_f4_the_command_line_says_so_and_ends_with_74(team: Team, workers: Worke
     assert "what was saved before is safe" in err
 
     ws = open_workspace(team.path)
-    assert [row.ref for row in tasks.list_tasks(ws)] == said
+    assert [row.ref for row in task_view.list_tasks(ws)] == said
     assert stores.check(ws).problems == ()
     ws.close()

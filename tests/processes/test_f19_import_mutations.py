@@ -16,7 +16,7 @@ from prodtui.interchange.csv_reader import read_csv
 from prodtui.interchange.json_text import parse_document
 from prodtui.interchange.reading import ReadOptions
 from prodtui.interchange.taskwarrior import read_taskwarrior
-from prodtui.services import board, links, stores, talk, tasks
+from prodtui.services import board, links, stores, talk, task_view
 from prodtui.services.board_import import import_board
 from prodtui.services.imports import ImportWishes, import_tasks
 from prodtui.services.workspace import Workspace
@@ -150,6 +150,6 @@ def test_mutated_files_are_taken_whole_or_refused(team: Team, full_size: bool) -
         assert after.problems == (), turn
     assert taken > 10
     assert refused > 10
-    for task in tasks.list_tasks(ws, all=True):
+    for task in task_view.list_tasks(ws, all=True):
         assert clean_line(task.title) == task.title
         assert clean_text(task.notes) == task.notes

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from prodtui.services import stores, tasks
+from prodtui.services import stores, task_view
 from prodtui.services.workspace import open_workspace
 from prodtui.storage import migrate
 from prodtui.storage.migrate import create_store
@@ -65,7 +65,7 @@ def test_f15_both_write_whatever_their_umask(shared: Path, workers: Workers, fir
         worker.rest()
     assert stat.S_IMODE(shared.parent.stat().st_mode) == 0o2770
     ws = open_workspace(shared)
-    assert len(tasks.list_tasks(ws)) == 6
+    assert len(task_view.list_tasks(ws)) == 6
     assert stores.check(ws).problems == ()
     ws.close()
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from prodtui.services import history, stores, tasks
+from prodtui.services import history, stores, task_view
 from tests.helpers import soak
 from tests.helpers.processes import Worker, Workers
 from tests.helpers.team import Team
@@ -43,7 +43,7 @@ def test_f2_a_killed_command_leaves_what_it_answered(team: Team, workers: Worker
         batch.close()
 
         assert stores.check(team.ann).problems == ()
-        rows = {row.ref: row for row in tasks.list_tasks(team.ann, all=True)}
+        rows = {row.ref: row for row in task_view.list_tasks(team.ann, all=True)}
         assert {ref: rows[ref].title for ref in said} == said
         assert len(rows) == len(said)
         for answer in heard:
@@ -51,7 +51,7 @@ def test_f2_a_killed_command_leaves_what_it_answered(team: Team, workers: Worker
             if "version" in row:
                 assert rows[row["ref"]].version >= row["version"]
             else:
-                assert row["text"] in [each.text for each in tasks.show(team.ann, row["ref"]).comments]
+                assert row["text"] in [each.text for each in task_view.show(team.ann, row["ref"]).comments]
         for ref in list(said)[-10:]:
             events = [event for event in history.events(team.ann, ref=ref) if event.kind == "task"]
             assert [event.version for event in events] == list(range(1, rows[ref].version + 1))
@@ -87,7 +87,7 @@ def test_f14_requests_that_are_tried_again_and_again_are_done_once(
         for answer in heard:
             if isinstance(answer, list):
                 answers[answer[0]].add(answer[1])
-    rows = tasks.list_tasks(team.ann)
+    rows = task_view.list_tasks(team.ann)
     assert sorted(row.title for row in rows) == sorted(f"Request {each}" for each in range(number))
     by_title = {row.title: row.ref for row in rows}
     assert answers == {each: {by_title[f"Request {each}"]} for each in range(number)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import ExitCode
-from prodtui.services import board, boards, history, people, recurring, stores, talk, tasks
+from prodtui.services import board_view, boards, history, people, recurring, stores, talk, task_view
 from prodtui.services.workspace import open_workspace
 from tests.helpers import soak
 from tests.helpers.processes import PATIENCE, Workers
@@ -41,11 +41,11 @@ def test_one_open_store_serves_many_threads(team: Team) -> None:
         ws = team.of("bo")
         for turn in range(4):
             talk.comment(ws, ref, f"{number}.{turn}")
-            board.snapshot(ws)
+            board_view.snapshot(ws)
 
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(work, range(12)))
-    assert len(tasks.show(team.ann, ref).comments) == 48
+    assert len(task_view.show(team.ann, ref).comments) == 48
     assert stores.check(team.ann).problems == ()
 
 
@@ -89,7 +89,7 @@ def test_f6_a_holder_that_stands_still_makes_others_busy_and_nothing_is_lost(
     holder.process.send_signal(signal.SIGCONT)
     assert holder.ask() == "free"
     assert writer.ask("After") == "OPS-2"
-    assert [row.title for row in tasks.list_tasks(team.ann)] == ["Before", "After"]
+    assert [row.title for row in task_view.list_tasks(team.ann)] == ["Before", "After"]
     assert stores.check(team.ann).problems == ()
 
 
@@ -102,7 +102,7 @@ def test_many_programs_that_see_a_rule_come_true_make_one_task(team: Team, worke
         for program in programs:
             program.say()
         made += [occurrence for program in programs for occurrence in program.hear()]
-    rows = tasks.list_tasks(team.ann)
+    rows = task_view.list_tasks(team.ann)
     assert len(made) == len(rows)
     assert len({(row.recurrence_id, row.occurrence) for row in rows}) == len(rows)
     # Three, and another three when the time of the rule happens to come in between.

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from prodtui.domain.codec import to_json
-from prodtui.domain.rows import Actor, CardRow
+from prodtui.domain.rows import Actor
+from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Changed, ProdtuiError
-from prodtui.services import board, history, inspections, links, recurring, talk, tasks, undo
+from prodtui.services import board, board_view, history, inspections, links, recurring, talk, task_view, tasks, undo
 from prodtui.services.feed import Feed
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace, utc_now, workspace_on
@@ -110,7 +111,7 @@ def look(path: str, busy_seconds: str) -> None:
     for _ in orders():
         try:
             topics = feed.poll()
-            tell([len(board.snapshot(ws).cards), len(tasks.list_tasks(ws)), sorted(topics)])
+            tell([len(board_view.snapshot(ws).cards), len(task_view.list_tasks(ws)), sorted(topics)])
         except ProdtuiError as error:
             tell(error.as_dict())
 
@@ -186,9 +187,9 @@ def watch(path: str) -> None:
     last, looks = 0, 0
     for order in orders():
         if order == "look" or feed.poll():
-            delta = board.changes_since(ws, last)
+            delta = board_view.changes_since(ws, last)
             if delta.reload or not last:
-                seen = board.snapshot(ws)
+                seen = board_view.snapshot(ws)
                 shown, last = {card.id: card for card in seen.cards}, seen.last_event
             else:
                 for gone in delta.gone:
@@ -197,7 +198,7 @@ def watch(path: str) -> None:
                 last = delta.last_event
             looks += 1
         if order == "look":
-            now = board.snapshot(ws)
+            now = board_view.snapshot(ws)
             same = (now.last_event, {card.id: card for card in now.cards}) == (last, shown)
             tell({"same": same, "looks": looks})
         else:
@@ -230,8 +231,8 @@ def migrate(path: str, kill_at: str) -> None:
 def join(path: str, uid: str, gid: str, umask: str) -> None:
     """Become another user of the store's group and work; say who we are and what we made."""
     warm_up = enter(path, "bo")  # everything that is imported late is imported while the files may still be read
-    board.snapshot(warm_up)
-    tasks.list_tasks(warm_up, "late")
+    board_view.snapshot(warm_up)
+    task_view.list_tasks(warm_up, "late")
     warm_up.close()
     os.setgroups([int(gid)])
     os.setgid(int(uid))  # a primary group of one's own, as most systems give it

@@ -11,7 +11,7 @@ import pytest
 from prodtui.domain import plan_fields
 from prodtui.domain.task_fields import EDITABLE
 from prodtui.errors import ProdtuiError, Refused, Rejected
-from prodtui.services import boards, history, people, steps, stores, tasks, undo
+from prodtui.services import boards, history, people, steps, stores, task_view, tasks, undo
 from prodtui.services.apply import apply
 from prodtui.services.boards import list_boards
 from tests.helpers.team import Team
@@ -77,7 +77,7 @@ def test_a_plan_becomes_boards_people_and_tasks(team: Team) -> None:
         ("milling", "active", 2),
         ("done", "done", None),
     ]
-    rows = {row.external_key: row for row in tasks.list_tasks(mill)}
+    rows = {row.external_key: row for row in task_view.list_tasks(mill)}
     assert rows["casting"].assignees == ("dee",)
     assert rows["casting"].due == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
     assert rows["milling"].due == datetime(2026, 12, 2, 15, 0, tzinfo=UTC)
@@ -138,9 +138,9 @@ def test_it_can_be_taken_back_where_it_made_no_board(team: Team) -> None:
     plan = {"tasks": [{"key": "a", "title": "A"}, {"key": "b", "title": "B", "after": ["a"]}]}
     apply(team.bo, plan)
     undo.undo(team.bo)
-    assert tasks.list_tasks(team.bo) == ()
+    assert task_view.list_tasks(team.bo) == ()
     undo.redo(team.bo)
-    assert [row.waiting_for for row in tasks.list_tasks(team.bo)] == [(), ("OPS-1",)]
+    assert [row.waiting_for for row in task_view.list_tasks(team.bo)] == [(), ("OPS-1",)]
 
 
 def test_a_board_that_it_made_can_be_taken_back_with_all_that_is_on_it(team: Team) -> None:
@@ -148,9 +148,9 @@ def test_a_board_that_it_made_can_be_taken_back_with_all_that_is_on_it(team: Tea
     mill = team.of("ann", board="MILL")
     undo.undo(mill)
     assert [board.key for board in list_boards(team.ann)] == ["OPS"]
-    assert tasks.list_tasks(mill) == ()
+    assert task_view.list_tasks(mill) == ()
     undo.redo(mill)
-    assert [row.external_key for row in tasks.list_tasks(mill)] == ["casting", "packing", "milling"]
+    assert [row.external_key for row in task_view.list_tasks(mill)] == ["casting", "packing", "milling"]
     assert stores.check(team.ann).problems == ()
 
 

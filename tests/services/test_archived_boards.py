@@ -12,7 +12,22 @@ from prodtui.domain.enums import DependencyKind
 from prodtui.domain.imports import ImportTask
 from prodtui.errors import NotFound, Refused, Usage
 from prodtui.interchange.board_json import write_board
-from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
+from prodtui.services import (
+    board,
+    board_view,
+    boards,
+    filters,
+    history,
+    links,
+    people,
+    purge,
+    recurring,
+    steps,
+    talk,
+    task_view,
+    tasks,
+    undo,
+)
 from prodtui.services.apply import apply
 from prodtui.services.imports import import_tasks
 from prodtui.services.workspace import Workspace, workspace_on
@@ -90,9 +105,9 @@ def test_it_is_refused_from_another_board_too(lab: Workspace, team: Team) -> Non
 
 
 def test_it_can_be_read(lab: Workspace) -> None:
-    assert [card.ref for card in board.snapshot(lab).cards] == ["LAB-1", "LAB-2"]
-    assert tasks.show(lab, "LAB-1").task.title == "First"
-    assert len(tasks.list_tasks(lab, all=True)) == 3
+    assert [card.ref for card in board_view.snapshot(lab).cards] == ["LAB-1", "LAB-2"]
+    assert task_view.show(lab, "LAB-1").task.title == "First"
+    assert len(task_view.list_tasks(lab, all=True)) == 3
     assert boards.show_board(lab, "lab").archived_at == NOW
     assert board.why(lab, "LAB-1").ref == "LAB-1"
     assert recurring.list_recurring(lab)[0].fields == {"title": "Sweep"}

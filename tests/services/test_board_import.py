@@ -15,7 +15,21 @@ import pytest
 from prodtui.domain.enums import DependencyKind
 from prodtui.errors import Refused, Rejected
 from prodtui.interchange.board_json import write_board
-from prodtui.services import board, boards, filters, links, people, purge, recurring, steps, stores, talk, tasks, undo
+from prodtui.services import (
+    board,
+    boards,
+    filters,
+    links,
+    people,
+    purge,
+    recurring,
+    steps,
+    stores,
+    talk,
+    task_view,
+    tasks,
+    undo,
+)
 from prodtui.services.board_import import import_board
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace
@@ -98,8 +112,8 @@ def test_the_board_that_came_back_works_on(lived_in: Team, fresh: Workspace) -> 
     ops = fresh.with_board("OPS")
     new = tasks.add(ops, "New").value
     assert new.ref == "OPS-6"
-    assert [row.ref for row in tasks.list_tasks(ops)] == ["OPS-2", "OPS-5", "OPS-6"]
-    assert tasks.show(ops, "OPS-1").comments[0].text == "hello\nthere"
+    assert [row.ref for row in task_view.list_tasks(ops)] == ["OPS-2", "OPS-5", "OPS-6"]
+    assert task_view.show(ops, "OPS-1").comments[0].text == "hello\nthere"
     board.move(ops, new.ref, "ready")
     undo.undo(ops)
     assert tasks.get(ops, new.ref).step == "backlog"

@@ -10,7 +10,7 @@ import pytest
 from prodtui.domain.enums import Frequency, SignRule
 from prodtui.domain.rows import BoardSettings
 from prodtui.errors import NotFound, Rejected, Usage
-from prodtui.services import board, boards, checklists, history, links, steps
+from prodtui.services import board_view, boards, checklists, history, links, steps
 from prodtui.services.templates import load_template
 from tests.helpers.team import Team
 
@@ -126,7 +126,7 @@ def test_whatever_calendar_is_accepted_can_be_worked_with(team: Team) -> None:
     team.settings(workweek=[[], [], [], [], [], [[0, 1440]], []])
     first, second = team.task(at="done").ref, team.task().ref
     links.link(team.ann, first, second, lag_hours=30)
-    assert [card.waiting_for for card in board.snapshot(team.ann).cards if card.ref == second] == [(first,)]
+    assert [card.waiting_for for card in board_view.snapshot(team.ann).cards if card.ref == second] == [(first,)]
 
 
 def test_an_archived_board_leaves_the_lists(team: Team) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from prodtui.domain.enums import Role, ServiceClass
-from prodtui.domain.rows import EventRow, TaskRow
+from prodtui.domain.rows import TaskRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.errors import NotFound, Refused, Rejected
-from prodtui.services import board, boards, filters, history, people, recurring, stores, tasks
+from prodtui.services import board, board_view, boards, filters, history, people, recurring, stores, task_view
 from prodtui.services.demo import make_demo
 from prodtui.services.workspace import Workspace, open_workspace, system_login
 from tests.helpers.demo import NOW, ZONE
@@ -20,7 +21,7 @@ from tests.helpers.demo import NOW, ZONE
 
 @pytest.fixture(scope="module")
 def everything(demo: Workspace) -> dict[str, tuple[TaskRow, ...]]:
-    return {key: tasks.list_tasks(demo.with_board(key), all=True) for key in ("OPS", "IT")}
+    return {key: task_view.list_tasks(demo.with_board(key), all=True) for key in ("OPS", "IT")}
 
 
 def picked(demo: Workspace, text: str) -> int:
@@ -28,7 +29,7 @@ def picked(demo: Workspace, text: str) -> int:
     found = 0
     for key in ("OPS", "IT"):
         with suppress(NotFound):
-            found += len(tasks.list_tasks(demo.with_board(key), text))
+            found += len(task_view.list_tasks(demo.with_board(key), text))
     return found
 
 
@@ -45,7 +46,7 @@ def test_two_boards_of_two_trades_with_people_of_every_role(demo: Workspace) -> 
 def test_who_makes_it_may_act_in_it_and_has_work(demo: Workspace) -> None:
     me = demo.with_board("OPS")
     assert me.actor.role is Role.MANAGER
-    mine = tasks.list_tasks(me, "mine")
+    mine = task_view.list_tasks(me, "mine")
     assert mine
     assert board.move(me, mine[0].ref, "next", override="shown to the test").value[0].ref == mine[0].ref
     board.move(me, mine[0].ref, "prev", override="and put back")
@@ -87,7 +88,7 @@ def test_every_state_that_a_card_can_have_is_there(demo: Workspace, text: str, l
 
 def test_every_lane_but_the_last_ones_holds_something(demo: Workspace) -> None:
     for key, busy in (("OPS", 5), ("IT", 5)):
-        shown = board.snapshot(demo.with_board(key))
+        shown = board_view.snapshot(demo.with_board(key))
         lanes = Counter(card.step for card in shown.cards)
         assert len(lanes) >= busy
         assert shown.age_lines is not None
@@ -147,7 +148,7 @@ def test_rules_and_filters_are_set_up(demo: Workspace) -> None:
     for key in ("OPS", "IT"):
         ws = demo.with_board(key)
         assert len(recurring.list_recurring(ws)) == 1
-        assert all(tasks.list_tasks(ws, saved.text) is not None for saved in filters.list_filters(ws))
+        assert all(task_view.list_tasks(ws, saved.text) is not None for saved in filters.list_filters(ws))
         assert len(filters.list_filters(ws)) == 3
 
 

@@ -21,7 +21,7 @@ from prodtui.domain.enums import (
 )
 from prodtui.domain.improvements import reached
 from prodtui.domain.quality import judge_number
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_issues import ImprovementRow, IssueRow
 from prodtui.domain.rows_quality import InspectionRow, ItemRow
 from prodtui.services import downtime, figures, improvements, inspections, issues

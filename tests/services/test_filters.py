@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from prodtui.errors import NotFound, ProdtuiError, Usage
-from prodtui.services import board, boards, filters, links, people, steps, tasks
+from prodtui.services import board, board_view, boards, filters, links, people, steps, task_view, tasks
 from tests.helpers.team import NOW, Clock, Team
 
 
@@ -80,30 +80,30 @@ class TestList:
         ],
     )
     def test_what_a_filter_picks(self, team: Team, text: str, expected: list[int]) -> None:
-        assert [row.number for row in tasks.list_tasks(team.bo, text)] == expected
+        assert [row.number for row in task_view.list_tasks(team.bo, text)] == expected
 
     def test_all_adds_what_is_finished_and_archived(self, team: Team) -> None:
-        assert sorted(row.number for row in tasks.list_tasks(team.bo, all=True)) == [1, 2, 3, 4]
+        assert sorted(row.number for row in task_view.list_tasks(team.bo, all=True)) == [1, 2, 3, 4]
 
     def test_a_limit_is_about_what_was_found(self, team: Team) -> None:
-        assert [row.number for row in tasks.list_tasks(team.bo, limit=1)] == [1]
-        assert [row.number for row in tasks.list_tasks(team.bo, "@cy or @bo", limit=1)] == [1]
-        assert [row.number for row in tasks.list_tasks(team.bo, "paint", limit=1)] == [2]
+        assert [row.number for row in task_view.list_tasks(team.bo, limit=1)] == [1]
+        assert [row.number for row in task_view.list_tasks(team.bo, "@cy or @bo", limit=1)] == [1]
+        assert [row.number for row in task_view.list_tasks(team.bo, "paint", limit=1)] == [2]
 
     def test_rows_are_whole(self, team: Team) -> None:
-        assert tasks.list_tasks(team.bo, all=True) == tuple(
+        assert task_view.list_tasks(team.bo, all=True) == tuple(
             sorted(map(team.get, ["OPS-1", "OPS-2", "OPS-3", "OPS-4"]), key=lambda row: [1, 4, 2, 3].index(row.number))
         )
 
     def test_what_cannot_be_read_is_said(self, team: Team) -> None:
         with pytest.raises(Usage):
-            tasks.list_tasks(team.bo, "stp:doing")
+            task_view.list_tasks(team.bo, "stp:doing")
         with pytest.raises(NotFound):
-            tasks.list_tasks(team.bo, "step:nowhere")
+            task_view.list_tasks(team.bo, "step:nowhere")
 
     def test_late_depends_on_the_clock(self, team: Team, ticking: Clock) -> None:
         ticking.now = NOW - timedelta(days=2)
-        assert tasks.list_tasks(team.bo, "late") == ()
+        assert task_view.list_tasks(team.bo, "late") == ()
 
 
 def test_more_rows_than_a_statement_takes_variables(team: Team) -> None:
@@ -113,12 +113,12 @@ def test_more_rows_than_a_statement_takes_variables(team: Team) -> None:
     for number in range(6):
         team.task(f"{number}", assignees=("bo",), labels=(f"l{number}",))
     links.link(team.ann, "OPS-1", "OPS-6")
-    few = tasks.list_tasks(team.bo)
-    snapshot = board.snapshot(team.bo)
+    few = task_view.list_tasks(team.bo)
+    snapshot = board_view.snapshot(team.bo)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "_MOST_IDS", 3)
-        assert tasks.list_tasks(team.bo) == few
-        assert board.snapshot(team.bo) == snapshot
+        assert task_view.list_tasks(team.bo) == few
+        assert board_view.snapshot(team.bo) == snapshot
 
     def test_archived_steps_and_inactive_people_and_unused_labels_stay_known(self, team: Team) -> None:
         ref = team.task(labels=("idea",)).ref
@@ -126,11 +126,11 @@ def test_more_rows_than_a_statement_takes_variables(team: Team) -> None:
         people.edit_person(team.ann, "cy", active=False)
         steps.archive_step(team.ann, "review")
         for text in ("#idea", "@cy", "step:review"):
-            assert tasks.list_tasks(team.bo, text) == ()
+            assert task_view.list_tasks(team.bo, text) == ()
 
     @pytest.mark.parametrize(("text", "nearest"), [("@an", "ann"), ("#ide", "idea"), ("step:doin", "doing")])
     def test_an_unknown_name_is_not_found(self, team: Team, text: str, nearest: str) -> None:
         team.task(labels=("idea",))
         with pytest.raises(NotFound, match=f"did you mean {nearest}") as caught:
-            tasks.list_tasks(team.bo, text)
+            task_view.list_tasks(team.bo, text)
         assert caught.value.details["nearest"] == nearest

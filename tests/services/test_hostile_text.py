@@ -23,6 +23,7 @@ from prodtui.services import (
     steps,
     stores,
     talk,
+    task_view,
     tasks,
     undo,
 )
@@ -86,7 +87,7 @@ def test_harmless_text_is_kept_as_it_is_everywhere(team: Team, text: str) -> Non
     people.edit_person(team.ann, "cy", name=text)
     filters.save_filter(team.bo, text, "late")
 
-    shown = tasks.show(team.ann, ref)
+    shown = task_view.show(team.ann, ref)
     assert (shown.task.title, shown.task.notes, shown.task.product, shown.task.external_key) == (kept,) * 4
     assert (shown.comments[0].text, shown.work[0].note, shown.task.blocked_reason) == (kept,) * 3
     assert boards.show_board(team.ann).name == kept
@@ -130,7 +131,7 @@ def test_a_search_for_a_text_finds_that_text_and_nothing_else(team: Team, text: 
     ref = team.task(text).ref
     quoted = '"' + text.replace('"', "") + '"'
     try:
-        found = [row.ref for row in tasks.list_tasks(team.bo, quoted)]
+        found = [row.ref for row in task_view.list_tasks(team.bo, quoted)]
     except (Rejected, Usage):
         return
     innocent = [] if text in ("OPS-1", "-1") else ["OPS-1"]  # those are in its reference
@@ -157,7 +158,7 @@ def test_a_name_made_of_it_finds_nothing_and_harms_nothing(team: Team, text: str
         except (NotFound, Usage, Rejected):
             continue
         assert text == "OPS-1"
-    assert [row.title for row in tasks.list_tasks(team.bo)] == ["Sweep the hall"]
+    assert [row.title for row in task_view.list_tasks(team.bo)] == ["Sweep the hall"]
     assert stores.check(team.ann).problems == ()
 
 
@@ -226,4 +227,4 @@ def test_harmful_text_is_refused_everywhere_and_leaves_nothing(team: Team, text:
 
 def test_two_spellings_of_one_letter_are_one_text(team: Team) -> None:
     assert team.task("Cafe\u0301").title == "Café"
-    assert [row.title for row in tasks.list_tasks(team.bo, "café")] == ["Café"]
+    assert [row.title for row in task_view.list_tasks(team.bo, "café")] == ["Café"]

@@ -15,7 +15,7 @@ from prodtui.domain.imports import BadRow, ImportComment, ImportReport, ImportTa
 from prodtui.errors import Refused, Rejected
 from prodtui.interchange.csv_reader import read_csv
 from prodtui.interchange.reading import ReadOptions
-from prodtui.services import boards, people, stores, tasks, undo
+from prodtui.services import boards, people, stores, task_view, tasks, undo
 from prodtui.services.history import events
 from prodtui.services.imports import ImportWishes, import_tasks
 from prodtui.services.workspace import Workspace
@@ -38,7 +38,7 @@ def put(ws: Workspace, *rows: Any, **wishes: Any) -> ImportReport:
 
 
 def only(team: Team) -> Any:
-    (task,) = tasks.list_tasks(team.ann, all=True)
+    (task,) = task_view.list_tasks(team.ann, all=True)
     return task
 
 
@@ -110,7 +110,7 @@ def test_where_a_task_stands(team: Team, fields: dict[str, Any], step: str) -> N
 
 def test_an_unknown_step_leaves_a_label_and_a_note(team: Team) -> None:
     report = put(team.ann, row(step="Awaiting parts"), row(3, "Other", step="Awaiting parts", finished=day(3)))
-    assert {task.step: task.labels for task in tasks.list_tasks(team.ann, all=True)} == {
+    assert {task.step: task.labels for task in task_view.list_tasks(team.ann, all=True)} == {
         "backlog": ("awaiting-parts",),
         "done": ("awaiting-parts",),
     }
@@ -147,7 +147,7 @@ def test_a_cancelled_task_is_done_and_says_so(team: Team) -> None:
 
 def test_a_finish_without_a_date_is_the_last_change_or_the_import(team: Team) -> None:
     report = put(team.ann, row(2, "a", step="done", updated=day(7)), row(3, "b", step="done"))
-    found = {task.title: task.finished_at for task in tasks.list_tasks(team.ann, all=True)}
+    found = {task.title: task.finished_at for task in task_view.list_tasks(team.ann, all=True)}
     assert found == {"a": day(7).at, "b": NOW}
     assert any("1 got the date of their last change, 1 the moment of the import" in note for note in report.notes)
 
@@ -163,12 +163,12 @@ def test_days_without_a_time_never_lie_before_what_came_earlier(team: Team) -> N
 def test_a_second_import_changes_nothing(team: Team) -> None:
     rows = [row(2, "a", key="K1"), row(3, "b"), row(4, "b"), row(5, "c", created=day(1))]
     first = put(team.ann, *rows)
-    before = tasks.list_tasks(team.ann, all=True)
+    before = task_view.list_tasks(team.ann, all=True)
     again = put(team.ann, *rows)
     assert (first.created, again.created, again.unchanged, again.txn) == (4, 0, 4, None)
     moved = put(team.ann, *[row(r.line + 7, r.title, key=r.key, created=r.created) for r in rows])
     assert moved.unchanged == 4
-    assert tasks.list_tasks(team.ann, all=True) == before
+    assert task_view.list_tasks(team.ann, all=True) == before
 
 
 def test_what_the_team_did_since_stays(team: Team) -> None:
@@ -204,7 +204,7 @@ def test_all_or_nothing(team: Team) -> None:
         put(team.ann, *rows)
     assert error.value.details["rows"] == [{"line": 3, "field": "due", "value": "soon", "reason": "it is not a date"}]
     assert "--skip-bad to import the other 2" in error.value.hint
-    assert tasks.list_tasks(team.ann, all=True) == ()
+    assert task_view.list_tasks(team.ann, all=True) == ()
     report = put(team.ann, *rows, skip_bad=True)
     assert (report.rows, report.created, len(report.bad), len(report.left_out)) == (4, 2, 1, 1)
 
@@ -213,7 +213,7 @@ def test_a_dry_run_tells_everything_and_stores_nothing(team: Team) -> None:
     rows = [row(2, "a", assignees=("Zoe Quick",), step="Ideas")]
     report = put(team.ann, *rows, dry_run=True, create_steps=True)
     assert (report.created, report.people, report.steps, report.txn) == (1, ("zoe-quick",), (("ideas", 1),), None)
-    assert tasks.list_tasks(team.ann, all=True) == ()
+    assert task_view.list_tasks(team.ann, all=True) == ()
     assert [person.login for person in people.list_people(team.ann)] == ["ann", "bo", "cy", "lea", "quinn", "sam"]
     with pytest.raises(Rejected):
         put(team.ann, BadRow(3, "due", "", "it is empty"), dry_run=True)
@@ -247,12 +247,12 @@ def test_dependencies_parents_and_comments(team: Team) -> None:
         row(3, "parent", key="A", comments=(ImportComment("Seen", day(2).at, "Bo Berg"), ImportComment("Mine"))),
         row(4, "far", key="C", comments=(ImportComment("Hi", day(1).at, "stranger"),)),
     )
-    child = tasks.show(team.ann, "OPS-2")
+    child = task_view.show(team.ann, "OPS-2")
     assert (child.task.title, child.task.parent) == ("child", "OPS-3")
     assert [link.ref for link in child.predecessors] == ["OPS-1", "OPS-3"]
-    said = tasks.show(team.ann, "OPS-3").comments
+    said = task_view.show(team.ann, "OPS-3").comments
     assert [(c.author, c.text, c.at) for c in said] == [("bo", "Seen", day(2).at), ("ann", "Mine", NOW)]
-    assert tasks.show(team.ann, "OPS-4").comments[0].author == "stranger"
+    assert task_view.show(team.ann, "OPS-4").comments[0].author == "stranger"
     assert (report.dependencies, report.comments) == (2, 3)
     assert any("1 link to a task" in note and "LOST" in note for note in report.notes)
     assert stores.check(team.ann).problems == ()

@@ -12,7 +12,7 @@ from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import ActionKind
 from prodtui.domain.rows_issues import IssueDetail
 from prodtui.errors import Changed, NotFound, Refused, Rejected
-from prodtui.services import downtime, issue_actions, issues, purge, stores, tasks, undo
+from prodtui.services import downtime, issue_actions, issues, purge, stores, task_view, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Team
 
@@ -97,7 +97,7 @@ def test_issues_and_tasks_know_each_other(team: Team) -> None:
     assert issue_actions.link_task(team.bo, "I1", also.ref).notes == (f"OPS-I1 touches {also.ref} already.",)
     assert shown(team).tasks == (also.ref,)
     for ref in (seen.ref, also.ref):
-        assert [mark.ref for mark in tasks.show(team.ann, ref).issues] == ["OPS-I1"]
+        assert [mark.ref for mark in task_view.show(team.ann, ref).issues] == ["OPS-I1"]
     issue_actions.unlink_task(team.bo, "I1", seen.ref)
     issue_actions.unlink_task(team.bo, "I1", also.ref)
     assert (shown(team).issue.task, shown(team).tasks) == (None, ())

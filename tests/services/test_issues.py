@@ -7,7 +7,7 @@ import pytest
 from prodtui.domain.enums import ActionKind, IssueState
 from prodtui.domain.rows_issues import IssueRow
 from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
-from prodtui.services import board, history, issue_actions, issues, undo
+from prodtui.services import board, board_view, history, issue_actions, issues, undo
 from prodtui.services.downtime import list_downtime
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
@@ -192,12 +192,12 @@ def test_outside_the_window_nothing_repeats(team: Team, ticking: Clock) -> None:
 
 
 def test_an_andon_reaches_every_open_board_without_a_new_picture(team: Team) -> None:
-    last = board.snapshot(team.ann).last_event
+    last = board_view.snapshot(team.ann).last_event
     burr(team.bo)
     burr(team.bo, andon=True, downtime="Waits for a tool")
-    delta = board.changes_since(team.ann, last)
+    delta = board_view.changes_since(team.ann, last)
     assert ([issue.ref for issue in delta.andons], delta.reload, delta.cards) == (["OPS-I2"], False, ())
-    assert board.changes_since(team.ann, delta.last_event).andons == ()
+    assert board_view.changes_since(team.ann, delta.last_event).andons == ()
     (down,) = list_downtime(team.ann)
     assert (down.step, down.issue, down.reason) == ("doing", "OPS-I2", "Waits for a tool")
 

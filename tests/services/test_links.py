@@ -8,7 +8,7 @@ import pytest
 
 from prodtui.domain.enums import DependencyKind
 from prodtui.errors import NotFound, Refused, Rejected
-from prodtui.services import board, boards, history, links, tasks
+from prodtui.services import board, boards, history, links, task_view, tasks
 from tests.helpers.team import Clock, Team
 
 START_START = DependencyKind.START_START
@@ -141,7 +141,7 @@ def test_the_chain_of_a_task(team: Team) -> None:
     first, middle, last = team.task("First", at="done").ref, team.task("Middle").ref, team.task("Last").ref
     links.link(team.bo, first, middle, lag_hours=1)
     links.link(team.bo, middle, last, kind=START_START)
-    detail = tasks.show(team.bo, middle)
+    detail = task_view.show(team.bo, middle)
     (before,), (after,) = detail.predecessors, detail.successors
     assert (before.ref, before.title, before.step, before.done, before.lag_hours) == (first, "First", "done", True, 1.0)
     assert (after.ref, after.kind, after.done) == (last, START_START, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows import TitleRow
+from prodtui.domain.rows_board import TitleRow
 from prodtui.errors import NotFound, Usage
 from prodtui.services.lookup import (
     first_step,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prodtui.errors import NotFound, ProdtuiError, Rejected, Usage
-from prodtui.services import boards, history, people, recurring, steps, tasks
+from prodtui.services import boards, history, people, recurring, steps, task_view
 from prodtui.services.workspace import Done
 from tests.helpers.team import NOW, Clock, Team
 
@@ -23,7 +23,7 @@ def add(team: Team, rule: str, *, start: datetime = NOW, **fields: Any) -> None:
 
 
 def occurrences(team: Team) -> list[str | None]:
-    return [row.occurrence for row in sorted(tasks.list_tasks(team.ann, all=True), key=lambda row: row.number)]
+    return [row.occurrence for row in sorted(task_view.list_tasks(team.ann, all=True), key=lambda row: row.number)]
 
 
 def test_a_rule_is_kept_in_its_plain_form(team: Team) -> None:
@@ -229,7 +229,7 @@ def test_at_nine_stays_at_nine_when_the_clocks_change(team: Team, ticking: Clock
         ticking.now = moment.replace(tzinfo=UTC)
         recurring.run_due(team.bo)
     assert occurrences(team) == ["2026-10-24T09:00", "2026-10-25T09:00", "2026-10-26T09:00"]
-    made = [row.created_at.hour for row in sorted(tasks.list_tasks(team.ann), key=lambda row: row.number)]
+    made = [row.created_at.hour for row in sorted(task_view.list_tasks(team.ann), key=lambda row: row.number)]
     assert made == [7, 8, 8]
 
 
@@ -262,7 +262,7 @@ def test_whenever_it_is_asked_every_task_is_another_occurrence(team: Team, hours
         clock.forward(hours=step)
         recurring.run_due(ws)
         recurring.run_due(ws)
-    mine = [r.occurrence for r in tasks.list_tasks(team.ann, all=True) if r.recurrence_id == row.id]
+    mine = [r.occurrence for r in task_view.list_tasks(team.ann, all=True) if r.recurrence_id == row.id]
     assert len(mine) == len(set(mine))
     assert before <= set(occurrences(team))
     recurring.stop_recurring(ws, row.id)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from prodtui.domain.history import sentence
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.errors import NotFound, Rejected
-from prodtui.services import boards, history, people, purge, recurring, steps, tasks, undo
+from prodtui.services import boards, history, people, purge, recurring, steps, task_view, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -29,7 +29,7 @@ def rests(team: Team) -> list[EventRow]:
 
 
 def made(team: Team) -> list[str | None]:
-    return [row.occurrence for row in tasks.list_tasks(team.ann, all=True)]
+    return [row.occurrence for row in task_view.list_tasks(team.ann, all=True)]
 
 
 def test_it_is_recorded_once_for_each_occurrence_and_not_tried_again(stuck: Team, ticking: Clock) -> None:

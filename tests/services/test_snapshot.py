@@ -10,10 +10,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prodtui.domain.rows import CardRow, TaskRow
+from prodtui.domain.rows import TaskRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.errors import ProdtuiError
-from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
-from prodtui.services.board import BoardDelta
+from prodtui.services import (
+    board,
+    board_view,
+    boards,
+    filters,
+    history,
+    links,
+    people,
+    purge,
+    recurring,
+    steps,
+    talk,
+    tasks,
+    undo,
+)
+from prodtui.services.board_view import BoardDelta
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -30,7 +45,7 @@ class TestSnapshot:
         team.task()
         team.task(at="doing")
         people.edit_person(team.ann, "cy", active=False)
-        shown = board.snapshot(team.sam)
+        shown = board_view.snapshot(team.sam)
         assert [card.ref for card in shown.cards] == ["OPS-2", "OPS-1", "OPS-3"]
         assert [step.key for step in shown.steps] == ["backlog", "ready", "doing", "review", "done"]
         assert [person.login for person in shown.people] == ["ann", "bo", "lea", "quinn", "sam"]
@@ -43,7 +58,7 @@ class TestSnapshot:
         ).ref
         links.link(team.ann, "OPS-1", ref)
         board.block(team.bo, ref, "no steel")
-        (card,) = [card for card in board.snapshot(team.bo).cards if card.ref == ref]
+        (card,) = [card for card in board_view.snapshot(team.bo).cards if card.ref == ref]
         task = team.get(ref)
         names = [name for name in CardRow.__dataclass_fields__ if name in TaskRow.__dataclass_fields__]
         assert {name: getattr(card, name) for name in names} == {name: getattr(task, name) for name in names}
@@ -52,30 +67,30 @@ class TestSnapshot:
     def test_finished_tasks_leave_after_some_days(self, team: Team, ticking: Clock) -> None:
         team.task(at="done")
         ticking.forward(days=7)
-        assert len(board.snapshot(team.bo).cards) == 1
+        assert len(board_view.snapshot(team.bo).cards) == 1
         ticking.forward(seconds=1)
-        assert board.snapshot(team.bo).cards == ()
-        assert len(board.snapshot(team.bo, done_days=8).cards) == 1
+        assert board_view.snapshot(team.bo).cards == ()
+        assert len(board_view.snapshot(team.bo, done_days=8).cards) == 1
         team.settings(done_days=30)
-        assert len(board.snapshot(team.bo).cards) == 1
+        assert len(board_view.snapshot(team.bo).cards) == 1
 
     def test_archived_tasks_are_shown_when_asked_for(self, team: Team) -> None:
         tasks.archive(team.bo, team.task().ref)
-        assert board.snapshot(team.bo).cards == ()
-        assert len(board.snapshot(team.bo, archived=True).cards) == 1
+        assert board_view.snapshot(team.bo).cards == ()
+        assert len(board_view.snapshot(team.bo, archived=True).cards) == 1
 
     def test_the_settings_are_read_anew(self, team: Team) -> None:
         ws = team.bo
         boards.edit_board(team.ann, name="Shop")
-        assert board.snapshot(ws).board.name == "Shop"
+        assert board_view.snapshot(ws).board.name == "Shop"
 
     def test_age_lines_come_from_the_tasks_finished_last(self, team: Team, ticking: Clock) -> None:
         for days in range(1, 11):
             ref = team.task(at="doing").ref
             ticking.forward(days=days)
-            assert board.snapshot(team.bo).age_lines is None
+            assert board_view.snapshot(team.bo).age_lines is None
             board.finish(team.bo, ref)
-        assert board.snapshot(team.bo, done_days=0).age_lines == (5.0, 9.0)
+        assert board_view.snapshot(team.bo, done_days=0).age_lines == (5.0, 9.0)
 
     @pytest.mark.parametrize(
         ("days", "lines"),
@@ -86,7 +101,7 @@ class TestSnapshot:
         ],
     )
     def test_percentiles_by_nearest_rank(self, days: list[float], lines: tuple[float, float] | None) -> None:
-        assert board.percentiles(list(reversed(days))) == lines
+        assert board_view.percentiles(list(reversed(days))) == lines
 
 
 #: what happens, and which cards must be read again
@@ -120,15 +135,15 @@ class TestChanges:
     @pytest.mark.parametrize("name", DELTAS)
     def test_what_is_read_again(self, team: Team, name: str) -> None:
         act, expected = DELTAS[name]
-        seen = board.snapshot(team.bo)
+        seen = board_view.snapshot(team.bo)
         act(team.ann)
-        delta = board.changes_since(team.bo, seen.last_event)
-        now = {card.ref: card for card in board.snapshot(team.bo).cards}
+        delta = board_view.changes_since(team.bo, seen.last_event)
+        now = {card.ref: card for card in board_view.snapshot(team.bo).cards}
         assert not delta.reload
         assert sorted(refs(delta)) == expected
         assert all(now[card.ref] == card for card in delta.cards)
         assert (delta.gone, delta.last_event) == ((), history.last_event(team.ann))
-        assert board.changes_since(team.bo, delta.last_event).cards == ()
+        assert board_view.changes_since(team.bo, delta.last_event).cards == ()
 
     @pytest.mark.parametrize(
         "act",
@@ -141,20 +156,20 @@ class TestChanges:
     def test_a_board_set_up_anew_is_read_anew(self, team: Team, act: Callable[[Workspace], Any]) -> None:
         seen = history.last_event(team.ann)
         act(team.ann)
-        delta = board.changes_since(team.bo, seen)
+        delta = board_view.changes_since(team.bo, seen)
         assert (delta.reload, delta.cards, delta.last_event) == (True, (), history.last_event(team.ann))
 
     def test_many_changes_at_once_are_read_as_a_whole(self, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(board, "MOST_CHANGES", 3)
+        monkeypatch.setattr(board_view, "MOST_CHANGES", 3)
         seen = history.last_event(team.ann)
         for title in "abc":
             tasks.edit(team.bo, "OPS-1", {"title": title})
-        assert not board.changes_since(team.bo, seen).reload
+        assert not board_view.changes_since(team.bo, seen).reload
         tasks.edit(team.bo, "OPS-1", {"title": "d"})
-        assert board.changes_since(team.bo, seen).reload
+        assert board_view.changes_since(team.bo, seen).reload
 
     def test_a_store_that_went_back_in_time_is_read_anew(self, team: Team) -> None:
-        assert board.changes_since(team.bo, history.last_event(team.ann) + 5).reload
+        assert board_view.changes_since(team.bo, history.last_event(team.ann) + 5).reload
 
     def test_what_is_archived_or_long_finished_is_gone(self, team: Team, ticking: Clock) -> None:
         ids = {ref: team.get(ref).id for ref in ("OPS-1", "OPS-4")}
@@ -162,37 +177,37 @@ class TestChanges:
         tasks.archive(team.bo, "OPS-1")
         board.finish(team.bo, "OPS-4")
         ticking.forward(days=8)
-        delta = board.changes_since(team.bo, seen)
+        delta = board_view.changes_since(team.bo, seen)
         assert (refs(delta), set(delta.gone)) == ([], set(ids.values()))
-        assert refs(board.changes_since(team.bo, seen, done_days=9)) == ["OPS-4"]
+        assert refs(board_view.changes_since(team.bo, seen, done_days=9)) == ["OPS-4"]
 
     def test_what_was_archived_and_purged_between_two_looks_is_gone(self, team: Team) -> None:
         id = team.get("OPS-1").id
         seen = history.last_event(team.ann)
         tasks.archive(team.ann, "OPS-1")
         purge.purge(team.ann, "OPS-1")
-        delta = board.changes_since(team.bo, seen)
+        delta = board_view.changes_since(team.bo, seen)
         assert (delta.gone, delta.reload) == ((id,), False)
 
     def test_what_waited_for_a_purged_task_is_read_again(self, team: Team) -> None:
         seen = history.last_event(team.ann)
         tasks.archive(team.ann, "OPS-3")
         purge.purge(team.ann, "OPS-3")
-        delta = board.changes_since(team.bo, seen)
+        delta = board_view.changes_since(team.bo, seen)
         assert [(card.ref, card.waiting_for) for card in delta.cards] == [("OPS-2", ())]
 
     def test_a_restored_task_comes_back(self, team: Team) -> None:
         tasks.archive(team.bo, "OPS-1")
         seen = history.last_event(team.ann)
         tasks.restore(team.bo, "OPS-1")
-        assert refs(board.changes_since(team.bo, seen)) == ["OPS-1"]
+        assert refs(board_view.changes_since(team.bo, seen)) == ["OPS-1"]
 
     def test_who_changed_a_card_last_is_named_but_not_for_those_that_only_wait(self, team: Team) -> None:
         seen = history.last_event(team.ann)
         tasks.edit(team.bo, "OPS-1", {"title": "x"})
         tasks.edit(team.cy, "OPS-1", {"title": "y"})
         board.finish(team.bo, "OPS-3")
-        delta = board.changes_since(team.ann, seen)
+        delta = board_view.changes_since(team.ann, seen)
         named = {card.ref: delta.authors.get(card.id) for card in delta.cards}
         assert named == {"OPS-1": "cy", "OPS-3": "bo", "OPS-2": None}
 
@@ -230,7 +245,7 @@ def test_a_board_that_applies_changes_equals_one_that_is_read_anew(team: Team, s
     for _ in range(4):
         team.task()
     base = int(team.task().ref.removeprefix("OPS-")) - 5
-    seen = board.snapshot(team.cy)
+    seen = board_view.snapshot(team.cy)
     shown, last = {card.id: card for card in seen.cards}, seen.last_event
     for verb, first, second, login, look in story:
         try:
@@ -239,10 +254,10 @@ def test_a_board_that_applies_changes_equals_one_that_is_read_anew(team: Team, s
             continue
         finally:
             if look:
-                delta = board.changes_since(team.cy, last)
+                delta = board_view.changes_since(team.cy, last)
                 assert not delta.reload
                 for gone in delta.gone:
                     shown.pop(gone, None)
                 shown.update({card.id: card for card in delta.cards})
                 last = delta.last_event
-                assert shown == {card.id: card for card in board.snapshot(team.cy).cards}
+                assert shown == {card.id: card for card in board_view.snapshot(team.cy).cards}

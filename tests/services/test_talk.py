@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from prodtui.errors import NotFound, Rejected
-from prodtui.services import history, talk, tasks
+from prodtui.services import history, talk, task_view, tasks
 from tests.helpers.team import NOW, Clock, Team
 
 
@@ -16,7 +16,7 @@ def test_comments_stand_in_order_with_who_and_when(team: Team, ticking: Clock) -
     first = talk.comment(team.bo, ref, "  Hello\n\tworld  ").value
     ticking.forward(minutes=5)
     talk.comment(team.cy, ref, "Again")
-    found = tasks.show(team.bo, ref).comments
+    found = task_view.show(team.bo, ref).comments
     assert found[0] == first
     assert [(c.author, c.text, c.at) for c in found] == [("bo", "Hello\n\tworld", NOW), ("cy", "Again", ticking.now)]
 
@@ -33,14 +33,14 @@ def test_a_comment_is_clean_text(team: Team, text: str) -> None:
     ref = team.task().ref
     with pytest.raises(Rejected):
         talk.comment(team.bo, ref, text)
-    assert tasks.show(team.bo, ref).comments == ()
+    assert task_view.show(team.bo, ref).comments == ()
 
 
 def test_time_is_summed_in_hours(team: Team) -> None:
     ref = team.task().ref
     row = talk.log_work(team.bo, ref, 90, note=" drilling ").value
     talk.log_work(team.cy, ref, 30, at=NOW - timedelta(days=1))
-    detail = tasks.show(team.bo, ref)
+    detail = task_view.show(team.bo, ref)
     assert detail.task.spent_hours == 2.0
     assert [(w.person, w.minutes, w.note) for w in detail.work] == [("cy", 30, ""), ("bo", 90, "drilling")]
     assert detail.work[1] == row

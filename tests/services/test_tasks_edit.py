@@ -9,7 +9,7 @@ import pytest
 
 from prodtui.domain.codec import to_json
 from prodtui.errors import Changed, ExitCode, NotFound, Refused, Rejected, Usage
-from prodtui.services import board, boards, history, people, recurring, tasks
+from prodtui.services import board, boards, history, people, recurring, task_view, tasks
 from tests.helpers.team import NOW, Team
 
 LATER = NOW + timedelta(days=2)
@@ -209,7 +209,7 @@ def test_a_parent_is_not_below_its_own_child(team: Team) -> None:
     for parent in (top, middle, bottom):
         with pytest.raises(Rejected, match="below this task already"):
             tasks.edit(team.bo, top, {"parent": parent})
-    assert [child.ref for child in tasks.show(team.bo, top).children] == [middle]
+    assert [child.ref for child in task_view.show(team.bo, top).children] == [middle]
 
 
 @pytest.mark.parametrize("field", ["step", "rank", "finished_at", "blocked_reason", "nonsense"])

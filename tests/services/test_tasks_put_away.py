@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, history, links, purge, steps, stores, talk, tasks
+from prodtui.services import board, history, links, purge, steps, stores, talk, task_view, tasks
 from tests.helpers.team import NOW, Clock, Team
 
 
@@ -17,10 +17,10 @@ def test_an_archived_task_leaves_the_board_and_keeps_its_history(team: Team, tic
     ticking.forward(hours=1)
     row = tasks.archive(team.bo, ref).value[0]
     assert row.archived_at == NOW + timedelta(hours=1)
-    assert tasks.list_tasks(team.bo) == ()
+    assert task_view.list_tasks(team.bo) == ()
     assert team.lane("backlog") == []
-    assert tasks.list_tasks(team.bo, all=True)[0].ref == ref
-    assert tasks.show(team.bo, ref).comments[0].text == "hello"
+    assert task_view.list_tasks(team.bo, all=True)[0].ref == ref
+    assert task_view.show(team.bo, ref).comments[0].text == "hello"
 
 
 def test_archiving_again_changes_nothing(team: Team, ticking: Clock) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from prodtui.domain.codec import to_dict
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, boards, filters, history, links, purge, steps, talk, tasks, undo
+from prodtui.services import board, boards, filters, history, links, purge, steps, talk, task_view, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -20,8 +20,8 @@ VOLATILE = {"version", "rank"}
 def state(team: Team) -> dict[str, Any]:
     """Return all that the board's tasks say, versions and ranks left out: they never go back."""
     found = {}
-    for row in tasks.list_tasks(team.ann, all=True):
-        detail = tasks.show(team.ann, row.ref)
+    for row in task_view.list_tasks(team.ann, all=True):
+        detail = task_view.show(team.ann, row.ref)
         found[row.ref] = {
             "task": {name: value for name, value in to_dict(row).items() if name not in VOLATILE},
             "before": [(link.ref, link.kind, link.lag_hours) for link in detail.predecessors],

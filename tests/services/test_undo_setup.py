@@ -9,7 +9,7 @@ import pytest
 
 from prodtui.domain.codec import to_json
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, boards, filters, people, recurring, steps, stores, tasks, undo
+from prodtui.services import board_view, boards, filters, people, recurring, steps, stores, tasks, undo
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Team
 
@@ -211,4 +211,4 @@ def test_a_stopped_rule_that_goes_on_again_makes_no_occurrence_twice(ready_team:
     recurring.stop_recurring(team.lea, 1)
     undo.undo(team.lea)
     assert recurring.run_due(team.bo).value == ()
-    assert board.snapshot(team.ann).cards[0].title == "Clean"
+    assert board_view.snapshot(team.ann).cards[0].title == "Clean"

@@ -15,6 +15,7 @@ from prodtui.domain.enums import Role, Via
 from prodtui.errors import NotFound, Refused, StoreMissing, Usage
 from prodtui.services import (
     board,
+    board_view,
     boards,
     filters,
     history,
@@ -25,6 +26,7 @@ from prodtui.services import (
     steps,
     stores,
     talk,
+    task_view,
     tasks,
     undo,
 )
@@ -226,9 +228,9 @@ def test_a_read_only_workspace_refuses_every_change(team: Team, number: int) -> 
 def test_a_read_only_workspace_looks_at_everything(team: Team) -> None:
     ref = team.task().ref
     ws = open_workspace(team.path, read_only=True)
-    assert tasks.get(ws, ref) == tasks.show(ws, ref).task == tasks.list_tasks(ws)[0]
+    assert tasks.get(ws, ref) == task_view.show(ws, ref).task == task_view.list_tasks(ws)[0]
     assert board.why(ws, ref).reasons == ()
-    assert board.snapshot(ws).cards[0].ref == ref
+    assert board_view.snapshot(ws).cards[0].ref == ref
     ws.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import Busy, StoreMissing, StoreProblem
-from prodtui.services import tasks
+from prodtui.services import task_view
 from prodtui.storage import backup, engine
 from prodtui.storage.backup import backup_beside, backup_to, check_file, replace_from, restore_from
 from prodtui.storage.changes import ChangeFeed
@@ -80,7 +80,7 @@ def test_a_restore_brings_the_old_state_into_the_live_store(team: Team, tmp_path
     assert content(team.path) == old
     assert content(safety) == new
     assert feed.poll() == {"tasks:1"}
-    assert [row.title for row in tasks.list_tasks(team.bo)] == ["Kept"]
+    assert [row.title for row in task_view.list_tasks(team.bo)] == ["Kept"]
     assert team.task("Later").ref == newer  # the number was given out in a future that did not happen
     feed.close()
 

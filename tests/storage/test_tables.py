@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,18 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
 from prodtui.errors import StoreProblem
+from prodtui.storage import tables as all_tables
 from prodtui.storage.migrate import create_store
 from prodtui.storage.sqlite import sqlite3
-from prodtui.storage.tables import boards, counters, events, issues, people, quality, tasks  # noqa: F401 (they fill the metadata)
 from prodtui.storage.tables.events import Event
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import JsonText, UtcDateTime
 from prodtui.storage.unit_of_work import read, write
 from tests.helpers.team import NOW, Team
 from tests.storage.test_unit_of_work import ANN
+
+for module in pkgutil.iter_modules(all_tables.__path__):  # each fills the metadata with its tables
+    import_module(f"{all_tables.__name__}.{module.name}")
 
 
 def shape(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from prodtui.app import ProdtuiApp, RunWords
 from prodtui.config import load_config
 from prodtui.domain.enums import Via
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.screens.board import BoardScreen
 from prodtui.services.workspace import workspace_on
 from prodtui.storage.engine import open_store

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from prodtui.domain.enums import Priority, ServiceClass
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets.board_model import BoardModel, Grouping, LaneCount, Tally
 from tests.helpers.boards import STEPS, a_snapshot, cards
 from tests.helpers.rows import AT

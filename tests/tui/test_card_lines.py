@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from prodtui.domain.enums import Priority, ServiceClass
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets.card_lines import CardContext, Face, card_lines
 from prodtui.widgets.signs import ASCII, UNICODE, signs_for
 from prodtui.widgets.spans import Ink, clip, line, plain

@@ -11,7 +11,7 @@ import pytest
 from textual.geometry import Region
 
 from prodtui.actions import KeyHint
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets import board_pane
 from prodtui.widgets.board_model import Grouping, Tally
 from prodtui.widgets.footer import KeyFooter

@@ -10,7 +10,8 @@ from sqlalchemy import update
 from prodtui.domain.text import sanitize
 from prodtui.services import talk, tasks
 from prodtui.storage.tables.issues import Downtime, Improvement, Issue, IssueAction, IssueComment
-from prodtui.storage.tables.tasks import Comment, Task
+from prodtui.storage.tables.talk import Comment
+from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import write
 from tests.helpers.team import NOW, Team

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from prodtui.services import tasks
+from prodtui.services import task_view
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 
@@ -21,19 +21,19 @@ async def burst(reader: Reader, *keys: str | events.Paste) -> None:
 
 
 async def test_what_is_typed_behind_the_opening_key_goes_into_the_dialog(desk: Team) -> None:
-    before = tasks.list_tasks(desk.ann)
+    before = task_view.list_tasks(desk.ann)
     async with sitting_at(desk) as ann:
         await burst(ann, "a", *"xdeal")
         assert ann.dialog == "QuickAdd"
         ann.sees("xdeal")
-    assert tasks.list_tasks(desk.ann) == before
+    assert task_view.list_tasks(desk.ann) == before
 
 
 async def test_a_whole_card_in_one_burst(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await burst(ann, "a", *"Oil", "enter")
         await ann.settle()
-    assert "Oil" in [task.title for task in tasks.list_tasks(desk.ann)]
+    assert "Oil" in [task.title for task in task_view.list_tasks(desk.ann)]
 
 
 async def test_tab_comes_before_what_is_typed_behind_it(desk: Team) -> None:
@@ -49,7 +49,7 @@ async def test_a_comment_is_stored_whole(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await burst(ann, "c", *"first", "space", *"second", "enter")
         await ann.settle()
-    said = tasks.show(desk.ann, "OPS-1").comments
+    said = task_view.show(desk.ann, "OPS-1").comments
     assert [comment.text for comment in said] == ["first second"]
 
 
@@ -63,7 +63,7 @@ async def test_a_paste_behind_the_opening_key_waits_for_the_dialog_and_keys_behi
     async with sitting_at(desk) as ann:
         await burst(ann, "a", "x", "space", events.Paste("Oil the press"), "!", "enter")
         await ann.settle()
-    assert "x Oil the press!" in [task.title for task in tasks.list_tasks(desk.ann)]
+    assert "x Oil the press!" in [task.title for task in task_view.list_tasks(desk.ann)]
 
 
 async def test_many_lines_behind_the_opening_key_are_all_there(desk: Team) -> None:
@@ -76,8 +76,8 @@ async def test_many_lines_behind_the_opening_key_are_all_there(desk: Team) -> No
 
 
 async def test_a_paste_onto_the_board_does_nothing(desk: Team) -> None:
-    before = tasks.list_tasks(desk.ann)
+    before = task_view.list_tasks(desk.ann)
     async with sitting_at(desk) as ann:
         await burst(ann, events.Paste("xdau\n"), "j")
         assert (ann.dialog, ann.cursor) == ("", "OPS-2")
-    assert tasks.list_tasks(desk.ann) == before
+    assert task_view.list_tasks(desk.ann) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodtui.services import board, boards, tasks
+from prodtui.services import board, boards, task_view
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
 
@@ -145,7 +145,7 @@ async def test_priority_time_comment_and_link(desk: Team) -> None:
         await ann.press("+")
         await ann.type("OPS-3 +4h")
         await ann.press("enter")
-        detail = tasks.show(desk.ann, "OPS-1")
+        detail = task_view.show(desk.ann, "OPS-1")
         assert [row.minutes for row in detail.work] == [90]
         assert [row.text for row in detail.comments] == ["half done"]
         assert [(row.ref, row.lag_hours) for row in detail.predecessors] == [("OPS-3", 4.0)]

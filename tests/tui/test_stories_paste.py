@@ -7,7 +7,7 @@ import os
 from textual import events
 
 from prodtui.drafts import DraftBook
-from prodtui.services import tasks
+from prodtui.services import task_view, tasks
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 
@@ -20,7 +20,7 @@ async def paste(reader: Reader, text: str) -> Reader:
 
 
 def titles(team: Team) -> list[str]:
-    return [task.title for task in tasks.list_tasks(team.ann)]
+    return [task.title for task in task_view.list_tasks(team.ann)]
 
 
 async def test_each_pasted_line_is_a_card_and_one_undo_takes_them_back(desk: Team) -> None:

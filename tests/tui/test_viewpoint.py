@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from prodtui.domain.rows import CardRow
+from prodtui.domain.rows_board import CardRow
 from prodtui.widgets.board_model import BoardModel, Grouping
 from prodtui.widgets.viewpoint import Direction, Viewpoint
 from tests.helpers.boards import a_snapshot, cards

@@ -30,11 +30,11 @@ def show(
     ] = None,
 ) -> Result:
     """Show a board as text, lane below lane."""
-    from prodtui.services import board
+    from prodtui.services import board_view
 
     session = session_of(ctx)
     ws = session.workspace.with_board(key) if key else session.workspace
-    shot = board.snapshot(ws, done_days=done_days)
+    shot = board_view.snapshot(ws, done_days=done_days)
     lines = board_text(shot, ws.now(), ws.tz())
     return Result(to_dict(shot), tuple(lines), quiet=tuple(card.ref for card in shot.cards))
 

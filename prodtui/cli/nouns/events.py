@@ -18,7 +18,7 @@ from prodtui.cli.result import Result
 from prodtui.cli.tables import nothing
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.errors import Busy
 
 NOUN = Noun("events")

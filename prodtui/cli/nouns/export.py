@@ -39,7 +39,7 @@ def json(ctx: typer.Context, out: OutFile = None) -> Result:
 def csv(ctx: typer.Context, words: Words = None, out: OutFile = None) -> Result:
     """Write every task, finished and archived ones too, as CSV for a spreadsheet."""
     from prodtui.interchange.csv_writer import COLUMNS, write_csv
-    from prodtui.services.tasks import list_tasks
+    from prodtui.services.task_view import list_tasks
 
     session = session_of(ctx)
     check_names(session.options.columns, TASK_FIELDS)
@@ -65,7 +65,7 @@ def markdown(
     from prodtui.interchange.markdown import write_markdown
     from prodtui.services.boards import show_board
     from prodtui.services.steps import list_steps
-    from prodtui.services.tasks import list_tasks
+    from prodtui.services.task_view import list_tasks
 
     session = session_of(ctx)
     ws = session.workspace

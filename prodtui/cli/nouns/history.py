@@ -12,7 +12,7 @@ from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import cells_in, names_of, nothing
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 
 NOUN = Noun("history")
 

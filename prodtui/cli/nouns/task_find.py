@@ -32,13 +32,13 @@ def list_(
     saved: Annotated[str | None, typer.Option("--saved", metavar="NAME", help="Also match this saved filter.")] = None,
 ) -> Result:
     """List open tasks in the order of the board."""
-    from prodtui.services import tasks
+    from prodtui.services import task_view
 
     session = session_of(ctx)
     text = filter_text(words, "task list")
     if saved is not None:
         text = narrowed(saved_text(session, saved), text)
-    rows = tasks.list_tasks(session.workspace, text, all=all_, limit=limit)
+    rows = task_view.list_tasks(session.workspace, text, all=all_, limit=limit)
     none = "No task matches." if text else "There is no open task."
     return tabled(task_table(rows, session.now, session.zone), none=none, quiet=tuple(row.ref for row in rows))
 
@@ -46,10 +46,10 @@ def list_(
 @PART.verb("show", "prodtui task show OPS-12", "prodtui task show OPS-12 --json")
 def show(ctx: typer.Context, ref: Ref) -> Result:
     """Show a task with its notes, chain, comments, time and history."""
-    from prodtui.services import tasks
+    from prodtui.services import task_view
 
     session = session_of(ctx)
-    detail = tasks.show(session.workspace, ref)
+    detail = task_view.show(session.workspace, ref)
     lines = task_text(detail, session.now, session.zone)
     return Result(to_dict(detail), tuple(lines), quiet=(detail.task.ref,))
 

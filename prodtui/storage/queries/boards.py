@@ -1,4 +1,4 @@
-"""Boards, steps, transitions, people, saved filters."""
+"""Boards, steps, transitions, people."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
 from prodtui.domain.enums import Role, StepKind, TransitionKind
-from prodtui.domain.rows import BoardNames, BoardRow, BoardSettings, FilterRow, PersonRow, StepRow, TransitionRow
-from prodtui.storage.tables.boards import Board, SavedFilter, Step, Transition
+from prodtui.domain.rows import BoardRow, BoardSettings, PersonRow, StepRow, TransitionRow
+from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.people import Person
-from prodtui.storage.tables.tasks import Label
 from prodtui.storage.tables.types import table_of
 
-_board, _step, _person, _filter, _label = (table_of(t) for t in (Board, Step, Person, SavedFilter, Label))
+_board, _step, _person = (table_of(t) for t in (Board, Step, Person))
 _BOARDS = select(*(c for c in _board.c if c.name != "settings"), type_coerce(_board.c.settings, Text).label("settings"))
 # Built once: putting a statement together costs more than running these.
 _BOARD_BY_KEY = _BOARDS.where(_board.c.key == bindparam("key"))
@@ -86,21 +85,6 @@ def person_by_login(session: Session, login: str) -> PersonRow | None:
     """Return the person with this login, None when there is none."""
     row = session.execute(select(_person).where(_person.c.login == login)).mappings().first()
     return _person_row(row) if row else None
-
-
-def names(session: Session, board_id: int) -> BoardNames:
-    """Return what a filter may name on a board."""
-    labels = select(_label.c.name).where(_label.c.board_id == board_id).order_by(_label.c.name)
-    logins = select(_person.c.login).order_by(_person.c.login)
-    return BoardNames(
-        steps(session, board_id, archived=True), tuple(session.scalars(logins)), tuple(session.scalars(labels))
-    )
-
-
-def saved_filters(session: Session, board_id: int) -> tuple[FilterRow, ...]:
-    """Return the saved filters of a board by name."""
-    query = select(_filter.c.id, _filter.c.name, _filter.c.text).where(_filter.c.board_id == board_id)
-    return tuple(FilterRow(*row) for row in session.execute(query.order_by(_filter.c.name)))
 
 
 def _board_row(row: Mapping[Any, Any]) -> BoardRow:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import Via
-from prodtui.domain.rows import EventRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.events import Event
 from prodtui.storage.tables.types import table_of

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.enums import ActionKind, CauseCategory, IssueState, Severity
 from prodtui.domain.issues import Trace, is_check_ready
-from prodtui.domain.rows import BoardRow, IssueMark
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_detail import IssueMark
 from prodtui.domain.rows_issues import ActionRow, IssueCommentRow, IssueRow
 from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.events import Event

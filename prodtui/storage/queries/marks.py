@@ -12,7 +12,8 @@ from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import InspectionResult, InspectionState
-from prodtui.domain.rows import BoardRow, TaskCheckRow
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_detail import TaskCheckRow
 from prodtui.storage.tables.types import UtcDateTime
 
 _COUNTS = (

@@ -1,4 +1,4 @@
-"""Tasks as cards and whole, their dependencies, comments and work."""
+"""Tasks as cards and whole, and their dependencies."""
 
 from __future__ import annotations
 
@@ -15,38 +15,19 @@ from sqlalchemy.orm import Session, aliased
 from prodtui.domain.board import Unmet
 from prodtui.domain.calendar import add_working_hours
 from prodtui.domain.enums import DependencyKind, Priority, ServiceClass
-from prodtui.domain.rows import BoardRow, CardRow, ChainRow, CommentRow, DependencyRow, TaskRow, TitleRow, WorkRow
+from prodtui.domain.rows import BoardRow, DependencyRow, TaskRow
 from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.people import Person
-from prodtui.storage.tables.tasks import Assignment, Comment, Dependency, Label, Task, TaskLabel, Work
+from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel, Work
 from prodtui.storage.tables.types import table_of
 
 _task, _step, _person, _dep = (table_of(t) for t in (Task, Step, Person, Dependency))
 _assignment, _label, _task_label = (table_of(t) for t in (Assignment, Label, TaskLabel))
-_comment, _work = table_of(Comment), table_of(Work)
+_work = table_of(Work)
 
 #: More ids than this and the whole board is read: SQLite limits the variables of a statement.
 _MOST_IDS = 900
 
-_CARD_COLUMNS = (
-    _task.c.id,
-    _task.c.number,
-    _task.c.title,
-    _task.c.notes,
-    _step.c.key,
-    _task.c.rank,
-    _task.c.priority,
-    _task.c.service_class,
-    _task.c.due,
-    _task.c.blocked_reason,
-    _task.c.blocked_since,
-    _task.c.entered_at,
-    _task.c.started_at,
-    _task.c.finished_at,
-    _task.c.wait_until,
-    _task.c.archived_at,
-    _task.c.version,
-)
 _SAME_COLUMNS = (
     "id number title notes rank product quantity unit estimate_hours due due_committed planned_start "
     "planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence "
@@ -76,34 +57,6 @@ def on_board(
     elif done_since is not None:
         parts.append(or_(_task.c.finished_at.is_(None), _task.c.finished_at >= done_since))
     return and_(*parts)
-
-
-def cards(session: Session, board: BoardRow, where: ColumnElement[bool], now: datetime) -> tuple[CardRow, ...]:
-    """Return the cards that `where` picks, by step and rank."""
-    query = (
-        select(*_CARD_COLUMNS)
-        .join_from(_task, _step, _task.c.step_id == _step.c.id)
-        .where(where)
-        .order_by(_step.c.position, _task.c.rank, _task.c.id)
-    )
-    rows = session.execute(query).all()
-    ids = _few([row[0] for row in rows])
-    people, labels = assignees(session, board, ids), labels_of(session, board, ids)
-    waits = unmet(session, board, now, ids)
-    priorities, classes = {p.value: p for p in Priority}, {c.value: c for c in ServiceClass}
-    prefix = f"{board.key}-"
-    return tuple(
-        CardRow(
-            id, number, prefix + str(number), title, notes, step, rank, priorities[priority], classes[service],
-            people.get(id, ()), labels.get(id, ()), due, reason, since,
-            tuple(held.ref for held in waits[id]) if id in waits else (),
-            entered, started, finished, wait, archived, version,
-        )
-        for (
-            id, number, title, notes, step, rank, priority, service, due, reason, since,
-            entered, started, finished, wait, archived, version,
-        ) in rows
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +110,7 @@ def tasks(
         .limit(limit)
     )
     rows = [dict(row) for row in session.execute(query).mappings()]
-    more = extras(session, board, now, _few([row["id"] for row in rows]))
+    more = extras(session, board, now, few([row["id"] for row in rows]))
     return tuple(task_row(board, row, row["step_key"], row["parent_number"], more) for row in rows)
 
 
@@ -187,26 +140,6 @@ def unmet(
     return {task: tuple(found) for task, found in held.items()}
 
 
-def chain(session: Session, board: BoardRow, task_id: int) -> tuple[tuple[ChainRow, ...], tuple[ChainRow, ...]]:
-    """Return the predecessors and the successors of a task."""
-    near, far = _dep.c.successor_id, _dep.c.predecessor_id
-    return _neighbours(session, board, task_id, near, far), _neighbours(session, board, task_id, far, near)
-
-
-def children(session: Session, board: BoardRow, task_id: int) -> tuple[ChainRow, ...]:
-    """Return the tasks whose parent is this one."""
-    query = (
-        select(_task.c.number, _task.c.title, _step.c.key, _task.c.finished_at)
-        .join_from(_task, _step, _task.c.step_id == _step.c.id)
-        .where(_task.c.parent_id == task_id, _task.c.archived_at.is_(None))
-        .order_by(_task.c.number)
-    )
-    return tuple(
-        ChainRow(f"{board.key}-{number}", title, step, DependencyKind.FINISH_START, 0.0, finished is not None)
-        for number, title, step, finished in session.execute(query)
-    )
-
-
 def dependencies(session: Session, board: BoardRow) -> tuple[DependencyRow, ...]:
     """Return every dependency of a board."""
     before, after = aliased(_task), aliased(_task)
@@ -221,44 +154,6 @@ def dependencies(session: Session, board: BoardRow) -> tuple[DependencyRow, ...]
         DependencyRow(id, f"{board.key}-{a}", f"{board.key}-{b}", DependencyKind(kind), lag)
         for id, a, b, kind, lag in session.execute(query)
     )
-
-
-def comments(session: Session, board: BoardRow, task_id: int | None = None) -> tuple[CommentRow, ...]:
-    """Return what was said about a task, or on the whole board, oldest first."""
-    query = (
-        select(_comment.c.id, _task.c.number, _comment.c.at, _comment.c.author, _comment.c.text)
-        .join_from(_comment, _task, _comment.c.task_id == _task.c.id)
-        .where(_task.c.board_id == board.id if task_id is None else _comment.c.task_id == task_id)
-        .order_by(_comment.c.at, _comment.c.id)
-    )
-    return tuple(
-        CommentRow(id, f"{board.key}-{number}", at, author, text)
-        for id, number, at, author, text in session.execute(query)
-    )
-
-
-def work(session: Session, board: BoardRow, task_id: int | None = None) -> tuple[WorkRow, ...]:
-    """Return the time spent on a task, or on the whole board, oldest first."""
-    query = (
-        select(_work.c.id, _task.c.number, _work.c.at, _work.c.person, _work.c.minutes, _work.c.note)
-        .join_from(_work, _task, _work.c.task_id == _task.c.id)
-        .where(_task.c.board_id == board.id if task_id is None else _work.c.task_id == task_id)
-        .order_by(_work.c.at, _work.c.id)
-    )
-    return tuple(
-        WorkRow(id, f"{board.key}-{number}", at, person, minutes, note)
-        for id, number, at, person, minutes, note in session.execute(query)
-    )
-
-
-def titles(session: Session, board: BoardRow) -> list[TitleRow]:
-    """Return the title of every task of a board, archived ones too, by number."""
-    query = select(_task.c.number, _task.c.title, _task.c.finished_at, _task.c.archived_at)
-    found = session.execute(query.where(_task.c.board_id == board.id).order_by(_task.c.number))
-    return [
-        TitleRow(number, f"{board.key}-{number}", title, finished is None and archived is None)
-        for number, title, finished, archived in found
-    ]
 
 
 def finished_spans(session: Session, board: BoardRow, limit: int) -> list[tuple[datetime, datetime]]:
@@ -290,7 +185,8 @@ def ids_of_numbers(session: Session, board: BoardRow, numbers: Collection[int]) 
     return {number: id for number, id in session.execute(query)}
 
 
-def _few(ids: list[int]) -> list[int] | None:
+def few(ids: list[int]) -> list[int] | None:
+    """Return these ids, None when they are so many that the whole board is read instead."""
     return ids if len(ids) <= _MOST_IDS else None
 
 
@@ -347,19 +243,3 @@ _SPENT = _PerTask(select(_work.c.task_id, func.sum(_work.c.minutes)).group_by(_w
 
 def _spent(session: Session, board: BoardRow, ids: Collection[int] | None) -> dict[int, float]:
     return {task_id: minutes / 60 for task_id, minutes in _SPENT.run(session, board, ids)}
-
-
-def _neighbours(
-    session: Session, board: BoardRow, task_id: int, near: ColumnElement[Any], far: ColumnElement[Any]
-) -> tuple[ChainRow, ...]:
-    query = (
-        select(_task.c.number, _task.c.title, _step.c.key, _dep.c.kind, _dep.c.lag_hours, _task.c.finished_at)
-        .join_from(_dep, _task, far == _task.c.id)
-        .join(_step, _task.c.step_id == _step.c.id)
-        .where(near == task_id)
-        .order_by(_task.c.number)
-    )
-    return tuple(
-        ChainRow(f"{board.key}-{number}", title, step, DependencyKind(kind), lag, finished is not None)
-        for number, title, step, kind, lag, finished in session.execute(query)
-    )

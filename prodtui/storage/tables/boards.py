@@ -1,4 +1,4 @@
-"""Boards, their steps and legal transitions, saved filters."""
+"""Boards, their steps and legal transitions."""
 
 from datetime import datetime
 from typing import Any
@@ -54,15 +54,3 @@ class Transition(Row, table=True):
     from_step_id: int = Field(foreign_key="step.id", primary_key=True)
     to_step_id: int = Field(foreign_key="step.id", primary_key=True)
     kind: str = "normal"
-
-
-class SavedFilter(Row, table=True):
-    """A named filter text."""
-
-    __tablename__ = "saved_filter"
-    __table_args__ = (UniqueConstraint("board_id", "name"),)
-
-    id: int | None = key_field()
-    board_id: int = ref_field("board.id")
-    name: str
-    text: str

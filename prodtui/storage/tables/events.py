@@ -1,4 +1,4 @@
-"""The append-only record of changes, request ids, and the revision of each topic."""
+"""The append-only record of changes, and request ids."""
 
 from datetime import datetime
 from typing import Any
@@ -48,21 +48,3 @@ class Request(Row, table=True):
     body: str
     answer: dict[str, Any] = json_field()
     at: datetime = time_field()
-
-
-class Revision(Row, table=True):
-    """How often a topic was touched; what a change feed compares."""
-
-    __tablename__ = "revision"
-
-    topic: str = Field(primary_key=True)
-    value: int = Field(default=0, sa_type=BigInteger)
-
-
-class Meta(Row, table=True):
-    """Facts about the store itself."""
-
-    __tablename__ = "meta"
-
-    key: str = Field(primary_key=True)
-    value: str

@@ -97,18 +97,6 @@ class Dependency(Row, table=True):
     lag_hours: float = 0.0
 
 
-class Comment(Row, table=True):
-    """What somebody said about a task."""
-
-    __tablename__ = "comment"
-
-    id: int | None = key_field()
-    task_id: int = ref_field("task.id", index=True, cascade=True)
-    at: datetime = time_field()
-    author: str
-    text: str
-
-
 class Work(Row, table=True):
     """Minutes spent on a task."""
 

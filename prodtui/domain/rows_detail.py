@@ -1,0 +1,84 @@
+"""What the detail view shows of a task: its chain, talk, work, checks and issues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from prodtui.domain.enums import DependencyKind, InspectionResult, InspectionState, IssueState, Severity
+from prodtui.domain.rows import TaskRow
+from prodtui.domain.rows_event import EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """A neighbour of a task in its dependency chain, with how far it is."""
+
+    ref: str
+    title: str
+    step: str
+    kind: DependencyKind
+    lag_hours: float
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """What somebody said about a task."""
+
+    id: int
+    ref: str
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """Time spent on a task, in minutes."""
+
+    id: int
+    ref: str
+    at: datetime
+    person: str
+    minutes: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCheckRow:
+    """An inspection as its task lists it."""
+
+    ref: str
+    name: str
+    state: InspectionState
+    result: InspectionResult | None
+    answered: int
+    questions: int
+    failed: int
+    signed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueMark:
+    """As much of an issue as stands beside its task."""
+
+    ref: str
+    title: str
+    severity: Severity
+    state: IssueState
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetail:
+    """A task with all that the detail view shows, events oldest first, issues newest first."""
+
+    task: TaskRow
+    predecessors: tuple[ChainRow, ...]
+    successors: tuple[ChainRow, ...]
+    children: tuple[ChainRow, ...]
+    comments: tuple[CommentRow, ...]
+    work: tuple[WorkRow, ...]
+    events: tuple[EventRow, ...]
+    checks: tuple[TaskCheckRow, ...] = ()
+    issues: tuple[IssueMark, ...] = ()

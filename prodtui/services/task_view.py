@@ -1,0 +1,68 @@
+"""Tasks to look at: one with all that belongs to it, or those that a filter picks."""
+
+from __future__ import annotations
+
+from prodtui.domain.rows import TaskRow
+from prodtui.domain.rows_detail import TaskDetail
+from prodtui.services.board_view import age_lines
+from prodtui.services.change import Change
+from prodtui.services.taskbook import TaskBook
+from prodtui.services.workspace import Workspace
+from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries import marks, task_detail
+from prodtui.storage.queries import names as name_queries
+from prodtui.storage.queries import tasks as queries
+from prodtui.storage.unit_of_work import read
+
+
+def show(ws: Workspace, ref: str) -> TaskDetail:
+    """Return a task with its chain, talk, work, issues and history."""
+    from prodtui.services import issue_parts  # its tables cost the other verbs more than they do
+
+    with read(ws.store) as session:
+        book = TaskBook(Change.looking(ws, session))
+        board, task = book.find(ref)
+        row = book.row(board, task)
+        before, after = task_detail.chain(session, board, row.id)
+        return TaskDetail(
+            task=row,
+            predecessors=before,
+            successors=after,
+            children=task_detail.children(session, board, row.id),
+            comments=task_detail.comments(session, board, row.id),
+            work=task_detail.work(session, board, row.id),
+            events=event_queries.events(session, ref=row.ref),
+            checks=marks.checks_of(session, board, row.id),
+            issues=issue_parts.marks_of(session, board, row.id),
+        )
+
+
+def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:
+    """Return the open tasks of the board that a filter text picks, by step and rank.
+
+    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises NotFound for a filter that
+    names what the board does not know, Usage for one that cannot be read.
+    """
+    from prodtui.domain.filters import FilterContext, parse_filter  # the other verbs do without
+
+    wanted, now = parse_filter(text), ws.now()
+    with read(ws.store) as session:
+        board = Change.looking(ws, session).board()
+        if not text.strip():
+            where = queries.on_board(board, open_only=not all, archived=all)
+            return queries.tasks(session, board, where, now, limit=limit)
+        names = name_queries.names(session, board.id)
+        context = FilterContext(
+            now=now,
+            tz=ws.tz(),
+            me=ws.actor.login,
+            steps={step.key: step for step in names.steps},
+            people=names.people,
+            labels=names.labels,
+            age_lines=age_lines(session, board),
+        )
+        wanted.check(context)
+        done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
+        where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
+        found = (row for row in queries.tasks(session, board, where, now) if wanted.matches(row, context))
+        return tuple(found)[:limit]
