@@ -173,3 +173,74 @@ class Outcome(StrEnum):
 
     KEPT = "kept"
     UNDONE = "undone"
+
+
+class ResourceKind(StrEnum):
+    """What a resource is; a material is used up, the others are used."""
+
+    TOOL = "tool"
+    MACHINE = "machine"
+    ROOM = "room"
+    MATERIAL = "material"
+
+
+class StockKind(StrEnum):
+    """What a movement of a material is: only receipts, issues and corrections change what lies in stock."""
+
+    RECEIPT = "receipt"
+    ISSUE = "issue"
+    CORRECTION = "correction"
+    EXPECTED = "expected"
+    RESERVED = "reserved"
+
+
+class DemandKind(StrEnum):
+    """Whether somebody ordered it or it is only foreseen; orders of a period consume what was foreseen for it."""
+
+    ORDER = "order"
+    FORECAST = "forecast"
+
+
+class DemandStatus(StrEnum):
+    """How far a demand line is; only delivered and cancelled may be set by hand."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    RELEASED = "released"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class PeriodKind(StrEnum):
+    """How long a column of the plan is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class LoadKind(StrEnum):
+    """What a row of load against capacity is about."""
+
+    STEP = "step"
+    ROLE = "role"
+    POOL = "pool"
+
+
+class CapacityKind(StrEnum):
+    """Whose hours a change of capacity is about."""
+
+    PERSON = "person"
+    ROLE = "role"
+    STEP = "step"
+    POOL = "pool"
+
+
+class ExceptionKind(StrEnum):
+    """Why a line stands in the list of exceptions of the plan."""
+
+    LATE = "late demand"
+    OVERLOAD = "overload"
+    SHORTAGE = "shortage"
+    UNPLANNED = "unplanned demand"
+    BEHIND = "plan behind actual"

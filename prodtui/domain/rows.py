@@ -12,6 +12,7 @@ from typing import Any
 
 from prodtui.domain.enums import (
     DependencyKind,
+    PeriodKind,
     Priority,
     ReasonCode,
     Role,
@@ -23,10 +24,21 @@ from prodtui.domain.enums import (
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarException:
+    """A day with other working hours than its weekday has; none at all makes it a day off."""
+
+    day: date
+    spans: tuple[tuple[int, int], ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSettings:
     """What a board's team agreed on; `workweek` is seven tuples of (first, last) minutes of the day, Monday first.
 
-    An issue repeats an older one of the same step and cause from the last `recurrence_days`.
+    An issue repeats an older one of the same step and cause from the last `recurrence_days`. `holidays` are the board's
+    own, beside those of `country` (ISO 3166 code) and `subdivision`; `exceptions` win over all of them. `period` is the
+    length of the columns of the plan.
     """
 
     expedite_limit: int = 1
@@ -37,6 +49,10 @@ class BoardSettings:
     recurrence_days: int = 90
     workweek: tuple[tuple[tuple[int, int], ...], ...] = (((480, 720), (780, 1020)),) * 5 + ((), ())
     holidays: tuple[date, ...] = ()
+    country: str | None = None
+    subdivision: str | None = None
+    exceptions: tuple[CalendarException, ...] = ()
+    period: PeriodKind = PeriodKind.WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,10 @@ class TransitionRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody who works on boards; `login` is the operating-system name and never changes."""
+    """Somebody who works on boards; `login` is the operating-system name and never changes.
+
+    `workweek` is a calendar of their own, in the form of BoardSettings, the board's when None.
+    """
 
     id: int
     login: str
@@ -94,6 +113,7 @@ class PersonRow:
     wip_limit: int | None
     active: bool
     version: int
+    workweek: tuple[tuple[tuple[int, int], ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,34 @@ KINDS: Mapping[str, Kind] = {
             {"step": _PLACE["step"], "issue": ("issue_id", "issue")},
         ),
         Kind("improvement", "issues:Improvement", "K", "OPS-K2", "improvements", {"issue": ("issue_id", "issue")}),
+        Kind("product", "planning:Product", "P", "OPS-P1", "plan", {"checklist": ("checklist_id", "checklist")}),
+        Kind("resource", "planning:Resource", "R", "OPS-R1", "plan"),
+        Kind(
+            "stock_move", "planning:StockMove", "M", "OPS-M7", "plan",
+            {"resource": ("resource_id", "resource"), "task": _PLACE["task"]},
+        ),
+        Kind(
+            "absence", "planning:Absence", "A", "OPS-A3", "plan",
+            {"person": ("person_id", "person"), "resource": ("resource_id", "resource")},
+        ),
+        Kind("demand_rule", "planning:DemandRule", "E", "OPS-E1", "plan"),
+        Kind(
+            "demand", "planning:Demand", "D", "OPS-D4", "plan",
+            {"product": ("product_id", "product"), "rule": ("rule_id", "demand_rule")},
+        ),
+        Kind("what_if", "planning:WhatIf", "W", "OPS-W1", "plan"),
+        Kind(
+            "plan_line", "planning:PlanLine", "L", "OPS-L12", "plan",
+            {"product": ("product_id", "product"), "what_if": ("what_if_id", "what_if")},
+        ),
+        Kind(
+            "capacity_change", "planning:CapacityChange", "C", "OPS-C1", "plan",
+            {"what_if": ("what_if_id", "what_if")},
+        ),
     )
 }  # fmt: skip
+
+_WORDS = {"issue_action": "action", "stock_move": "movement", "what_if": "what-if"}
 
 #: Text, which `re` compiles and keeps at first use (start-up budget).
 _REF = r"(?:([A-Za-z][A-Za-z0-9]*)-)?([A-Za-z])([0-9]{1,18})(?:\.([0-9]{1,9}))?\Z"
@@ -114,7 +140,7 @@ def write_number(kind: str, board: str, number: int, part: int | None = None) ->
 
 def word_of(kind: str) -> str:
     """Return the word for a kind in a sentence."""
-    return "action" if kind == "issue_action" else kind
+    return _WORDS.get(kind, kind.replace("_", " "))
 
 
 def _is_task(kind: Kind, board: str, ref: str) -> Usage:

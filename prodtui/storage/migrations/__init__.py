@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prodtui.storage.migrations import m0001_first, m0002_quality
+from prodtui.storage.migrations import m0001_first, m0002_quality, m0003_planning
 from prodtui.storage.sqlite import sqlite3
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m0001_first.apply, m0002_quality.apply)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m0001_first.apply,
+    m0002_quality.apply,
+    m0003_planning.apply,
+)
 SCHEMA_VERSION = len(STEPS)

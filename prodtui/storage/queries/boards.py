@@ -99,7 +99,13 @@ def _step_row(row: Mapping[Any, Any]) -> StepRow:
 
 def _person_row(row: Mapping[Any, Any]) -> PersonRow:
     values = {name: row[name] for name in PersonRow.__dataclass_fields__}
-    return PersonRow(**(values | {"role": Role(values["role"]), "skills": tuple(values["skills"])}))
+    typed = {"role": Role(values["role"]), "skills": tuple(values["skills"]), "workweek": week_of(values["workweek"])}
+    return PersonRow(**(values | typed))
+
+
+def week_of(plain: list[Any] | None) -> tuple[tuple[tuple[int, int], ...], ...] | None:
+    """Return a stored workweek as a row holds it."""
+    return None if plain is None else tuple(tuple((first, last) for first, last in day) for day in plain)
 
 
 @lru_cache(maxsize=32)

@@ -23,3 +23,4 @@ class Person(Versioned, table=True):
     wip_limit: int | None = None
     active: bool = True
     version: int = 1
+    workweek: list[Any] | None = json_field(null=True)
