@@ -233,7 +233,8 @@ class PlanCell:
 
     `demand` is orders and what of the forecast they leave; `forecast` is that rest. `released` of what is planned has
     become tasks, `actual` is the good quantity that was finished in the period. `backlog` is previous + demand − actual
-    where the period has begun, and previous + demand − planned where it has not.
+    where the period is over, − planned where it has not begun, and − the greater of both in the period of today; below
+    zero it is what was made ahead of demand.
     """
 
     demand: float = 0.0
