@@ -36,6 +36,8 @@ _OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
 _NEED = {
     **dict.fromkeys(("board", "step", "transition", "person"), Permission.SET_UP),
     **dict.fromkeys(("checklist", "checklist_use"), Permission.CHECKLISTS),
+    **dict.fromkeys(("product", "resource", "demand", "demand_rule"), Permission.PLAN),
+    **dict.fromkeys(("plan_line", "what_if", "capacity_change"), Permission.PLAN),
 }
 
 _ONLY_LEADS = "It had been done with an override, and only a lead or a manager may do that again."
