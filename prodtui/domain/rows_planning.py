@@ -294,7 +294,10 @@ class ExceptionRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanGrid:
-    """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it."""
+    """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it.
+
+    `lines` are the planned lines that start within the periods, of which the cells are the sums.
+    """
 
     board: str
     what_if: str | None
@@ -304,6 +307,7 @@ class PlanGrid:
     products: tuple[PlanProduct, ...]
     loads: tuple[LoadRow, ...]
     last_event: int
+    lines: tuple[PlanLineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
