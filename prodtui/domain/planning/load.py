@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from math import ceil, floor, inf
 
 from prodtui.domain.enums import LoadKind, StepKind
 from prodtui.domain.planning.capacity import Capacities
+from prodtui.domain.planning.periods import TINY
 from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_planning import LoadCell, LoadRow, PeriodRow, ProductRow
 
@@ -48,7 +49,44 @@ def lots(product: ProductRow, quantity: float) -> int:
     """Return how many lots a quantity is made in, and thus how often its steps are set up."""
     if quantity <= 0:
         return 0
-    return 1 if product.lot_size is None else ceil(quantity / product.lot_size - 1e-9)
+    return 1 if product.lot_size is None else ceil(quantity / product.lot_size - TINY)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a product takes of a step, role or pool: hours per unit, and set-up hours per lot."""
+
+    hours: float
+    setup: float
+
+    def of(self, quantity: float, count: int) -> float:
+        """Return the hours of a quantity that is made in `count` lots."""
+        return self.hours * quantity + self.setup * count
+
+    def fits(self, hours: float, lot_size: float | None) -> float:
+        """Return the greatest quantity that can be made in so many hours, infinity where it takes none of them."""
+        if lot_size is None:
+            left = hours - self.setup
+            return inf if left >= -TINY and not self.hours else max(left, 0.0) / (self.hours or inf)
+        lot = self.of(lot_size, 1)
+        if lot <= 0:
+            return inf
+        whole = max(floor(hours / lot + TINY), 0)
+        rest = hours - whole * lot - self.setup
+        return whole * lot_size + (max(rest, 0.0) / self.hours if self.hours else 0.0)
+
+
+def rates(product: ProductRow, roles: Mapping[str, str]) -> dict[tuple[LoadKind, str], Rate]:
+    """Return what a product takes of each row of load; `roles` are those of the capacities."""
+    found: dict[tuple[LoadKind, str], Rate] = {}
+    for row in product.routing:
+        keys = [(LoadKind.STEP, row.step)]
+        keys += [(LoadKind.ROLE, roles[row.step])] if row.step in roles else []
+        keys += [(LoadKind.POOL, row.pool)] if row.pool else []
+        for key in keys:
+            before = found.get(key, Rate(0.0, 0.0))
+            found[key] = Rate(before.hours + row.hours, before.setup + row.setup)
+    return found
 
 
 def work_of_plan(product: ProductRow, starts: date, quantity: float) -> Work:

@@ -12,9 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from prodtui.domain.enums import DemandStatus, Priority
-
-#: What is smaller than this is a rounding of floats, not a quantity.
-TINY = 1e-9
+from prodtui.domain.planning.periods import TINY
 
 _RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 

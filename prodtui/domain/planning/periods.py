@@ -15,6 +15,8 @@ MAX_PERIODS = 520
 MAX_DAYS = 5 * 366
 """A plan looks five years ahead at most: further away nothing is planned, only mistyped."""
 
+#: What is smaller than this is a rounding of floats, not a quantity and not an hour.
+TINY = 1e-9
 #: days further away than this are named with their year
 _PLAIN_DAYS = 270
 _DAY = timedelta(days=1)
