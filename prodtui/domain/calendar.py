@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 
 from prodtui.domain.dates import MAX_YEAR, MIN_YEAR
 from prodtui.domain.rows import BoardSettings
+from prodtui.domain.weeks import MINUTES_PER_DAY, check_week
 from prodtui.errors import Rejected
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-MINUTES_PER_DAY = 24 * 60
 MAX_HOURS = 100_000
 """About fifty years of one shift: longer lags are slips of the keyboard."""
 
 _DAY = timedelta(days=1)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def is_working_day(day: date, settings: BoardSettings) -> bool:
@@ -65,20 +64,7 @@ def working_minutes(start: datetime, end: datetime, settings: BoardSettings, tz:
 
 def check_workweek(settings: BoardSettings) -> None:
     """Raise Rejected unless the week has seven days, spans in order within each day, and at least one span."""
-    if len(settings.workweek) != len(_WEEKDAYS):
-        raise Rejected(f"The working week lists {len(settings.workweek)} days; it needs seven, Monday first.")
-    for name, spans in zip(_WEEKDAYS, settings.workweek, strict=True):
-        free_from = 0
-        for first, last in spans:
-            if not free_from <= first < last <= MINUTES_PER_DAY:
-                raise Rejected(
-                    f"The working hours of {name} are not in order: {_clock(first)} to {_clock(last)}. "
-                    "Give spans within 00:00 and 24:00 that do not overlap, earliest first.",
-                    details={"weekday": name, "first": first, "last": last},
-                )
-            free_from = last
-    if not any(settings.workweek):
-        raise Rejected("The board's calendar has no working time; give at least one weekday working hours.")
+    check_week(settings.workweek, "The board's calendar")
 
 
 def _forward(start: datetime, left: timedelta, settings: BoardSettings, tz: ZoneInfo) -> datetime:
@@ -125,7 +111,3 @@ def _instant(day: date, minute: int, tz: ZoneInfo) -> datetime:
     days, minute = divmod(minute, MINUTES_PER_DAY)
     wall = datetime.combine(day + days * _DAY, time(minute // 60, minute % 60), tzinfo=tz)
     return wall.astimezone(UTC)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

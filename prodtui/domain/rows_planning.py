@@ -237,7 +237,8 @@ class PlanCell:
 
     `demand` is orders and what of the forecast they leave; `forecast` is that rest. `released` of what is planned has
     become tasks, `actual` is the good quantity that was finished in the period. `backlog` is previous + demand − actual
-    where the period has begun, and previous + demand − planned where it has not.
+    where the period is over, − planned where it has not begun, and − the greater of both in the period of today; below
+    zero it is what was made ahead of demand.
     """
 
     demand: float = 0.0
@@ -297,7 +298,10 @@ class ExceptionRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanGrid:
-    """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it."""
+    """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it.
+
+    `lines` are the planned lines that start within the periods, of which the cells are the sums.
+    """
 
     board: str
     what_if: str | None
@@ -307,6 +311,7 @@ class PlanGrid:
     products: tuple[PlanProduct, ...]
     loads: tuple[LoadRow, ...]
     last_event: int
+    lines: tuple[PlanLineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from prodtui.services.kinds import KINDS
 #: Events whose reference is that of a task or of another numbered thing.
 _NUMBERED = frozenset({"task", "dependency", "comment", "work", "reading", "issue_comment", "issue_task", *KINDS})
 #: Links to what goes by a key of its own.
-_KEYED = frozenset({"step", "checklist_version"})
+_KEYED = frozenset({"step", "checklist", "checklist_version", "person"})
 #: Fields that hold the reference of a numbered thing, by the kind of event.
 REFERENCES: Mapping[str, tuple[str, ...]] = {
     "task": ("parent",),

@@ -36,6 +36,8 @@ _OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
 _NEED = {
     **dict.fromkeys(("board", "step", "transition", "person"), Permission.SET_UP),
     **dict.fromkeys(("checklist", "checklist_use"), Permission.CHECKLISTS),
+    **dict.fromkeys(("product", "resource", "demand", "demand_rule"), Permission.PLAN),
+    **dict.fromkeys(("plan_line", "what_if", "capacity_change", "release"), Permission.PLAN),
 }
 
 _ONLY_LEADS = "It had been done with an override, and only a lead or a manager may do that again."
@@ -72,6 +74,7 @@ class Inverter:
             "issue_comment": self._issue_part,
             "issue_task": self._issue_part,
             **dict.fromkeys(KINDS, self._record),
+            **dict.fromkeys(("plan_line", "release", "output"), self._plan),
         }
         try:
             kinds.get(event.kind, self._entity)(event)
@@ -261,6 +264,15 @@ class Inverter:
 
         invert = inverse_quality.invert_reading if event.kind == "reading" else inverse_quality.invert_use
         invert(self.change, event, self._refusal)
+
+    def _plan(self, event: EventRow) -> None:
+        from prodtui.services import inverse_plan  # nor are those of the plan
+
+        {
+            "plan_line": inverse_plan.invert_line,
+            "release": inverse_plan.invert_release,
+            "output": inverse_plan.invert_output,
+        }[event.kind](self.change, event, self._refusal)
 
     def _entity(self, event: EventRow) -> None:
         """Set columns of a board, step, person or rule back; something new is archived or made inactive instead."""

@@ -1,0 +1,114 @@
+"""Plan lines inside a change: the one place that writes what is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from prodtui.domain.enums import PeriodKind
+from prodtui.domain.planning.periods import MAX_DAYS, amount_text, day_name, period_name, period_of
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, ProductRow, WhatIfRow
+from prodtui.errors import Refused, Rejected
+from prodtui.services.change import Change
+from prodtui.services.recordbook import RecordBook
+from prodtui.storage.queries import planning as queries
+from prodtui.storage.tables.planning import PlanLine
+
+#: Quantities closer than this are one.
+SAME = 1e-9
+
+
+class PlanBook:
+    """The planned lines that one change touches, on its board, in the plan or in the what-if `of`."""
+
+    def __init__(self, change: Change, board: BoardRow, of: WhatIfRow | None = None) -> None:
+        self.change = change
+        self.board = board
+        self.of = of
+        self.records = RecordBook(change)
+
+    @property
+    def today(self) -> date:
+        """Return today on the board's calendar."""
+        return self.change.now.astimezone(ZoneInfo(self.board.timezone)).date()
+
+    def column(self, kind: PeriodKind | None, day: date) -> PeriodRow:
+        """Return the period of a day, of the board's own kind unless one is given. Raises Rejected outside the horizon.
+
+        Five years back and ahead are within it: further away nothing is planned, only mistyped.
+        """
+        reach = timedelta(days=MAX_DAYS)
+        if not self.today - reach <= day <= self.today + reach:
+            raise Rejected(
+                f"{day_name(day, self.today)} lies outside the plan, which reaches from {self.today - reach} "
+                f"to {self.today + reach}.",
+                hint="Check the year.",
+            )
+        return period_of(kind or self.board.settings.period, day)
+
+    def lines(self, product: ProductRow, period: PeriodRow) -> tuple[PlanLineRow, ...]:
+        """Return the lines of a product that start within a period."""
+        return queries.lines(
+            self.change.session,
+            self.board,
+            what_if_id=self.of.id if self.of else None,
+            product_id=product.id,
+            first=period.starts,
+            end=period.ends,
+        )
+
+    def put(self, product: ProductRow, period: PeriodRow, quantity: float) -> tuple[PlanLineRow, ...]:
+        """Let a quantity of a product be planned for a period, and return the lines that changed.
+
+        It stands in the line that starts with the period; others within it keep what of them is released. Raises
+        Refused for less than what is released of the period.
+        """
+        known = self.lines(product, period)
+        out = queries.released(self.change.session, self.board, product_id=product.id)
+        inside = {day: amount for (_, day), amount in out.items() if period.starts <= day < period.ends}
+        self._check_floor(product, period, quantity, sum(inside.values()))
+        wanted = {line.starts: inside.get(line.starts, 0.0) for line in known} | {period.starts: 0.0}
+        wanted[period.starts] = max(0.0, quantity - sum(wanted.values()))
+        return self.put_lines(product, known, wanted)
+
+    def put_lines(
+        self, product: ProductRow, known: Iterable[PlanLineRow], wanted: Mapping[date, float]
+    ) -> tuple[PlanLineRow, ...]:
+        """Let the lines of a product that start on some days hold these quantities, and return those that changed."""
+        lines = {line.starts: line for line in known}
+        ids = [self._put_line(product, lines.get(day), day, wanted[day]) for day in sorted(wanted)]
+        session = self.change.session
+        return tuple(row for id in ids if id is not None for row in queries.lines(session, self.board, id=id))
+
+    def _put_line(self, product: ProductRow, line: PlanLineRow | None, day: date, quantity: float) -> int | None:
+        """Write one line; return its id when it changed."""
+        if line is not None:
+            if abs(line.quantity - quantity) < SAME:
+                return None
+            entity = self.change.session.get_one(PlanLine, line.id)
+            self.records.apply(self.board, "plan_line", entity, {"quantity": quantity})
+            return line.id
+        if quantity < SAME:
+            return None
+        values = {"product": product.ref, "starts": day, "quantity": quantity}
+        if self.of is not None:
+            values["what_if"] = self.of.ref
+        new = self.records.insert(self.board, "plan_line", values)
+        return int(new.id)
+
+    def _check_floor(self, product: ProductRow, period: PeriodRow, quantity: float, released: float) -> None:
+        if quantity < released - SAME:
+            when = period_name(period, self.today)
+            raise Refused(
+                f"{amount_text(released)} {product.unit} of {product.name} are released for {when} already; "
+                f"{amount_text(quantity)} would be less.",
+                hint="Archive the tasks that nobody has begun first, or plan at least as much.",
+                details={"released": released},
+            )
+
+
+def version_of(lines: Sequence[PlanLineRow]) -> int:
+    """Return the version of a cell of the plan: the sum of those of its lines, 0 for one that has none."""
+    return sum(line.version for line in lines)
