@@ -293,6 +293,25 @@ class ExceptionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortageRow:
+    """Work that lacks some of a material on its day.
+
+    The work is a task (by reference), or what is planned of a product where `task` is None. Of `needed` there is
+    `short` missing then, until the day `until`, None when no receipt that is expected covers it.
+    """
+
+    material: str
+    name: str
+    unit: str
+    day: date
+    product: str | None
+    task: str | None
+    needed: float
+    short: float
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanGrid:
     """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it.
 
