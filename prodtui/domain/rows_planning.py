@@ -89,6 +89,16 @@ class ResourceRow:
     archived_at: datetime | None
     version: int
 
+    @property
+    def free(self) -> float:
+        """Return what of a material is promised to nobody, once all that is expected has come."""
+        return self.stock + self.expected - self.reserved
+
+    @property
+    def low(self) -> bool:
+        """Tell whether a material has come down to its reorder level."""
+        return self.reorder_level is not None and self.free <= self.reorder_level
+
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
