@@ -17,7 +17,7 @@ _CONSEQUENCES = frozenset(
 )
 #: What names a new thing, the first that it has.
 _TITLES = ("title", "name", "text", "reason")
-_WORDS = {"issue_action": "action"}
+_WORDS = {"issue_action": "action", "demand_rule": "rule for demand"}
 _MOMENTS = frozenset({"due", "ended_at", "wait_until", "planned_start", "planned_finish"})
 _LONGEST = 60
 
@@ -86,7 +86,7 @@ def _field(name: str, old: Any, new: Any, tz: tzinfo) -> str:
 def _shown(name: str, value: Any, tz: tzinfo) -> str:
     if value in (None, "", []):
         return "–"
-    if name in _MOMENTS:
+    if name in _MOMENTS and "T" in str(value):  # demand is due on a day, a task at a moment
         return local(datetime.fromisoformat(value), tz)
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -137,7 +137,10 @@ class AbsenceRow:
 
 @dataclass(frozen=True, slots=True)
 class DemandRuleRow:
-    """A rule that makes demand lines, see `services.demand`; `next_due` is the day of the next one."""
+    """A rule that makes a line up to `ahead` days before it is due; `next_due` is the day of the next one.
+
+    `resting` says why it cannot make it, None when it can.
+    """
 
     id: int
     number: int
@@ -151,6 +154,7 @@ class DemandRuleRow:
     next_due: date | None
     archived_at: datetime | None
     version: int
+    resting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ from prodtui.services.document_checks import (
     text,
     whole,
 )  # fmt: skip
-from prodtui.services.recurring import clean_rule, clean_template
+from prodtui.services.recurring import clean_template
+from prodtui.services.rrules import clean_rule
 
 
 def _settings(value: Any) -> dict[str, Any]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli import complete
-from prodtui.cli.argv import Output
 from prodtui.cli.context import Session, session_of
-from prodtui.cli.output import write
+from prodtui.cli.import_rows import row_text, tell_rows
 from prodtui.cli.progress import Progress
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
-from prodtui.domain.text import counted, sanitize
+from prodtui.domain.text import counted
 from prodtui.errors import Refused, Rejected, Usage
 
 if TYPE_CHECKING:
-    from prodtui.domain.imports import ImportReport
+    from prodtui.domain.imports import ImportReport, ImportRow
     from prodtui.interchange.reading import Reading, ReadOptions
 
 NOUN = Noun("import")
@@ -120,7 +118,7 @@ def _import(
     session: Session,
     file: str,
     source: str,
-    read: Callable[[bytes, ReadOptions], Reading],
+    read: Callable[[bytes, ReadOptions], Reading[ImportRow]],
     given: dict[str, Any],
     wishes: dict[str, Any],
 ) -> Result:
@@ -143,25 +141,9 @@ def _import(
                 request_id=session.options.request_id,
             )
     except (Refused, Rejected) as error:
-        _tell_rows(session, error)
+        tell_rows(session, error)
         raise
     return _told(report)
-
-
-def _tell_rows(session: Session, error: Refused | Rejected) -> None:
-    """Print every bad row of a refused file for people; JSON has them among the details of the error."""
-    rows = error.details.get("rows", ())
-    if session.options.output is Output.JSON or session.embedded:
-        return
-    unit = error.details.get("unit", "line")
-    text = "".join(f"{sanitize(row_text(unit, **row))}\n" for row in rows)
-    write(sys.stderr, text)
-
-
-def row_text(unit: str, line: int, field: str, value: str, reason: str) -> str:
-    """Return a bad row as one line: where, which field with what in it, and why."""
-    what = f"{field} {value!r}" if value else field
-    return ": ".join(part for part in (f"{unit} {line}", what, reason) if part)
 
 
 def _told(report: ImportReport) -> Result:
