@@ -212,6 +212,39 @@ def figures(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, incomplete, find)
 
 
+def products(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the products of the board."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.products import list_products
+
+        return [(row.key, row.name) for row in list_products(session.workspace)]
+
+    return _offers(ctx, incomplete, find)
+
+
+def resources(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the resources of the board."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.resources import list_resources
+
+        return [(row.key, row.name) for row in list_resources(session.workspace)]
+
+    return _offers(ctx, incomplete, find)
+
+
+def materials(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the materials of the board."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.resources import list_resources
+
+        return [(row.key, row.name) for row in list_resources(session.workspace, kind="material")]
+
+    return _offers(ctx, incomplete, find)
+
+
 def boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the boards of the store, archived ones left out."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from prodtui.domain.planning.pegging import TINY
+from prodtui.domain.planning.periods import TINY
 from prodtui.errors import Rejected
 
 MOST_LOTS = 200

@@ -89,6 +89,16 @@ class ResourceRow:
     archived_at: datetime | None
     version: int
 
+    @property
+    def free(self) -> float:
+        """Return what of a material is promised to nobody, once all that is expected has come."""
+        return self.stock + self.expected - self.reserved
+
+    @property
+    def low(self) -> bool:
+        """Tell whether a material has come down to its reorder level."""
+        return self.reorder_level is not None and self.free <= self.reorder_level
+
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
@@ -294,6 +304,25 @@ class ExceptionRow:
     amount: float
     unit: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageRow:
+    """Work that lacks some of a material on its day.
+
+    The work is a task (by reference), or what is planned of a product where `task` is None. Of `needed` there is
+    `short` missing then, until the day `until`, None when no receipt that is expected covers it.
+    """
+
+    material: str
+    name: str
+    unit: str
+    day: date
+    product: str | None
+    task: str | None
+    needed: float
+    short: float
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prodtui.domain.codec import to_json
-from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.planning.periods import TINY, amount_text
 from prodtui.domain.rows_event import EventRow
 from prodtui.services import outputs, release_links
 from prodtui.services.change import Change
-from prodtui.services.planbook import SAME
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import planning as queries
@@ -22,11 +21,11 @@ def invert_line(change: Change, event: EventRow, refusal: Refusal) -> None:
     records = RecordBook(change)
     board, line = records.find("plan_line", event.ref)
     left = float((event.after or {})["quantity"])
-    if abs(line.quantity - left) > SAME:
+    if abs(line.quantity - left) > TINY:
         raise refusal(event, "somebody planned something else since.")
     back = float((event.before or {"quantity": 0.0})["quantity"])
     released = queries.released_of_line(change.session, line.id)
-    if line.what_if_id is None and back < released - SAME:
+    if line.what_if_id is None and back < released - TINY:
         raise refusal(event, f"{amount_text(released)} of it are released.")
     records.apply(board, "plan_line", line, {"quantity": back})
 

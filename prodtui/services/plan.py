@@ -7,14 +7,14 @@ from datetime import date
 from prodtui.domain.codec import to_json
 from prodtui.domain.enums import PeriodKind
 from prodtui.domain.permissions import Permission
-from prodtui.domain.planning.periods import period_name
+from prodtui.domain.planning.periods import TINY, period_name
 from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, ProductRow
 from prodtui.domain.task_fields import amount
 from prodtui.errors import Changed, Rejected
 from prodtui.services import products
 from prodtui.services.change import begin
 from prodtui.services.named import must_stand
-from prodtui.services.planbook import SAME, PlanBook, version_of
+from prodtui.services.planbook import PlanBook, version_of
 from prodtui.services.what_ifs import pick_open
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries.events import events
@@ -60,7 +60,7 @@ def set_quantity(
 def _check_version(book: PlanBook, product: ProductRow, period: PeriodRow, mine: float, version: int | None) -> None:
     lines = book.lines(product, period)
     theirs = sum(line.quantity for line in lines)
-    if version is None or version == version_of(lines) or abs(theirs - mine) < SAME:
+    if version is None or version == version_of(lines) or abs(theirs - mine) < TINY:
         return
     last = [event for line in lines for event in events(book.change.session, ref=line.ref, limit=1, newest=True)]
     by = max(last, key=lambda event: event.id) if last else None

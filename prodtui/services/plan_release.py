@@ -12,8 +12,8 @@ from prodtui.domain.enums import PeriodKind, Priority, StockKind
 from prodtui.domain.fields import positive
 from prodtui.domain.permissions import Permission
 from prodtui.domain.planning.load import work_of_plan
-from prodtui.domain.planning.pegging import TINY, peg
-from prodtui.domain.planning.periods import amount_text, period_name
+from prodtui.domain.planning.pegging import peg
+from prodtui.domain.planning.periods import TINY, amount_text, period_name
 from prodtui.domain.release import Want, serve, split
 from prodtui.domain.rows import BoardRow, TaskRow
 from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, ProductRow

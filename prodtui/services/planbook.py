@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import MAX_DAYS, amount_text, day_name, period_name, period_of
+from prodtui.domain.planning.periods import MAX_DAYS, TINY, amount_text, day_name, period_name, period_of
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, ProductRow, WhatIfRow
 from prodtui.errors import Refused, Rejected
@@ -15,9 +15,6 @@ from prodtui.services.change import Change
 from prodtui.services.recordbook import RecordBook
 from prodtui.storage.queries import planning as queries
 from prodtui.storage.tables.planning import PlanLine
-
-#: Quantities closer than this are one.
-SAME = 1e-9
 
 
 class PlanBook:
@@ -85,12 +82,12 @@ class PlanBook:
     def _put_line(self, product: ProductRow, line: PlanLineRow | None, day: date, quantity: float) -> int | None:
         """Write one line; return its id when it changed."""
         if line is not None:
-            if abs(line.quantity - quantity) < SAME:
+            if abs(line.quantity - quantity) < TINY:
                 return None
             entity = self.change.session.get_one(PlanLine, line.id)
             self.records.apply(self.board, "plan_line", entity, {"quantity": quantity})
             return line.id
-        if quantity < SAME:
+        if quantity < TINY:
             return None
         values = {"product": product.ref, "starts": day, "quantity": quantity}
         if self.of is not None:
@@ -99,7 +96,7 @@ class PlanBook:
         return int(new.id)
 
     def _check_floor(self, product: ProductRow, period: PeriodRow, quantity: float, released: float) -> None:
-        if quantity < released - SAME:
+        if quantity < released - TINY:
             when = period_name(period, self.today)
             raise Refused(
                 f"{amount_text(released)} {product.unit} of {product.name} are released for {when} already; "

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.enums import DemandKind, DemandStatus, PeriodKind
+from prodtui.domain.enums import PeriodKind
 from prodtui.domain.planning.capacity import Capacities, Shop, capacities
 from prodtui.domain.planning.grid import counts_from, grid_of
 from prodtui.domain.planning.load import Work, work_of_plan, work_of_task
@@ -75,31 +75,13 @@ class PlanFacts:
 
     @cached_property
     def orders(self) -> Mapping[int, Sequence[PegOrder]]:
-        """The orders by product, those that ended by hand as well."""
-        return _grouped(
-            (
-                line.product_id,
-                PegOrder(
-                    line.id, line.number, line.due, line.quantity, line.priority, line.closed is DemandStatus.DELIVERED
-                ),
-            )
-            for line in self._demand
-            if line.kind is DemandKind.ORDER
-        )
+        """The orders by product, those that were delivered by hand as well."""
+        return queries.orders(self._session, self.board, product_id=self._only)
 
     @cached_property
     def forecast(self) -> Mapping[int, Mapping[date, float]]:
         """What is foreseen, by product and due day."""
-        found: Mapping[int, dict[date, float]] = defaultdict(dict)
-        for line in self._demand:
-            if line.kind is DemandKind.FORECAST:
-                days = found[line.product_id]
-                days[line.due] = days.get(line.due, 0.0) + line.quantity
-        return found
-
-    @cached_property
-    def _demand(self) -> tuple[queries.OrderLine, ...]:
-        return queries.order_lines(self._session, self.board, product_id=self._only)
+        return queries.foreseen(self._session, self.board, product_id=self._only)
 
     @cached_property
     def _since(self) -> Mapping[int, date]:

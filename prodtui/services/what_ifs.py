@@ -8,7 +8,7 @@ from datetime import date
 from typing import overload
 
 from prodtui.domain.permissions import Permission
-from prodtui.domain.planning.periods import amount_text, day_name
+from prodtui.domain.planning.periods import TINY, amount_text, day_name
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import CapacityChangeRow, PlanLineRow, WhatIfRow
 from prodtui.domain.text import clean_line, nearest, quoted
@@ -16,7 +16,7 @@ from prodtui.errors import NotFound, Refused
 from prodtui.services import products
 from prodtui.services.change import Change, begin
 from prodtui.services.kinds import kind_of
-from prodtui.services.planbook import SAME, PlanBook
+from prodtui.services.planbook import PlanBook
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.bulk import BulkInsert
@@ -158,7 +158,7 @@ def _apply_lines(change: Change, board: BoardRow, of: WhatIfRow) -> list[str]:
             planned = then[key][day].quantity if day in then[key] else 0.0
             released = now[key][day].released if day in now[key] else 0.0
             wanted[day] = max(planned, released)
-            if released > planned + SAME:
+            if released > planned + TINY:
                 notes.append(
                     f"{rows[key].name} keeps {amount_text(released)} {rows[key].unit} on {day_name(day, book.today)}, "
                     "because so much is released."
@@ -179,17 +179,18 @@ def _apply_capacity(change: Change, board: BoardRow, of: WhatIfRow) -> None:
     records = RecordBook(change)
     missing = list(queries.capacity_changes(change.session, board, what_if_id=of.id))
     for row in queries.capacity_changes(change.session, board):
-        same = next((other for other in missing if _values(other) == _values(row)), None)
+        same = next((other for other in missing if values_of(other) == values_of(row)), None)
         if same is not None:
             missing.remove(same)
             continue
         entity = change.session.get_one(CapacityChange, row.id)
         records.apply(board, "capacity_change", entity, {"archived_at": change.now})
     for row in missing:
-        records.insert(board, "capacity_change", _values(row))
+        records.insert(board, "capacity_change", values_of(row))
 
 
-def _values(row: CapacityChangeRow) -> dict[str, object]:
+def values_of(row: CapacityChangeRow) -> dict[str, object]:
+    """Return what makes a change of capacity the same in the plan and in a what-if."""
     return {name: getattr(row, name) for name in _COPIED}
 
 

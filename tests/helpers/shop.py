@@ -31,6 +31,11 @@ def a_machine(key: str, pool: str = "", parallel: int = 1) -> ResourceRow:
     return ResourceRow(1, 1, "OPS-R1", key, key.title(), kind, pool, parallel, None, "", None, 0, 0, 0, None, 1)
 
 
+def a_material(key: str, stock: float) -> ResourceRow:
+    kind = ResourceKind.MATERIAL
+    return ResourceRow(1, 1, "OPS-R1", key, key.title(), kind, "", 1, None, "kg", None, stock, 0, 0, None, 1)
+
+
 def hours_on(day: date, week: Workweek | None) -> float:
     spans = (week or BoardSettings().workweek)[day.weekday()]
     return sum(last - first for first, last in spans) / 60

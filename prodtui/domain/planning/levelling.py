@@ -68,8 +68,7 @@ class _Item:
             free = row.free(at)
             if free <= 0:
                 return 0.0
-            if free != inf:
-                most = min(most, rate.fits(free + self.hours(rate, there), self.product.lot_size) - there)
+            most = min(most, rate.fits(free + self.hours(rate, there), self.product.lot_size) - there)
         return most
 
     def later(self, source: int, target: int) -> float:

@@ -65,6 +65,8 @@ class Rate:
 
     def fits(self, hours: float, lot_size: float | None) -> float:
         """Return the greatest quantity that can be made in so many hours, infinity where it takes none of them."""
+        if hours == inf:
+            return inf
         if lot_size is None:
             left = hours - self.setup
             return inf if left >= -TINY and not self.hours else max(left, 0.0) / (self.hours or inf)

@@ -5,6 +5,7 @@ Demand and lines name a product by its id, tasks by its key.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.enums import DemandKind, DemandStatus, Priority
 from prodtui.domain.planning.load import OpenTask
+from prodtui.domain.planning.pegging import PegOrder
 from prodtui.domain.rows import BoardRow, StepRow
 from prodtui.domain.rows_planning import PlanLineRow
 from prodtui.storage.tables.planning import Demand, Output, PlanLine, Product, Release, WhatIf
@@ -29,20 +31,6 @@ _release, _output, _task, _work = (table_of(t) for t in (Release, Output, Task, 
 _QUANTITY = func.coalesce(_task.c.quantity, 1.0)
 _COUNTS = or_(_task.c.archived_at.is_(None), _task.c.finished_at.is_not(None))
 _OPEN = and_(_task.c.archived_at.is_(None), _task.c.finished_at.is_(None))
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """A demand line as pegging needs it; `closed` says how it ended by hand."""
-
-    id: int
-    number: int
-    product_id: int
-    quantity: float
-    due: date
-    kind: DemandKind
-    priority: Priority
-    closed: DemandStatus | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +94,7 @@ def lines(
             what_if=None if row.what_if is None else f"{board.key}-W{row.what_if}",
             version=row.version,
         )
-        for row in session.execute(query)
+        for row in session.execute(query).all()
     )
 
 
@@ -124,7 +112,7 @@ def released(session: Session, board: BoardRow, *, product_id: int | None = None
     )
     if product_id is not None:
         query = query.where(_line.c.product_id == product_id)
-    return {(product, starts): quantity for product, starts, quantity in session.execute(query)}
+    return {(product, starts): quantity for product, starts, quantity in session.execute(query).all()}
 
 
 def released_of_line(session: Session, line_id: int) -> float:
@@ -133,18 +121,32 @@ def released_of_line(session: Session, line_id: int) -> float:
     return float(session.scalar(query.where(_release.c.plan_line_id == line_id, _COUNTS)) or 0.0)
 
 
-def order_lines(session: Session, board: BoardRow, *, product_id: int | None = None) -> tuple[OrderLine, ...]:
-    """Return the demand lines that are neither cancelled nor archived, by product, due day and number."""
-    columns = [_demand.c[name] for name in "id number product_id quantity due kind priority closed".split()]
-    query = select(*columns).where(_asked_for(board, product_id))
-    kinds, priorities = {each.value: each for each in DemandKind}, {each.value: each for each in Priority}
-    closings: dict[str | None, DemandStatus | None] = {None: None, **{each.value: each for each in DemandStatus}}
-    return tuple(
-        OrderLine(id, number, product, quantity, due, kinds[kind], priorities[priority], closings[closed])
-        for id, number, product, quantity, due, kind, priority, closed in session.execute(
-            query.order_by(_demand.c.product_id, _demand.c.due, _demand.c.number)
-        )
+def orders(session: Session, board: BoardRow, *, product_id: int | None = None) -> dict[int, list[PegOrder]]:
+    """Return by product the orders that are neither cancelled nor archived, by due day and number."""
+    columns = [_demand.c[name] for name in "product_id id number due quantity priority closed".split()]
+    query = (
+        select(*columns)
+        .where(_asked_for(board, product_id), _demand.c.kind == DemandKind.ORDER.value)
+        .order_by(_demand.c.due, _demand.c.number)
     )
+    priorities = {each.value: each for each in Priority}
+    found: dict[int, list[PegOrder]] = defaultdict(list)
+    for product, id, number, due, quantity, priority, closed in session.execute(query).all():
+        found[product].append(PegOrder(id, number, due, quantity, priorities[priority], closed is not None))
+    return found
+
+
+def foreseen(session: Session, board: BoardRow, *, product_id: int | None = None) -> dict[int, dict[date, float]]:
+    """Return by product and due day what is foreseen."""
+    query = (
+        select(_demand.c.product_id, _demand.c.due, func.sum(_demand.c.quantity))
+        .where(_asked_for(board, product_id), _demand.c.kind == DemandKind.FORECAST.value)
+        .group_by(_demand.c.product_id, _demand.c.due)
+    )
+    found: dict[int, dict[date, float]] = defaultdict(dict)
+    for product, due, quantity in session.execute(query).all():
+        found[product][due] = quantity
+    return found
 
 
 def first_asked(session: Session, board: BoardRow, *, product_id: int | None = None) -> dict[int, datetime]:
@@ -165,7 +167,8 @@ def finished(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str 
         .order_by(_task.c.number)
     )
     return tuple(
-        Made(key, quantity, at.astimezone(zone).date(), demand) for key, quantity, at, demand in session.execute(query)
+        Made(key, quantity, at.astimezone(zone).date(), demand)
+        for key, quantity, at, demand in session.execute(query).all()
     )
 
 
@@ -179,7 +182,7 @@ def under_way(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str
     )
     return tuple(
         Made(key, quantity, _local_day(planned or due, zone), demand)
-        for key, quantity, planned, due, demand in session.execute(query)
+        for key, quantity, planned, due, demand in session.execute(query).all()
     )
 
 
@@ -210,7 +213,7 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
             f"{board.key}-{number}", steps[step].key, product, quantity, estimate, (minutes or 0) / 60,
             _local_day(planned or due, zone),
         )
-        for number, step, product, quantity, estimate, planned, due, minutes in session.execute(query)
+        for number, step, product, quantity, estimate, planned, due, minutes in session.execute(query).all()
     )  # fmt: skip
 
 
