@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "issue": "What went wrong, what is done about it, downtime.",
     "improve": "What we try, measured before and after.",
     "demand": "What is asked for: orders, forecasts, repeating demand.",
+    "plan": "Demand against capacity: quantities, load, promises, release.",
     "product": "What is made or done: its way, its materials.",
     "resource": "Machines, tools, rooms, materials and their stock.",
     "filter": "Saved filters of a board.",

@@ -109,11 +109,12 @@ def today_of(change: Change, board: BoardRow) -> date:
 
 
 def rows(
-    change: Change, board: BoardRow, *, id: int | None = None, product_id: int | None = None, archived: bool = False
-) -> tuple[DemandRow, ...]:
-    """Return demand lines by due day and number, each with what it gets of plan and board."""
+    change: Change, board: BoardRow, *, id: int | None = None, product_id: int | None = None, archived: bool = False,
+    facts: PlanFacts | None = None,
+) -> tuple[DemandRow, ...]:  # fmt: skip
+    """Return demand lines by due day and number, each with what it gets of plan and board, or of other `facts`."""
     plain = queries.demands(change.session, board, id=id, product_id=product_id, archived=archived)
-    facts = PlanFacts(change, board, only=product_id)
+    facts = facts or PlanFacts(change, board, only=product_id)
     pegged: dict[int, Pegged] = {}
     for asked in {row["product_id"] for row in plain}:
         pegged |= facts.pegged(facts.products[asked])

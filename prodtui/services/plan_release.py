@@ -19,15 +19,13 @@ from prodtui.domain.rows import BoardRow, TaskRow
 from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, ProductRow
 from prodtui.domain.rows_release import ReleaseLot, ReleaseNeed, ReleasePreview
 from prodtui.errors import Refused
-from prodtui.services import products, release_links, tasks
+from prodtui.services import products, release_links, stock, tasks
 from prodtui.services.change import Change, begin
 from prodtui.services.named import must_stand
 from prodtui.services.planbook import PlanBook
 from prodtui.services.planfacts import PlanFacts
-from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
-from prodtui.storage.queries import supply
 from prodtui.storage.unit_of_work import read
 
 _DAY = timedelta(days=1)
@@ -52,8 +50,8 @@ def preview(
     day: date,
     *,
     kind: PeriodKind | None = None,
-    quantity: float | None = None,
-    lot: float | None = None,
+    quantity: float | str | None = None,
+    lot: float | str | None = None,
     due: date | None = None,
 ) -> ReleasePreview:
     """Return what `release` would do now. Raises what it raises."""
@@ -69,8 +67,8 @@ def release(
     day: date,
     *,
     kind: PeriodKind | None = None,
-    quantity: float | None = None,
-    lot: float | None = None,
+    quantity: float | str | None = None,
+    lot: float | str | None = None,
     due: date | None = None,
     step: str | None = None,
     override: str | None = None,
@@ -98,7 +96,7 @@ def release(
         return change.done(work.make(step, override), list(_shortages(shown)))
 
 
-def _wish(quantity: float | None, lot: float | None, due: date | None) -> Wish:
+def _wish(quantity: float | str | None, lot: float | str | None, due: date | None) -> Wish:
     return Wish(positive("The quantity")(quantity), positive("The lot size")(lot), due)
 
 
@@ -198,11 +196,8 @@ class _Release:
 
     def needs(self, quantity: float) -> Iterator[ReleaseNeed]:
         """Yield what a quantity takes of each material."""
-        if not self.product.materials or quantity <= TINY:
-            return
-        known = {row.key: row for row in supply.resources(self.change.session, self.board)}
-        for need in self.product.materials:
-            row = known[need.material]
+        for need in self.product.materials if quantity > TINY else ():
+            row = self.facts.materials[need.material]
             yield ReleaseNeed(row.key, row.name, row.unit, need.per_unit * quantity, row.stock - row.reserved)
 
     def make(self, step: str | None, override: str | None) -> tuple[TaskRow, ...]:
@@ -230,21 +225,9 @@ class _Release:
 
     def reserve(self, task: TaskRow, lot: ReleaseLot) -> None:
         """Promise a task the materials that it takes."""
-        if not self.product.materials:
-            return
-        records = RecordBook(self.change)
-        refs = {row.key: row.ref for row in supply.resources(self.change.session, self.board)}
         for need in self.product.materials:
-            values = {
-                "resource": refs[need.material],
-                "kind": StockKind.RESERVED.value,
-                "quantity": need.per_unit * lot.quantity,
-                "day": lot.planned_start,
-                "task": task.ref,
-                "at": self.change.now,
-                "by": self.change.actor.login,
-            }
-            records.insert(self.board, "stock_move", values)
+            values = {"quantity": need.per_unit * lot.quantity, "day": lot.planned_start, "task": task.ref}
+            stock.record(self.change, self.board, self.facts.materials[need.material], StockKind.RESERVED, values)
 
     def nothing_left(self, shown: ReleasePreview) -> str:
         """Return the sentence for a period of which nothing is left to release."""

@@ -16,6 +16,8 @@ from prodtui.services.recordbook import RecordBook
 from prodtui.storage.queries import planning as queries
 from prodtui.storage.tables.planning import PlanLine
 
+_REACH = timedelta(days=MAX_DAYS)
+
 
 class PlanBook:
     """The planned lines that one change touches, on its board, in the plan or in the what-if `of`."""
@@ -36,13 +38,7 @@ class PlanBook:
 
         Five years back and ahead are within it: further away nothing is planned, only mistyped.
         """
-        reach = timedelta(days=MAX_DAYS)
-        if not self.today - reach <= day <= self.today + reach:
-            raise Rejected(
-                f"{day_name(day, self.today)} lies outside the plan, which reaches from {self.today - reach} "
-                f"to {self.today + reach}.",
-                hint="Check the year.",
-            )
+        check_day(self.today, day)
         return period_of(kind or self.board.settings.period, day)
 
     def lines(self, product: ProductRow, period: PeriodRow) -> tuple[PlanLineRow, ...]:
@@ -104,6 +100,16 @@ class PlanBook:
                 hint="Archive the tasks that nobody has begun first, or plan at least as much.",
                 details={"released": released},
             )
+
+
+def check_day(today: date, day: date) -> None:
+    """Raise Rejected for a day outside the horizon of the plan."""
+    first, last = today - _REACH, today + _REACH
+    if not first <= day <= last:
+        raise Rejected(
+            f"{day_name(day, today)} lies outside the plan, which reaches from {first} to {last}.",
+            hint="Check the year.",
+        )
 
 
 def version_of(lines: Sequence[PlanLineRow]) -> int:

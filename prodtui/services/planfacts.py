@@ -9,18 +9,27 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.enums import PeriodKind
+from prodtui.domain.enums import PeriodKind, ResourceKind
 from prodtui.domain.planning.capacity import Capacities, Shop, capacities
 from prodtui.domain.planning.grid import counts_from, grid_of
 from prodtui.domain.planning.load import Work, work_of_plan, work_of_task
 from prodtui.domain.planning.pegging import Pegged, PegOrder, Supply, asked_by_day, peg
-from prodtui.domain.planning.periods import periods
+from prodtui.domain.planning.periods import period_of, periods
+from prodtui.domain.planning.shortages import MaterialNeed, Receipt, needs_of_plan
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, PlanProduct, ProductRow, WhatIfRow, Workweek
+from prodtui.domain.rows_planning import (
+    PeriodRow,
+    PlanLineRow,
+    PlanProduct,
+    ProductRow,
+    ResourceRow,
+    WhatIfRow,
+    Workweek,
+)
 from prodtui.domain.weeks import hours_of
 from prodtui.services.change import Change
+from prodtui.storage.queries import materials, products, supply, what_ifs
 from prodtui.storage.queries import planning as queries
-from prodtui.storage.queries import products, supply, what_ifs
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,6 +59,14 @@ class PlanFacts:
         """Return the periods of a view: of the board's kind, from today's, as many as usual unless told."""
         kind = kind or self.board.settings.period
         return periods(kind, first or self.today, SHOWN[kind] if count is None else count)
+
+    def columns_until(self, day: date) -> tuple[PeriodRow, ...]:
+        """Return the periods of the board's kind from today's to that of a later day."""
+        kind = self.board.settings.period
+        count, last = 1, period_of(kind, self.today)
+        while last.ends <= day:
+            count, last = count + 1, period_of(kind, last.ends)
+        return periods(kind, self.today, count)
 
     @cached_property
     def products(self) -> Mapping[int, ProductRow]:
@@ -84,26 +101,35 @@ class PlanFacts:
         return queries.foreseen(self._session, self.board, product_id=self._only)
 
     @cached_property
-    def _since(self) -> Mapping[int, date]:
+    def _since(self) -> Mapping[str, date]:
+        """The day from which outputs count, by key of the product; those of released tasks count in any case."""
         entered = queries.first_asked(self._session, self.board, product_id=self._only)
+        released: dict[str, list[date]] = defaultdict(list)
+        for made in self._made:
+            if made.released and made.day is not None:
+                released[made.product].append(made.day)
         found = {}
         for id, row in self.products.items():
             asked = [order.due for order in self.orders.get(id, ())]
             if id in entered:
                 asked.append(entered[id].astimezone(self.zone).date())
-            since = counts_from(asked, (line.starts for line in self.lines_of.get(row.key, ())))
+            planned = [line.starts for line in self.lines_of.get(row.key, ())]
+            since = counts_from(asked, [*planned, *released[row.key]])
             if since is not None:
-                found[id] = since
+                found[row.key] = since
         return found
+
+    @cached_property
+    def _made(self) -> tuple[queries.Made, ...]:
+        return queries.finished(self._session, self.board, self.zone, product=self._only_key)
 
     @cached_property
     def finished(self) -> Mapping[str, Sequence[Supply]]:
         """What finished tasks gave, by the key of the product, from the day on which outputs of it count."""
-        since = {self.products[id].key: day for id, day in self._since.items()}
-        made = queries.finished(self._session, self.board, self.zone, product=self._only_key)
+        since = self._since
         return _grouped(
             (each.product, Supply(each.day, each.quantity, each.demand_id))
-            for each in made
+            for each in self._made
             if each.day is not None and each.product in since and each.day >= since[each.product]
         )
 
@@ -151,7 +177,7 @@ class PlanFacts:
             planned={line.starts: line.quantity for line in lines},
             released={line.starts: line.released for line in lines},
             actual=actual,
-            since=self._since.get(product.id),
+            since=self._since.get(product.key),
         )
 
     def rows(self, columns: Sequence[PeriodRow]) -> tuple[PlanProduct, ...]:
@@ -175,6 +201,30 @@ class PlanFacts:
         works = (work_of_task(task, self.by_key.get(task.product or ""), steps, self.today) for task in tasks)
         return [work for work in works if work is not None]
 
+    @cached_property
+    def _resources(self) -> Sequence[ResourceRow]:
+        return supply.resources(self._session, self.board)
+
+    @cached_property
+    def materials(self) -> Mapping[str, ResourceRow]:
+        """The materials of the board by key."""
+        return {row.key: row for row in self._resources if row.kind is ResourceKind.MATERIAL}
+
+    @cached_property
+    def receipts(self) -> Sequence[Receipt]:
+        """What is expected of materials."""
+        return materials.receipts(self._session, self.board)
+
+    def material_needs(self) -> list[MaterialNeed]:
+        """Return what open tasks and what is planned and not released take of materials."""
+        if not self.materials:
+            return []
+        needs = list(materials.needs_of_tasks(self._session, self.board))
+        for line in self.lines:
+            if line.quantity > line.released:
+                needs += needs_of_plan(self.by_key[line.product], line.starts, line.quantity - line.released)
+        return needs
+
     def capacities(self, columns: Sequence[PeriodRow]) -> Capacities:
         """Return the hours that there are in these periods."""
         of = self.of.id if self.of else None
@@ -183,14 +233,15 @@ class PlanFacts:
             steps=self.change.steps(self.board),
             products=[row for row in self.products.values() if row.archived_at is None],
             people=self.change.people(),
-            resources=supply.resources(self._session, self.board),
+            resources=self._resources,
             absences=supply.absences(self._session, self.board, first=first, last=end),
             changes=what_ifs.capacity_changes(self._session, self.board, what_if_id=of),
-            hours_on=self._hours_on,
+            hours_on=self.hours_on,
         )
         return capacities(columns, shop, self.today)
 
-    def _hours_on(self, day: date, week: Workweek | None) -> float:
+    def hours_on(self, day: date, week: Workweek | None) -> float:
+        """Return the hours of a day: of an own week, or of the board's when None; none on days off."""
         settings = self.board.settings
         return 0.0 if day in settings.holidays else hours_of((week or settings.workweek)[day.weekday()])
 
