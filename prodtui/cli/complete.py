@@ -220,7 +220,7 @@ def demand(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         wanted = incomplete.upper()
         rows = list_demand(session.workspace, limit=LIMIT)
-        return [(row.ref, f"{row.quantity:g} {row.product} {row.due}") for row in rows if row.ref.startswith(wanted)]
+        return [(row.ref, f"{row.quantity:.10g} {row.product} {row.due}") for row in rows if row.ref.startswith(wanted)]
 
     return _offers(ctx, incomplete, find)
 

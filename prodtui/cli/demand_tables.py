@@ -1,4 +1,4 @@
-"""Demand for people: which fields show, a line with all that belongs to it, rules."""
+"""Demand for people: which fields show, a line with all that belongs to it, rules, and what is foreseen."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from prodtui.cli.result import Table, plain_cell
+from prodtui.cli.result import Table
 from prodtui.cli.tables import cells_in, history_lines, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import human_due, local
 from prodtui.domain.demand_filters import CLOSED
 from prodtui.domain.enums import DemandKind, Priority
-from prodtui.domain.rows_demand import DemandDetail
+from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.rows_demand import DemandDetail, DemandForecast, ForecastPeriod
 from prodtui.domain.rows_planning import DemandRow, DemandRuleRow
+from prodtui.interchange.report import Page, Section
 
 DEMAND_SHOWN = ("ref", "product", "quantity", "due", "state", "customer", "covered")
+FORECAST_SHOWN = ("starts", "orders", "expected", "kept")
 RULE_SHOWN = ("ref", "rule", "product", "quantity", "next_due", "ahead", "state")
 
 
@@ -41,7 +44,7 @@ def rule_table(rows: Sequence[DemandRuleRow], zone: ZoneInfo) -> Table:
 
 def amount(row: DemandRow) -> str:
     """Return the quantity of a line with its unit."""
-    return f"{plain_cell(row.quantity)} {row.unit}"
+    return f"{amount_text(row.quantity)} {row.unit}"
 
 
 def state(row: DemandRow) -> str:
@@ -59,7 +62,7 @@ def state(row: DemandRow) -> str:
 def covered(row: DemandRow) -> str:
     """Return what a line gets of plan and board, such as "10 delivered, 30 planned"."""
     pairs = ((row.delivered, "delivered"), (row.released, "released"), (row.planned, "planned"))
-    return ", ".join(f"{plain_cell(number)} {word}" for number, word in pairs if number)
+    return ", ".join(f"{amount_text(number)} {word}" for number, word in pairs if number)
 
 
 def demand_lines(detail: DemandDetail, now: datetime, zone: ZoneInfo) -> list[str]:
@@ -81,6 +84,42 @@ def demand_lines(detail: DemandDetail, now: datetime, zone: ZoneInfo) -> list[st
     if row.notes:
         lines += ["", *row.notes.split("\n")]
     return [*lines, *history_lines(detail.events, zone)]
+
+
+def forecast_table(seen: DemandForecast) -> Table:
+    """Return the periods of a forecast as a table, those of the past first."""
+    periods = (*seen.past, *seen.ahead)
+    return Table(periods, names_of(ForecastPeriod), FORECAST_SHOWN, to_dict, _period_cell)
+
+
+def forecast_page(seen: DemandForecast) -> Page:
+    """Return a forecast as a page: how it was found, what is to come, and what it rests on."""
+    facts = (
+        ("method", seen.method if seen.error is None else f"exponential smoothing, {seen.method}"),
+        ("level", f"{amount_text(seen.level)} {seen.unit} for each {seen.kind}"),
+        ("trend", f"{seen.trend:+.2f} for each {seen.kind}" if seen.trend else ""),
+        ("season", f"{len(seen.season)} {seen.kind}s" if seen.season else ""),
+        ("error", f"{amount_text(seen.error)} {seen.unit}, one {seen.kind} ahead" if seen.error is not None else ""),
+    )
+    heads = {
+        "starts": f"{seen.kind.capitalize()} of", "orders": "Ordered", "expected": "Expected", "kept": "In the plan",
+    }  # fmt: skip
+    names = tuple(heads)
+    ahead, past = ([[_period_cell(row, name) for name in names] for row in rows] for rows in (seen.ahead, seen.past))
+    return Page(
+        f"Forecast of {seen.product}",
+        [
+            Section("How it was found", facts=[(name, value) for name, value in facts if value]),
+            Section("To come", columns=tuple(heads.values()), rows=ahead),
+            Section("Past", columns=tuple(heads[name] for name in names[:2]), rows=[row[:2] for row in past]),
+        ],
+        f"Quantities in {seen.unit}; orders of a {seen.kind} use up what was foreseen for it.",
+    )
+
+
+def _period_cell(row: ForecastPeriod, name: str) -> str:
+    value = getattr(row, name)
+    return amount_text(value) if isinstance(value, float) else str(value or "")
 
 
 def _due(row: DemandRow, now: datetime, zone: ZoneInfo) -> str:

@@ -131,3 +131,24 @@ def test_what_the_list_writes_can_be_read_on_another_board(pump: Cli) -> None:
     names = ("product", "quantity", "due", "kind", "status", "customer", "priority", "notes")
     here, there = (pump.data("demand", "list", "--all", "--board", key) for key in ("OPS", "LAB"))
     assert [[row[name] for name in names] for row in there] == [[row[name] for name in names] for row in here]
+
+
+def test_a_forecast_is_seen_and_kept(pump: Cli) -> None:
+    assert pump("demand", "forecast", "show", "water").code == 3
+    days = ("2026-10-30", "2026-11-06", "2026-11-13", "2026-11-20")
+    rows = "".join(f"water-pump,{40 + 2 * place},{day},delivered\n" for place, day in enumerate(days))
+    pump.ok("demand", "import", "-", stdin=f"product,quantity,due,status\n{rows}")
+    text = pump.ok("demand", "forecast", "show", "water", "--ahead", "2").out
+    for part in ("Forecast of water-pump", "average", "43 pcs for each week", "2026-11-23", "WEEK OF"):
+        assert part in text
+    data = pump.data("demand", "forecast", "show", "water", "--ahead", "2")
+    assert [period["expected"] for period in data["ahead"]] == [43, 43]
+    assert "<table" in pump.ok("demand", "forecast", "show", "water", "--html").out
+    assert "| Week of |" in pump.ok("demand", "forecast", "show", "water", "--markdown").out
+    assert len(pump.ok("demand", "forecast", "show", "water", "--ahead", "2", "--csv").lines) == 7
+    assert pump.ok("demand", "forecast", "save", "water", "--ahead", "2").lines == [
+        "OPS-D5 43 pcs water-pump due 2026-11-29: forecast",
+        "OPS-D6 43 pcs water-pump due 2026-12-06: forecast",
+    ]
+    assert "Nothing had to change." in pump.ok("demand", "forecast", "save", "water", "--ahead", "2").err
+    assert pump("demand", "forecast", "save", "water", "--period", "year").code == 2

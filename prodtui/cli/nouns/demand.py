@@ -10,7 +10,7 @@ from prodtui.cli import complete, outcome
 from prodtui.cli.argv import Output
 from prodtui.cli.context import session_of
 from prodtui.cli.demand_tables import amount, demand_lines, demand_table, state
-from prodtui.cli.nouns import demand_import, demand_repeat
+from prodtui.cli.nouns import demand_forecast, demand_import, demand_repeat
 from prodtui.cli.nouns.demand_words import (
     Amount,
     Customer,
@@ -35,7 +35,7 @@ from prodtui.errors import Usage
 if TYPE_CHECKING:
     from prodtui.services.workspace import Done
 
-NOUN = Noun("demand", groups={"repeat": demand_repeat.PART})
+NOUN = Noun("demand", groups={"repeat": demand_repeat.PART, "forecast": demand_forecast.PART})
 
 Due = Annotated[str, typer.Option("--due", "-d", metavar="DATE", help="The day on which it is to be delivered.")]
 NewDue = Annotated[str | None, typer.Option("--due", "-d", metavar="DATE", help="Another day.")]

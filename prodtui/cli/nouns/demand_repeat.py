@@ -15,6 +15,7 @@ from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
+from prodtui.domain.planning.periods import amount_text
 
 PART = Noun("repeat", "Demand that comes back by a rule.")
 
@@ -59,7 +60,7 @@ def add(
         **given(session, values),
     )
     row = done.value
-    return outcome.of(done, f"{row.ref} {row.rule}: {row.quantity:g} {row.product}", row.ref)
+    return outcome.of(done, f"{row.ref} {row.rule}: {amount_text(row.quantity)} {row.product}", row.ref)
 
 
 @PART.verb("list", "prodtui demand repeat list", "prodtui demand repeat list --all --json")
