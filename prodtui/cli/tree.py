@@ -26,6 +26,7 @@ NOUNS: dict[str, str] = {
     "improve": "What we try, measured before and after.",
     "product": "What is made or done: its way, its materials.",
     "resource": "Machines, tools, rooms, materials and their stock.",
+    "calendar": "Working hours, holidays, exceptions, absences.",
     "filter": "Saved filters of a board.",
     "history": "What happened, newest last.",
     "undo": "Take my last change back.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -251,6 +252,14 @@ def _occurrences(rule: str, start: datetime, tz: ZoneInfo) -> Any:
         raise Rejected(
             f"The rule {rule!r} cannot be read: {error}.", hint="Write it like FREQ=WEEKLY;BYDAY=MO,TH."
         ) from error
+
+
+def times_of(text: str, start: datetime, tz: ZoneInfo, *, until: datetime, most: int) -> tuple[datetime, ...]:
+    """Return when a rule comes true up to a moment, at most so often, as wall times. Raises Rejected."""
+    rule = clean_rule(text)
+    _check_occurs(rule, start, tz)
+    last = until.astimezone(tz).replace(tzinfo=None)
+    return tuple(islice(takewhile(lambda time: time <= last, iter(_occurrences(rule, start, tz))), most))
 
 
 def _check_occurs(text: str, start: datetime, tz: ZoneInfo) -> None:
