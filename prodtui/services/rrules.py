@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from itertools import islice, takewhile
 from typing import Any
 
 from prodtui.domain.text import clean_line
@@ -49,6 +50,13 @@ def check_occurs(text: str, start: datetime) -> None:
     fast = rule if "BYSETPOS" in text else rule.replace(freq=YEARLY, interval=1, count=None, until=None)
     if next(iter(fast), None) is None or next(iter(rule), None) is None:
         raise Rejected(f"The rule {text!r} never comes true.", hint="Check its dates and its end.")
+
+
+def times_of(text: str, start: datetime, *, until: datetime, most: int) -> tuple[datetime, ...]:
+    """Return when a rule comes true up to a moment, at most so often; all naive. Raises Rejected."""
+    rule = clean_rule(text)
+    check_occurs(rule, start)
+    return tuple(islice(takewhile(lambda at: at <= until, iter(occurrences(rule, start))), most))
 
 
 def clean_day_rule(rule: str, start: date) -> str:
