@@ -48,6 +48,8 @@ def _object(event: EventRow, tz: tzinfo) -> str:
     before, after = event.before, event.after
     if before is None:
         new = after or {}
+        if event.kind == "demand":
+            return f"asked for {float(new['quantity']):.10g} of {new['product']}, due {new['due']}"
         told = next((new[name] for name in _TITLES if new.get(name)), event.ref)
         return f"added {_WORDS.get(event.kind, event.kind)} {told}"
     if after is None:

@@ -92,8 +92,8 @@ class _Reader:
         rules = event["RRULE"] if isinstance(event["RRULE"], list) else [event["RRULE"]]
         # The end of a rule stands in UTC; its times are wall times.
         texts = [re.sub(_UNTIL, r"UNTIL=\1T235959", rule.to_ical().decode()) for rule in rules]
-        last = self._until.astimezone(self._zone).replace(tzinfo=None)
-        every = [times_of(text, start, until=last, most=_MOST_TIMES) for text in texts]
+        first = start.replace(tzinfo=self._zone)
+        every = [times_of(text, first, self._zone, until=self._until, most=_MOST_TIMES) for text in texts]
         lists = event.get("EXDATE", [])
         dates = [day.dt for each in (lists if isinstance(lists, list) else [lists]) for day in each.dts]
         left_out = {self._wall(day).date() for day in dates}
