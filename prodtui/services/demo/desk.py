@@ -12,6 +12,7 @@ from prodtui.domain.enums import Priority, ServiceClass
 from prodtui.domain.rows import TaskRow
 from prodtui.services import links, recurring, talk, tasks
 from prodtui.services.demo.hands import Hands
+from prodtui.services.demo.planner import Planner
 from prodtui.services.demo.script import ME, BoardScript, Staged, Subject
 
 #: Each is as likely as it stands here.
@@ -54,15 +55,18 @@ class Job:
 class Desk:
     """Makes the tasks of one board: as they come, by a rule, and those that are open at the end.
 
-    `me` is the login of whoever makes the demo store, `present` the local day at which the demo ends.
+    `planner` makes tasks of the orders that it takes, `me` is the login of whoever makes the demo store, `present` the
+    local day at which the demo ends.
     """
 
     def __init__(
-        self, script: BoardScript, hands: Hands, random: Random, *, tz: ZoneInfo, present: date, me: str
-    ) -> None:
+        self, script: BoardScript, hands: Hands, random: Random, *, planner: Planner, tz: ZoneInfo, present: date,
+        me: str,
+    ) -> None:  # fmt: skip
         self._script = script
         self._hands = hands
         self._random = random
+        self._planner = planner
         self._tz = tz
         self._present = present
         self._me = me
@@ -86,7 +90,11 @@ class Desk:
             "estimate_hours": random.choice(_ESTIMATES),
             "due": due if random.random() < _PROMISED else None,
         }
-        row = tasks.add(self._hands.of(random.choice(script.desk)), _title(subject, words, fields), **fields).value
+        ws, title = self._hands.of(random.choice(script.desk)), _title(subject, words, fields)
+        if fields["due"] is not None and self._planner.takes(subject.product, at):
+            row = self._planner.order(title, fields, words)
+        else:
+            row = tasks.add(ws, title, **fields).value
         job = self._job(row, at, self._route(), words)
         if earlier and earlier[-1].staged is None and not expedite and random.random() < _CHAINED:
             job.after = earlier[-1]

@@ -20,6 +20,8 @@ from prodtui.services.demo.floor import Floor
 from prodtui.services.demo.hands import Clock, Hands
 from prodtui.services.demo.improver import Improver
 from prodtui.services.demo.log_script import load_log
+from prodtui.services.demo.plan_script import load_plan
+from prodtui.services.demo.planner import Planner
 from prodtui.services.demo.script import BOARDS, BoardScript, load_board, load_crowd
 from prodtui.services.demo.when import When
 from prodtui.services.templates import load_template
@@ -97,10 +99,13 @@ def _play(store: Store, random: Random, present: datetime, days: int, tz: ZoneIn
         hands = Hands(ws.with_board(script.key), clock, random)
         _set_up(script, hands, clock())
         plan = _plan(script, clock(), present, tz)
-        desk = Desk(script, hands, random, tz=tz, present=today, me=me)
-        floor = Floor(script, hands, desk, random, tz)
         when = When(len(plan), today - timedelta(days=days), today, tz, load_template(script.template).settings, me)
         log, agenda = load_log(name), Agenda()
+        own = Random(script.key)  # noqa: S311 - so that planning changes nothing of the story
+        planner = Planner(load_plan(name), script.lead, Hands(ws.with_board(script.key), clock, own), agenda, when)
+        planner.set_up()
+        desk = Desk(script, hands, random, planner=planner, tz=tz, present=today, me=me)
+        floor = Floor(script, hands, desk, random, tz)
         deviations = Deviations(log, hands, floor, agenda, when)
         Improver(log, hands, deviations, agenda, when)
         rounds += _rounds(plan, Play(floor, agenda, deviations))
