@@ -16,10 +16,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench import peer
 from bench.inspected import ITEMS, make_inspected
+from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
 from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
 
@@ -253,6 +255,34 @@ def quality(bench: Bench) -> Iterator[Line]:
     yield Line("answer an item: on disk and on screen, p95", f"{late:.0f} ms", "≤ 150 ms", late <= 150)
 
 
+def planning(bench: Bench) -> Iterator[Line]:
+    """A plan of 200 products over a year of weeks, with 20,000 demand lines and 10,000 tasks on the board."""
+    from prodtui.services import plan, plan_grid, plan_level
+    from prodtui.services.workspace import open_workspace
+
+    def timed(act: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        act()
+        return time.perf_counter() - start
+
+    workspace = open_workspace(make_planned(bench.folder / "made"))
+    opened = statistics.median(timed(lambda: plan_grid.grid(workspace, count=WEEKS)) for _ in range(5))
+    yield Line("plan of 200 products by 52 weeks, put together", f"{opened:.2f} s", "≤ 1 s", opened <= 1)
+    shown = plan_grid.grid(workspace, count=WEEKS)
+
+    def edit(number: int) -> None:
+        nonlocal shown
+        product, week = key_of(number * 7 % PRODUCTS), shown.periods[number % WEEKS].starts
+        plan.set_quantity(workspace, product, week, 200 + number)
+        shown = plan_grid.redrawn(workspace, shown, [product])
+
+    late = percentile([timed(partial(edit, number)) * 1000 for number in range(60)], 0.95)
+    yield Line("edit a planned quantity: saved, load moved, p95", f"{late:.0f} ms", "≤ 100 ms", late <= 100)
+    level = statistics.median(timed(lambda: plan_level.propose(workspace, count=WEEKS)) for _ in range(3))
+    yield Line("level 200 products over 52 weeks", f"{level:.2f} s", "≤ 2 s", level <= 2)
+    workspace.close()
+
+
 def _resting(terminal: Terminal) -> float:
     """Return the processor seconds of an idle board in ten seconds."""
     used = terminal.cpu()
@@ -283,7 +313,9 @@ def issue_screen(bench: Bench) -> Iterator[Line]:
 
 
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
-MEASUREMENTS = {f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, quality, issues, issue_screen)}
+MEASUREMENTS = {
+    f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, quality, issues, issue_screen, planning)
+}
 
 
 def main(names: list[str]) -> int:
