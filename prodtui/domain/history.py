@@ -78,7 +78,7 @@ def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 def _field(name: str, old: Any, new: Any, tz: tzinfo) -> str:
     word = name.replace("_", " ")
-    if name in ("notes", "criteria", "settings", "fields", "workweek"):
+    if name in ("notes", "criteria", "settings", "fields", "workweek", "routing", "materials"):
         return f"changed {word}"
     return f"{word}: {_shown(name, old, tz)} → {_shown(name, new, tz)}"
 
