@@ -125,7 +125,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         " UNION ALL ".join(
             f"SELECT t.id FROM {kind} t JOIN board b ON t.board_id = b.id WHERE t.version <> "  # noqa: S608
             f"(SELECT max(e.version) FROM event e WHERE e.ref = b.key || '-{letter}' || t.number AND e.kind = '{kind}')"
-            for kind, letter in (("product", "P"), ("resource", "R"))
+            for kind, letter in (("product", "P"), ("resource", "F"))
         ),
     ),
     (

@@ -131,7 +131,7 @@ def test_a_file_of_an_earlier_version_still_comes_in(team: Team, other: Team, ve
         ("products", "lot_size", -1, "is not a number from 0"),
         ("resources", "kind", "robot", "is not one of tool"),
         ("resources", "workweek", [[[600, 500]]] * 7, "are not in order"),
-        ("stock_moves", "resource", "OPS-R1", "no material"),
+        ("stock_moves", "resource", "OPS-F1", "no material"),
         ("stock_moves", "quantity", -5.0, "quantity that their kind cannot have"),
         ("stock_moves", "task", "OPS-99", "there is no task"),
         ("absences", "person", "nobody", 'there is no person "nobody"'),

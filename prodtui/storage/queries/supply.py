@@ -154,7 +154,7 @@ def _row(board: BoardRow, row: Mapping[Any, Any], amounts: tuple[float, float, f
     stock, kept, expected = amounts
     return ResourceRow(
         **{name: row[name] for name in _SAME},
-        ref=f"{board.key}-R{row['number']}",
+        ref=f"{board.key}-F{row['number']}",
         kind=ResourceKind(row["kind"]),
         workweek=week_of(row["workweek"]),
         stock=stock,
