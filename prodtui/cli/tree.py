@@ -28,6 +28,7 @@ NOUNS: dict[str, str] = {
     "plan": "Demand against capacity: quantities, load, promises, release.",
     "product": "What is made or done: its way, its materials.",
     "resource": "Machines, tools, rooms, materials and their stock.",
+    "calendar": "Working hours, holidays, exceptions, absences.",
     "filter": "Saved filters of a board.",
     "history": "What happened, newest last.",
     "undo": "Take my last change back.",

@@ -34,7 +34,7 @@ _HELD_OUT = 2
 #: The methods, the simplest first: name, trend, damped.
 _METHODS = (("simple", False, False), ("trend", True, False), ("damped trend", True, True))
 #: What is smaller than this is a rounding of floats.
-TINY = 1e-9
+_TINY = 1e-9
 
 
 class Weights(NamedTuple):
@@ -142,7 +142,7 @@ def _season_helps(values: Sequence[float], season: int) -> bool:
         state, _ = smooth(known, found.weights, found.state)
         expected.append(list(state.ahead(season, found.weights.phi)))
     missed = [sum((value - one) ** 2 for value, one in zip(held_out, each, strict=True)) for each in expected]
-    return missed[-1] < min(missed[:-1]) - TINY
+    return missed[-1] < min(missed[:-1]) - _TINY
 
 
 def _best(values: Sequence[float], season: int) -> tuple[str, _Fit]:

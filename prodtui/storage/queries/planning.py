@@ -37,8 +37,8 @@ _OPEN = and_(_task.c.archived_at.is_(None), _task.c.finished_at.is_(None))
 class Made:
     """What a task gave or is to give: good quantity and local day of a finished one, what is planned of an open one.
 
-    `demand_id` is the demand line that it was released for, `released` tells whether it was at all. `day` is None for an
-    open task without any date.
+    `demand_id` is the demand line that it was released for; `released` tells whether it was. `day` is None for an open
+    task without any date.
     """
 
     product: str
