@@ -60,6 +60,14 @@ def test_the_list_for_people_and_for_programs(pump: Cli) -> None:
     assert pump.data("demand", "show", "OPS-D1")["demand"]["customer"] == "Acme"
 
 
+def test_what_was_foreseen_is_ordered(pump: Cli) -> None:
+    pump.ok("demand", "add", "water-pump", "40", "--due", "+10d", "--forecast", "--customer", "Acme")
+    assert pump.ok("demand", "edit", "D1", "--order", "--customer", "none").out.endswith(": open\n")
+    row = pump.data("demand", "show", "D1")["demand"]
+    assert (row["kind"], row["customer"]) == ("order", "")
+    assert pump.ok("demand", "edit", "D1", "--forecast").out.endswith(": forecast\n")
+
+
 def test_a_long_list_says_that_there_is_more(pump: Cli) -> None:
     rows = "".join(f"water-pump,{number},2026-12-04\n" for number in range(1, 122))
     pump.ok("demand", "import", "-", stdin=f"product,quantity,due\n{rows}")

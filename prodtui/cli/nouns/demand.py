@@ -29,6 +29,7 @@ from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import FILTERED, Filter, Limit, filter_text
 from prodtui.domain.codec import to_dict
+from prodtui.domain.enums import DemandKind
 from prodtui.domain.rows_planning import DemandRow
 from prodtui.errors import Usage
 
@@ -40,6 +41,7 @@ NOUN = Noun("demand", groups={"repeat": demand_repeat.PART, "forecast": demand_f
 Due = Annotated[str, typer.Option("--due", "-d", metavar="DATE", help="The day on which it is to be delivered.")]
 NewDue = Annotated[str | None, typer.Option("--due", "-d", metavar="DATE", help="Another day.")]
 Forecast = Annotated[bool, typer.Option("--forecast", help="Foreseen only; orders of its period use it up.")]
+Kind = Annotated[bool | None, typer.Option("--forecast/--order", help="Whether it is only foreseen.")]
 Sort = Annotated[str | None, typer.Option("--sort", metavar="BY", help="due, priority, product, customer, status, …")]
 Ended = Annotated[bool, typer.Option("--all", help="Also what is delivered or cancelled.")]
 
@@ -68,7 +70,7 @@ def add(
     session = session_of(ctx)
     fields = given(session, _fields(unit, priority, customer, source, notes, key))
     if forecast:
-        fields["kind"] = "forecast"
+        fields["kind"] = DemandKind.FORECAST
     done = demand.add_demand(
         session.workspace, product, quantity, session.day(due) or "", request_id=session.options.request_id, **fields
     )
@@ -114,7 +116,7 @@ def show(ctx: typer.Context, ref: DemandRef) -> Result:
 @NOUN.verb(
     "edit",
     "prodtui demand edit OPS-D4 --quantity 50 --due +1w",
-    "prodtui demand edit OPS-D4 --customer none --if-version 3",
+    "prodtui demand edit OPS-D4 --order --customer Acme --if-version 3",
 )
 def edit(
     ctx: typer.Context,
@@ -131,6 +133,7 @@ def edit(
     source: Source = None,
     notes: Notes = None,
     key: Key = None,
+    forecast: Kind = None,
     if_version: IfVersion = None,
 ) -> Result:
     """Change fields of a demand line; `none` empties one."""
@@ -141,6 +144,8 @@ def edit(
     fields = given(session, values)
     if due is not None:
         fields["due"] = session.day(due)
+    if forecast is not None:
+        fields["kind"] = DemandKind.FORECAST if forecast else DemandKind.ORDER
     if not fields:
         raise Usage("Nothing to change was named.", hint=f"For example: prodtui demand edit {ref} --quantity 50")
     done = demand.edit_demand(
