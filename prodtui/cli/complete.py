@@ -223,6 +223,17 @@ def products(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, incomplete, find)
 
 
+def what_ifs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the what-ifs of the board by name."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.what_ifs import list_what_ifs
+
+        return [(row.name, row.ref) for row in list_what_ifs(session.workspace)]
+
+    return _offers(ctx, incomplete, find)
+
+
 def resources(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the resources of the board."""
 

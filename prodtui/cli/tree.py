@@ -24,6 +24,7 @@ NOUNS: dict[str, str] = {
     "check": "Quality: inspections, checklists, gates, signatures.",
     "issue": "What went wrong, what is done about it, downtime.",
     "improve": "What we try, measured before and after.",
+    "plan": "Demand against capacity: quantities, load, promises, release.",
     "product": "What is made or done: its way, its materials.",
     "resource": "Machines, tools, rooms, materials and their stock.",
     "filter": "Saved filters of a board.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
-from prodtui.domain import history_quality
+from prodtui.domain import history_plan, history_quality
 from prodtui.domain.dates import human_minutes, local
 from prodtui.domain.rows_event import EventRow
 
@@ -136,6 +136,7 @@ _PARTS = {
     "transition": _transition,
     "filter": _filter,
     **history_quality.PARTS,
+    **history_plan.PARTS,
     "issue_comment": _comment,
     "issue_task": _issue_task,
 }

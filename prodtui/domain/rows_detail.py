@@ -70,8 +70,22 @@ class IssueMark:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskPlan:
+    """Where a task comes from in the plan, by reference, and what came out of it; None for what nobody said."""
+
+    plan_line: str | None = None
+    demand: str | None = None
+    good: float | None = None
+    scrap: float | None = None
+    rework: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDetail:
-    """A task with all that the detail view shows, events oldest first, issues newest first."""
+    """A task with all that the detail view shows, events oldest first, issues newest first.
+
+    `plan` is None for one that the plan knows nothing of.
+    """
 
     task: TaskRow
     predecessors: tuple[ChainRow, ...]
@@ -82,3 +96,4 @@ class TaskDetail:
     events: tuple[EventRow, ...]
     checks: tuple[TaskCheckRow, ...] = ()
     issues: tuple[IssueMark, ...] = ()
+    plan: TaskPlan | None = None

@@ -59,7 +59,7 @@ def add(
     target: str,
     starts: date,
     ends: date,
-    hours: float,
+    hours: float | str,
     *,
     reason: str = "",
     what_if: str | None = None,
@@ -77,8 +77,12 @@ def add(
         if change.first_answer:
             return change.repeat(CapacityChangeRow)
         board = change.board()
-        if values["starts"] is None or values["ends"] is None or values["ends"] < values["starts"]:
-            raise Rejected("A change of capacity needs a first day and a last one that is not before it.")
+        starts, ends = values["starts"], values["ends"]
+        if starts is None or ends is None or ends < starts:
+            raise Rejected(
+                f"The last day, {ends or 'none'}, must not lie before the first, {starts or 'none'}.",
+                hint="Give both days, such as 2026-11-30 and 2026-12-04.",
+            )
         values["target"] = _target(change, board, values["kind"], values["target"])
         of = pick_open(change, board, what_if)
         if of is not None:

@@ -14,6 +14,7 @@ from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_planning import LoadCell, LoadRow, PeriodRow, PlanGrid, PlanLineRow, PlanProduct
 from prodtui.services.change import Change
 from prodtui.services.planfacts import PlanFacts
+from prodtui.services.products import pick
 from prodtui.services.what_ifs import pick_open
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries.events import last_event
@@ -27,8 +28,11 @@ def grid(
     first: date | None = None,
     count: int | None = None,
     what_if: str | None = None,
+    products: Sequence[str] | None = None,
 ) -> PlanGrid:
     """Return the plan of the board, or of a what-if, over `count` periods from the one in which `first` lies.
+
+    With `products` only those are listed, while load is that of all.
 
     Without them: periods of the board's own kind, from today's on, as many as planfacts.SHOWN says. Raises Rejected for
     periods outside the horizon.
@@ -39,13 +43,15 @@ def grid(
         facts = PlanFacts(change, board, pick_open(change, board, what_if))
         columns = facts.columns(kind, first, count)
         works = facts.planned_work() + facts.task_work()
+        picked = {pick(change, board, name).key for name in products or ()}
+        rows = facts.rows(columns)
         return PlanGrid(
             board=board.key,
             what_if=facts.of.name if facts.of else None,
             today=facts.today,
             periods=columns,
             current=index_of(columns, facts.today),
-            products=facts.rows(columns),
+            products=tuple(row for row in rows if row.key in picked) if picked else rows,
             loads=load_rows(columns, works, facts.capacities(columns)),
             last_event=last_event(session),
             lines=_within(columns, facts.lines),

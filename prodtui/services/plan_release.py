@@ -50,8 +50,8 @@ def preview(
     day: date,
     *,
     kind: PeriodKind | None = None,
-    quantity: float | None = None,
-    lot: float | None = None,
+    quantity: float | str | None = None,
+    lot: float | str | None = None,
     due: date | None = None,
 ) -> ReleasePreview:
     """Return what `release` would do now. Raises what it raises."""
@@ -67,8 +67,8 @@ def release(
     day: date,
     *,
     kind: PeriodKind | None = None,
-    quantity: float | None = None,
-    lot: float | None = None,
+    quantity: float | str | None = None,
+    lot: float | str | None = None,
     due: date | None = None,
     step: str | None = None,
     override: str | None = None,
@@ -96,7 +96,7 @@ def release(
         return change.done(work.make(step, override), list(_shortages(shown)))
 
 
-def _wish(quantity: float | None, lot: float | None, due: date | None) -> Wish:
+def _wish(quantity: float | str | None, lot: float | str | None, due: date | None) -> Wish:
     return Wish(positive("The quantity")(quantity), positive("The lot size")(lot), due)
 
 

@@ -101,26 +101,35 @@ class PlanFacts:
         return queries.foreseen(self._session, self.board, product_id=self._only)
 
     @cached_property
-    def _since(self) -> Mapping[int, date]:
+    def _since(self) -> Mapping[str, date]:
+        """The day from which outputs count, by key of the product; those of released tasks count in any case."""
         entered = queries.first_asked(self._session, self.board, product_id=self._only)
+        released: dict[str, list[date]] = defaultdict(list)
+        for made in self._made:
+            if made.released and made.day is not None:
+                released[made.product].append(made.day)
         found = {}
         for id, row in self.products.items():
             asked = [order.due for order in self.orders.get(id, ())]
             if id in entered:
                 asked.append(entered[id].astimezone(self.zone).date())
-            since = counts_from(asked, (line.starts for line in self.lines_of.get(row.key, ())))
+            planned = [line.starts for line in self.lines_of.get(row.key, ())]
+            since = counts_from(asked, [*planned, *released[row.key]])
             if since is not None:
-                found[id] = since
+                found[row.key] = since
         return found
+
+    @cached_property
+    def _made(self) -> tuple[queries.Made, ...]:
+        return queries.finished(self._session, self.board, self.zone, product=self._only_key)
 
     @cached_property
     def finished(self) -> Mapping[str, Sequence[Supply]]:
         """What finished tasks gave, by the key of the product, from the day on which outputs of it count."""
-        since = {self.products[id].key: day for id, day in self._since.items()}
-        made = queries.finished(self._session, self.board, self.zone, product=self._only_key)
+        since = self._since
         return _grouped(
             (each.product, Supply(each.day, each.quantity, each.demand_id))
-            for each in made
+            for each in self._made
             if each.day is not None and each.product in since and each.day >= since[each.product]
         )
 
@@ -168,7 +177,7 @@ class PlanFacts:
             planned={line.starts: line.quantity for line in lines},
             released={line.starts: line.released for line in lines},
             actual=actual,
-            since=self._since.get(product.id),
+            since=self._since.get(product.key),
         )
 
     def rows(self, columns: Sequence[PeriodRow]) -> tuple[PlanProduct, ...]:

@@ -21,14 +21,14 @@ LATER = date(2026, 12, 7)
 def a_product(team: Team, name: str = "Bracket", **fields: Any) -> ProductRow:
     """Add a product that takes half an hour a piece in Doing and 2 h of set-up for each lot."""
     values: dict[str, Any] = {"routing": ["doing:0.5:2"], **fields}
-    return products.add_product(team.lea, name, **values).value
+    return products.add_product(team.ann, name, **values).value
 
 
 def an_order(
     team: Team, product: ProductRow, quantity: float, due: date, *, kind: str = "order", priority: str = "normal"
 ) -> str:
     """Enter a demand line and return its reference."""
-    with begin(team.lea, "demand.add") as change:
+    with begin(team.ann, "demand.add") as change:
         records, board = RecordBook(change), change.board()
         values = {"product": product.ref, "quantity": quantity, "due": due, "kind": kind, "priority": priority}
         made = {"created_at": change.now, "created_by": change.actor.login}

@@ -52,7 +52,7 @@ def test_targets_are_known_and_days_in_order(team: Team) -> None:
     for kind, name in (("person", "zoe"), ("step", "milling"), ("role", "welder"), ("pool", "presses")):
         with pytest.raises(NotFound):
             capacity_changes.add(team.lea, kind, name, NEXT, FRIDAY, 1)
-    with pytest.raises(Rejected, match="a last one that is not before it"):
+    with pytest.raises(Rejected, match="The last day, 2026-11-30, must not lie before the first, 2026-12-04"):
         capacity_changes.add(team.lea, "person", "bo", FRIDAY, NEXT, 1)
     with pytest.raises(Rejected, match="kind of capacity"):
         capacity_changes.add(team.lea, "robot", "bo", NEXT, FRIDAY, 1)

@@ -163,6 +163,14 @@ def test_a_month_is_released_week_by_week(team: Team) -> None:
     assert [cell(weeks(team), "bracket", day).released for day in (LATER, date(2026, 12, 14))] == [10, 5]
 
 
+def test_what_is_made_before_its_week_counts_in_the_week_in_which_it_was_made(team: Team) -> None:
+    a_product(team)
+    plan.set_quantity(team.lea, "bracket", NEXT, 20)
+    plan_release.release(team.lea, "bracket", NEXT)
+    board.finish(team.bo, "OPS-1")
+    assert [cell(weeks(team), "bracket", day).actual for day in (MONDAY, NEXT)] == [20, 0]
+
+
 def test_finished_tasks_raise_actual_by_what_was_good(team: Team) -> None:
     a_product(team)
     plan.set_quantity(team.lea, "bracket", MONDAY, 20)
