@@ -14,13 +14,16 @@ from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.enums import PeriodKind
 from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import holds, quoted
 from prodtui.errors import NotFound, ProdtuiError, Refused
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.finding import Finding
+from prodtui.screens.plan_desk import PlanDesk
 from prodtui.screens.plan_log import PlanLog, Wish, read_plan
 from prodtui.screens.plan_tabs import PlanTab
+from prodtui.screens.plan_what_if import WhatIfDesk
 from prodtui.screens.sentences import of_changes
 from prodtui.widgets.plan_grid import PlanTable, Spot
 from prodtui.widgets.plan_words import within
@@ -50,6 +53,8 @@ class PlanScreen(Finding, PlanTab):
         self.table = PlanTable(signs=self.prodtui.signs, id="plan")
         self.wish = Wish()
         self.shown: PlanLog | None = None
+        self._desk = PlanDesk(self)
+        self._what_ifs = WhatIfDesk(self)
         self._wanted: tuple[str | None, str, date] | None = None
 
     def body(self) -> ComposeResult:
@@ -241,7 +246,7 @@ class PlanScreen(Finding, PlanTab):
         if self.table.typed is not None:
             self._save()
         elif spot is not None and spot.load is not None:
-            self.notice("The quantity of a product is planned; this is load.")
+            self.act("overtime")
         elif spot is not None and spot.product is not None:
             key = spot.product.key
             self.table.go_to(lambda other: other.product is not None and other.product.key == key)
@@ -285,3 +290,44 @@ class PlanScreen(Finding, PlanTab):
         number = amount_text(float(text.replace(",", ".")))
         where = f" in {quoted(what_if)}" if what_if else ""
         self.report(done, f"{number} {product.unit} of {product.name} {within(grid, spot.at)}{where}. u takes it back.")
+
+    # --- what a desk does
+
+    def do_release(self) -> None:
+        grid, spot = self._grid(), self.table.spot
+        if spot is None or spot.product is None:
+            return
+        if grid.what_if is not None:
+            self.notice("A what-if releases nothing; apply it first.", about=(("what_ifs", "what if"),))
+            return
+        product = spot.product
+        self.talk(lambda: self._desk.release(grid, spot, product))
+
+    def do_level(self) -> None:
+        self.talk(lambda: self._desk.level(self._grid()))
+
+    def do_promise(self) -> None:
+        spot = self.table.spot
+        if spot is not None and spot.product is not None:
+            product = spot.product
+            self.talk(lambda: self._desk.promise(self._grid(), product))
+
+    def do_overtime(self) -> None:
+        spot = self.table.spot
+        if spot is not None and spot.load is not None:
+            load = spot.load
+            self.talk(lambda: self._desk.overtime(self._grid(), spot, load))
+
+    def do_what_ifs(self) -> None:
+        self.talk(lambda: self._what_ifs.choose(self._grid()))
+
+    def use_what_if(self, name: str | None) -> None:
+        """Look at a what-if, or at the plan itself."""
+        self.wish = replace(self.wish, what_if=name)
+        self.reload()
+
+    def _grid(self) -> PlanGrid:
+        """Return the plan that is shown. Raises Refused while it is being read."""
+        if self.shown is None:
+            raise Refused("The plan is still being read.", hint="Try again in a moment.")
+        return self.shown.grid
