@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import issues, program, quality, tasks
+from prodtui.actions import issues, plan, program, quality, tasks
 from prodtui.actions.rows import (
     BOARD,
     CHANGE,
     CHECKLIST,
     CHECKLISTS,
     EVERYWHERE,
+    EXCEPTIONS,
     GO,
     GROUPS,
     IMPROVEMENT,
@@ -25,6 +26,7 @@ from prodtui.actions.rows import (
     ISSUE,
     ISSUES,
     LOOK,
+    PLAN,
     PROGRAM,
     QUALITY,
     SELECT,
@@ -34,16 +36,16 @@ from prodtui.actions.rows import (
 )
 
 __all__ = [
-    "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "CHECKLISTS", "EVERYWHERE", "GO", "GROUPS", "IMPROVEMENT",
-    "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action", "KeyHint", "Keymap",
-    "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names",
-    "key_of", "reason_against", "with_keymap",
+    "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "CHECKLISTS", "EVERYWHERE", "EXCEPTIONS", "GO", "GROUPS",
+    "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PLAN", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action",
+    "KeyHint", "Keymap", "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups",
+    "key_name", "key_names", "key_of", "reason_against", "with_keymap",
 ]  # fmt: skip
 
 Keymap = Mapping[str, Sequence[str]]
 
 #: In the order in which help and documents list them.
-ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
+ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *plan.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 _NAMED_KEYS = frozenset(

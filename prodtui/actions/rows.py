@@ -8,10 +8,13 @@ from dataclasses import dataclass
 BOARD, TASK = "board", "task"
 QUALITY, INSPECTION, CHECKLISTS, CHECKLIST = "quality", "inspection", "checklists", "checklist"
 ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
-EVERYWHERE = frozenset({BOARD, TASK, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT})
+PLAN, EXCEPTIONS = "plan", "exceptions"
+#: The tabs of the plan, each a screen of its own.
+ON_PLAN = frozenset({PLAN, EXCEPTIONS})
+EVERYWHERE = ON_PLAN | {BOARD, TASK, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT}
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
-ON_VIEWS = frozenset({BOARD, QUALITY, ISSUES})
+ON_VIEWS = ON_PLAN | {BOARD, QUALITY, ISSUES}
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.

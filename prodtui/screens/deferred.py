@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         board,
         board_view,
         boards,
+        capacity_changes,
         checklists,
         demo,
         downtime,
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
         issues,
         links,
         people,
+        plan,
+        plan_compare,
+        plan_exceptions,
+        plan_grid,
+        plan_level,
+        plan_promise,
+        plan_release,
+        planbook,
+        products,
         quality_list,
         repeats,
         steps,
@@ -36,13 +46,16 @@ if TYPE_CHECKING:
         tasks,
         templates,
         undo,
+        what_ifs,
         workspace,
     )
 
     __all__ = [
-        "board", "board_view", "boards", "checklists", "demo", "downtime", "feed", "figures", "filters", "history",
-        "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "quality_list",
-        "repeats", "steps", "stores", "talk", "task_view", "tasks", "templates", "undo", "workspace",
+        "board", "board_view", "boards", "capacity_changes", "checklists", "demo", "downtime", "feed", "figures",
+        "filters", "history", "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links",
+        "people", "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
+        "planbook", "products", "quality_list", "repeats", "steps", "stores", "talk", "task_view", "tasks", "templates",
+        "undo", "what_ifs", "workspace",
     ]  # fmt: skip
 else:
 
