@@ -51,7 +51,7 @@ def test_resources_are_of_every_kind_and_materials_came_and_will_come(ws: Worksp
     assert {row.kind for row in resources.list_resources(ws)} == set(ResourceKind)
     assert {move.kind for move in stock.list_moves(ws)} >= {StockKind.RECEIPT, StockKind.EXPECTED}
     assert all(move.day >= TODAY for move in stock.list_moves(ws, kind=StockKind.EXPECTED))
-    assert any(row.stock > 0 for row in resources.list_resources(ws, kind=ResourceKind.MATERIAL))
+    assert all(row.stock > 0 for row in resources.list_resources(ws, kind=ResourceKind.MATERIAL))
 
 
 def test_the_calendar_has_a_country_and_somebody_is_away(ws: Workspace) -> None:

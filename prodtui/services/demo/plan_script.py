@@ -12,7 +12,10 @@ from prodtui.services.demo.script import read_script
 
 @dataclass(frozen=True, slots=True)
 class ResourceScript:
-    """A machine, tool, room or material; `workweek` is text such as "mon-fri 6:00-22:00"."""
+    """A machine, tool, room or material; `workweek` is text such as "mon-fri 6:00-22:00".
+
+    Of a material, `stock` lies there from the first day on.
+    """
 
     name: str
     kind: ResourceKind
@@ -22,6 +25,7 @@ class ResourceScript:
     workweek: str | None = None
     unit: str | None = None
     reorder_level: float | None = None
+    stock: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,11 @@ class Planner:
         """Say what there is, and what is made of it."""
         calendars.set_calendar(self._ws, country=self._script.country)
         for thing in self._script.resources:
-            resources.add_resource(self._ws, **asdict(thing))
+            fields = asdict(thing)
+            there = fields.pop("stock")
+            key = resources.add_resource(self._ws, **fields).value.key
+            if there is not None:
+                stock.count(self._ws, key, there, note="Counted when the board began")
         for product in self._script.products:
             products.add_product(self._ws, **asdict(product))
 
