@@ -283,6 +283,30 @@ def planning(bench: Bench) -> Iterator[Line]:
     workspace.close()
 
 
+def plan_screen(bench: Bench) -> Iterator[Line]:
+    """The same plan on screen: opened, walked over cell by cell, and edited in place."""
+    store = make_planned(bench.folder / "shown")
+    times = []
+    for turn in range(3):
+        terminal = Terminal([*PRODTUI, "--store", str(store)], size=SIZE)
+        terminal.drain(quiet=1.0, expect=b"OPS-")
+        times.append(terminal.key(b"1", quiet=1.0, expect=b"Part 000").last)
+        if turn < 2:
+            terminal.close()
+    opened = statistics.median(times)
+    yield Line("plan screen open, 200 products by 52 weeks", f"{opened:.2f} s", "≤ 1 s", opened <= 1)
+    steps = [len(terminal.key(key).data) for key in [b"l"] * 30 + [b"j"] * 60 + [b"h", b"k"] * 10]
+    yield Line("plan screen, scroll by a cell, most bytes", f"{max(steps):,}", "≤ 2,000", max(steps) <= 2000)
+    taken = []
+    for number in range(30):
+        terminal.key(b"e" + str(100 + number).encode())
+        taken.append(terminal.key(b"\r", quiet=0.6).last * 1000)
+        terminal.key(b"j" * (number % 3) + b"l")
+    terminal.close()
+    late = percentile(taken, 0.95)
+    yield Line("plan screen, edit: on disk and on screen, p95", f"{late:.0f} ms", "≤ 100 ms", late <= 100)
+
+
 def _resting(terminal: Terminal) -> float:
     """Return the processor seconds of an idle board in ten seconds."""
     used = terminal.cpu()
@@ -314,7 +338,8 @@ def issue_screen(bench: Bench) -> Iterator[Line]:
 
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
 MEASUREMENTS = {
-    f.__name__: f for f in (open_board, keys, commands, batch, bulk, live, quality, issues, issue_screen, planning)
+    f.__name__: f
+    for f in (open_board, keys, commands, batch, bulk, live, quality, issues, issue_screen, planning, plan_screen)
 }
 
 

@@ -74,10 +74,10 @@ class Terminal:
             out += chunk
         return Reply(bytes(out), (first or start) - start, (last or start) - start)
 
-    def key(self, keys: bytes, *, quiet: float = 0.25) -> Reply:
+    def key(self, keys: bytes, *, quiet: float = 0.25, expect: bytes | None = None) -> Reply:
         """Press keys and return the reply to them."""
         os.write(self._fd, keys)
-        return self.drain(quiet=quiet, limit=10)
+        return self.drain(quiet=quiet, limit=10, expect=expect)
 
     def cpu(self) -> float:
         """Return the processor seconds that the program has used so far."""
