@@ -47,6 +47,9 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("pareto", (120, 40), "dark", ("5", "P")),
     ("improvements", (120, 40), "dark", ("5", "I")),
     ("downtime", (120, 40), "dark", ("5", "D")),
+    ("plan", (120, 40), "dark", ("1", "l", "l")),
+    ("plan-level", (120, 40), "dark", ("1", "L")),
+    ("plan-exceptions", (120, 30), "dark", ("1", "x")),
 )
 #: The road from a checklist to a signed release, on a store of its own; see `shop`.
 QUALITY: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
