@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.supply_tables import days_text
 from prodtui.cli.tables import names_of
@@ -36,7 +38,9 @@ def month_lines(month: CalendarMonth, settings: BoardSettings) -> list[str]:
     special = [day for day in month.days if day.name]
     if special:
         lines += ["", "* Not as usual"]
-        lines += [f"  {day.day:%d %a}  {spans_text(day.spans)}  {day.name}" for day in special]
+        for (name, spans), group in groupby(special, key=lambda day: (day.name, day.spans)):
+            days = [f"{day.day:%d %a}" for day in group]
+            lines.append(f"  {' to '.join(dict.fromkeys((days[0], days[-1])))}  {spans_text(spans)}  {name}")
     if month.absences:
         lines += ["", "@ Away"]
         lines += [

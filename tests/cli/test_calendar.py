@@ -17,7 +17,7 @@ def test_a_month_as_text(cli: Cli) -> None:
     assert lines[2] == "Mon        Tue        Wed        Thu        Fri        Sat        Sun"
     assert lines[3].split() == ["1", "8h@", "2", "8h@", "3", "8h", "4", "8h", "5", "5h*", "6", "–"]
     assert "  25 Fri  off  Christmas Day" in lines
-    assert "  28 Mon  off  Shutdown" in lines
+    assert "  28 Mon to 30 Wed  off  Shutdown" in lines
     assert "  05 Sat  08:00-13:00  other hours" in lines
     assert "  OPS-A1  bo  2026-12-01 to 2026-12-02  Holiday" in lines
     assert max(map(len, lines)) < 80

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
+from prodtui.domain.history import sentence
 from prodtui.errors import NotFound, Refused, Rejected, Usage
-from prodtui.services import absences, resources, undo
+from prodtui.services import absences, history, resources, undo
 from prodtui.services.absences import Away
 from tests.helpers.team import Team
 
@@ -96,3 +97,10 @@ def test_a_trial_changes_nothing_and_a_file_belongs_to_one(team: Team) -> None:
         absences.import_absences(team.lea, found, person="cy")
     with pytest.raises(Rejected, match="lies before"):
         absences.import_absences(team.bo, [Away("2@x", XMAS[1], XMAS[0], "")])
+
+
+def test_the_history_tells_who_is_away(team: Team) -> None:
+    absences.add_absence(team.bo, *XMAS, reason="Holiday")
+    absences.add_absence(team.bo, "2027-01-07")
+    told = [sentence(event, UTC) for event in history.events(team.bo, newest=True, limit=2)]
+    assert told == ["bo is away 2026-12-21 to 2026-12-23: Holiday", "bo is away 2027-01-07"]
