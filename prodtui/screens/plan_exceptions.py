@@ -20,7 +20,6 @@ from prodtui.screens.list_look import ListLook
 from prodtui.screens.plan import PlanScreen
 from prodtui.screens.plan_log import span
 from prodtui.screens.plan_tabs import PlanTab
-from prodtui.screens.sentences import of_count
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, plain
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("mark", "", 1, 95),
-    Column("day", "Day", 11, 60, right=True),
-    Column("about", "About", 14, 80),
-    Column("amount", "How much", 11, 70, right=True),
-    Column("reason", "Why", 30, wide=True),
+    Column("day", "Day", 6, 70, right=True),
+    Column("about", "About", 13, 80),
+    Column("amount", "How much", 12, 40, right=True),
+    Column("reason", "Why", 52, wide=True),
 )
 TEACHING = ("The plan bears everything.", "", "No late demand, no overload, no shortage.")
 _INKS = {ExceptionKind.UNPLANNED: Ink.SOON, ExceptionKind.BEHIND: Ink.SOON}
@@ -79,7 +78,7 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
         kinds = [(kind, [row for row in rows if row.kind is kind]) for kind in ExceptionKind]
         self.list.show([Section(kind.value.capitalize(), found) for kind, found in kinds if found])
         self.show_header()
-        self.show_tabs(wrong=str(len(rows)) if rows else "", note=of_count(len(rows), "exception") if rows else "")
+        self.show_tabs(wrong=str(len(rows)) if rows else "")
         self.show_footer()
 
     def minute_passed(self, now: datetime) -> None:

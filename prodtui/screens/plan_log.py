@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 BEFORE: Mapping[PeriodKind, int] = {PeriodKind.DAY: 7, PeriodKind.WEEK: 4, PeriodKind.MONTH: 3}
 AHEAD: Mapping[PeriodKind, int] = {PeriodKind.DAY: 91, PeriodKind.WEEK: 52, PeriodKind.MONTH: 24}
 MOST_NEWS = 100
-#: Changes that move quantities of one product alone.
-_QUICK = frozenset({"plan_line"})
 #: Changes that the grid does not show.
 _UNSEEN = frozenset({"issue", "issue_action", "issue_comment", "inspection", "reading", "comment", "improvement"})
 
@@ -83,23 +81,22 @@ def span(kind: PeriodKind, today: date) -> tuple[date, int]:
 def _moved_on(ws: Workspace, grid: PlanGrid, known: Sequence[EventRow], events: Sequence[EventRow]) -> PlanGrid | None:
     """Return a grid after some events that it need not be read anew for, None when it must be."""
     touched: set[str] = set()
+    keys: dict[str, str] = {}
     product_of = {line.ref: line.product for line in grid.lines}
     for event in events:
         if event.kind in _UNSEEN:
             continue
-        product = product_of.get(event.ref) if event.kind in _QUICK else None
-        if product is None and event.kind in _QUICK and (event.after or {}).get("product"):
-            product = product_of_ref(ws, str((event.after or {})["product"]))
-        if product is None:
+        if event.kind != "plan_line":
             return None
-        touched.add(product)
+        new = (event.after or {}).get("product")
+        if event.ref not in product_of and new is not None:
+            keys = keys or {row.ref: row.key for row in deferred.products.list_products(ws, archived=True)}
+            product_of[event.ref] = keys[new]
+        if event.ref not in product_of:
+            return None  # a line outside of these periods, or of another what-if
+        touched.add(product_of[event.ref])
     last = max((event.id for event in known), default=grid.last_event)
     return replace(deferred.plan_grid.redrawn(ws, grid, touched) if touched else grid, last_event=last)
-
-
-def product_of_ref(ws: Workspace, ref: str) -> str:
-    """Return the key of a product with a reference."""
-    return deferred.products.show_product(ws, ref).product.key
 
 
 def _changed(ws: Workspace, wish: Wish, grid: PlanGrid) -> frozenset[tuple[str, date]]:

@@ -73,7 +73,7 @@ def redrawn(ws: Workspace, shown: PlanGrid, products: Collection[str]) -> PlanGr
         works: list[Work] = []
         for key in products:
             product = known.by_key[key]
-            facts = PlanFacts(change, board, of, only=product.id)
+            facts = known.of_one(product)
             rows[key] = facts.row(product, shown.periods)
             lines += _within(shown.periods, facts.lines)
             works += facts.planned_work()

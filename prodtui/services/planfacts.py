@@ -55,6 +55,12 @@ class PlanFacts:
         self.zone = ZoneInfo(board.timezone)
         self.today = change.now.astimezone(self.zone).date()
 
+    def of_one(self, product: ProductRow) -> PlanFacts:
+        """Return the facts about one product alone."""
+        facts = PlanFacts(self.change, self.board, self.of, only=product.id)
+        facts.products = self.products  # they need not be read again
+        return facts
+
     def columns(self, kind: PeriodKind | None, first: date | None, count: int | None) -> tuple[PeriodRow, ...]:
         """Return the periods of a view: of the board's kind, from today's, as many as usual unless told."""
         kind = kind or self.board.settings.period

@@ -252,6 +252,12 @@ class PlanTable(FrameCanvas, can_focus=True):
         grid = self._grid
         return Heights.of(self.size.height, len(grid.products) if grid else 0, len(grid.loads) if grid else 0)
 
+    @property
+    def _base(self) -> int:
+        """The first line of products that is shown: where not even one product fits, that of the cursor is seen."""
+        hidden = max(self._row % _PARTS + 1 - self._heights.products, 0) if self._row // _PARTS == self._top else 0
+        return self._top * _PARTS + hidden
+
     # Drawing
 
     def draw(self, width: int, height: int) -> Frame:
@@ -281,7 +287,8 @@ class PlanTable(FrameCanvas, can_focus=True):
         return _row(left, heads, widths, width, Ink.HEAD)
 
     def _product_row(self, grid: PlanGrid, y: int, width: int) -> Row:
-        widths, number, part = self._widths, self._top + y // _PARTS, y % _PARTS
+        widths = self._widths
+        number, part = divmod(self._base + y, _PARTS)
         if number >= len(grid.products):
             return (Cell(0, width, line((), width)),)
         product, row = grid.products[number], number * _PARTS + part
@@ -345,7 +352,7 @@ class PlanTable(FrameCanvas, can_focus=True):
             return
         at, y = self._first + (event.x - widths.left) // widths.column, event.y - 1
         if 0 <= y < heights.products:
-            row = self._top * _PARTS + y
+            row = self._base + y
             known = row < _PARTS * len(grid.products)
         else:
             place = self._load_top + (y - heights.products - 1) // heights.each

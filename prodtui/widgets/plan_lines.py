@@ -116,7 +116,7 @@ def load_cell(cell: LoadCell, part: int, width: int, look: PlanLook) -> Line:
         return line((), width)
     full = cell.load / cell.capacity if cell.capacity else 10.0
     percent = f"{min(round(full * 100), 999)}%" if cell.capacity else signs.unknown
-    return line([(f" {_bar(full, max(width - 7, 1), signs)} {percent:>4} ", ink)], width)
+    return line([(f" {_bar(full, max(width - 7, 1), signs)} {percent:>4} ", ink if cell.over else Ink.MUTED)], width)
 
 
 def _against(cell: LoadCell, width: int, signs: Signs) -> str:

@@ -28,9 +28,9 @@ def period_title(period: PeriodRow) -> str:
 
 
 def product_words(grid: PlanGrid, product: PlanProduct, at: int) -> str:
-    """Return all that a cell of a product says: "Housing in the week of 30 Nov: 55 pc asked for, 50 planned, …"."""
+    """Return all that a cell of a product says: "Housing in the week of 30 Nov: 55 pc asked for, 50 planned."."""
     cell = product.cells[at]
-    asked = f"{amount_text(cell.demand)} {product.unit} asked for"
+    asked = f"{amount_text(cell.demand)} {product.unit} asked for" if cell.demand else "nothing asked for"
     if cell.forecast:
         asked += f" ({amount_text(cell.forecast)} of it only foreseen)"
     parts = [asked, f"{amount_text(cell.planned)} planned"]
@@ -39,9 +39,9 @@ def product_words(grid: PlanGrid, product: PlanProduct, at: int) -> str:
     if cell.actual:
         parts.append(f"{amount_text(cell.actual)} made")
     if cell.backlog > 0:
-        parts.append(f"{amount_text(cell.backlog)} lacking at its end")
+        parts.append(f"{amount_text(cell.backlog)} lacking")
     elif cell.backlog < 0:
-        parts.append(f"{amount_text(-cell.backlog)} ahead at its end")
+        parts.append(f"{amount_text(-cell.backlog)} ahead")
     return f"{product.name} {within(grid, at)}: {', '.join(parts)}."
 
 

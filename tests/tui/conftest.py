@@ -10,9 +10,10 @@ from prodtui.domain.enums import Priority
 from prodtui.services import board, links, talk
 from tests.helpers.fixtures import built_store, rollback_journal, store_path, team, ticking
 from tests.helpers.log import fill_log
+from tests.helpers.plan import fill_plan
 from tests.helpers.team import Clock, Team
 
-__all__ = ["built_store", "desk", "log", "rollback_journal", "store_path", "team", "ticking"]
+__all__ = ["built_store", "desk", "log", "mill", "rollback_journal", "store_path", "team", "ticking"]
 
 
 @pytest.fixture
@@ -37,3 +38,10 @@ def log(desk: Team, ticking: Clock) -> Team:
     """The desk with an issue log; see `fill_log`."""
     fill_log(desk, ticking)
     return desk
+
+
+@pytest.fixture
+def mill(team: Team) -> Team:
+    """The team with a plan; see `fill_plan`."""
+    fill_plan(team)
+    return team

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from prodtui.domain.enums import PeriodKind
 from prodtui.services import plan, plan_grid, undo
-from tests.helpers.plan import MONDAY, NEXT, THIRD, fill_plan
+from tests.helpers.plan import MONDAY, NEXT, THIRD
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
-
-
-@pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with a plan; see `fill_plan`."""
-    fill_plan(team)
-    return team
 
 
 def planned(team: Team, product: str, day: date) -> float:
@@ -121,10 +112,10 @@ async def test_the_cursor_holds_on_to_its_product_and_period(mill: Team) -> None
         await ann.press("1", "slash")
         await ann.choose("housing")
         await ann.press("l")
-        ann.sees("Housing in the week of 30 Nov: 0 pc asked for, 32 planned, 32 ahead")
+        ann.sees("Housing in the week of 30 Nov: nothing asked for, 32 planned, 32 ahead")
         mill_products(mill)
         await ann.beat()
-        ann.sees("Aardvark", "Housing in the week of 30 Nov: 0 pc asked for, 32 planned")
+        ann.sees("Aardvark", "Housing in the week of 30 Nov: nothing asked for, 32 planned")
         await ann.press("z")
         ann.sees("Month", "Housing in November: 16 pc asked for")
         await ann.press("t", "z")

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from prodtui.services import capacity_changes, plan, task_view, what_ifs
-from tests.helpers.plan import NEXT, THIRD, fill_plan
+from tests.helpers.plan import NEXT, THIRD
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.test_stories_plan import planned, row_of
-
-
-@pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with a plan; see `fill_plan`."""
-    fill_plan(team)
-    return team
 
 
 def released(team: Team) -> list[float]:

@@ -1,0 +1,91 @@
+"""The plan in hostile text, in tiny and plain terminals, without colour: it stays text and goes on."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from prodtui.domain.text import sanitize
+from prodtui.services import what_ifs
+from prodtui.storage.tables.boards import Step
+from prodtui.storage.tables.planning import CapacityChange, Product, Resource, WhatIf
+from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import write
+from tests.helpers.plan import NEXT
+from tests.helpers.team import NOW, Team
+from tests.tui.driver import Reader, sitting_at
+from tests.tui.test_hostile import CONTROL, LONG, MARKUP
+from tests.tui.test_stories_plan import planned
+
+SIZES = [(10, 3), (20, 5), (40, 9), (80, 24)]
+
+
+def plant(team: Team, text: str) -> None:
+    """Put a text wherever people's words stand in a plan, past every check at the border."""
+    what_ifs.add(team.ann, "night")
+    with write(team.store, team.ann.actor, "test", now=NOW) as unit:
+        unit.session.execute(update(table_of(Product)).values(name=text, unit=text, task_title=text))
+        unit.session.execute(update(table_of(Resource)).values(name=text, unit=text))
+        unit.session.execute(update(table_of(Step)).values(name=text))
+        unit.session.execute(update(table_of(WhatIf)).values(name=text))
+        unit.session.execute(update(table_of(CapacityChange)).values(reason=text))
+        unit.commit()
+
+
+async def look_everywhere(ann: Reader) -> None:
+    """Open every tab and dialog of the plan."""
+    await ann.press("1", "l", "h", "j", "e", "4", "escape", "G", "o", "escape", "g", "z", "z", "z", "t", "ctrl+d")
+    await ann.press("/", "escape", "p", "escape", "r", "escape", "l", "r", "escape", "L", "escape")
+    await ann.press(
+        "w", "enter", "escape", "w", "down", "enter", "w", "enter", "escape", "w", "down", "enter", "escape"
+    )
+    await ann.press("?", "escape", "ctrl+p", "escape", "x", "j", "G", "enter", "tab", "g", "enter", "escape")
+
+
+@pytest.mark.parametrize("text", [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]], ids=range(4))
+async def test_hostile_text_on_every_screen(mill: Team, text: str) -> None:
+    plant(mill, text)
+    async with sitting_at(mill, size=(100, 30)) as ann:
+        seen: list[str] = []
+        display = ann.app._display
+
+        def watch(screen: object, renderable: object) -> None:
+            seen.extend(ann.lines)
+            display(screen, renderable)  # type: ignore[arg-type]
+
+        ann.app._display = watch  # type: ignore[method-assign]
+        await look_everywhere(ann)
+        bad = [line for line in seen if sanitize(line) != line or any(char in line for char in "\t\n\r")]
+        assert not bad, bad[:2]
+        assert ann.app.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_screen_opens_at_every_size(mill: Team, size: tuple[int, int]) -> None:
+    async with sitting_at(mill, size=size) as ann:
+        await look_everywhere(ann)
+        assert ann.app.is_running
+
+
+async def test_a_quantity_is_planned_at_20x5(mill: Team) -> None:
+    async with sitting_at(mill, size=(20, 5)) as ann:
+        await ann.press("1", "l", "e", "7")
+        ann.sees("30 Nov", "7▏")
+        await ann.press("enter")
+        assert planned(mill, "bracket", NEXT) == 7
+
+
+async def test_a_plain_terminal_gets_plain_signs(mill: Team) -> None:
+    async with sitting_at(mill, ascii=True, size=(80, 24)) as ann:
+        await ann.press("1", "G")
+        ann.sees("32/24 h^", "#### 133%", "> 23 Nov")
+        await ann.press("g", "e", "4")
+        ann.sees("4_")
+        assert all(line.isascii() for line in ann.lines)
+
+
+async def test_without_colour_every_state_has_its_sign(mill: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sitting_at(mill, colour=False, size=(80, 24)) as ann:
+        await ann.press("1")
+        ann.sees("32/24 h▲", "12!", "▶ 23 Nov", "▲ Doing is 8 h over")
