@@ -94,6 +94,24 @@ def test_an_error_says_which_answer_it_is_about(cli: Cli, team: Team) -> None:
     assert "No answer was saved." in cli("check", "answer", "Q1", "nothing=1").err
 
 
+def test_a_request_id_of_answers_is_of_these_answers_alone(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    words = ("check", "answer", "Q1", "burrs=yes", "bore=12", "--request-id", "r-1")
+    first = cli.data(*words)
+    assert cli.data(*words) == first
+    for other in (
+        ("check", "clear", "Q1", "burrs"), ("check", "answer", "Q1", "burrs=no"), ("task", "add", "Once"),
+        ("check", "answer", "Q1", "bore=12", "burrs=yes"),
+    ):  # fmt: skip
+        ran = cli(*other, "--request-id", "r-1")
+        assert (ran.code, "was used before for a different request" in ran.err) == (3, True)
+    cli.ok("check", "start", "weld", "--request-id", "r-2")
+    assert cli("check", "answer", "Q1", "burrs=yes", "--request-id", "r-2").code == 3
+    assert cli("check", "answer", "Q2", "burrs=yes", "bore=wide", "--request-id", "r-3").code == 5
+    assert len(cli.data("check", "answer", "Q2", "burrs=yes", "bore=12", "--request-id", "r-3")) == 2
+
+
 @pytest.mark.parametrize("sample", ["0", "-1", "3", "true", "1.5"])
 def test_a_sample_that_there_is_not_is_refused(cli: Cli, team: Team, sample: str) -> None:
     publish(team)

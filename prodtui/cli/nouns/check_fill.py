@@ -82,7 +82,7 @@ def answer(
     from prodtui.services import inspections
 
     session = session_of(ctx)
-    ws, key, comma = session.workspace, session.options.request_id, decimal_comma()
+    ws, comma = session.workspace, decimal_comma()
     content = inspections.show(ws, ref).content
     items = {item.key: item for item in content.items}
     at_once = session.options.output is Output.TEXT and not (session.options.quiet or session.embedded)
@@ -90,11 +90,11 @@ def answer(
     lines: list[str] = []
     where = ""
     try:
-        for number, (where, given) in enumerate(_given(session, pairs or (), na or (), note)):
+        for where, given in _given(session, pairs or (), na or (), note):
             for sample in _samples(given, items):
                 done = inspections.answer(
                     ws, ref, given.item, given.value, sample=sample, na=given.na, note=given.note, decimal_comma=comma,
-                    request_id=key and f"{key}:{number}:{sample}",
+                    request_id=session.request(len(saved)),
                 )  # fmt: skip
                 saved.append(done.value)
                 lines.append(reading_text(items[done.value.item], done.value))
