@@ -150,6 +150,13 @@ def test_closing_in_the_same_change_keeps_both_or_nothing(team: Team) -> None:
     assert (row.state, row.effective, row.closed_by) == (IssueState.CLOSED, True, "quinn")
 
 
+def test_while_the_effect_is_awaited_only_preventive_actions_are_added(team: Team) -> None:
+    closable(team)
+    with pytest.raises(Refused, match=r"lacks action 2 \(corrective\) to be done"):
+        issue_actions.add_action(team.bo, "I1", "More", kind="corrective")
+    assert issue_actions.add_action(team.bo, "I1", "Elsewhere", kind="preventive").value.number == 2
+
+
 def test_an_issue_is_closed_when_its_clock_stands(team: Team) -> None:
     closable(team, downtime="No tool")
     issues.check_effect(team.quinn, "I1", True, "No burr", early="Seen at once")
