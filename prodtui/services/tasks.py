@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
-from prodtui.domain.rows import BoardRow, TaskDetail, TaskRow
+from prodtui.domain.rows import BoardRow, TaskDetail, TaskDueRow, TaskRow
 from prodtui.domain.task_fields import check_plan, clean_field, clean_fields
 from prodtui.errors import Refused, Rejected
 from prodtui.services import rules
@@ -322,8 +322,17 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             work=queries.work(session, board, row.id),
             events=event_queries.events(session, ref=row.ref),
             checks=marks.checks_of(session, board, row.id),
+            checks_due=_due(book.change, board, row.id),
             issues=issue_parts.marks_of(session, board, row.id),
         )
+
+
+def _due(change: Change, board: BoardRow, task_id: int) -> tuple[TaskDueRow, ...]:
+    if not change.uses(board):
+        return ()
+    from prodtui.services import needs  # its tables cost more than a board without checklists should pay
+
+    return tuple(TaskDueRow(row.checklist, row.name, row.gate) for row in needs.due(change, board, [task_id]))
 
 
 def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:

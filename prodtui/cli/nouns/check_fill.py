@@ -77,6 +77,7 @@ def answer(
 
     A JSON line is like {"item": "bore", "value": 12.02, "sample": 2, "na": false, "note": ""}.
     """
+    from prodtui.domain.quality_text import answered_text
     from prodtui.interchange.check_report import reading_text
     from prodtui.numbers import decimal_comma
     from prodtui.services import inspections
@@ -107,7 +108,7 @@ def answer(
         error.details["saved"] = [to_dict(row) for row in saved]
         raise
     row = inspections.show(ws, ref).inspection
-    lines.append(f"{row.ref}: {row.answered} of {row.questions} answered, {counted(row.failed, 'item')} failed")
+    lines.append(f"{row.ref}: {answered_text(row)}, {counted(row.failed, 'item')} failed")
     return Result([to_dict(reading) for reading in saved], tuple(lines), quiet=(row.ref,))
 
 
@@ -186,11 +187,11 @@ def put_away(ctx: typer.Context, ref: CheckRef) -> Result:
 
 
 def _changed(done: Done[InspectionRow]) -> Result:
-    from prodtui.interchange.check_report import state_text
+    from prodtui.domain.quality_text import how_far
 
     row = done.value
     task = f" for {row.task}" if row.task else ""
-    return outcome.of(done, f"{row.ref} {row.name}{task}: {state_text(row)}", row.ref)
+    return outcome.of(done, f"{row.ref} {row.name}{task}: {how_far(row)}", row.ref)
 
 
 def _samples(given: Given, items: Mapping[str, ItemRow]) -> Sequence[int]:
