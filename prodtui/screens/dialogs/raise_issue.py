@@ -61,7 +61,7 @@ class RaiseDialog(Dialog[Any]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#choices", OptionList).can_focus = False
-        self.say_keys("enter raise   ↑↓ severity   tab stands still   shift+tab block   esc back")
+        self.say_keys("enter raise   ↑↓ severity   tab, shift+tab tick   esc back")
         self._show()
 
     def typed(self) -> Mapping[str, str]:
@@ -92,7 +92,7 @@ class RaiseDialog(Dialog[Any]):
             lines.append(Content(f"{mark} {severity}") + Content.styled(f"  {_MEANING[severity]}", "$muted"))
         for ticked, what, then in (
             (self._stops, f"{self._step} stands still", "its downtime clock starts now"),
-            (self._holds, "the card is blocked", "it goes nowhere until somebody unblocks it"),
+            (self._holds, "the card is blocked", "until somebody unblocks it"),
         ):
             lines.append(Content(f"{'[x]' if ticked else '[ ]'} {what}") + Content.styled(f"  {then}", "$muted"))
         options.clear_options()
