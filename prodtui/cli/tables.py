@@ -130,12 +130,10 @@ def history_lines(events: Sequence[EventRow], zone: ZoneInfo) -> list[str]:
 
 
 def _checks(detail: TaskDetail) -> list[str]:
-    rows = []
-    for each in detail.checks:
-        signed = f" by {each.signed_by}" if each.signed_by else ""
-        result = f", {each.result.value}" if each.result else ""
-        count = f"{each.answered} of {each.questions} answered"
-        rows.append(f"  {each.ref} {each.name}: {each.state.value}{signed}{result}, {count}")
+    from prodtui.domain.quality_text import how_far, not_begun
+
+    rows = [f"  {each.ref} {each.name}: {how_far(each)}" for each in detail.checks]
+    rows += [f"  {each.name}: {not_begun(each)}" for each in detail.checks_due]
     return ["", "Checks", *rows] if rows else []
 
 

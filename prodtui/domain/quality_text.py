@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from prodtui.domain.enums import InspectionResult, InspectionState
 from prodtui.domain.quality import Answer
-from prodtui.domain.rows_quality import ItemRow, ReadingRow
+from prodtui.domain.rows_detail import TaskCheckRow, TaskDueRow
+from prodtui.domain.rows_quality import InspectionRow, ItemRow, ReadingRow
 
 
 def number_text(item: ItemRow, number: float) -> str:
@@ -29,3 +31,25 @@ def answer_text(item: ItemRow, answer: Answer | ReadingRow) -> str:
     if answer.number is not None:
         return measured_text(item, answer.number)
     return " ".join((answer.text or "").split())
+
+
+def answered_text(row: TaskCheckRow | InspectionRow) -> str:
+    """Return how many questions of an inspection are answered."""
+    return f"{row.answered} of {row.questions} answered"
+
+
+def how_far(row: TaskCheckRow | InspectionRow) -> str:
+    """Return how far an inspection is, in the few words that stand beside its name."""
+    if isinstance(row, InspectionRow) and row.archived_at is not None:
+        return "put away"
+    if row.state is InspectionState.RUNNING:
+        return answered_text(row)
+    if row.state is InspectionState.SIGNED:
+        return f"{row.result}, signed by {row.signed_by}"
+    conceded = " with concession" if row.result is InspectionResult.CONCESSION else ""
+    return f"waits for a signature{conceded}" if row.state is InspectionState.WAITING else "failed"
+
+
+def not_begun(row: TaskDueRow) -> str:
+    """Return how far a checklist is that nobody has begun."""
+    return "not started, gate" if row.gate else "not started"

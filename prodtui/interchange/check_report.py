@@ -7,8 +7,9 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from prodtui.domain.codec import from_dict, to_json
-from prodtui.domain.quality_text import answer_text, measured_text, number_text
-from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow, ReadingRow
+from prodtui.domain.quality_text import answer_text, answered_text, how_far, measured_text, number_text
+from prodtui.domain.rows_quality import InspectionDetail, ItemRow, ReadingRow
+from prodtui.domain.text import counted
 from prodtui.interchange.report import Section
 from prodtui.services.quality_figures import YieldRow
 
@@ -96,22 +97,14 @@ def share_text(share: float | None) -> str:
     return "no data" if share is None else f"{share * 100:.1f} %"
 
 
-def state_text(row: InspectionRow) -> str:
-    """Return how far an inspection is, in words."""
-    if row.archived_at is not None:
-        return "put away"
-    words = {"running": "running", "waiting": "waits for a signature", "failed": "failed", "signed": "signed"}
-    result = f", {row.result.value}" if row.result and row.state == "signed" else ""
-    return words[row.state.value] + result + (" with concession" if row.state == "waiting" and row.reason else "")
-
-
 def _facts(detail: InspectionDetail, zone: tzinfo) -> Iterator[tuple[str, str]]:
     row = detail.inspection
     if row.task:
         yield "task", f"{row.task} {row.title}"
     if row.step:
         yield "step", row.step
-    yield "state", f"{state_text(row)}; {row.answered} of {row.questions} answered, {row.failed} items failed"
+    yield "state", how_far(row)
+    yield "answers", f"{answered_text(row)}, {counted(row.failed, 'item')} failed"
     yield "started", f"{_at(row.started_at, zone)} by {row.started_by}"
     if row.completed_at:
         yield "completed", f"{_at(row.completed_at, zone)} by {row.completed_by}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from prodtui.domain.enums import InspectionResult, InspectionState, ItemKind
 from prodtui.domain.quality_text import measured_text, number_text
-from prodtui.domain.rows_detail import TaskCheckRow
-from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow
+from prodtui.domain.rows_quality import InspectionDetail, ItemRow
 from prodtui.screens.inspection_state import Sitting, failing
 from prodtui.widgets.signs import UNICODE, Signs
 
@@ -50,15 +49,6 @@ def progress_text(sitting: Sitting) -> str:
     elif sitting.saved:
         parts.append(f"saved {sitting.saved}")
     return ", ".join(parts)
-
-
-def how_far(row: TaskCheckRow | InspectionRow) -> str:
-    """Return how far an inspection is, in the few words that stand beside its name."""
-    if row.state is InspectionState.RUNNING:
-        return f"{row.answered} of {row.questions} answered"
-    if row.state is InspectionState.SIGNED:
-        return f"{row.result}, signed by {row.signed_by}"
-    return "waits for a signature" if row.state is InspectionState.WAITING else "failed"
 
 
 def state_text(detail: InspectionDetail, bad: list[str], signed_at: str, against: str | None) -> str:

@@ -90,7 +90,7 @@ def _call(view: IssueView, context: TaskContext) -> Iterator[Part]:
     if issue.archived_at is not None:
         yield Part([(f"Put away {context.moment(issue.archived_at)}.", Ink.MUTED)], " ")
     elif to is not None:
-        missing = missing_for(to, issue, view.detail.actions)
+        missing = missing_for(to, issue, view.detail.actions, view.detail.downtime)
         needs = f"next is {to}: it needs {lacks(missing)}" if missing else f"next is {to}: nothing is missing"
         yield Part([(needs, Ink.SOON if missing else Ink.GOOD)], f" {view.advance}  ", Ink.HERE)
     older = view.older

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from prodtui.domain.dates import human_age, human_due, human_minutes, local
 from prodtui.domain.enums import DependencyKind, InspectionState, IssueState, Priority, ServiceClass
 from prodtui.domain.history import byline, sentence
+from prodtui.domain.quality_text import how_far, not_begun
 from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_detail import ChainRow, TaskDetail
-from prodtui.screens.inspection_text import how_far
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
 from prodtui.widgets.signs import UNICODE, Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, line, plain
@@ -171,6 +171,8 @@ def _checks(detail: TaskDetail) -> Iterator[Part]:
     for row in detail.checks:
         ink = Ink.MUTED if row.state is InspectionState.SIGNED else Ink.WRONG if row.failed else Ink.TEXT
         yield Part([(plain(row.name), Ink.TEXT), (f"  {how_far(row)}", ink)], f"{row.ref:<{REF}}", Ink.REF)
+    for due in detail.checks_due:
+        yield Part([(plain(due.name), Ink.TEXT), (f"  {not_begun(due)}", Ink.SOON)], " " * REF)
 
 
 def _issues(detail: TaskDetail, context: TaskContext) -> Iterator[Part]:

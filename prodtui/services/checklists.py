@@ -225,36 +225,12 @@ def detach(change: Change, board: BoardRow, row: ChecklistRow, use: UseRow) -> N
 
 def archive_checklist(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[ChecklistRow]:
     """Put a checklist away and take its uses away with it; its inspections stay as they are."""
-    with begin(
-        ws, "check.archive", need=Permission.CHECKLISTS, request_id=request_id, body={"key": key}
-    ) as change:  # fmt: skip
-        if change.first_answer:
-            return change.repeat(ChecklistRow)
-        board = change.board()
-        row = pick(change, board, key)
-        for use in row.uses:
-            detach(change, board, row, use)
-        entity = change.session.get_one(Checklist, row.id)
-        values = {"archived_at": row.archived_at or change.now}
-        entities.set_columns(change, "checklist", entity, row.key, values, board.id)
-        notes = [f"It holds nothing back any more: {len(row.uses)} of its uses were taken away."] if row.uses else []
-        return change.done(pick(change, board, row.key), notes)
+    return _put(ws, "check.archive", key, True, request_id)
 
 
 def restore_checklist(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[ChecklistRow]:
     """Bring a checklist back; attach it again where it is needed."""
-    with begin(
-        ws, "check.restore", need=Permission.CHECKLISTS, request_id=request_id, body={"key": key}
-    ) as change:  # fmt: skip
-        if change.first_answer:
-            return change.repeat(ChecklistRow)
-        board = change.board()
-        row = pick(change, board, key)
-        entity = change.session.get_one(Checklist, row.id)
-        entities.set_columns(change, "checklist", entity, row.key, {"archived_at": None}, board.id)
-        gone = f"It comes back without its uses; attach it with `prodtui check template attach {row.key}`."
-        notes = [gone] if row.archived_at is not None else []
-        return change.done(pick(change, board, row.key), notes)
+    return _put(ws, "check.restore", key, False, request_id)
 
 
 def list_in(change: Change, board: BoardRow) -> tuple[ChecklistRow, ...]:
@@ -336,3 +312,21 @@ def _note_use(
 ) -> None:  # fmt: skip
     entities.note(change, "checklist_use", use_id, row.key, before, after, 1, board.id)
     change.forget()
+
+
+def _put(ws: Workspace, command: str, key: str, away: bool, request_id: str | None) -> Done[ChecklistRow]:
+    body = {"key": key}
+    with begin(ws, command, need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(ChecklistRow)
+        board, notes = change.board(), []
+        row = pick(change, board, key)
+        if away and row.uses:
+            notes.append(f"It holds nothing back any more: {len(row.uses)} of its uses were taken away.")
+        if not away and row.archived_at is not None:
+            notes.append(f"It comes back without its uses; attach it with `prodtui check template attach {row.key}`.")
+        for use in row.uses if away else ():
+            detach(change, board, row, use)
+        entity, moment = change.session.get_one(Checklist, row.id), (row.archived_at or change.now) if away else None
+        entities.set_columns(change, "checklist", entity, row.key, {"archived_at": moment}, board.id)
+        return change.done(pick(change, board, row.key), notes)

@@ -42,10 +42,10 @@ class Standing:
     started_at: datetime | None
 
 
-def due(change: Change, board: BoardRow) -> tuple[DueInspectionRow, ...]:
-    """Return what tasks need and nobody has started, longest waiting first."""
+def due(change: Change, board: BoardRow, ids: Collection[int] | None = None) -> tuple[DueInspectionRow, ...]:
+    """Return what tasks need and nobody has started, longest waiting first; `ids` names the tasks, None: all."""
     found: dict[tuple[str, int], DueInspectionRow] = {}
-    for task, use in _due(change, board, marks.made(change.session, board), None):
+    for task, use in _due(change, board, marks.made(change.session, board, ids), ids):
         gate = use.step_id is not None
         known = found.get((use.checklist, task.id))
         if known is None or (gate and not known.gate):

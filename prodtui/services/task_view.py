@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from prodtui.domain.rows import TaskRow
-from prodtui.domain.rows_detail import TaskDetail
+from prodtui.domain.rows import BoardRow, TaskRow
+from prodtui.domain.rows_detail import TaskDetail, TaskDueRow
 from prodtui.services.board_view import age_lines
 from prodtui.services.change import Change
 from prodtui.services.taskbook import TaskBook
@@ -33,6 +33,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             work=task_detail.work(session, board, row.id),
             events=event_queries.events(session, ref=row.ref),
             checks=marks.checks_of(session, board, row.id),
+            checks_due=_due(book.change, board, row.id),
             issues=issue_parts.marks_of(session, board, row.id),
         )
 
@@ -66,3 +67,11 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
         where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
         found = (row for row in queries.tasks(session, board, where, now) if wanted.matches(row, context))
         return tuple(found)[:limit]
+
+
+def _due(change: Change, board: BoardRow, task_id: int) -> tuple[TaskDueRow, ...]:
+    if not change.uses(board):
+        return ()
+    from prodtui.services import needs  # its tables cost more than a board without checklists should pay
+
+    return tuple(TaskDueRow(row.checklist, row.name, row.gate) for row in needs.due(change, board, [task_id]))

@@ -48,7 +48,12 @@ def test_from_a_template_to_a_signed_release(cli: Cli, team: Team) -> None:
     assert refused.code == 3
     assert "Weld check to leave Doing: not started; the role quality may sign" in refused.err
     assert cli.data("check", "due")[0]["task"] == ref
+    assert "Checks\n  Weld check: not started, gate\n" in cli.ok("task", "show", ref).out
+    due = [{"checklist": "weld-check", "name": "Weld check", "gate": True}]
+    assert cli.data("task", "show", ref)["checks_due"] == due
     assert cli.ok("check", "start", "weld", "--task", ref, "-q").out == "OPS-Q1\n"
+    assert "Checks\n  OPS-Q1 Weld check: 0 of 3 answered\n" in cli.ok("task", "show", ref).out
+    assert cli.data("task", "show", ref)["checks_due"] == []
     told = cli.ok("check", "answer", "q1", "burrs=y", "bore:1=12.02 mm", "bore:2=12.3").out
     assert "bore: 12.30 mm  0.20 mm above" in told and "3 of 3 answered, 1 item failed" in told
     cli.ok("check", "answer", "Q1", "bore:2=12.05")
@@ -57,7 +62,7 @@ def test_from_a_template_to_a_signed_release(cli: Cli, team: Team) -> None:
     cli.ok("check", "sign", "Q1", "--meaning", "Released", "--as", "quinn")
     assert cli("check", "sign", "Q1", "--as", "quinn").code == 4
     assert cli.ok("task", "move", ref, "review").code == 0
-    assert "OPS-Q1 Weld check: signed by quinn, pass, 3 of 3 answered" in cli.ok("task", "show", ref).out
+    assert "OPS-Q1 Weld check: pass, signed by quinn" in cli.ok("task", "show", ref).out
 
 
 def test_json_lines_are_saved_one_by_one(cli: Cli, team: Team) -> None:
@@ -92,6 +97,24 @@ def test_an_error_says_which_answer_it_is_about(cli: Cli, team: Team) -> None:
     assert (ran.code, ran.out.splitlines()[0].split(":")[0], len(ran.lines)) == (5, "burrs", 2)
     assert "Answer paint=grey: " in ran.err and "The 2 answers before it are saved." in ran.err
     assert "No answer was saved." in cli("check", "answer", "Q1", "nothing=1").err
+
+
+def test_a_request_id_of_answers_is_of_these_answers_alone(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    words = ("check", "answer", "Q1", "burrs=yes", "bore=12", "--request-id", "r-1")
+    first = cli.data(*words)
+    assert cli.data(*words) == first
+    for other in (
+        ("check", "clear", "Q1", "burrs"), ("check", "answer", "Q1", "burrs=no"), ("task", "add", "Once"),
+        ("check", "answer", "Q1", "bore=12", "burrs=yes"),
+    ):  # fmt: skip
+        ran = cli(*other, "--request-id", "r-1")
+        assert (ran.code, "was used before for a different request" in ran.err) == (3, True)
+    cli.ok("check", "start", "weld", "--request-id", "r-2")
+    assert cli("check", "answer", "Q1", "burrs=yes", "--request-id", "r-2").code == 3
+    assert cli("check", "answer", "Q2", "burrs=yes", "bore=wide", "--request-id", "r-3").code == 5
+    assert len(cli.data("check", "answer", "Q2", "burrs=yes", "bore=12", "--request-id", "r-3")) == 2
 
 
 @pytest.mark.parametrize("sample", ["0", "-1", "3", "true", "1.5"])
@@ -232,6 +255,12 @@ def test_reports_in_every_form(cli: Cli, team: Team, tmp_path: Path) -> None:
     inspections.sign(team.quinn, check)
     inspect(team.bo, None, paint="red")
     text = cli.ok("check", "report").out
+    made = "made 2026-11-24 10:00 (Europe/Berlin) by Ann Smith."
+    assert text.splitlines()[:2] == ["Inspections of Operations", f"All there is, {made}"]
+    lead = f"Since 2026-11-24 00:00, what matches weld-check, {made}"
+    words = ("--since", "2026-11-24", "--checklist", "weld-check")
+    for form in ("--markdown", "--html"):
+        assert lead in cli.ok("check", "report", *words, form).out.replace("\\", "")
     assert "Weld check  2          1               50.0 %" in text
     assert "Earlier: Bore 1/2: 12.40 mm (bo" in text and re.search(r"meaning +as drawn", text)
     found = cli.data("check", "report", "--task", ref)

@@ -295,6 +295,7 @@ def test_a_request_id_gives_the_first_answer_again(cli: Cli) -> None:
     cli.ok("task", "add", "-", "--request-id", "r-2", stdin="A\nB\n")
     cli.ok("task", "add", "-", "--request-id", "r-2", stdin="A\nB\n")
     assert len(cli.data("task", "list")) == 3
+    assert cli("task", "add", "Else", "--request-id", "r-2").code == 3
 
 
 def test_verbs_for_several_always_answer_a_list(cli: Cli, team: Team) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from prodtui.errors import ProdtuiError, Refused
-from prodtui.services import apply, board, checklists, imports, inspections, recurring, tasks, undo
+from prodtui.services import apply, board, checklists, imports, inspections, recurring, talk, tasks, undo
 from prodtui.services.imports import ImportWishes
 from tests.helpers.import_files import csv_rows
 from tests.helpers.quality import WELD, fill, gate, inspect, publish
@@ -162,6 +162,47 @@ def test_undo_goes_through_no_gate_and_redo_through_a_met_one(team: Team, tickin
     inspections.correct(team.quinn, check)
     with pytest.raises(Refused, match="cannot go back to Review: needs the checklist"):
         undo.redo(team.bo)
+
+
+def test_a_move_back_is_taken_back_as_if_it_had_not_been(team: Team, ticking: Clock) -> None:
+    gate(team, "doing")
+    ref = team.task(at="doing").ref
+    pass_gate(team, ref)
+    board.move(team.bo, ref, "review")
+    came = team.get(ref).entered_at
+    ticking.forward(hours=1)
+    board.move(team.bo, ref, "doing")
+    ticking.forward(minutes=1)
+    talk.comment(team.bo, ref, "by mistake")
+    undo.undo(team.bo)
+    undo.undo(team.bo)
+    assert (team.get(ref).step, team.get(ref).entered_at) == ("review", came)
+
+
+def test_a_gate_set_since_holds_no_finished_task_that_was_reopened_by_mistake(team: Team) -> None:
+    ref = team.task(at="done").ref
+    board.move(team.bo, ref, "doing")
+    gate(team, "doing")
+    undo.undo(team.bo)
+    assert team.get(ref).step == "done"
+
+
+@pytest.mark.parametrize("work", ["inspection", "hours", "another hand"])
+def test_a_move_back_stays_once_somebody_worked_on_the_task(team: Team, ticking: Clock, work: str) -> None:
+    gate(team, "doing")
+    ref = team.task(at="doing").ref
+    pass_gate(team, ref)
+    board.move(team.bo, ref, "review")
+    ticking.forward(hours=1)
+    board.move(team.bo, ref, "doing")
+    ticking.forward(hours=1)
+    {
+        "inspection": lambda: inspect(team.cy, ref, burrs=False),
+        "hours": lambda: talk.log_work(team.cy, ref, 30),
+        "another hand": lambda: tasks.assign(team.cy, ref, add=["cy"]),
+    }[work]()
+    with pytest.raises(Refused, match="cannot go back to Review: needs the checklist Weld check"):
+        undo.undo(team.bo)
 
 
 def test_a_product_gate_holds_that_product_only(team: Team) -> None:

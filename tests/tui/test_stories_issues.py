@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.enums import IssueState
 from prodtui.domain.rows_issues import IssueRow
-from prodtui.services import board, checklists, issue_actions, issues, tasks
+from prodtui.services import board, checklists, downtime, issue_actions, issues, tasks
 from prodtui.services.issues import show_issue
 from tests.helpers.quality import WELD, inspect
 from tests.helpers.team import Clock, Team
@@ -111,6 +111,11 @@ async def test_from_open_to_closed_each_state_asks_for_what_it_needs(desk: Team)
         await ann.press("tab")
         await ann.type("No burr in 40 parts")
         await ann.press("enter")
+        ann.sees("The effect of what was done about OPS-I1 is looked at on 2026-12-24")
+        assert issue(desk, "I1").effective is None
+        await ann.press("tab")
+        await ann.type("Seen in the first batch")
+        await ann.press("enter")
         row = issue(desk, "I1")
         assert (row.state, row.effective, row.evidence) == (IssueState.CLOSED, True, "No burr in 40 parts")
         ann.sees("✓ closed", "it helped")
@@ -131,6 +136,21 @@ async def test_an_effect_that_did_not_come_sends_it_back(log: Team) -> None:
         await ann.press("enter")
         assert issue(log, "I3").state is IssueState.ANALYSING
         ann.sees("▶ analysing")
+
+
+async def test_an_effect_is_not_kept_when_the_issue_cannot_be_closed_with_it(log: Team) -> None:
+    async with sitting_at(log) as ann:
+        await ann.press("5", "j", "enter", "L")
+        await ann.type("yes")
+        await ann.press("tab")
+        await ann.type("No drift in 60 parts")
+        await ann.press("enter")
+        ann.sees("it lacks the end of its downtime OPS-S2 at review")
+        row = issue(log, "I3")
+        assert (row.state, row.effective, row.evidence) == (IssueState.VERIFYING, None, "")
+        downtime.stop_downtime(log.cy, "review")
+        await ann.press("enter")
+        assert issue(log, "I3").state is IssueState.CLOSED
 
 
 async def test_the_way_back_asks_for_the_reason(log: Team) -> None:

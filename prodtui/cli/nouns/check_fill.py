@@ -77,12 +77,13 @@ def answer(
 
     A JSON line is like {"item": "bore", "value": 12.02, "sample": 2, "na": false, "note": ""}.
     """
+    from prodtui.domain.quality_text import answered_text
     from prodtui.interchange.check_report import reading_text
     from prodtui.numbers import decimal_comma
     from prodtui.services import inspections
 
     session = session_of(ctx)
-    ws, key, comma = session.workspace, session.options.request_id, decimal_comma()
+    ws, comma = session.workspace, decimal_comma()
     content = inspections.show(ws, ref).content
     items = {item.key: item for item in content.items}
     at_once = session.options.output is Output.TEXT and not (session.options.quiet or session.embedded)
@@ -90,11 +91,11 @@ def answer(
     lines: list[str] = []
     where = ""
     try:
-        for number, (where, given) in enumerate(_given(session, pairs or (), na or (), note)):
+        for where, given in _given(session, pairs or (), na or (), note):
             for sample in _samples(given, items):
                 done = inspections.answer(
                     ws, ref, given.item, given.value, sample=sample, na=given.na, note=given.note, decimal_comma=comma,
-                    request_id=key and f"{key}:{number}:{sample}",
+                    request_id=session.request(len(saved)),
                 )  # fmt: skip
                 saved.append(done.value)
                 lines.append(reading_text(items[done.value.item], done.value))
@@ -107,7 +108,7 @@ def answer(
         error.details["saved"] = [to_dict(row) for row in saved]
         raise
     row = inspections.show(ws, ref).inspection
-    lines.append(f"{row.ref}: {row.answered} of {row.questions} answered, {counted(row.failed, 'item')} failed")
+    lines.append(f"{row.ref}: {answered_text(row)}, {counted(row.failed, 'item')} failed")
     return Result([to_dict(reading) for reading in saved], tuple(lines), quiet=(row.ref,))
 
 
@@ -186,11 +187,11 @@ def put_away(ctx: typer.Context, ref: CheckRef) -> Result:
 
 
 def _changed(done: Done[InspectionRow]) -> Result:
-    from prodtui.interchange.check_report import state_text
+    from prodtui.domain.quality_text import how_far
 
     row = done.value
     task = f" for {row.task}" if row.task else ""
-    return outcome.of(done, f"{row.ref} {row.name}{task}: {state_text(row)}", row.ref)
+    return outcome.of(done, f"{row.ref} {row.name}{task}: {how_far(row)}", row.ref)
 
 
 def _samples(given: Given, items: Mapping[str, ItemRow]) -> Sequence[int]:

@@ -48,6 +48,7 @@ def report(
     Without options it is about every inspection of the board, oldest first; `--since` and
     `--until` look at when one was started. The CSV has a row for each reading.
     """
+    from prodtui.cli.pages import lead_of
     from prodtui.cli.pages import report as deliver_report
     from prodtui.interchange.check_report import RECORD_FIELDS, reading_records, sections
     from prodtui.interchange.report import Page
@@ -61,7 +62,9 @@ def report(
     if not found:
         return nothing("No inspection matches.")
     yields = quality_figures.yields([detail.inspection for detail in found])
-    page = Page(f"Inspections of {session.workspace.need_board().name}", tuple(sections(found, yields, session.zone)))
+    about = ", ".join(word for word in (*(refs or ()), checklist, task) if word)
+    title, lead = f"Inspections of {session.workspace.need_board().name}", lead_of(session, begin, about, end)
+    page = Page(title, tuple(sections(found, yields, session.zone)), lead)
     data = {"inspections": [to_dict(detail) for detail in found], "yields": [to_dict(row) for row in yields]}
     table = Table(list(reading_records(found)), RECORD_FIELDS, RECORD_FIELDS)
     return deliver_report(session, page, data, table, markdown=markdown, html=html, out=out)

@@ -9,7 +9,7 @@ import typer
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
 from prodtui.cli.issue_tables import downtime_table
-from prodtui.cli.nouns.issue_words import given
+from prodtui.cli.nouns.issue_words import IfVersion, given
 from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
@@ -65,6 +65,7 @@ def edit(
     issue: OfIssue = None,
     started: Annotated[str | None, typer.Option("--started", metavar="TIME", help="When it really began.")] = None,
     ended: Annotated[str | None, typer.Option("--ended", metavar="TIME", help="When it really ended.")] = None,
+    if_version: IfVersion = None,
 ) -> Result:
     """Correct reason, issue or times of a downtime."""
     from prodtui.services import downtime
@@ -78,7 +79,9 @@ def edit(
         raise Usage(
             "Nothing to change was named.", hint=f'For example: prodtui issue downtime edit {ref} --ended "-1h"'
         )
-    done = downtime.edit_downtime(session.workspace, ref, request_id=session.options.request_id, **fields)
+    done = downtime.edit_downtime(
+        session.workspace, ref, version=if_version, request_id=session.options.request_id, **fields
+    )
     return _result(ctx, done)
 
 

@@ -49,6 +49,7 @@ def issue_result(done: Done[IssueRow]) -> Result:
     "add",
     'prodtui issue add "Burrs at the edge" --task OPS-12 --severity major --category Burr',
     'prodtui issue add "Press stands" --step machining --andon --downtime "no oil pressure"',
+    'prodtui issue add "Wrong steel" --task OPS-12 --severity critical --block',
     "prodtui issue add --inspection OPS-Q5",
 )
 def add(
@@ -67,6 +68,7 @@ def add(
     downtime: Annotated[
         str | None, typer.Option("--downtime", metavar="REASON", help="The step stands still from now on.")
     ] = None,
+    block: Annotated[bool, typer.Option("--block", help="Block the task with it.")] = False,
     check_days: CheckDays = None,
     check_items: CheckItems = None,
 ) -> Result:
@@ -93,9 +95,13 @@ def add(
 
         fields = from_failed(session.workspace, inspection or "") | fields
     text = " ".join(title) if title else fields.pop("title")
-    done = issues.raise_issue(
-        session.workspace, text, andon=andon, downtime=downtime, request_id=session.options.request_id, **fields
-    )
+    options: dict[str, Any] = {
+        "andon": andon,
+        "downtime": downtime,
+        "block": block,
+        "request_id": session.options.request_id,
+    }
+    done = issues.raise_issue(session.workspace, text, **options, **fields)
     return issue_result(done)
 
 

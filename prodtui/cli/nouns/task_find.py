@@ -45,7 +45,11 @@ def list_(
 
 @PART.verb("show", "prodtui task show OPS-12", "prodtui task show OPS-12 --json")
 def show(ctx: typer.Context, ref: Ref) -> Result:
-    """Show a task with its notes, chain, comments, time and history."""
+    """Show a task with its notes, chain, checks, comments, time and history.
+
+    In JSON, `checks` are its inspections, and `checks_due` the checklists that it needs where it stands and that nobody
+    has begun: `checklist`, `name`, and `gate` when it cannot leave its step without.
+    """
     from prodtui.services import task_view
 
     session = session_of(ctx)

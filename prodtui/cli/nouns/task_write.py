@@ -264,10 +264,9 @@ def _add_lines(session: Session, values: dict[str, Any]) -> Result:
         raise Usage("Standard input holds no title.")
     for number, line in enumerate(titles, 1):
         clean_line(line, what=f"title in line {number}")
-    key = session.options.request_id
     rows = [
-        tasks.add(session.workspace, line, request_id=f"{key}/{number}" if key else None, **values).value
-        for number, line in enumerate(titles, 1)
+        tasks.add(session.workspace, line, request_id=session.request(place), **values).value
+        for place, line in enumerate(titles)
     ]
     data = [to_dict(row) for row in rows]
     return Result(data, tuple(outcome.plain(row) for row in rows), quiet=tuple(row.ref for row in rows))
