@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from prodtui.domain.enums import InspectionState
 from prodtui.domain.rows import BoardRow, EventRow
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionRow
@@ -63,7 +61,7 @@ def quality_list(ws: Workspace, *, newest: int | None = None, after: int | None 
         if after is not None:
             news = event_queries.events(session, after=after, board_id=board.id, limit=_MOST_NEWS)
         events = tuple(event for event in news if event.kind in ("inspection", "reading"))
-        due, signable = needs.due(change, board), _signable(change, board, waiting)
+        due, signable = needs.due(change, board), signing.signable(change, board, waiting)
         return QualityList(board, due, running, waiting, failed, signed, signable, events, last)
 
 
@@ -73,23 +71,4 @@ def against_signing(ws: Workspace, ref: str) -> str | None:
         change = Change.looking(ws, session)
         board, entity = RecordBook(change).find("inspection", ref)
         row = queries.inspections(session, board, _inspection.c.id == entity.id, put_away=True)[0]
-        return _against(change, board, (row,))[row.ref]
-
-
-def _signable(change: Change, board: BoardRow, rows: tuple[InspectionRow, ...]) -> frozenset[str]:
-    return frozenset(ref for ref, reason in _against(change, board, rows).items() if reason is None)
-
-
-def _against(change: Change, board: BoardRow, rows: tuple[InspectionRow, ...]) -> dict[str, str | None]:
-    """Return for each inspection why the actor may not sign it."""
-    used = select(_inspection.c.id, _inspection.c.version_id).where(_inspection.c.id.in_([row.id for row in rows]))
-    versions = {id: version for id, version in change.session.execute(used)}
-    contents = queries.contents(change.session, set(versions.values()))
-    signs = {row.ref: contents[versions[row.id]].sign for row in rows}
-    against = signing.reasons(change, board, [(row, signs[row.ref]) for row in rows])
-    found: dict[str, str | None] = {}
-    for row in rows:
-        why = against[row.ref]
-        error = None if why is None else signing.refusal(change, row, signs[row.ref], why)
-        found[row.ref] = None if error is None else f"{error.message} {error.hint}"
-    return found
+        return signing.against(change, board, (row,))[row.ref]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -333,10 +334,12 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
     names what the board does not know, Usage for one that cannot be read.
     """
     from prodtui.domain.filters import FilterContext, parse_filter  # the other verbs do without
+    from prodtui.services import needs
 
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
-        board = Change.looking(ws, session).board()
+        change = Change.looking(ws, session)
+        board = change.board()
         if not text.strip():
             where = queries.on_board(board, open_only=not all, archived=all)
             return queries.tasks(session, board, where, now, limit=limit)
@@ -353,8 +356,10 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
         wanted.check(context)
         done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
         where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
-        found = (row for row in queries.tasks(session, board, where, now) if wanted.matches(row, context))
-        return tuple(found)[:limit]
+        rows = queries.tasks(session, board, where, now)
+        if wanted.asks_for_signs():
+            context = replace(context, signs=needs.signs(change, board, rows))
+        return tuple(row for row in rows if wanted.matches(row, context))[:limit]
 
 
 def _each(

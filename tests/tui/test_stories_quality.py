@@ -241,3 +241,22 @@ async def test_the_other_board_has_a_list_of_its_own(busy: Team) -> None:
     async with sitting_at(busy) as ann:
         await ann.press("4", "]")
         ann.sees("Nothing is inspected on this board yet.", "Laboratory")
+
+
+async def test_the_board_shows_only_what_waits_for_my_signature(busy: Team) -> None:
+    async with sitting_at(busy) as ann:
+        await ann.press("f")
+        await ann.type("to-sign")
+        ann.sees("[x] to-sign  waits for my signature", "1 of 5 cards.")
+        await ann.press("enter")
+        ann.sees("OPS-2").sees_not("OPS-1 ", "OPS-3 ")
+        inspections.sign(busy.quinn, "OPS-Q2")
+        await ann.beat()
+        ann.sees("No card matches the filter.")
+
+
+async def test_the_board_shows_only_what_a_gate_holds(busy: Team) -> None:
+    async with sitting_at(busy) as ann:
+        ann.board.use_filter("to-check")
+        await ann.settle()
+        ann.sees("OPS-5", "1 shown").sees_not("OPS-1 ", "OPS-2 ")
