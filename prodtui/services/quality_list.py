@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prodtui.domain.enums import InspectionState
-from prodtui.domain.rows import BoardRow, EventRow
+from prodtui.domain.rows import BoardRow, EventRow, StepRow
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionRow
 from prodtui.services import needs, signing
 from prodtui.services.change import Change
@@ -23,8 +24,9 @@ _MOST_NEWS = 200
 
 @dataclass(frozen=True, slots=True)
 class QualityList:
-    """The inspections of a board by state; `signable` are those waiting that the reader may sign.
+    """The inspections of a board by state; `against` tells why the reader may not sign those that can be signed.
 
+    Where it says nothing about one, the reader may. `steps` are those of the board by key, archived ones too.
     `events` are those of inspections and their answers since the last look, `last_event` the id of the newest one.
     """
 
@@ -34,7 +36,8 @@ class QualityList:
     waiting: tuple[InspectionRow, ...]
     failed: tuple[InspectionRow, ...]
     signed: tuple[InspectionRow, ...]
-    signable: frozenset[str]
+    against: Mapping[str, str]
+    steps: Mapping[str, StepRow]
     events: tuple[EventRow, ...]
     last_event: int
 
@@ -61,8 +64,10 @@ def quality_list(ws: Workspace, *, newest: int | None = None, after: int | None 
         if after is not None:
             news = event_queries.events(session, after=after, board_id=board.id, limit=_MOST_NEWS)
         events = tuple(event for event in news if event.kind in ("inspection", "reading"))
-        due, signable = needs.due(change, board), signing.signable(change, board, waiting)
-        return QualityList(board, due, running, waiting, failed, signed, signable, events, last)
+        against = {ref: why for ref, why in signing.against(change, board, (*waiting, *failed)).items() if why}
+        steps = {step.key: step for step in change.all_steps(board).values()}
+        due = needs.due(change, board)
+        return QualityList(board, due, running, waiting, failed, signed, against, steps, events, last)
 
 
 def against_signing(ws: Workspace, ref: str) -> str | None:
