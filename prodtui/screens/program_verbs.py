@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from textual import events
 from textual.content import Content
 
 from prodtui import actions
@@ -22,6 +23,13 @@ MYSELF = ""
 
 class ProgramVerbs(BaseScreen):
     """The actions of the group "program"."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Say which views there are when a digit opens none."""
+        digit = event.character or ""
+        if digit.isdecimal() and event.key not in self.active_bindings:
+            there = ", ".join(f"{view.number} {view.title}" for view in self.prodtui.views)
+            self.notice(f"There is no view {digit}. The views are {there}.")
 
     def do_help(self) -> None:
         text = help_text(self.SCREEN, self.prodtui.reader_keys)

@@ -168,10 +168,25 @@ async def test_links_lead_to_the_card_and_back(log: Team) -> None:
         ann.sees("OPS-I4", "card      OPS-5")
         await ann.press("enter")
         await ann.choose("OPS-5")
-        assert ann.cursor == "OPS-5" and ann.dialog == ""
+        ann.sees("OPS-5 Move the archive", "talk and history")
+        await ann.press("escape")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("escape")
         ann.sees("2 BOARD")
-        await ann.press("enter")
-        ann.sees("OPS-I4", "Tape drive loose again")
+        assert ann.cursor == "OPS-5"
+
+
+async def test_escape_from_a_card_that_an_issue_named_leads_back_to_the_issues(log: Team) -> None:
+    async with sitting_at(log) as ann:
+        await ann.press("5", "/")
+        await ann.type("Tape drive loose")
+        await ann.press("enter", "enter", "enter")
+        await ann.choose("OPS-5")
+        ann.sees("OPS-5 Move the archive", "talk and history")
+        await ann.press("escape")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("escape")
+        ann.sees("5 ISSUES", "OPS-I4").sees_not("2 BOARD")
 
 
 async def test_a_link_to_a_card_that_was_archived_shows_the_card_itself(log: Team) -> None:

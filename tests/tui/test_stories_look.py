@@ -261,3 +261,16 @@ async def test_ctrl_l_takes_nothing_on_the_terminal_as_known(desk: Team, before:
         assert [bool(shadow.shorten(frame)) for _ in range(2)] == [True, False]
         await ann.press("ctrl+l")
         assert "abc" in shadow.shorten(frame)
+
+
+@pytest.mark.parametrize("where", [(), ("enter",), ("4",), ("5",)])
+async def test_a_digit_without_a_view_says_which_there_are(desk: Team, where: Sequence[str]) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press(*where, "3")
+        assert ann.notice == "There is no view 3. The views are 2 Board, 4 Quality, 5 Issues."
+
+
+async def test_a_digit_to_which_the_reader_gave_an_action_does_it(desk: Team) -> None:
+    async with sitting_at(desk, keymap={"find": ("3",)}) as ann:
+        await ann.press("3")
+        assert ann.dialog == "LineDialog"
