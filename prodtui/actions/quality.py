@@ -112,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
         "answer_line",
         ("enter", "t"),
         "Type an answer",
-        "Save the number that is typed, or open a line; a digit begins a number or takes a choice.",
+        "Save the typed number, or open a line; digits begin a number.",
         CHANGE,
         _ONE,
         _answer,

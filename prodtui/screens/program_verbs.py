@@ -17,7 +17,7 @@ from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.opening import open_entry
 from prodtui.screens.palette import DO, GO, action_choices, task_choices
 
-KEYS_WIDTH = 14
+KEYS_WIDTH = 12
 MYSELF = ""
 
 
@@ -33,7 +33,7 @@ class ProgramVerbs(BaseScreen):
 
     def do_help(self) -> None:
         text = help_text(self.SCREEN, self.prodtui.reader_keys)
-        self.app.push_screen(ShowText("Keys that work here", text))
+        self.app.push_screen(ShowText("Keys that work here", text, wide=True))
 
     def do_palette(self) -> None:
         self.talk(self._palette)
@@ -121,7 +121,7 @@ class ProgramVerbs(BaseScreen):
             return
         lines = answer.rstrip().splitlines()
         if len(lines) > 1:
-            await self.ask(ShowText("Answer", answer))
+            await self.ask(ShowText("Answer", answer, wide=True))
         else:
             self.notice(lines[0] if lines else "Done.")
 

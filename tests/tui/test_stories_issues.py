@@ -37,6 +37,17 @@ async def test_what_needs_us_stands_first(log: Team) -> None:
         ann.sees("2 BOARD")
 
 
+async def test_what_is_due_of_an_issue_is_a_date_or_that_there_is_none(desk: Team) -> None:
+    issues.raise_issue(desk.bo, "Burrs", step="doing")
+    issues.raise_issue(desk.bo, "Scratches", step="doing")
+    issue_actions.add_action(desk.bo, "I2", "Polish", kind="containment", owner="bo")
+    async with sitting_at(desk, size=(80, 24)) as ann:
+        await ann.press("5")
+        lines = {line.split()[2]: " ".join(line.split()) for line in ann.lines if "OPS-I" in line}
+        ann.sees("Due")
+        assert lines["OPS-I1"].endswith("no action") and lines["OPS-I2"].endswith("no date")
+
+
 async def test_an_empty_log_teaches(team: Team) -> None:
     async with sitting_at(team) as ann:
         await ann.press("5")

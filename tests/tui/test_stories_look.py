@@ -6,6 +6,7 @@ import sqlite3
 import tomllib
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -261,6 +262,22 @@ async def test_ctrl_l_takes_nothing_on_the_terminal_as_known(desk: Team, before:
         assert [bool(shadow.shorten(frame)) for _ in range(2)] == [True, False]
         await ann.press("ctrl+l")
         assert "abc" in shadow.shorten(frame)
+
+
+@pytest.mark.parametrize("where", [(), ("enter",), ("4",), ("5",), ("4", "c")])
+async def test_no_line_of_the_help_is_broken_at_80_columns(desk: Team, where: Sequence[str]) -> None:
+    async with sitting_at(desk, size=(80, 200)) as ann:
+        await ann.press(*where, "?")
+        screen = {tuple(line.strip("│ ").split()) for line in ann.lines}
+        for action in actions.actions_for(ann.app.screen_stack[-2].SCREEN):
+            assert (*actions.key_names(action.keys).split(), *action.help.split()) in screen
+
+
+async def test_a_far_date_is_not_told_twice(desk: Team) -> None:
+    tasks.set_due(desk.ann, "OPS-1", desk.clock() + timedelta(days=30))
+    async with sitting_at(desk) as ann:
+        await ann.press("enter")
+        ann.sees("Thu 2026-12-24 10:00, in 30d").sees_not("24 dec")
 
 
 @pytest.mark.parametrize("where", [(), ("enter",), ("4",), ("5",)])
