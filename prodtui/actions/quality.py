@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
         "put_away", ("x",), "Put away", "Take away an inspection that was started by mistake.", CHANGE, _LIST, _put_away
     ),
     Action("filter_checks", ("f",), "Filter", "Show only some inspections.", LOOK, _LIST),
-    Action("all_checks", ("A",), "All", "Show all inspections, or only the newest ones of each state.", LOOK, _LIST),
+    Action("all_checks", ("A",), "All", "Show all, or only the newest ones of each state.", LOOK, _LIST),
     # On a card
     Action("checks", ("q",), "Inspect", "Open or begin an inspection of the card.", LOOK, ON_TASKS, single),
     # Answers
@@ -112,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
         "answer_line",
         ("enter", "t"),
         "Type an answer",
-        "Save the typed number, or open a line; digits begin a number.",
+        "Save the typed number, or open a line; digits begin one.",
         CHANGE,
         _ONE,
         _answer,
