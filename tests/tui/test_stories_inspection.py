@@ -375,14 +375,6 @@ async def test_undo_takes_back_the_last_answer(shop: Team) -> None:
         ann.sees("0 of 7 answered")
 
 
-async def test_undo_from_elsewhere_names_the_question_too(shop: Team) -> None:
-    async with sitting_at(shop) as ann:
-        await ann.press(*TO_Q1, "y", "escape", "u")
-        assert ann.notice == "Took back the answer to Free of burrs? of OPS-Q1. U does it again."
-        await ann.press("2", "U")
-        assert ann.notice == "Did the answer to Free of burrs? of OPS-Q1 again. u takes it back."
-
-
 # --- from a card
 
 

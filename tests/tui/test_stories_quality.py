@@ -312,3 +312,11 @@ async def test_the_board_shows_only_what_a_gate_holds(busy: Team) -> None:
         ann.board.use_filter("to-check")
         await ann.settle()
         ann.sees("OPS-5", "1 shown").sees_not("OPS-1 ", "OPS-2 ")
+
+
+async def test_undo_names_the_question_in_the_list_and_on_the_board(shop: Team) -> None:
+    async with sitting_at(shop) as ann:
+        await ann.press("4", "enter", "y", "escape", "u")
+        assert ann.notice == "Took back the answer to Free of burrs? of OPS-Q1. U does it again."
+        await ann.press("2", "U")
+        assert ann.notice == "Did the answer to Free of burrs? of OPS-Q1 again. u takes it back."
