@@ -93,13 +93,14 @@ def footer_for(screen: str, now: Selection, keymap: Keymap | None = None) -> tup
     """Return the entries of the footer: those that can be done now, with `help` always last."""
     hints: list[KeyHint] = []
     for action in actions_for(screen, keymap):
-        if not action.footer or not action.keys or action.when(now):
+        word = action.footer_at.get(now.stage, action.footer)
+        if not word or not action.keys or action.when(now):
             continue
         key = key_name(action.keys[0])
-        if hints and hints[-1].label == action.footer:
+        if hints and hints[-1].label == word:
             hints[-1] = replace(hints[-1], keys=hints[-1].keys + key)
         else:
-            hints.append(KeyHint(key, action.footer, action.id))
+            hints.append(KeyHint(key, word, action.id))
     return tuple(hints)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 BOARD, TASK = "board", "task"
 QUALITY, INSPECTION, CHECKLISTS, CHECKLIST = "quality", "inspection", "checklists", "checklist"
@@ -27,7 +27,8 @@ class Selection:
 
     `what` is the word for what lies under the cursor or is open, and `has_card` tells that there is one; `cards` are
     those shown, `marked` those marked by the reader; `in_done` and `blocked` describe a task, `closed` says why nothing
-    can be changed about what is there, "" when it can, and `stage` how far it is where that matters. `can_undo`,
+    can be changed about what is there, "" when it can, `against_signing` why the reader may not sign it, `failed` how
+    many of its items failed, and `stage` how far it is where that matters. `can_undo`,
     `can_redo` and `can_override` mean that there is something to take back, to do again, or a refused move to force.
     `others` are those whom the reader could act as.
     """
@@ -40,6 +41,8 @@ class Selection:
     blocked: bool = False
     closed: str = ""
     stage: str = ""
+    against_signing: str = ""
+    failed: int = 0
     can_undo: bool = True
     can_redo: bool = True
     can_override: bool = False
@@ -128,6 +131,16 @@ def still_open(now: Selection) -> str | None:
     return now.closed or None
 
 
+def may_sign(now: Selection) -> str | None:
+    """Ask for a signature that the reader may give."""
+    return now.against_signing or None
+
+
+def found_wrong(now: Selection) -> str | None:
+    """Ask for something that failed."""
+    return None if now.failed else "Nothing failed in it, so there is nothing to put into the issue log."
+
+
 def all_of(*conditions: When) -> When:
     """Return a condition that answers the first sentence that any of the conditions answers."""
 
@@ -142,8 +155,8 @@ class Action:
     """One thing that a reader can do.
 
     `label` is what the palette says, `help` a sentence, `screens` where the action exists. `when` answers None, or the
-    sentence why not now. `footer` is the word in the footer, empty to stay out of it; neighbours with the same word
-    share one entry.
+    sentence why not now. `footer` is the word in the footer, empty to stay out of it, and `footer_at` what stands in
+    its place at some stages; neighbours with the same word share one entry.
     """
 
     id: str
@@ -154,3 +167,4 @@ class Action:
     screens: frozenset[str] = EVERYWHERE
     when: When = always
     footer: str = ""
+    footer_at: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from prodtui.cli.result import Result, Table, plain_cell
 from prodtui.domain.codec import to_dict, to_json
-from prodtui.domain.dates import human_age, human_due, human_minutes, local
+from prodtui.domain.dates import human_age, human_distance, human_due, human_minutes, local
 from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.errors import ExitCode
 
@@ -170,7 +170,7 @@ def _card(card: CardRow, now: datetime, zone: ZoneInfo) -> str:
 def _facts(task: TaskRow, now: datetime, zone: ZoneInfo) -> list[str]:
     due = ""
     if task.due:
-        due = f"{local(task.due, zone)} ({human_due(task.due, now, zone)})"
+        due = f"{local(task.due, zone)} ({human_distance(task.due, now, zone)})"
         if task.due_committed and task.due_committed != task.due:
             due += f", first promised {local(task.due_committed, zone)}"
     quantity = "" if task.quantity is None else f"{plain_cell(task.quantity)} {task.unit or ''}".strip()

@@ -17,7 +17,9 @@ from prodtui.domain.text import clean_line, nearest, quoted
 from prodtui.errors import NotFound, Rejected, Usage
 
 MAX_LENGTH = 1000
-FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", "done", "archived")
+#: Flags that ask for what checklists and issues leave on a task, which a list reads only when it is asked for.
+SIGNS = ("to-check", "to-sign", "open-issue")
+FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", *SIGNS, "done", "archived")
 KEYS = ("step", "due", "prio", "class", "kind", "ref")
 WORD, PERSON, LABEL, FLAG = "word", "person", "label", "flag"
 

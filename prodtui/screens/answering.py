@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from prodtui.domain.enums import ItemKind
 from prodtui.domain.quality import read_answer
 from prodtui.errors import Busy, ProdtuiError, Rejected, StoreProblem
@@ -16,9 +14,6 @@ from prodtui.screens.inspection_state import Place, Question, Sending, Sitting
 from prodtui.screens.inspection_text import kind_hint, limits_text, off_text
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.sentences import of_error
-
-if TYPE_CHECKING:
-    from prodtui.services.undo import Undone
 
 
 class Answering(CheckVerbs, ListLook[Question]):
@@ -33,16 +28,6 @@ class Answering(CheckVerbs, ListLook[Question]):
     def show_all(self) -> None:
         """Draw everything as it stands now."""
         raise NotImplementedError
-
-    async def of_undone(self, undone: Undone) -> str:
-        if self.sitting is None or undone.command != "check.answer" or self.ref not in undone.refs:
-            return await super().of_undone(undone)
-        events = await self.prodtui.bridge.read(
-            lambda ws: deferred.history.events(ws, ref=self.ref, limit=5, newest=True)
-        )
-        values = next((e.after or e.before or {} for e in reversed(events) if e.kind == "reading"), {})
-        text = next((item.text for item in self.sitting.detail.content.items if item.key == values.get("item")), "")
-        return f"answer to {text} of {self.ref}" if text else await super().of_undone(undone)
 
     # --- one-key answers
 

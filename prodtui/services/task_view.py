@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prodtui.domain.rows import BoardRow, TaskRow
 from prodtui.domain.rows_detail import TaskDetail, TaskDueRow
 from prodtui.services.board_view import age_lines
@@ -48,7 +50,8 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
 
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
-        board = Change.looking(ws, session).board()
+        change = Change.looking(ws, session)
+        board = change.board()
         if not text.strip():
             where = queries.on_board(board, open_only=not all, archived=all)
             return queries.tasks(session, board, where, now, limit=limit)
@@ -65,8 +68,12 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
         wanted.check(context)
         done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
         where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
-        found = (row for row in queries.tasks(session, board, where, now) if wanted.matches(row, context))
-        return tuple(found)[:limit]
+        rows = queries.tasks(session, board, where, now)
+        if wanted.asks_for_signs():
+            from prodtui.services import needs  # the other lists do without
+
+            context = replace(context, signs=needs.signs(change, board, rows))
+        return tuple(row for row in rows if wanted.matches(row, context))[:limit]
 
 
 def _due(change: Change, board: BoardRow, task_id: int) -> tuple[TaskDueRow, ...]:

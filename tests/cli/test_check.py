@@ -65,6 +65,14 @@ def test_from_a_template_to_a_signed_release(cli: Cli, team: Team) -> None:
     assert "OPS-Q1 Weld check: pass, signed by quinn" in cli.ok("task", "show", ref).out
 
 
+def test_undo_names_the_question(cli: Cli, team: Team) -> None:
+    publish(team)
+    cli.ok("check", "start", "weld")
+    cli.ok("check", "answer", "Q1", "burrs=y")
+    assert cli.ok("undo").out == "Took back: check answer to Free of burrs? of OPS-Q1\n"
+    assert cli.ok("redo").out == "Did again: check answer to Free of burrs? of OPS-Q1\n"
+
+
 def test_json_lines_are_saved_one_by_one(cli: Cli, team: Team) -> None:
     publish(team)
     inspections.start(team.bo, "weld")

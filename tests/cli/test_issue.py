@@ -251,3 +251,13 @@ def test_every_line_of_json_is_ascii_and_safe(cli: Cli) -> None:
     ran = cli("issue", "list", "--json")
     assert ran.out.isascii()
     assert json.loads(ran.out)["data"][0]["title"] == "Grat ü [bold]"
+
+
+def test_a_result_of_too_few_items_is_no_verdict(cli: Cli) -> None:
+    cli.ok("task", "add", "Saw")
+    cli.ok("task", "done", "OPS-1")
+    cli.ok("improve", "add", "Quicker", "--kpi", "throughput", "--target", "5", "--problem", "Slow",
+           "--baseline", "today..today")  # fmt: skip
+    cli.ok("improve", "do", "K1")
+    cli.ok("improve", "check", "K1", "--change", "Two shifts", "--on", "today", "--result", "today..today")
+    assert "1 day and 1 item: too little to judge" in cli.ok("improve", "show", "K1").out

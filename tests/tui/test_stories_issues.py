@@ -37,6 +37,17 @@ async def test_what_needs_us_stands_first(log: Team) -> None:
         ann.sees("2 BOARD")
 
 
+async def test_what_is_due_of_an_issue_is_a_date_or_that_there_is_none(desk: Team) -> None:
+    issues.raise_issue(desk.bo, "Burrs", step="doing")
+    issues.raise_issue(desk.bo, "Scratches", step="doing")
+    issue_actions.add_action(desk.bo, "I2", "Polish", kind="containment", owner="bo")
+    async with sitting_at(desk, size=(80, 24)) as ann:
+        await ann.press("5")
+        lines = {line.split()[2]: " ".join(line.split()) for line in ann.lines if "OPS-I" in line}
+        ann.sees("Due")
+        assert lines["OPS-I1"].endswith("no action") and lines["OPS-I2"].endswith("no date")
+
+
 async def test_an_empty_log_teaches(team: Team) -> None:
     async with sitting_at(team) as ann:
         await ann.press("5")
@@ -188,10 +199,25 @@ async def test_links_lead_to_the_card_and_back(log: Team) -> None:
         ann.sees("OPS-I4", "card      OPS-5")
         await ann.press("enter")
         await ann.choose("OPS-5")
-        assert ann.cursor == "OPS-5" and ann.dialog == ""
+        ann.sees("OPS-5 Move the archive", "talk and history")
+        await ann.press("escape")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("escape")
         ann.sees("2 BOARD")
-        await ann.press("enter")
-        ann.sees("OPS-I4", "Tape drive loose again")
+        assert ann.cursor == "OPS-5"
+
+
+async def test_escape_from_a_card_that_an_issue_named_leads_back_to_the_issues(log: Team) -> None:
+    async with sitting_at(log) as ann:
+        await ann.press("5", "/")
+        await ann.type("Tape drive loose")
+        await ann.press("enter", "enter", "enter")
+        await ann.choose("OPS-5")
+        ann.sees("OPS-5 Move the archive", "talk and history")
+        await ann.press("escape")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("escape")
+        ann.sees("5 ISSUES", "OPS-I4").sees_not("2 BOARD")
 
 
 async def test_a_link_to_a_card_that_was_archived_shows_the_card_itself(log: Team) -> None:
