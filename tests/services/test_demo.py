@@ -18,6 +18,8 @@ from prodtui.services.demo import make_demo
 from prodtui.services.workspace import Workspace, open_workspace, system_login
 from tests.helpers.demo import NOW, ZONE
 
+pytestmark = pytest.mark.xdist_group("demo")  # so that it is made once
+
 
 @pytest.fixture(scope="module")
 def everything(demo: Workspace) -> dict[str, tuple[TaskRow, ...]]:

@@ -30,6 +30,8 @@ from prodtui.services.demo.inspector import measured
 from prodtui.services.workspace import Workspace, system_login
 from tests.helpers.demo import NOW, ZONE
 
+pytestmark = pytest.mark.xdist_group("demo")  # so that it is made once
+
 
 @pytest.fixture(scope="module")
 def inspected(demo: Workspace) -> dict[str, tuple[InspectionRow, ...]]:

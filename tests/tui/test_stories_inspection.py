@@ -65,8 +65,7 @@ async def test_a_whole_inspection_from_the_keyboard(shop: Team) -> None:
 async def test_keys_of_one_burst_each_answer_their_own_question(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await ann.press(*TO_Q1)
-        await ann.pilot.press("y", "n", "2", "5", ".", "0", "1", "enter", "2", "5", "enter")
-        await ann.settle()
+        await ann.burst(*"yn25.01", "enter", *"25", "enter")
         assert said(shop, "OPS-Q1") == {
             ("burrs", 1): True, ("clean", 1): False, ("bore", 1): 25.01, ("bore", 2): 25.0,
         }  # fmt: skip
