@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete, complete_checks
 from prodtui.errors import Usage
 
 _TASKS = "Tasks: OPS-12 or titles; - reads them."
@@ -37,15 +37,12 @@ ArchivedBoard = Annotated[
 ArchivedStep = Annotated[
     str, typer.Argument(metavar="STEP", help="An archived step's key or name.", autocompletion=complete.archived_steps)
 ]
-CheckRef = Annotated[
-    str, typer.Argument(metavar="REF", help="An inspection, such as OPS-Q5.", autocompletion=complete.checks)
-]
 ChecklistWord = Annotated[
-    str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete.checklists)
+    str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete_checks.checklists)
 ]
 ChecklistOption = Annotated[
     str | None,
-    typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete.checklists),
+    typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete_checks.checklists),
 ]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete_checks
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.nouns.check_find import TaskOption
@@ -32,7 +32,9 @@ def report(
     refs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="REF", help="Inspections; those that the options pick without.", autocompletion=complete.checks
+            metavar="REF",
+            help="Inspections; those that the options pick without.",
+            autocompletion=complete_checks.checks,
         ),
     ] = None,
     checklist: ChecklistOption = None,

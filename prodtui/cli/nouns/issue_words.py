@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete, complete_checks
 from prodtui.cli.context import NONE_WORDS, Session
 from prodtui.domain.enums import CauseCategory, Severity
 
@@ -35,7 +35,12 @@ Step = Annotated[
 Task = Annotated[
     str | None, typer.Option("--task", metavar="REF", help="Where it was seen.", autocompletion=complete.refs)
 ]
-Inspection = Annotated[str | None, typer.Option("--inspection", metavar="REF", help="The inspection that found it.")]
+Inspection = Annotated[
+    str | None,
+    typer.Option(
+        "--inspection", metavar="REF", help="The inspection that found it.", autocompletion=complete_checks.checks
+    ),
+]
 Notes = Annotated[str | None, typer.Option("--notes", "-n", metavar="TEXT", help="Notes; - reads standard input.")]
 CheckDays = Annotated[
     int | None, typer.Option("--check-days", metavar="N", min=1, help="Look at the effect after so many days.")
