@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from prodtui.cli import complete, complete_checks
-from prodtui.errors import Usage
+from prodtui.errors import NotFound, Usage
 
 _TASKS = "Tasks: OPS-12 or titles; - reads them."
 
@@ -64,3 +65,12 @@ def filter_text(words: Sequence[str] | None, command: str) -> str:
         if word.startswith("--"):
             raise Usage(f'`prodtui {command}` has no option "{word}".', hint=f"See `prodtui {command} --help`.")
     return " ".join(words or ())
+
+
+@contextmanager
+def narrowing() -> Iterator[None]:
+    """Turn an unknown name into Usage where it narrows a list, as filters do: "not found" is a list without rows."""
+    try:
+        yield
+    except NotFound as error:
+        raise Usage(error.message, hint=error.hint, details=error.details) from error

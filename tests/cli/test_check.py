@@ -191,6 +191,25 @@ def test_not_applicable_clear_concede_correct_and_put_away(cli: Cli, team: Team)
     assert cli("check", "list", "--state", "running").code == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "list", "--checklist", "weld-chek"),
+        ("check", "list", "--task", "OPS-99"),
+        ("check", "list", "--state", "singed"),
+        ("check", "report", "--checklist", "weld-chek"),
+        ("issue", "action", "list", "--owner", "qinn"),
+        ("issue", "downtime", "list", "--step", "dong"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_no_empty_list(cli: Cli, team: Team, words: tuple[str, ...]) -> None:
+    publish(team)
+    ref = team.task().ref
+    known = {"weld-chek": "weld-check", "OPS-99": ref, "singed": "signed", "qinn": "quinn", "dong": "doing"}
+    assert cli(*words).code == 2
+    assert cli(*(known.get(word, word) for word in words)).code == 1
+
+
 def test_templates_are_written_changed_and_put_away(cli: Cli, team: Team) -> None:
     cli.ok("check", "template", "add", "Weld", "check", "--item", "Clean?", "--item", "Dry?", "--sign", "independent")
     assert cli("check", "template", "publish", "weld").code == 0

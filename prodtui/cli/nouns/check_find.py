@@ -12,7 +12,7 @@ from prodtui.cli.context import session_of
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption, ChecklistWord, Limit, Since, Until
+from prodtui.cli.words import ChecklistOption, ChecklistWord, Limit, Since, Until, narrowing
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import InspectionState
 
@@ -42,10 +42,9 @@ def list_(
     from prodtui.services import inspections
 
     session = session_of(ctx)
-    most = limit or _MOST
-    rows = inspections.list_inspections(
-        session.workspace, state=state, task=task, checklist=checklist, all=all_, limit=most + 1
-    )
+    ws, most = session.workspace, limit or _MOST
+    with narrowing():
+        rows = inspections.list_inspections(ws, state=state, task=task, checklist=checklist, all=all_, limit=most + 1)
     found = listing(rows[:most], _SHOWN, session.zone, none="There is no such inspection.", identity="ref")
     more = (f"These are the newest {most}; --limit shows more.",) if len(rows) > most else ()
     return replace(found, talk=(*found.talk, *more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from prodtui.cli.pages import Html, Markdown
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import nothing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption, Since, Until
+from prodtui.cli.words import ChecklistOption, Since, Until, narrowing
 from prodtui.domain.codec import to_dict
 
 PART = Noun("check")
@@ -56,14 +57,14 @@ def report(
     from prodtui.services import quality_figures
 
     session = session_of(ctx)
+    ws = session.workspace
     begin, end = (session.when(word, end_of_day=False) for word in (since, until))
-    found = quality_figures.report(
-        session.workspace, refs or (), checklist=checklist, task=task, since=begin, until=end
-    )
+    with nullcontext() if refs else narrowing():
+        found = quality_figures.report(ws, refs or (), checklist=checklist, task=task, since=begin, until=end)
     if not found:
         return nothing("No inspection matches.")
     yields = quality_figures.yields([detail.inspection for detail in found])
-    page = Page(f"Inspections of {session.workspace.need_board().name}", tuple(sections(found, yields, session.zone)))
+    page = Page(f"Inspections of {ws.need_board().name}", tuple(sections(found, yields, session.zone)))
     data = {"inspections": [to_dict(detail) for detail in found], "yields": [to_dict(row) for row in yields]}
     table = Table(list(reading_records(found)), RECORD_FIELDS, RECORD_FIELDS)
     return deliver_report(session, page, data, table, markdown=markdown, html=html, out=out)
