@@ -104,12 +104,14 @@ def test_a_sample_that_there_is_not_is_refused(cli: Cli, team: Team, sample: str
     assert [row["number"] for row in cli.data("check", "show", "Q1")["readings"]] == [12.01]
 
 
-def test_a_checklist_comes_back_without_its_uses(cli: Cli, team: Team) -> None:
+def test_a_checklist_comes_back_with_its_uses(cli: Cli, team: Team) -> None:
     gate(team, "doing")
     cli.ok("check", "template", "archive", "weld-check")
     told = cli.ok("check", "template", "restore", "weld-check").err
-    assert "comes back without its uses" in told and "prodtui check template attach weld-check" in told
-    assert "its uses" not in cli.ok("check", "template", "restore", "weld-check").err
+    assert told == "It is needed again: leaving doing.\n"
+    assert cli.ok("check", "template", "restore", "weld-check").err == "Nothing had to change.\n"
+    cli.ok("undo")
+    assert cli("check", "template", "list").code == 1
 
 
 def test_a_role_that_nobody_has_is_noted_with_the_nearest(cli: Cli) -> None:

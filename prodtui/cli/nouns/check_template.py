@@ -212,7 +212,7 @@ def archive(ctx: typer.Context, checklist: ChecklistWord) -> Result:
 
 @PART.verb("restore", "prodtui check template restore weld-check")
 def restore(ctx: typer.Context, checklist: ArchivedChecklist) -> Result:
-    """Bring a checklist back."""
+    """Bring a checklist back, with the uses that archiving took away."""
     from prodtui.services import checklists
 
     session = session_of(ctx)
