@@ -194,6 +194,25 @@ def test_not_applicable_clear_concede_correct_and_put_away(cli: Cli, team: Team)
 
 
 @pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("", "Paint: The checklist has no items yet, so it cannot be published. Add at least one item."),
+        (
+            '[[checklists.items]]\ntext = "Gap"\nkind = "measurement"\nlower = 2\nupper = 1',
+            "Paint: Item 1 (Gap): the lower limit 2 is above the upper limit 1. "
+            "Give the smaller one as the lower limit.",
+        ),
+    ],
+)
+def test_a_fault_of_a_file_names_its_checklist(cli: Cli, second: str, told: str) -> None:
+    ran = cli(
+        "check", "template", "import", "-", "--publish", stdin=f'{TOML}\n[[checklists]]\nname = "Paint"\n{second}'
+    )
+    assert (ran.code, ran.err) == (5, f"prodtui: {told}\n")
+    assert cli("check", "template", "list").code == 1
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("check", "list", "--checklist", "weld-chek"),
