@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -53,6 +54,22 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 IfVersion = Annotated[
     int | None, typer.Option("--if-version", metavar="N", help="Only when nobody changed it since version N.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFields:
+    """What the words of a command say about an issue, new or old; None where they say nothing."""
+
+    severity: Sev = None
+    category: Category = None
+    step: Step = None
+    task: Task = None
+    inspection: Inspection = None
+    owner: Owner = None
+    notes: Notes = None
+    check_days: CheckDays = None
+    check_items: CheckItems = None
+
 
 _TEXTS = {"notes": "the notes", "cause": "the cause"}
 
