@@ -61,7 +61,7 @@ class Filter:
         return bound[1](card)
 
     def check(self, ctx: FilterContext) -> None:
-        """Raise NotFound for a step, person or label that is unknown here, Usage for `mine` of nobody."""
+        """Raise Usage for a step, person or label that is unknown here, and for `mine` of nobody."""
         self.bind(ctx)
 
     def bind(self, ctx: FilterContext) -> Predicate:

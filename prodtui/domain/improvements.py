@@ -76,7 +76,7 @@ def too_little(baseline: Figure | None, result: Figure | None) -> str:
 def improvement_test(text: str, me: str, people: Collection[str]) -> Predicate:
     """Return a filter text as a function of an improvement; `people` are all logins.
 
-    Raises Rejected for what cannot be read, NotFound for a person who is unknown.
+    Raises Usage for what cannot be read and for a person who is unknown.
     """
     asker = _Asker(me, people)
     return bind_groups(parse_groups(text, IMPROVEMENTS), lambda term: _BINDERS[term.key](term, asker))

@@ -13,6 +13,7 @@ from prodtui.domain.checklist_fields import check_complete, clean_frequency, cle
 from prodtui.domain.codec import from_dict, to_dict, to_json
 from prodtui.domain.enums import Frequency
 from prodtui.domain.permissions import Permission
+from prodtui.domain.quality_text import use_text
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_quality import ChecklistDetail, ChecklistRow, ContentRow, ItemRow, SignRow, UseRow
 from prodtui.domain.text import clean_line, nearest, quoted, slug
@@ -229,8 +230,20 @@ def archive_checklist(ws: Workspace, key: str, *, request_id: str | None = None)
 
 
 def restore_checklist(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[ChecklistRow]:
-    """Bring a checklist back; attach it again where it is needed."""
+    """Bring a checklist back, and the uses that archiving took away; notes name them, and those that stay away."""
     return _put(ws, "check.restore", key, False, request_id)
+
+
+def _attach_again(change: Change, board: BoardRow, row: ChecklistRow) -> list[str]:
+    """Bring back the uses that the last archiving of a checklist took away, but for steps that are archived now."""
+    last = event_queries.last_of(change.session, board.id, row.key, "check.archive")
+    events = event_queries.events_of(change.session, [last.txn]) if last else ()
+    taken = [event.before for event in events if event.kind == "checklist_use" and event.before]
+    there = {None, *(step.key for step in change.steps(board))}
+    back = [attach(change, board, row, before) for before in taken if before["step"] in there]
+    away = [before["step"] for before in taken if before["step"] not in there]
+    notes = [f"It is needed again: {'; '.join(map(use_text, back))}."] if back else []
+    return notes + [f"The step {step} is archived, so it is no gate there any more." for step in away]
 
 
 def list_in(change: Change, board: BoardRow) -> tuple[ChecklistRow, ...]:
@@ -323,10 +336,10 @@ def _put(ws: Workspace, command: str, key: str, away: bool, request_id: str | No
         row = pick(change, board, key)
         if away and row.uses:
             notes.append(f"It holds nothing back any more: {len(row.uses)} of its uses were taken away.")
-        if not away and row.archived_at is not None:
-            notes.append(f"It comes back without its uses; attach it with `prodtui check template attach {row.key}`.")
         for use in row.uses if away else ():
             detach(change, board, row, use)
         entity, moment = change.session.get_one(Checklist, row.id), (row.archived_at or change.now) if away else None
         entities.set_columns(change, "checklist", entity, row.key, {"archived_at": moment}, board.id)
+        if not away and row.archived_at is not None:
+            notes += _attach_again(change, board, pick(change, board, row.key))
         return change.done(pick(change, board, row.key), notes)

@@ -266,8 +266,8 @@ def list_issues(
     """Return the open issues that a filter text picks, overdue actions first, then by severity and age.
 
     `all` adds closed ones, and so does a filter that asks for them; put away ones come only by such a filter. At most
-    `limit` after the first `skip`, None for all. `sort` is one of SORTS. Raises Usage for another, Rejected for a
-    filter that cannot be read.
+    `limit` after the first `skip`, None for all. `sort` is one of SORTS. Raises Usage for another, and for a
+    filter that cannot be read or names what the board does not know.
     """
     groups, key, now = parse_issue_filter(text), _sort_key(sort), ws.now()
     with read(ws.store) as session:

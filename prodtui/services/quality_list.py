@@ -71,6 +71,17 @@ def quality_list(ws: Workspace, *, newest: int | None = None, after: int | None 
         return QualityList(board, due, running, waiting, failed, signed, against, steps, events, last)
 
 
+def signable(ws: Workspace, *, limit: int) -> tuple[InspectionRow, ...]:
+    """Return the inspections that the reader may sign, those that passed and those that failed, newest first."""
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board = change.board()
+        ended = _inspection.c.state.in_([InspectionState.WAITING.value, InspectionState.FAILED.value])
+        rows = queries.inspections(session, board, ended, limit=limit)
+        mine = signing.signable(change, board, rows)
+        return tuple(row for row in rows if row.ref in mine)
+
+
 def against_signing(ws: Workspace, ref: str) -> str | None:
     """Return why the reader may not sign an inspection, None when they may. Raises NotFound."""
     with read(ws.store) as session:

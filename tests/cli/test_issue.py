@@ -118,7 +118,7 @@ def test_what_is_put_away_says_so(cli: Cli) -> None:
 def test_a_person_whom_nobody_knows_is_told_with_the_nearest(cli: Cli, noun: str) -> None:
     cli.ok(noun, "add", "Burrs", "--owner", "bo")
     ran = cli(noun, "list", "@quin")
-    assert (ran.code, 'The board knows no person "quin"; did you mean quinn?' in ran.err) == (1, True)
+    assert (ran.code, 'The board knows no person "quin"; did you mean quinn?' in ran.err) == (2, True)
     assert len(cli.data(noun, "list", "@bo")) == 1
 
 

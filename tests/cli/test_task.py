@@ -318,10 +318,10 @@ def test_field_names_in_json_are_those_of_the_domain(cli: Cli, team: Team) -> No
 @pytest.mark.parametrize(
     ("word", "code", "said"),
     [
-        ("@nobody", 1, 'The board knows no person "nobody"'),
-        ("step:doin", 1, "did you mean doing?"),
-        ("#prss", 1, "did you mean press?"),
-        ("prio:hihg", 1, "did you mean high?"),
+        ("@nobody", 2, 'The board knows no person "nobody"'),
+        ("step:doin", 2, "did you mean doing?"),
+        ("#prss", 2, "did you mean press?"),
+        ("prio:hihg", 2, "did you mean high?"),
         ("stp:doing", 2, "did you mean step?"),
     ],
 )

@@ -122,7 +122,7 @@ class TestList:
     def test_what_cannot_be_read_is_said(self, team: Team) -> None:
         with pytest.raises(Usage):
             task_view.list_tasks(team.bo, "stp:doing")
-        with pytest.raises(NotFound):
+        with pytest.raises(Usage):
             task_view.list_tasks(team.bo, "step:nowhere")
 
     def test_late_depends_on_the_clock(self, team: Team, ticking: Clock) -> None:
@@ -140,9 +140,9 @@ def test_archived_steps_and_inactive_people_and_unused_labels_stay_known(team: T
 
 
 @pytest.mark.parametrize(("text", "nearest"), [("@an", "ann"), ("#ide", "idea"), ("step:doin", "doing")])
-def test_an_unknown_name_is_not_found(team: Team, text: str, nearest: str) -> None:
+def test_an_unknown_name_is_a_wrong_use(team: Team, text: str, nearest: str) -> None:
     team.task(labels=("idea",))
-    with pytest.raises(NotFound, match=f"did you mean {nearest}") as caught:
+    with pytest.raises(Usage, match=f"did you mean {nearest}") as caught:
         task_view.list_tasks(team.bo, text)
     assert caught.value.details["nearest"] == nearest
 

@@ -253,12 +253,15 @@ def test_detaching_and_archiving_open_the_gate(team: Team) -> None:
     assert reasons(team, ref) == []
 
 
-def test_two_gates_on_the_way_are_both_listed(team: Team) -> None:
+def test_two_gates_on_the_way_are_both_listed_the_nearest_first(team: Team) -> None:
     gate(team, "doing")
     gate(team, "review", "Paint check", WELD[:1])
     ref = team.task(at="doing").ref
     found = [re.findall(r"checklist (.+?) to leave", text)[0] for text in reasons(team, ref, "done")]
-    assert found == ["Paint check", "Weld check"]
+    assert found == ["Weld check", "Paint check"]
+    with pytest.raises(Refused) as caught:
+        board.finish(team.bo, [ref])
+    assert caught.value.hint == f"Go on with `prodtui check start weld-check --task {ref}`."
 
 
 def test_a_board_without_uses_asks_once_a_change(team: Team) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete_checks
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.nouns.check_find import TaskOption
@@ -14,7 +15,7 @@ from prodtui.cli.pages import Html, Markdown
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import nothing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption, Since, Until
+from prodtui.cli.words import ChecklistOption, Since, Until, narrowing
 from prodtui.domain.codec import to_dict
 
 PART = Noun("check")
@@ -32,7 +33,9 @@ def report(
     refs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="REF", help="Inspections; those that the options pick without.", autocompletion=complete.checks
+            metavar="REF",
+            help="Inspections; those that the options pick without.",
+            autocompletion=complete_checks.checks,
         ),
     ] = None,
     checklist: ChecklistOption = None,
@@ -55,15 +58,15 @@ def report(
     from prodtui.services import quality_figures
 
     session = session_of(ctx)
+    ws = session.workspace
     begin, end = (session.when(word, end_of_day=False) for word in (since, until))
-    found = quality_figures.report(
-        session.workspace, refs or (), checklist=checklist, task=task, since=begin, until=end
-    )
+    with nullcontext() if refs else narrowing():
+        found = quality_figures.report(ws, refs or (), checklist=checklist, task=task, since=begin, until=end)
     if not found:
         return nothing("No inspection matches.")
     yields = quality_figures.yields([detail.inspection for detail in found])
     about = ", ".join(word for word in (*(refs or ()), checklist, task) if word)
-    title, lead = f"Inspections of {session.workspace.need_board().name}", lead_of(session, begin, about, end)
+    title, lead = f"Inspections of {ws.need_board().name}", lead_of(session, begin, about, end)
     page = Page(title, tuple(sections(found, yields, session.zone)), lead)
     data = {"inspections": [to_dict(detail) for detail in found], "yields": [to_dict(row) for row in yields]}
     table = Table(list(reading_records(found)), RECORD_FIELDS, RECORD_FIELDS)

@@ -13,7 +13,7 @@ from prodtui.cli.nouns.issue_words import IfVersion, given
 from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import Since, StepWord, Text
+from prodtui.cli.words import Since, StepWord, Text, narrowing
 from prodtui.domain.issues import lasted
 from prodtui.domain.rows_issues import DowntimeRow
 from prodtui.errors import Usage
@@ -107,7 +107,8 @@ def list_(
     from prodtui.services import downtime
 
     session = session_of(ctx)
-    begins = session.when(since, end_of_day=False)
-    rows = downtime.list_downtime(session.workspace, since=begins, step=step)
+    ws, begins = session.workspace, session.when(since, end_of_day=False)
+    with narrowing():
+        rows = downtime.list_downtime(ws, since=begins, step=step)
     table = downtime_table(rows, session.now, session.zone)
     return tabled(table, none="No downtime was logged.", quiet=tuple(row.ref for row in rows))
