@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
@@ -127,6 +127,11 @@ class Session:
         from prodtui.domain.dates import parse_when
 
         return parse_when(text, self.now, self.zone, end_of_day=end_of_day)
+
+    def day(self, text: str | None) -> date | None:
+        """Return the day that `text` means on the board's calendar; None for nothing and for `none`."""
+        at = self.when(text)
+        return None if at is None else at.astimezone(self.zone).date()
 
     def hours(self, text: str | None) -> float | None:
         """Return a duration such as 1h30 in hours; None for nothing and for `none`."""

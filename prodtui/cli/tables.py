@@ -88,7 +88,7 @@ def cells_in(zone: ZoneInfo, special: Special) -> Callable[[Any, str], str]:
 def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
     """Return a task with all that belongs to it as lines."""
     task = detail.task
-    lines = [f"{task.ref} {task.title}", *_facts(task, now, zone)]
+    lines = [f"{task.ref} {task.title}", *_facts(task, now, zone), *_plan(detail)]
     if task.notes:
         lines += ["", *task.notes.split("\n")]
     lines += _chain("Waits for", detail.predecessors) + _chain("Then", detail.successors)
@@ -127,6 +127,16 @@ def history_lines(events: Sequence[EventRow], zone: ZoneInfo) -> list[str]:
     moments = (local(event.at, zone) for event in events)
     lines = (f"  {at} {' '.join(text.split())}" for at, text in zip(moments, told, strict=True))
     return ["", "History", *lines]
+
+
+def _plan(detail: TaskDetail) -> list[str]:
+    """Return where a task comes from in the plan and what came out of it."""
+    if (plan := detail.plan) is None:
+        return []
+    line = f"{plan.plan_line}{f' for {plan.demand}' if plan.demand else ''}" if plan.plan_line else ""
+    amounts = ((plan.good, "good"), (plan.scrap, "scrap"), (plan.rework, "rework"))
+    output = ", ".join(f"{plain_cell(value)} {name}" for value, name in amounts if value is not None)
+    return [f"  {name:<11} {value}" for name, value in (("plan", line), ("output", output)) if value]
 
 
 def _checks(detail: TaskDetail) -> list[str]:

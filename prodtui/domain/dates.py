@@ -118,6 +118,16 @@ def day_bounds(when: When, now: datetime, tz: ZoneInfo) -> tuple[datetime, datet
     return begins, ends
 
 
+def day_begins(day: date, tz: ZoneInfo) -> datetime:
+    """Return the first instant (UTC) of a day."""
+    return datetime.combine(day, _START_OF_DAY, tzinfo=tz).astimezone(UTC)
+
+
+def day_ends(day: date, tz: ZoneInfo) -> datetime:
+    """Return the instant (UTC) at which something due on a day is due: 23:59."""
+    return datetime.combine(day, _END_OF_DAY, tzinfo=tz).astimezone(UTC)
+
+
 def parse_duration(text: str) -> int:
     """Return a length of work in whole minutes, a day being eight hours.
 

@@ -104,3 +104,21 @@ def number(what: str) -> Cleaner:
         return found
 
     return clean
+
+
+def positive(what: str, most: float = 1e9) -> Cleaner:
+    """Return the cleaner of a quantity above 0 and up to `most`, which may be left out."""
+
+    def clean(value: Any) -> float | None:
+        if value is None or value == "":
+            return None
+        try:
+            found = float(value)
+        except (TypeError, ValueError):
+            raise Rejected(f"{what} {str(value)[:40]!r} is not a number.", hint="Write it like 40 or 2.5.") from None
+        if isinstance(value, bool) or not 0 < found <= most:  # also what is not a number at all
+            given = str(value)[:40]
+            raise Rejected(f"{what} {given} must lie above 0 and up to {most:,.0f}.", hint="Check the number.")
+        return found
+
+    return clean

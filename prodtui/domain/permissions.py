@@ -16,6 +16,7 @@ class Permission(StrEnum):
     PURGE = "purge archived tasks"
     CHECKLISTS = "write checklists"
     CONCEDE = "grant a concession"
+    PLAN = "change the plan"
 
 
 _GRANTED: dict[Role, frozenset[Permission]] = {

@@ -79,10 +79,22 @@ class IssueMark:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskPlan:
+    """Where a task comes from in the plan, by reference, and what came out of it; None for what nobody said."""
+
+    plan_line: str | None = None
+    demand: str | None = None
+    good: float | None = None
+    scrap: float | None = None
+    rework: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDetail:
     """A task with all that the detail view shows, events oldest first, issues newest first.
 
     `checks` are its inspections, `checks_due` the checklists that it needs where it stands and that nobody has begun.
+    `plan` is None for one that the plan knows nothing of.
     """
 
     task: TaskRow
@@ -95,3 +107,4 @@ class TaskDetail:
     checks: tuple[TaskCheckRow, ...] = ()
     checks_due: tuple[TaskDueRow, ...] = ()
     issues: tuple[IssueMark, ...] = ()
+    plan: TaskPlan | None = None

@@ -89,6 +89,16 @@ class ResourceRow:
     archived_at: datetime | None
     version: int
 
+    @property
+    def free(self) -> float:
+        """Return what of a material is promised to nobody, once all that is expected has come."""
+        return self.stock + self.expected - self.reserved
+
+    @property
+    def low(self) -> bool:
+        """Tell whether a material has come down to its reorder level."""
+        return self.reorder_level is not None and self.free <= self.reorder_level
+
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
@@ -127,7 +137,10 @@ class AbsenceRow:
 
 @dataclass(frozen=True, slots=True)
 class DemandRuleRow:
-    """A rule that makes demand lines, see `services.demand`; `next_due` is the day of the next one."""
+    """A rule that makes a line up to `ahead` days before it is due; `next_due` is the day of the next one.
+
+    `resting` says why it cannot make it, None when it can.
+    """
 
     id: int
     number: int
@@ -141,6 +154,7 @@ class DemandRuleRow:
     next_due: date | None
     archived_at: datetime | None
     version: int
+    resting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +247,8 @@ class PlanCell:
 
     `demand` is orders and what of the forecast they leave; `forecast` is that rest. `released` of what is planned has
     become tasks, `actual` is the good quantity that was finished in the period. `backlog` is previous + demand − actual
-    where the period has begun, and previous + demand − planned where it has not.
+    where the period is over, − planned where it has not begun, and − the greater of both in the period of today; below
+    zero it is what was made ahead of demand.
     """
 
     demand: float = 0.0
@@ -292,8 +307,30 @@ class ExceptionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortageRow:
+    """Work that lacks some of a material on its day.
+
+    The work is a task (by reference), or what is planned of a product where `task` is None. Of `needed` there is
+    `short` missing then, until the day `until`, None when no receipt that is expected covers it.
+    """
+
+    material: str
+    name: str
+    unit: str
+    day: date
+    product: str | None
+    task: str | None
+    needed: float
+    short: float
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanGrid:
-    """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it."""
+    """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it.
+
+    `lines` are the planned lines that start within the periods, of which the cells are the sums.
+    """
 
     board: str
     what_if: str | None
@@ -303,6 +340,7 @@ class PlanGrid:
     products: tuple[PlanProduct, ...]
     loads: tuple[LoadRow, ...]
     last_event: int
+    lines: tuple[PlanLineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which column of a table holds which field of a task: header words of the common tools, or as the user says."""
+"""Which column of a table holds which field of a thing: header words of the common tools, or as the user says."""
 
 from __future__ import annotations
 
@@ -110,8 +110,7 @@ DATE_FIELDS = (
     "planned_start",
     "planned_finish",
 )
-_ALIASES = {word: field for field, listed in _WORDS.items() for word in listed}
-_KNOWN = frozenset(_ALIASES) | frozenset(_WEAK_TITLES) | frozenset(_SPARE_KEYS)
+_KNOWN = frozenset(word for listed in _WORDS.values() for word in (*listed, *_WEAK_TITLES, *_SPARE_KEYS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -147,35 +146,63 @@ class Columns:
         return ", ".join(f"{name} from {quoted(header, limit=40)}" for name, header in pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The header words by which the fields of one kind of thing are known; `thing` names it with its article.
+
+    Every column with a word of a field in `many` counts, for other fields the one with the best word.
+    """
+
+    thing: str
+    lists: Mapping[str, tuple[str, ...]]
+    many: frozenset[str]
+
+    def knows(self, header: str) -> bool:
+        """Tell whether a header is one that a field is known by."""
+        name = without_utc(words(header))
+        return any(name in listed for listed in self.lists.values())
+
+
+TASK = Vocabulary("A task", _WORDS, _MANY)
+
+
 def words(header: str) -> str:
     """Return a header in lower case with single blanks between its words; camelCase falls apart into words."""
     return _MARKS.sub(" ", _CAMEL.sub(" ", header)).strip().casefold()
 
 
+def without_utc(name: str) -> str:
+    """Return the words of a header without the one that says that its times are in UTC."""
+    return name.removesuffix(" utc")
+
+
 def is_known(header: str) -> bool:
     """Tell whether a header is one that a field of a task is known by."""
-    return _without_utc(words(header)) in _KNOWN
+    return without_utc(words(header)) in _KNOWN
 
 
-def parse_mapping(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def parse_mapping(texts: Iterable[str], of: Vocabulary = TASK) -> dict[str, tuple[str, ...]]:
     """Return `title=summary,due=Deadline` as field -> headers. Raises Usage for anything else."""
     mapping: dict[str, tuple[str, ...]] = {}
     for pair in (pair for text in texts for pair in text.split(",") if pair.strip()):
         name, sign, header = pair.partition("=")
-        field = field_named(name)
+        field = field_named(name, of)
         if not sign or not header.strip():
             raise Usage(f"{quoted(pair)} maps nothing.", hint="Write it like --map title=Summary,due=Deadline.")
         mapping[field] = (*mapping.get(field, ()), header.strip())
     return mapping
 
 
-def field_named(name: str) -> str:
+def field_named(name: str, of: Vocabulary = TASK) -> str:
     """Return the field that a user means. Raises Usage with the nearest."""
-    known = name.strip() if name.strip() in _WORDS else _ALIASES.get(words(name))
+    if name.strip() in of.lists:
+        return name.strip()
+    wanted = words(name)
+    known = next((field for field, listed in of.lists.items() if wanted in listed), None)
     if known is None:
-        close = nearest(name.strip(), FIELDS)
-        hint = f"Did you mean {quoted(close)}?" if close else f"Fields are: {', '.join(FIELDS)}."
-        raise Usage(f"A task has no field {quoted(name, limit=40)}.", hint=hint)
+        close = nearest(name.strip(), of.lists)
+        hint = f"Did you mean {quoted(close)}?" if close else f"Fields are: {', '.join(of.lists)}."
+        raise Usage(f"{of.thing} has no field {quoted(name, limit=40)}.", hint=hint)
     return known
 
 
@@ -186,25 +213,41 @@ def find_columns(
 
     `sample` are some records below the header. Raises Rejected when there is no title, Usage for an unknown header.
     """
-    header = tuple(name.strip().lstrip("\ufeff").strip() for name in header)
-    width = max((index + 1 for index, name in enumerate(header) if name), default=0)
-    names = [_without_utc(words(name)) for name in header]
-    places = {field: _named(header, wanted) for field, wanted in mapping.items()}
-    taken = {index for indexes in places.values() for index in indexes}
-    free = {index: name for index, name in enumerate(names) if name and index not in taken}
-    word_lists = _words_for(free.values())
-    for field, listed in word_lists.items():
-        if field not in places:
-            places[field] = _best(free, listed, many=field in _MANY)
-            for index in places[field]:
-                free.pop(index)
-    _spare_title_and_key(places, free, sample)
-    if not places.get("title"):
-        raise _no_title(header)
-    used = {index for indexes in places.values() for index in indexes}
-    unused = tuple(dict.fromkeys(name for index, name in enumerate(header) if name and index not in used))
-    utc = frozenset(index for index, name in enumerate(header) if words(name).endswith(" utc"))
-    return Columns(header, {field: found for field, found in places.items() if found}, unused, utc, width)
+    layout = Layout(header, mapping)
+    lists = _words_for(layout.free.values())
+    layout.fill(lists, _MANY)
+    _spare_title_and_key(layout.places, layout.free, sample)
+    if not layout.places.get("title"):
+        raise _no_title(layout.header)
+    return layout.columns()
+
+
+class Layout:
+    """A header being understood: `places` by field as far as they are known, `free` the words of the other columns."""
+
+    def __init__(self, header: Sequence[str], mapping: Mapping[str, Sequence[str]]) -> None:
+        self.header = tuple(name.strip().lstrip("\ufeff").strip() for name in header)
+        self.places = {field: _named(self.header, wanted) for field, wanted in mapping.items()}
+        taken = {index for indexes in self.places.values() for index in indexes}
+        names = (without_utc(words(name)) for name in self.header)
+        self.free = {index: name for index, name in enumerate(names) if name and index not in taken}
+
+    def fill(self, lists: Mapping[str, tuple[str, ...]], many: Collection[str]) -> None:
+        """Find the columns of each field that the user did not map, by its words."""
+        for field, listed in lists.items():
+            if field not in self.places:
+                self.places[field] = _best(self.free, listed, many=field in many)
+                for index in self.places[field]:
+                    self.free.pop(index)
+
+    def columns(self) -> Columns:
+        """Return what was understood."""
+        width = max((index + 1 for index, name in enumerate(self.header) if name), default=0)
+        used = {index for indexes in self.places.values() for index in indexes}
+        left = (name for index, name in enumerate(self.header) if name and index not in used)
+        utc = frozenset(index for index, name in enumerate(self.header) if words(name).endswith(" utc"))
+        places = {field: found for field, found in self.places.items() if found}
+        return Columns(self.header, places, tuple(dict.fromkeys(left)), utc, width)
 
 
 def _words_for(names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
@@ -254,7 +297,7 @@ def _named(header: Sequence[str], wanted: Sequence[str]) -> tuple[int, ...]:
         same = same or [index for index, each in enumerate(header) if words(each) == words(name) and each]
         if not same:
             close = nearest(name, header)
-            hint = f"Did you mean {quoted(close)}?" if close else f"The header holds: {_listed(header)}."
+            hint = f"Did you mean {quoted(close)}?" if close else f"The header holds: {listed_names(header)}."
             raise Usage(f"The file has no column {quoted(name)}.", hint=hint, details={"header": list(header)})
         found += same
     return tuple(found)
@@ -263,16 +306,13 @@ def _named(header: Sequence[str], wanted: Sequence[str]) -> tuple[int, ...]:
 def _no_title(header: Sequence[str]) -> Rejected:
     first = next((scrub(name, limit=60)[0] for name in header if name), "Summary")
     return Rejected(
-        f"The header has no title and no key; it holds: {_listed(header)}.",
+        f"The header has no title and no key; it holds: {listed_names(header)}.",
         hint=f"Say which column is the title, such as --map 'title={first[:40]}'. The first line must be the header.",
         details={"header": list(header), "fields": list(FIELDS)},
     )
 
 
-def _listed(header: Sequence[str]) -> str:
+def listed_names(header: Sequence[str]) -> str:
+    """Return the names of columns as a sentence shows them."""
     shown = [scrub(name, limit=40)[0] for name in header if name]
     return ", ".join(shown[:20]) + (f" and {len(shown) - 20} more" if len(shown) > 20 else "") or "nothing"
-
-
-def _without_utc(name: str) -> str:
-    return name.removesuffix(" utc")

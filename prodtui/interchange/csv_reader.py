@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import islice
+from typing import Generic, TypeVar
 
-from prodtui.domain.imports import BadRow
+from prodtui.domain.imports import BadRow, ImportRow
 from prodtui.domain.text import quoted
 from prodtui.errors import Rejected, Usage
 from prodtui.interchange.csv_header import DATE_FIELDS, Columns, find_columns, is_known
-from prodtui.interchange.csv_rows import Record, RowReader
+from prodtui.interchange.csv_rows import Record, RowReader, TaskRows
 from prodtui.interchange.dates import DateOrder, DateReader, NotADate, OrderEvidence, check_pattern
 from prodtui.interchange.reading import Reading, ReadOptions, check_size, reject_binary, too_many_rows
 from prodtui.interchange.text_file import TextFile, csv_records, find_delimiter, reject_empty, text_file
 
 _SAMPLE_RECORDS = 200
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind(Generic[R]):
+    """What the rows of a table are: how headers are known and placed, which fields are dates, how a row is read."""
+
+    is_known: Callable[[str], bool]
+    find_columns: Callable[[Sequence[str], Sequence[Sequence[str]], Mapping[str, Sequence[str]]], Columns]
+    date_fields: tuple[str, ...]
+    rows: Callable[[Columns, Mapping[int, DateReader], ReadOptions], RowReader[R]]
+
+
+_TASKS: TableKind[ImportRow] = TableKind(is_known, find_columns, DATE_FIELDS, TaskRows)
 
 
 @dataclass(slots=True)
@@ -28,25 +43,30 @@ class Survey:
     orders: dict[int, OrderEvidence] = field(default_factory=dict)
 
 
-def read_csv(data: bytes, options: ReadOptions) -> Reading:
-    """Return the tasks of a CSV file.
+def read_csv(data: bytes, options: ReadOptions) -> Reading[ImportRow | BadRow]:
+    """Return the tasks of a CSV file. Raises as `read_table` does."""
+    return read_table(data, options, _TASKS)
+
+
+def read_table(data: bytes, options: ReadOptions, kind: TableKind[R]) -> Reading[R | BadRow]:
+    """Return the rows of a CSV file.
 
     The file is gone through twice: once to count and to settle the order of day and month, once for the rows. Raises
-    Rejected when it has no header with a title, too many rows, or dates whose order cannot be told; Usage for a column,
-    encoding or date format that does not exist.
+    Rejected when it has no header with the columns that are needed, too many rows, or dates whose order cannot be told;
+    Usage for a column, encoding or date format that does not exist.
     """
     check_size(data, options.max_bytes)
     reject_binary(data)
     reject_empty(data)
     file = text_file(data, options.encoding)
     sample = file.sample()
-    delimiter = find_delimiter(sample, options.delimiter, is_known)
-    columns = find_columns(
+    delimiter = find_delimiter(sample, options.delimiter, kind.is_known)
+    columns = kind.find_columns(
         _header(_records(file, delimiter)), csv_records(sample, delimiter)[1:_SAMPLE_RECORDS], options.mapping
     )
-    survey = _survey(_records(file, delimiter), columns, options.max_rows)
+    survey = _survey(_records(file, delimiter), columns, kind.date_fields, options.max_rows)
     dates = _date_readers(columns, survey, options)
-    reader = RowReader(columns, dates, options)
+    reader = kind.rows(columns, dates, options)
     rows = (reader.row(record) for record in _below_header(_records(file, delimiter)))
     return Reading((row for row in rows if row is not None), survey.records, "line", (*file.notes, *_notes(columns)))
 
@@ -98,9 +118,9 @@ def _is_preface(cells: Sequence[str]) -> bool:
     return not any(cell.strip() for cell in cells) or "".join(cells).lower().strip("\ufeff ") in ("sep=",)
 
 
-def _survey(records: Iterator[Record | BadRow], columns: Columns, max_rows: int) -> Survey:
+def _survey(records: Iterator[Record | BadRow], columns: Columns, date_fields: Sequence[str], max_rows: int) -> Survey:
     survey = Survey()
-    survey.orders = {index: OrderEvidence() for name in DATE_FIELDS for index in columns.places.get(name, ())}
+    survey.orders = {index: OrderEvidence() for name in date_fields for index in columns.places.get(name, ())}
     for record in _below_header(records):
         survey.records += 1
         if survey.records > max_rows:

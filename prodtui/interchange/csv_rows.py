@@ -1,12 +1,13 @@
-"""One record of a table to one task: each field of the file is read by the way that fits it."""
+"""One record of a table to one task or other thing: each field of the file is read by the way that fits it."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from prodtui.domain.dates import parse_duration
 from prodtui.domain.enums import Priority, ServiceClass
@@ -28,24 +29,36 @@ _HOURS = {"original estimate": 1 / 3600, "time estimate": 1 / 3600, "estimate mi
 """Hours in one unit, for the headers whose numbers are no hours: Jira and GitLab write seconds."""
 _SHOWN = 120
 
-_One = Callable[[Texts, str, int], Any]
-_Many = Callable[[Texts, str, int], Sequence[Any]]
+R = TypeVar("R")
+One = Callable[[Texts, str, int], Any]
+Many = Callable[[Texts, str, int], Sequence[Any]]
 
 
-class RowReader:
-    """Turns the records of one file into tasks; knows where each field stands and how its dates are written."""
+class RowReader(ABC, Generic[R]):
+    """Turns the records of one file into things; knows where each field stands and how its dates are written."""
 
     def __init__(self, columns: Columns, dates: Mapping[int, DateReader], options: ReadOptions) -> None:
         self._columns = columns
         self._dates = dates
         self._options = options
-        self._is_trello = any(columns.words_of(index) == "card name" for index in range(len(columns.header)))
         one, many = self._ways(), self._ways_of_many()
         self._single = [(name, columns.places[name], way) for name, way in one.items() if name in columns.places]
         self._multiple = [(name, columns.places[name], way) for name, way in many.items() if name in columns.places]
 
-    def row(self, record: Record | BadRow) -> ImportRow | None:
-        """Return the task of a record, the reason against it, or None for a blank line."""
+    @abstractmethod
+    def _ways(self) -> Mapping[str, One]:
+        """Return how each field of one value is read."""
+
+    def _ways_of_many(self) -> Mapping[str, Many]:
+        """Return how each field of several values is read, from one cell or from columns of the same name."""
+        return {}
+
+    @abstractmethod
+    def _made(self, line: int, values: dict[str, Any], texts: Texts) -> R | BadRow:
+        """Return the thing of a record from its values by field, or the reason against it."""
+
+    def row(self, record: Record | BadRow) -> R | BadRow | None:
+        """Return the thing of a record, the reason against it, or None for a blank line."""
         if isinstance(record, BadRow):
             return record
         line, cells = record
@@ -69,11 +82,25 @@ class RowReader:
                     if cells[index] and not cells[index].isspace():
                         found += read_many(texts, _unguarded(cells[index]), index)
                 values[name] = tuple(dict.fromkeys(found))
-            return self._task(line, values, texts)
+            return self._made(line, values, texts)
         except (BadValue, NotADate) as error:
             return BadRow(line, self._columns.shown(index), scrub(cells[index], limit=_SHOWN)[0], f"it {error}")
 
-    def _task(self, line: int, values: dict[str, Any], texts: Texts) -> ImportRow:
+    def _header(self, name: str) -> str:
+        return self._columns.shown(self._columns.places[name][0])
+
+    def _moment(self, texts: Texts, cell: str, index: int) -> Moment:
+        return self._dates[index].read(cell)
+
+
+class TaskRows(RowReader[ImportRow]):
+    """Turns the records of one file into tasks."""
+
+    def __init__(self, columns: Columns, dates: Mapping[int, DateReader], options: ReadOptions) -> None:
+        super().__init__(columns, dates, options)
+        self._is_trello = any(columns.words_of(index) == "card name" for index in range(len(columns.header)))
+
+    def _made(self, line: int, values: dict[str, Any], texts: Texts) -> ImportRow:
         title, overflow = values.pop("title", ("", ""))
         if not title:
             return BadRow(line, self._header("title"), "", "the title is empty")
@@ -102,11 +129,7 @@ class RowReader:
             )
         return replace(task, remarks=tuple(dict.fromkeys(texts.remarks))) if texts.remarks else task
 
-    def _header(self, name: str) -> str:
-        return self._columns.shown(self._columns.places[name][0])
-
-    def _ways(self) -> dict[str, _One]:
-        """Return how each field of one value is read."""
+    def _ways(self) -> dict[str, One]:
         return {
             "title": lambda texts, cell, _: texts.title(cell),
             "notes": lambda texts, cell, _: cell,
@@ -132,17 +155,13 @@ class RowReader:
             "planned_start": self._start_of_day,
         }
 
-    def _ways_of_many(self) -> dict[str, _Many]:
-        """Return how each field of several values is read, from one cell or from columns of the same name."""
+    def _ways_of_many(self) -> dict[str, Many]:
         return {
             "labels": self._labels,
             "assignees": self._people,
             "depends": lambda texts, cell, _: [key for part in split_list(cell, ",;|\n") if (key := texts.key(part))],
             "comments": self._comments,
         }
-
-    def _moment(self, texts: Texts, cell: str, index: int) -> Moment:
-        return self._dates[index].read(cell)
 
     def _moment_or_flag(self, texts: Texts, cell: str, index: int) -> Moment | bool:
         answer = flag(cell)

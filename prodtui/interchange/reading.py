@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from typing import Generic, TypeVar
 
-from prodtui.domain.imports import MAX_BYTES, MAX_ROWS, ImportRow
+from prodtui.domain.imports import MAX_BYTES, MAX_ROWS
 from prodtui.errors import Rejected
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read a file: the board's clock for dates without a zone, and what the user says about the file.
 
-    `mapping` gives column headers for fields of a task, `date_format` is "dmy", "mdy", "iso" or a strptime pattern.
+    `mapping` gives column headers for fields, `date_format` is "dmy", "mdy", "iso" or a strptime pattern.
     """
 
     now: datetime
@@ -28,13 +31,13 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Generic[R]):
     """A file being read: its rows, lazily; how many there are at most; what was found out about it, in sentences.
 
     `unit` names what the places of rows count: "line" or "element".
     """
 
-    rows: Iterator[ImportRow]
+    rows: Iterator[R]
     total: int
     unit: str
     notes: tuple[str, ...] = ()

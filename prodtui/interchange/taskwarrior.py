@@ -38,7 +38,7 @@ _OWN = frozenset((
 _SHOWN = 120
 
 
-def read_taskwarrior(data: bytes, options: ReadOptions) -> Reading:
+def read_taskwarrior(data: bytes, options: ReadOptions) -> Reading[ImportRow]:
     """Return the tasks of an export; places are elements counted from 1.
 
     Deleted tasks and the templates of recurring ones are left out and said so. Raises Rejected when the file is no JSON

@@ -214,15 +214,15 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self._show_rest()
 
     def minute_passed(self, now: datetime) -> None:
-        """Show who is late or ageing by now, and make the recurring tasks that are due."""
+        """Show who is late or ageing by now, and make the tasks and demand that are due by rule."""
         self.bind_filter()
         self.grid.tick(now)
         self.run_worker(self._catch_up(), group="recurring")
 
     async def _catch_up(self) -> None:
-        """Make the recurring tasks that are due; a store that is busy will be asked again in a minute."""
+        """Make what is due by rule; a store that is busy will be asked again in a minute."""
         try:
-            done = await self.prodtui.submit(deferred.recurring.catch_up)
+            done = await self.prodtui.submit(deferred.repeats.catch_up)
         except Busy:
             return
         except ProdtuiError as error:

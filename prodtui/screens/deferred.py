@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         links,
         people,
         quality_list,
-        recurring,
+        repeats,
         steps,
         stores,
         talk,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     __all__ = [
         "board", "board_view", "boards", "checklists", "demo", "downtime", "feed", "figures", "filters", "history",
         "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "quality_list",
-        "recurring", "steps", "stores", "talk", "task_view", "tasks", "templates", "undo", "workspace",
+        "repeats", "steps", "stores", "talk", "task_view", "tasks", "templates", "undo", "workspace",
     ]  # fmt: skip
 else:
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
@@ -74,18 +74,24 @@ def start(
 
 
 def finish(
-    ws: Workspace, refs: str | Sequence[str], *, override: str | None = None, request_id: str | None = None
+    ws: Workspace,
+    refs: str | Sequence[str],
+    *,
+    output: Mapping[str, object] | None = None,
+    override: str | None = None,
+    request_id: str | None = None,
 ) -> Done[tuple[TaskRow, ...]]:
-    """Move tasks to the first done step."""
+    """Move tasks to the first done step; `output` says what came out of a single one, see `outputs.put`."""
 
     def target(book: TaskBook, board: BoardRow, task: Task) -> StepRow | None:
         here = book.step(board, task)
         return here if here.kind is StepKind.DONE else first_step(book.change.steps(board), StepKind.DONE)
 
-    with begin(ws, "task.done", request_id=request_id, body={"refs": refs, "override": override}) as change:
+    body = {"refs": refs, "override": override} | ({"output": output} if output else {})
+    with begin(ws, "task.done", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat_many(TaskRow)
-        return _move_all(change, refs, target, override=override)
+        return _move_all(change, refs, target, override=override, output=output)
 
 
 def reorder(
@@ -152,6 +158,7 @@ def _move_all(
     take: bool = False,
     before: str | None = None,
     after: str | None = None,
+    output: Mapping[str, object] | None = None,
 ) -> Done[tuple[TaskRow, ...]]:
     book, notes, refused = TaskBook(change), [], []
     text = clean_line(override, what="reason") if override else None
@@ -182,7 +189,18 @@ def _move_all(
     if refused:
         several = f"{len(refused)} of {len(found)} tasks cannot move" if len(found) > 1 else sentence
         rules.settle(refused, several, change.actor, text)
+    if output:
+        _put_output(book, found, output)
     return change.done(book.rows(found), notes)
+
+
+def _put_output(book: TaskBook, found: Sequence[tuple[BoardRow, Task]], output: Mapping[str, object]) -> None:
+    from prodtui.services import outputs  # most tasks are done as a whole, without the tables of the plan
+
+    if len(found) != 1:
+        raise Usage("What came out can be said of one task at a time.", hint="Finish the others by themselves.")
+    board, task = found[0]
+    outputs.put(book, board, task, outputs.clean(**output))
 
 
 def enter(

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from prodtui.domain.codec import from_dict, to_dict
+from prodtui.domain.codec import from_dict
 from prodtui.domain.enums import ServiceClass, StepKind, Via
-from prodtui.domain.imports import BadRow, ImportReport, ImportRow, ImportTask, LeftOut, Remark
+from prodtui.domain.imports import BadRow, ImportReport, ImportRow, ImportTask, Remark
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.text import clean_line, quoted
+from prodtui.domain.text import clean_line
 from prodtui.errors import Refused, Rejected
 from prodtui.services.change import Change, begin, require
 from prodtui.services.import_placing import Placing, missing_steps
 from prodtui.services.import_plan import Ground, Plan, Present, make_plan
+from prodtui.services.import_rows import Progress, Taken, collect, refusal, without_collector
 from prodtui.services.import_write import ImportWriter
 from prodtui.services.people import make_person
 from prodtui.services.steps import make_step
@@ -35,11 +34,6 @@ _task, _step, _board, _person, _assignment = (table_of(t) for t in (Task, Step, 
 
 if TYPE_CHECKING:
     from prodtui.services.gates import Barrier
-
-Progress = Callable[[str, int, int], None]
-"""Called with "reading" or "writing", how many rows are done and how many there are."""
-
-_PACE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +74,15 @@ def import_tasks(
     override = clean_line(wishes.override, what="reason") if wishes.override else None
     if override:
         require(ws.actor, Permission.OVERRIDE)
-    with _without_collector():
-        taken = _collect(rows, total, tell)
+    with without_collector():
+        taken = collect(rows, total, tell)
         return _import(ws, source, taken, unit, notes, wishes, override, tell, request_id)
 
 
 def _import(
     ws: Workspace,
     source: str,
-    taken: _Taken,
+    taken: Taken[ImportTask],
     unit: str,
     notes: Sequence[str],
     wishes: ImportWishes,
@@ -104,12 +98,12 @@ def _import(
         if not change.steps(board):
             raise Refused(f"Board {board.key} has no step yet.", hint="Add one with `prodtui step add NAME`.")
         if wishes.create_steps:
-            _create_steps(change, board, taken.tasks, wishes.steps)
+            _create_steps(change, board, taken.good, wishes.steps)
         steps = change.steps(board)
         ground = Ground(
             board, steps, _present(change, board), change.people(), change.actor, override, _barriers(change, board)
         )
-        plan = make_plan(taken.tasks, ground, Placing(steps, wishes.steps))
+        plan = make_plan(taken.good, ground, Placing(steps, wishes.steps))
         bad = tuple(sorted((*taken.bad, *plan.bad), key=lambda row: row.line))
         if bad and not wishes.skip_bad:
             raise _refusal(bad, taken.count, unit, plan)
@@ -121,44 +115,6 @@ def _import(
                     writer.write(lambda done, all: tell("writing", done, all))
         report = _report(change, source, board, wishes, unit, taken, plan, bad, notes)
         return report if wishes.dry_run else change.done(report).value
-
-
-@dataclass(slots=True)
-class _Taken:
-    """The rows of a file, sorted into what they are."""
-
-    count: int = 0
-    tasks: list[ImportTask] = field(default_factory=list)
-    bad: list[BadRow] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking over all the rows again and again; an import leaves it nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _collect(rows: Iterable[ImportRow], total: int, tell: Progress) -> _Taken:
-    taken = _Taken()
-    for row in rows:
-        taken.count += 1
-        if isinstance(row, ImportTask):
-            taken.tasks.append(row)
-        elif isinstance(row, BadRow):
-            taken.bad.append(row)
-        else:
-            taken.left_out.append(row)
-        if taken.count % _PACE == 0:
-            tell("reading", taken.count, max(total, taken.count))
-    tell("reading", taken.count, taken.count)
-    return taken
 
 
 def _present(change: Change, board: BoardRow) -> Present:
@@ -219,23 +175,9 @@ def _add_people(change: Change, plan: Plan) -> None:
 
 def _refusal(bad: Sequence[BadRow], count: int, unit: str, plan: Plan) -> Refused | Rejected:
     """Return why nothing was imported: Refused when rules of the board hold back every bad row."""
-    good = len(plan.tasks) + plan.unchanged
-    shown = "; ".join(_shown(row, unit) for row in bad[:3])
-    more = f"; and {len(bad) - 3:,} more" if len(bad) > 3 else ""
-    hint = f"Correct them, or add --skip-bad to import the other {good:,}."
-    if plan.over_limits:
-        hint += " A lead or a manager may pass the limits with --override and a reason."
-    kind = Refused if plan.over_limits + plan.at_gates == len(bad) else Rejected
-    return kind(
-        f"{len(bad):,} of {count:,} rows cannot be imported, so nothing was: {shown}{more}.",
-        hint=hint,
-        details={"rows": [to_dict(row) for row in bad], "unit": unit, "read": count, "good": good},
-    )
-
-
-def _shown(row: BadRow, unit: str) -> str:
-    where = f"{unit} {row.line}" + (f", {row.field}" if row.field else "")
-    return f"{where}{f' {quoted(row.value, limit=40)}' if row.value else ''}: {row.reason}"
+    by_rules = plan.over_limits + plan.at_gates == len(bad)
+    hint = " A lead or a manager may pass the limits with --override and a reason." if plan.over_limits else ""
+    return refusal(bad, count, len(plan.tasks) + plan.unchanged, unit, by_rules=by_rules, hint=hint)
 
 
 def _report(
@@ -244,7 +186,7 @@ def _report(
     board: BoardRow,
     wishes: ImportWishes,
     unit: str,
-    taken: _Taken,
+    taken: Taken[ImportTask],
     plan: Plan,
     bad: tuple[BadRow, ...],
     notes: Sequence[str],

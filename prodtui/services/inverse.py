@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 
 from prodtui.domain.codec import from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_event import EventRow
+from prodtui.domain.text import quoted
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, issue_parts, rules
 from prodtui.services.change import require
@@ -36,6 +37,8 @@ _OF_A_TASK = frozenset({"task", "comment", "work", "dependency"})
 _NEED = {
     **dict.fromkeys(("board", "step", "transition", "person"), Permission.SET_UP),
     **dict.fromkeys(("checklist", "checklist_use"), Permission.CHECKLISTS),
+    **dict.fromkeys(("product", "resource", "demand", "demand_rule"), Permission.PLAN),
+    **dict.fromkeys(("plan_line", "what_if", "capacity_change", "release"), Permission.PLAN),
 }
 
 _ONLY_LEADS = "It had been done with an override, and only a lead or a manager may do that again."
@@ -73,6 +76,7 @@ class Inverter:
             "issue_comment": self._issue_part,
             "issue_task": self._issue_part,
             **dict.fromkeys(KINDS, self._record),
+            **dict.fromkeys(("plan_line", "release", "output"), self._plan),
         }
         try:
             kinds.get(event.kind, self._entity)(event)
@@ -135,10 +139,18 @@ class Inverter:
         if event.after is None:
             raise self._refusal(event, "it was purged.")
         self._compare_fields(event, {name: to_json(book.value(board, task, name)) for name in event.after})
+        self._check_key(event, _task, board, task)
         reason = self._override(event, board, task)
         # Lists become tuples; the book reads moments itself.
         back = {name: tuple(value) if isinstance(value, list) else value for name, value in event.before.items()}
         book.apply(board, task, back, reason=reason)
+
+    def _check_key(self, event: EventRow, table: Table, board: BoardRow, entity: Any) -> None:
+        """Raise Refused when an external key that would come back is another thing's by now."""
+        key = (event.before or {}).get("external_key")
+        same = (table.c.board_id == board.id) & (table.c.external_key == key) & (table.c.id != entity.id)
+        if key is not None and self.change.session.scalar(select(table.c.id).where(same)) is not None:
+            raise self._refusal(event, f"the external key {quoted(key)} is in use by now.")
 
     def _override(self, event: EventRow, board: BoardRow, task: Task) -> str | None:
         """Return what is recorded of an override; raise Refused when a step is gone or a limit stands against it.
@@ -259,6 +271,8 @@ class Inverter:
             return
         now = {name: records.value(board, event.kind, entity, name) for name in event.after or {}}
         self._compare_fields(event, now)
+        if event.kind == "demand":
+            self._check_key(event, table_of(type(entity)), board, entity)
         records.apply(board, event.kind, entity, event.before)
         if event.kind == "downtime":
             issue_parts.must_run_alone(self.change, board, entity)
@@ -276,6 +290,15 @@ class Inverter:
 
         invert = inverse_quality.invert_reading if event.kind == "reading" else inverse_quality.invert_use
         invert(self.change, event, self._refusal)
+
+    def _plan(self, event: EventRow) -> None:
+        from prodtui.services import inverse_plan  # nor are those of the plan
+
+        {
+            "plan_line": inverse_plan.invert_line,
+            "release": inverse_plan.invert_release,
+            "output": inverse_plan.invert_output,
+        }[event.kind](self.change, event, self._refusal)
 
     def _entity(self, event: EventRow) -> None:
         """Set columns of a board, step, person or rule back; something new is archived or made inactive instead."""

@@ -16,7 +16,7 @@ from prodtui.domain.rows import BoardRow
 from prodtui.errors import NotFound, Rejected
 from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS, Number, split_number, table_class, word_of, write_number
-from prodtui.services.lookup import unknown_task
+from prodtui.services.lookup import pick_person, unknown_task
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.tasks import Task
@@ -24,6 +24,23 @@ from prodtui.storage.tables.types import UtcDateTime, table_of
 
 _task, _counter = table_of(Task), table_of(Counter)
 _SKIP = frozenset({"id", "board_id", "version", "number"})
+#: The command that lists the things of each kind.
+_LISTED = {
+    "inspection": "check list --all",
+    "issue": "issue list --all",
+    "issue_action": "issue action list --all",
+    "downtime": "issue downtime",
+    "improvement": "improve list --all",
+    "product": "product list --all",
+    "resource": "resource list --all",
+    "stock_move": "resource moves",
+    "absence": "calendar absence list --all",
+    "demand": "demand list --all",
+    "demand_rule": "demand repeat list --all",
+    "what_if": "plan whatif list --all",
+    "plan_line": "plan show",
+    "capacity_change": "plan capacity list --all",
+}
 
 
 class RecordBook:
@@ -108,12 +125,16 @@ class RecordBook:
 
     def next_number(self, board: BoardRow, kind: str) -> int:
         """Take the next number of a kind on a board, starting from 1."""
+        return self.next_numbers(board, kind, 1)
+
+    def next_numbers(self, board: BoardRow, kind: str, count: int) -> int:
+        """Take so many numbers in a row, and return the first of them; see `next_number`."""
         counter = self.change.session.get(Counter, (board.id, kind))
         if counter is None:
             counter = Counter(board_id=board.id, kind=kind)
             self.change.session.add(counter)
         number = counter.next_number
-        counter.next_number += 1
+        counter.next_number += count
         self.change.session.flush()
         return number
 
@@ -158,6 +179,10 @@ class RecordBook:
             return f"{board.key}-{session.scalar(select(_task.c.number).where(_task.c.id == found))}"
         if target == "checklist_version":
             return self._version_name(found)
+        if target == "person":
+            return next(person.login for person in self.change.people() if person.id == found)
+        if target == "checklist":
+            return next(key for key, id in self._checklists(board).items() if id == found)
         table = table_of(table_class(target))
         return write_number(target, board.key, session.scalar(select(table.c.number).where(table.c.id == found)) or 0)
 
@@ -169,6 +194,10 @@ class RecordBook:
             return self._task_id(board, name)
         if target == "checklist_version":
             return self._version_id(board, name)
+        if target == "person":
+            return pick_person(self.change.people(), name).id
+        if target == "checklist":
+            return self._checklists(board)[name]
         parts = split_number(target, name)
         if parts.board not in (None, board.key):
             raise Rejected(f"{name} is on another board than {board.key}.", hint="Choose one of the same board.")
@@ -183,6 +212,13 @@ class RecordBook:
         if found is None:
             raise unknown_task(f"{board.key}-{number}")
         return int(found)
+
+    def _checklists(self, board: BoardRow) -> dict[str, int]:
+        from prodtui.storage.tables.quality import Checklist
+
+        lists = table_of(Checklist)
+        rows = self.change.session.execute(select(lists.c.key, lists.c.id).where(lists.c.board_id == board.id))
+        return {key: id for key, id in rows}
 
     def _version_name(self, found: int) -> str:
         from prodtui.storage.tables.quality import Checklist, ChecklistVersion
@@ -204,9 +240,7 @@ class RecordBook:
 
 def unknown(kind: str, ref: str) -> NotFound:
     """Return the error for a thing that does not exist."""
-    nouns = {"inspection": "check", "issue": "issue", "issue_action": "issue action", "improvement": "improve"}
-    verb = "issue downtime" if kind == "downtime" else f"{nouns[kind]} list --all"
-    return NotFound(f"There is no {word_of(kind)} {ref}.", hint=f"List what there is with `prodtui {verb}`.")
+    return NotFound(f"There is no {word_of(kind)} {ref}.", hint=f"List what there is with `prodtui {_LISTED[kind]}`.")
 
 
 def _plain(table: Table, name: str, value: Any) -> Any:

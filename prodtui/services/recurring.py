@@ -15,11 +15,12 @@ from prodtui.domain.dates import parse_when
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
 from prodtui.domain.task_fields import check_plan, clean_fields, moment
-from prodtui.domain.text import clean_line, quoted
+from prodtui.domain.text import quoted
 from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected
 from prodtui.services import entities
 from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_step
+from prodtui.services.rrules import check_occurs, clean_rule, occurrences
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.tasks import create
 from prodtui.services.workspace import Done, Workspace
@@ -29,9 +30,6 @@ from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 
 _recurrence = table_of(Recurrence)
-_FREQUENCIES = ("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_SHORT = {"hourly": "FREQ=HOURLY", "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "monthly": "FREQ=MONTHLY",
-          "yearly": "FREQ=YEARLY", "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}  # fmt: skip
 #: The command of the events that tell that a rule rests.
 _REST = "recurring.rest"
 _MOST_WORDS = 400
@@ -58,7 +56,7 @@ def add_recurring(
             return change.repeat(RecurrenceRow)
         board = change.board()
         first = (moment(start, "The start") or change.now).replace(second=0, microsecond=0)
-        _check_occurs(text, first, ZoneInfo(board.timezone))
+        check_occurs(text, _wall(first, ZoneInfo(board.timezone)))
         fields = _check_template(TaskBook(change), board, values)
         row = Recurrence(board_id=board.id, rule=text, start=first, fields=to_json(fields))
         change.session.add(row)
@@ -145,21 +143,6 @@ def _active_rules(board: BoardRow) -> Select[Recurrence]:
     return query.order_by(_recurrence.c.id)
 
 
-def clean_rule(rule: str) -> str:
-    """Return an RFC 5545 rule in its plain form. Raises Rejected with an example."""
-    text = clean_line(rule, limit=300, what="rule")
-    text = _SHORT.get(text.lower(), text).upper().removeprefix("RRULE:")
-    parts = dict(part.partition("=")[::2] for part in text.split(";"))
-    # dateutil would look for ever for the next of a rule that stands still.
-    moves_on = parts.get("INTERVAL", "1").isdecimal() and int(parts.get("INTERVAL", "1")) > 0
-    if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in text or not moves_on:
-        raise Rejected(
-            f"The rule {rule[:60]!r} cannot be read.",
-            hint="Write daily, weekdays, weekly, monthly, or like FREQ=WEEKLY;BYDAY=MO,TH.",
-        )
-    return text
-
-
 def clean_template(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of each instance, checked. Raises Rejected, Usage."""
     values = clean_fields({name: value for name, value in fields.items() if name not in _OWN_FIELDS})
@@ -240,30 +223,6 @@ def _rests(board: BoardRow, row: Recurrence, why: str) -> str:
     return f"The rule {_ref(board, row)} {quoted(str(row.fields['title']))} rests until this is mended: {why}"
 
 
-def _occurrences(rule: str, start: datetime, tz: ZoneInfo) -> Any:
-    from dateutil.rrule import rrulestr
-
-    # Rules are about wall time: every Monday at 9 stays at 9 when the clocks change.
-    wall = start.astimezone(tz).replace(tzinfo=None)
-    try:
-        return rrulestr(rule, dtstart=wall)
-    except (ValueError, TypeError, KeyError) as error:
-        raise Rejected(
-            f"The rule {rule!r} cannot be read: {error}.", hint="Write it like FREQ=WEEKLY;BYDAY=MO,TH."
-        ) from error
-
-
-def _check_occurs(text: str, start: datetime, tz: ZoneInfo) -> None:
-    """Raise Rejected for a rule that never comes true, such as 30 February or an end before its start."""
-    from dateutil.rrule import YEARLY
-
-    rule = _occurrences(text, start, tz)
-    # dateutil looks through every day up to the year 9999; by the year it is a matter of moments.
-    fast = rule if "BYSETPOS" in text else rule.replace(freq=YEARLY, interval=1, count=None, until=None)
-    if next(iter(fast), None) is None or next(iter(rule), None) is None:
-        raise Rejected(f"The rule {text!r} never comes true.", hint="Check its dates and its end.")
-
-
 def _due_rules(book: TaskBook, board: BoardRow, rows: Iterable[Recurrence]) -> list[tuple[Recurrence, tuple[str, int]]]:
     """Return the rules that are due, each with its occurrence and how many before it were missed."""
     found = []
@@ -276,15 +235,20 @@ def _due_rules(book: TaskBook, board: BoardRow, rows: Iterable[Recurrence]) -> l
 
 def _due(row: Recurrence, tz: ZoneInfo, now: datetime) -> tuple[str | None, int]:
     """Return the latest occurrence that is due and not made yet, and how many before it were missed."""
-    rule = _occurrences(row.rule, row.start, tz)
+    rule = occurrences(row.rule, _wall(row.start, tz))
     since = datetime.fromisoformat(row.last_occurrence) if row.last_occurrence is not None else None
     if since is not None and "COUNT" not in row.rule:
         # A rule that goes on from one of its occurrences gives the same ones, without all the years before.
         rule = rule.replace(dtstart=since)
-    latest = rule.before(now.astimezone(tz).replace(tzinfo=None), inc=True)
+    latest = rule.before(_wall(now, tz), inc=True)
     if latest is None or (since is not None and latest <= since):
         return None, 0
     return latest.isoformat(timespec="minutes"), len(rule.between(since or datetime.min, latest))
+
+
+def _wall(at: datetime, tz: ZoneInfo) -> datetime:
+    """Return a moment as the clock on the wall shows it: every Monday at 9 stays at 9 when the clocks change."""
+    return at.astimezone(tz).replace(tzinfo=None)
 
 
 def _instance(book: TaskBook, board: BoardRow, row: Recurrence, occurrence: str) -> TaskRow:

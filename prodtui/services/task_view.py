@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from prodtui.domain.codec import from_dict
 from prodtui.domain.rows import BoardRow, TaskRow
-from prodtui.domain.rows_detail import TaskDetail, TaskDueRow
+from prodtui.domain.rows_detail import TaskDetail, TaskDueRow, TaskPlan
 from prodtui.services.board_view import age_lines
 from prodtui.services.change import Change
 from prodtui.services.taskbook import TaskBook
@@ -19,12 +20,14 @@ from prodtui.storage.unit_of_work import read
 
 def show(ws: Workspace, ref: str) -> TaskDetail:
     """Return a task with its chain, talk, work, issues and history."""
-    from prodtui.services import issue_parts  # its tables cost the other verbs more than they do
+    from prodtui.services import issue_parts  # their tables cost the other verbs more than they do
+    from prodtui.storage.queries import planning
 
     with read(ws.store) as session:
         book = TaskBook(Change.looking(ws, session))
         board, task = book.find(ref)
         row = book.row(board, task)
+        planned = {**(planning.release_of(session, board, row.id) or {}), **(planning.output_of(session, row.id) or {})}
         before, after = task_detail.chain(session, board, row.id)
         return TaskDetail(
             task=row,
@@ -37,6 +40,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             checks=marks.checks_of(session, board, row.id),
             checks_due=_due(book.change, board, row.id),
             issues=issue_parts.marks_of(session, board, row.id),
+            plan=from_dict(TaskPlan, planned) if planned else None,
         )
 
 

@@ -17,7 +17,7 @@ from prodtui.storage.queries import events as queries
 _LOOK_BACK = 2000
 _NEVER = frozenset({"task.purge", "board.add", "init", "check.sign", "check.publish"})
 #: What a rule does is nobody's own change, whoever had the board open.
-_AUTOMATIC = frozenset({"recurring.run", "recurring.rest"})
+_AUTOMATIC = frozenset({"recurring.run", "recurring.rest", "demand.repeat.run"})
 
 
 @dataclass(frozen=True, slots=True)

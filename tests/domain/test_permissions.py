@@ -14,6 +14,7 @@ TABLE = {
     Permission.PURGE: [Role.MANAGER],
     Permission.CHECKLISTS: [Role.QUALITY, Role.LEAD, Role.MANAGER],
     Permission.CONCEDE: [Role.QUALITY, Role.LEAD, Role.MANAGER],
+    Permission.PLAN: [Role.LEAD, Role.MANAGER],
 }
 
 

@@ -15,7 +15,9 @@ from prodtui.interchange.taskwarrior import read_taskwarrior
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-def reading(source: str | bytes, read: Callable[[bytes, ReadOptions], Reading] = read_csv, **options: Any) -> Reading:
+def reading(
+    source: str | bytes, read: Callable[[bytes, ReadOptions], Reading[ImportRow]] = read_csv, **options: Any
+) -> Reading[ImportRow]:
     """Return a text as a reader gives it; `mapping` may be written as on the command line."""
     data = source.encode() if isinstance(source, str) else source
     if isinstance(options.get("mapping"), str):

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli import complete
-from prodtui.cli.argv import Output
 from prodtui.cli.context import Session, session_of
-from prodtui.cli.output import write
+from prodtui.cli.import_rows import (
+    ColumnMap,
+    DateFormat,
+    Delimiter,
+    DryRun,
+    Encoding,
+    File,
+    SkipBad,
+    row_text,
+    tell_rows,
+)
 from prodtui.cli.progress import Progress
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
-from prodtui.domain.text import counted, sanitize
+from prodtui.domain.text import counted
 from prodtui.errors import Refused, Rejected, Usage
 
 if TYPE_CHECKING:
-    from prodtui.domain.imports import ImportReport
+    from prodtui.domain.imports import ImportReport, ImportRow
     from prodtui.interchange.reading import Reading, ReadOptions
 
 NOUN = Noun("import")
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads standard input.")]
-SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing the file.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")]
 Steps = Annotated[
     list[str] | None,
     typer.Option("--step", metavar="WORD=STEP", help="Where a word of the file goes.", autocompletion=complete.steps),
@@ -45,15 +50,10 @@ CreateSteps = Annotated[bool, typer.Option("--create-steps", help="Make a step f
 def csv(
     ctx: typer.Context,
     file: File,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field; several with commas."),
-    ] = None,
-    date_format: Annotated[
-        str | None, typer.Option("--date-format", metavar="FORM", help="dmy, mdy, iso, or a pattern such as %d.%m.%Y.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Found out without it.")] = None,
-    delimiter: Annotated[str | None, typer.Option("--delimiter", metavar="SIGN", help="Found out without it.")] = None,
+    columns: ColumnMap = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
     step: Steps = None,
     create_steps: CreateSteps = False,
     skip_bad: SkipBad = False,
@@ -121,7 +121,7 @@ def _import(
     session: Session,
     file: str,
     source: str,
-    read: Callable[[bytes, ReadOptions], Reading],
+    read: Callable[[bytes, ReadOptions], Reading[ImportRow]],
     given: dict[str, Any],
     wishes: dict[str, Any],
 ) -> Result:
@@ -144,25 +144,9 @@ def _import(
                 request_id=session.options.request_id,
             )
     except (Refused, Rejected) as error:
-        _tell_rows(session, error)
+        tell_rows(session, error)
         raise
     return _told(report)
-
-
-def _tell_rows(session: Session, error: Refused | Rejected) -> None:
-    """Print every bad row of a refused file for people; JSON has them among the details of the error."""
-    rows = error.details.get("rows", ())
-    if session.options.output is Output.JSON or session.embedded:
-        return
-    unit = error.details.get("unit", "line")
-    text = "".join(f"{sanitize(row_text(unit, **row))}\n" for row in rows)
-    write(sys.stderr, text)
-
-
-def row_text(unit: str, line: int, field: str, value: str, reason: str) -> str:
-    """Return a bad row as one line: where, which field with what in it, and why."""
-    what = f"{field} {value!r}" if value else field
-    return ": ".join(part for part in (f"{unit} {line}", what, reason) if part)
 
 
 def _told(report: ImportReport) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -84,12 +83,7 @@ def _window(session: Session, name: str, text: str | None) -> dict[str, Any]:
     first, dots, last = text.partition("..")
     if not dots:
         raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 2026-10-01..2026-10-31.")
-    return {f"{name}_from": _day(session, first), f"{name}_to": _day(session, last)}
-
-
-def _day(session: Session, text: str) -> date | None:
-    at = session.when(text)
-    return None if at is None else at.astimezone(session.zone).date()
+    return {f"{name}_from": session.day(first), f"{name}_to": session.day(last)}
 
 
 def _result(done: Done[ImprovementRow]) -> Result:
@@ -180,7 +174,7 @@ def edit(
     values = {"title": title, "result": result_value, "learned": learned}
     fields = about.values(session) | given(session, values) | _window(session, "result", result)
     if on is not None:
-        fields["changed_on"] = _day(session, on)
+        fields["changed_on"] = session.day(on)
     if not fields:
         raise Usage("Nothing to change was named.", hint=f"For example: prodtui improve edit {ref} --target 8")
     done = improvements.edit_improvement(
@@ -208,7 +202,7 @@ def check(
     session = session_of(ctx)
     days = _window(session, "result", result)
     if on is not None:
-        days["changed_on"] = _day(session, on)
+        days["changed_on"] = session.day(on)
     return _advance(session, ref, ImprovementState.CHECK, reason, {"change": change}, days)
 
 

@@ -55,14 +55,30 @@ def start(ctx: typer.Context, refs: Refs = None, override: Override = None) -> R
     return outcome.many(done, outcome.where)
 
 
-@PART.verb("done", "prodtui task done OPS-12 OPS-13", "prodtui task list step:review @me -q | prodtui task done -")
-def done(ctx: typer.Context, refs: Refs = None, override: Override = None) -> Result:
-    """Finish tasks: into the first done step."""
+@PART.verb(
+    "done",
+    "prodtui task done OPS-12 OPS-13",
+    "prodtui task list step:review @me -q | prodtui task done -",
+    "prodtui task done OPS-12 --scrap 2",
+)
+def done(
+    ctx: typer.Context,
+    refs: Refs = None,
+    good: Annotated[str | None, typer.Option("--good", metavar="N", help="So many are good; else all others.")] = None,
+    scrap: Annotated[str | None, typer.Option("--scrap", metavar="N", help="So many are scrap.")] = None,
+    rework: Annotated[str | None, typer.Option("--rework", metavar="N", help="So many need rework.")] = None,
+    override: Override = None,
+) -> Result:
+    """Finish tasks: into the first done step; of a single one say what came out, also once it is done."""
     from prodtui.services import board
 
     session = session_of(ctx)
     chosen = need_refs(session, refs, "task done OPS-12")
-    answer = board.finish(session.workspace, chosen, override=override, request_id=session.options.request_id)
+    given = {"good": good, "scrap": scrap, "rework": rework}
+    output = {name: value for name, value in given.items() if value is not None}
+    answer = board.finish(
+        session.workspace, chosen, output=output, override=override, request_id=session.options.request_id
+    )
     return outcome.many(answer, outcome.where)
 
 

@@ -119,12 +119,15 @@ class DemandRule(Versioned, table=True):
 
 
 class Demand(Versioned, table=True):
-    """What is asked for; `closed` says how it ended by hand, its other states follow from the plan and the board."""
+    """What is asked for; `closed` says how it ended by hand, its other states follow from the plan and the board.
+
+    `occurrence` is the day for which a rule made it, which stays when the line is due on another.
+    """
 
     __tablename__ = "demand"
     __table_args__ = (
         UniqueConstraint("board_id", "external_key"),
-        UniqueConstraint("rule_id", "due"),
+        UniqueConstraint("rule_id", "occurrence"),
         *_NUMBERED[:1],
         Index("ix_demand_product", "product_id", "due"),
         _NUMBERED[1],
@@ -144,6 +147,7 @@ class Demand(Versioned, table=True):
     closed: str | None = None
     external_key: str | None = None
     rule_id: int | None = ref_field("demand_rule.id", null=True)
+    occurrence: date | None = None
     created_at: datetime = time_field()
     created_by: str
     archived_at: datetime | None = time_field(null=True)

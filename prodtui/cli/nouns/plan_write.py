@@ -1,0 +1,118 @@
+"""Verbs of `plan` that change it: quantities, levelling, and the release to the board."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from prodtui.cli import complete, outcome
+from prodtui.cli.context import session_of
+from prodtui.cli.nouns.plan_words import Count, Day, From, OfWhatIf, Period, Product, Quantity, Unit, day_of, view
+from prodtui.cli.plan_tables import edit_table, preview_lines
+from prodtui.cli.result import Result
+from prodtui.cli.tables import nothing
+from prodtui.cli.verb import Noun
+from prodtui.cli.words import Override
+from prodtui.domain.codec import to_dict
+from prodtui.errors import ExitCode
+
+PART = Noun("plan")
+
+
+@PART.verb("set", "prodtui plan set bracket mon 40", "prodtui plan set bracket 2026-12-01 200 --period month")
+def set_(
+    ctx: typer.Context,
+    product: Product,
+    day: Day,
+    quantity: Quantity,
+    unit: Unit = None,
+    period: Period = None,
+    what_if: OfWhatIf = None,
+    if_version: Annotated[
+        int | None,
+        typer.Option("--if-version", metavar="N", help="Only when its cell has version N, 0 for none."),
+    ] = None,
+) -> Result:
+    """Plan a quantity of a product for the period of a day."""
+    from prodtui.services import plan
+
+    session = session_of(ctx)
+    done = plan.set_quantity(
+        session.workspace, product, day_of(session, day), quantity, kind=period, unit=unit, what_if=what_if,
+        version=if_version, request_id=session.options.request_id,
+    )  # fmt: skip
+    lines = tuple(f"{row.ref} {row.product} {row.starts}: {row.quantity:g} planned" for row in done.value)
+    data = [to_dict(row) for row in done.value]
+    return Result(data, lines, quiet=tuple(row.ref for row in done.value), talk=outcome.remarks(done))
+
+
+@PART.verb(
+    "release",
+    "prodtui plan release bracket mon",
+    "prodtui plan release bracket mon --quantity 20 --lot 5 --dry-run",
+)
+def release(
+    ctx: typer.Context,
+    product: Product,
+    day: Day,
+    quantity: Annotated[str | None, typer.Option("--quantity", metavar="N", help="Only so much of it.")] = None,
+    lot: Annotated[str | None, typer.Option("--lot", metavar="N", help="Tasks of at most so many.")] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", "-d", metavar="DATE", help="For all; that of the order without.")
+    ] = None,
+    step: Annotated[
+        str | None, typer.Option("--step", metavar="STEP", help="Where they start.", autocompletion=complete.steps)
+    ] = None,
+    period: Period = None,
+    override: Override = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+) -> Result:
+    """Make tasks of what is planned and not released yet, with dates, orders and materials; never twice."""
+    from prodtui.services import plan_release
+
+    session = session_of(ctx)
+    on, wish = day_of(session, day), {"quantity": quantity, "lot": lot}
+    late = None if due is None else day_of(session, due)
+    if dry_run:
+        shown = plan_release.preview(session.workspace, product, on, kind=period, due=late, **wish)
+        lines = preview_lines(shown) if shown.lots else ["Nothing is left to release."]
+        return Result(to_dict(shown), tuple(lines), quiet=tuple(f"{lot.quantity:g}" for lot in shown.lots))
+    done = plan_release.release(
+        session.workspace, product, on, kind=period, due=late, step=step, override=override,
+        request_id=session.options.request_id, **wish,
+    )  # fmt: skip
+    if not done.value:
+        return Result([], talk=done.notes)
+    return outcome.many(done, lambda row: f"{outcome.plain(row)}: {row.quantity:g} {row.unit}")
+
+
+@PART.verb("level", "prodtui plan level", "prodtui plan level --apply")
+def level(
+    ctx: typer.Context,
+    period: Period = None,
+    first: From = None,
+    count: Count = None,
+    what_if: OfWhatIf = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Change the plan like that; one undo takes it back.")] = False,
+) -> Result:
+    """Propose which quantities to move so that overload goes away and no order comes later than due."""
+    from prodtui.cli.progress import Progress
+    from prodtui.services import plan_level
+
+    session = session_of(ctx)
+    with Progress() as progress:
+        edits = plan_level.propose(
+            session.workspace, what_if=what_if, progress=lambda done, of: progress("Levelling", done, of),
+            **view(session, period, first, count),
+        )  # fmt: skip
+    if not edits:
+        return nothing("Nothing can be moved to take overload away, or there is none.")
+    talk: tuple[str, ...] = ("Nothing was changed; add --apply to plan like that.",)
+    if apply:
+        done = plan_level.apply(
+            session.workspace, edits, kind=period, what_if=what_if, request_id=session.options.request_id
+        )
+        talk = outcome.remarks(done)
+    quiet = tuple(f"{edit.product} {edit.starts}" for edit in edits)
+    return Result(table=edit_table(edits, session.zone), quiet=quiet, talk=talk, code=ExitCode.DONE)

@@ -1,0 +1,1 @@
+"""Demand against capacity: pure rules of the plan, over the rows of `rows_planning`."""

@@ -1,0 +1,73 @@
+"""Frozen rows of what leaves the plan: a release before it is done, what came out of a task, a what-if beside the plan.
+
+Manners as in `rows_planning`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, WhatIfRow
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLot:
+    """A task that a release makes: for the order `demand` (a reference) when one waits, to be done by `due`."""
+
+    title: str
+    quantity: float
+    hours: float
+    demand: str | None
+    due: date
+    planned_start: date
+    planned_finish: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseNeed:
+    """A material that a release reserves; `free` lies in stock and is promised to nobody yet."""
+
+    material: str
+    name: str
+    unit: str
+    quantity: float
+    free: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePreview:
+    """What a release would do: `quantity` of what is planned for a period and not released becomes these tasks."""
+
+    product: str
+    name: str
+    unit: str
+    period: PeriodRow
+    planned: float
+    released: float
+    quantity: float
+    lots: tuple[ReleaseLot, ...]
+    materials: tuple[ReleaseNeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """What came out of a task: good pieces, scrap, and pieces that need rework."""
+
+    ref: str
+    good: float
+    scrap: float
+    rework: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfComparison:
+    """A what-if beside the plan: planned quantities that differ, loads of both in the same order, own capacity."""
+
+    what_if: WhatIfRow
+    periods: tuple[PeriodRow, ...]
+    edits: tuple[PlanEdit, ...]
+    plan: tuple[LoadRow, ...]
+    other: tuple[LoadRow, ...]
+    added: tuple[CapacityChangeRow, ...]
+    removed: tuple[CapacityChangeRow, ...]

@@ -1,0 +1,68 @@
+"""What the plan does not bear, and which materials will be short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from prodtui.domain.enums import PeriodKind
+from prodtui.domain.planning.exceptions import Situation
+from prodtui.domain.planning.exceptions import exceptions as found_in
+from prodtui.domain.planning.load import load_rows
+from prodtui.domain.planning.promise import ready_days
+from prodtui.domain.planning.shortages import shortages as short_of
+from prodtui.domain.rows_planning import ExceptionRow, PeriodRow, ShortageRow
+from prodtui.services import demandbook
+from prodtui.services.change import Change
+from prodtui.services.planfacts import PlanFacts
+from prodtui.services.what_ifs import pick_open
+from prodtui.services.workspace import Workspace
+from prodtui.storage.unit_of_work import read
+
+
+def exceptions(
+    ws: Workspace,
+    *,
+    kind: PeriodKind | None = None,
+    first: date | None = None,
+    count: int | None = None,
+    what_if: str | None = None,
+) -> tuple[ExceptionRow, ...]:
+    """Return late demand, overload, shortages, unplanned demand, and where plan and actual differ, each with why.
+
+    The periods are those of `plan_grid.grid`; what is late is told whenever it is due.
+    """
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board = change.board()
+        facts = PlanFacts(change, board, pick_open(change, board, what_if))
+        columns = facts.columns(kind, first, count)
+        there = facts.capacities(columns)
+        return found_in(
+            Situation(
+                today=facts.today,
+                columns=columns,
+                ready=ready_days(columns, facts.hours_on),
+                products=[(facts.by_key[row.key], row) for row in facts.rows(columns)],
+                orders=demandbook.rows(change, board, facts=facts),
+                loads=load_rows(columns, facts.planned_work() + facts.task_work(), there),
+                roles=there.roles,
+                shortages=_within(columns, _shortages(facts)),
+            )
+        )
+
+
+def shortages(ws: Workspace, *, what_if: str | None = None) -> tuple[ShortageRow, ...]:
+    """Return what released and planned work will lack of materials, by day."""
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board = change.board()
+        return _shortages(PlanFacts(change, board, pick_open(change, board, what_if)))
+
+
+def _shortages(facts: PlanFacts) -> tuple[ShortageRow, ...]:
+    return short_of(facts.materials.values(), facts.receipts, facts.material_needs(), facts.today)
+
+
+def _within(columns: Sequence[PeriodRow], rows: Sequence[ShortageRow]) -> tuple[ShortageRow, ...]:
+    return tuple(row for row in rows if row.day < columns[-1].ends)

@@ -1,0 +1,42 @@
+"""Products of a board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from prodtui.domain.codec import from_json
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_planning import NeedRow, ProductRow, RoutingRow
+from prodtui.storage.tables.planning import Product
+from prodtui.storage.tables.quality import Checklist
+from prodtui.storage.tables.types import table_of
+
+_product, _list = table_of(Product), table_of(Checklist)
+_SAME = "id number key name unit lot_size task_title archived_at version".split()
+
+
+def products(session: Session, board: BoardRow, *, id: int | None = None) -> tuple[ProductRow, ...]:
+    """Return the products of a board by name, archived ones too; with `id` that one alone."""
+    query = (
+        select(_product, _list.c.key.label("checklist"))
+        .outerjoin_from(_product, _list, _product.c.checklist_id == _list.c.id)
+        .where(_product.c.board_id == board.id)
+    )
+    if id is not None:
+        query = query.where(_product.c.id == id)
+    rows = [_row(board, row) for row in session.execute(query).mappings()]
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.number)))
+
+
+def _row(board: BoardRow, row: Mapping[Any, Any]) -> ProductRow:
+    return ProductRow(
+        **{name: row[name] for name in _SAME},
+        ref=f"{board.key}-P{row['number']}",
+        routing=from_json(tuple[RoutingRow, ...], row["routing"]),
+        materials=from_json(tuple[NeedRow, ...], row["materials"]),
+        checklist=row["checklist"],
+    )

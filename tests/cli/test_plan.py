@@ -1,0 +1,185 @@
+"""The plan on the command line: looked at in every form, changed, released, promised."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from prodtui.services import task_view
+from tests.cli.conftest import Cli, Start
+from tests.helpers.planning import LATER, NEXT, a_maker, a_product, an_order
+from tests.helpers.team import Team
+
+
+@pytest.fixture
+def planned(cli: Cli, team: Team) -> Cli:
+    """Brackets for next week: 100 planned of 120 ordered, in 52 of 40 hours."""
+    a_maker(team)
+    bracket = a_product(team)
+    an_order(team, bracket, 120, LATER)
+    cli.ok("plan", "set", "bracket", "2026-12-02", "100")
+    return cli
+
+
+def test_a_quantity_is_planned_and_shown(planned: Cli) -> None:
+    ran = planned.ok("plan", "show", "--periods", "3")
+    lines = [" ".join(line.split()) for line in ran.lines]
+    assert "By week from 2026-11-23 to 2026-12-13, made 2026-11-24 10:00 (Europe/Berlin) by Ann Smith." in lines
+    assert "PRODUCT 11-23 11-30 12-07" in lines
+    assert "Bracket (pcs) demand 120" in lines
+    assert "backlog -100 20" in lines
+    assert "step Doing 0/32 0% 52/40 130%! 0/40 0%" in lines
+
+
+def test_every_form_says_the_same(planned: Cli) -> None:
+    words = ("plan", "show", "--periods", "2")
+    data = planned.data(*words)
+    assert [cell["planned"] for cell in data["products"][0]["cells"]] == [0, 100]
+    assert data["loads"][0]["cells"][1] == {"load": 52, "capacity": 40}
+    assert data["lines"][0]["ref"] == "OPS-L1"
+    csv = planned.ok(*words, "--csv", "--columns", "product,starts,planned,backlog").lines
+    assert csv == ["product,starts,planned,backlog", "bracket,2026-11-23,0,0", "bracket,2026-11-30,100,-100"]
+    assert "| Bracket (pcs) | demand |  |  |" in planned.ok(*words, "--markdown").out
+    html = planned.ok(*words, "--html").out
+    assert html.startswith("<!doctype html>") and "<td>52/40 130%!</td>" in html
+    assert planned.ok(*words, "--plain").out.startswith("Plan of Operations\n")
+    assert planned("plan", "show", "--html", "--markdown").code == 2
+
+
+def test_only_some_products_are_shown_while_load_is_that_of_all(planned: Cli, team: Team) -> None:
+    a_product(team, "Lever")
+    data = planned.data("plan", "show", "lever", "--periods", "2")
+    assert [row["key"] for row in data["products"]] == ["lever"]
+    assert data["loads"][0]["cells"][1]["load"] == 52
+    assert planned("plan", "show", "lewer").code == 1
+
+
+def test_load_is_a_table_with_its_share(planned: Cli) -> None:
+    ran = planned.ok("plan", "load", "--periods", "2", "--csv", "--columns", "key,starts,load,capacity,percent,over")
+    assert ran.lines[2] == "doing,2026-11-30,52,40,130,yes"
+    assert "review,2026-11-30,0,,,no" in ran.lines
+    assert planned.data("plan", "load", "--period", "month", "--periods", "1")[0]["load"] == 52
+
+
+def test_a_period_outside_the_horizon_is_a_sentence(planned: Cli) -> None:
+    for words in (("show", "--periods", "0"), ("show", "--periods", "600"), ("set", "bracket", "2150-01-01", "4")):
+        ran = planned("plan", *words)
+        assert (ran.code, ran.out) == (5, "") and ran.err.count("\n") == 1, ran
+    for quantity in ("-3", "1e12", "many", "nan"):
+        assert planned("plan", "set", "bracket", "mon", "--", quantity).code == 5
+    ran = planned("plan", "set", "bracket", "mon", "4", "--unit", "kg")
+    assert (ran.code, "Bracket is counted in pcs" in ran.err) == (5, True)
+
+
+def test_levelling_is_looked_at_then_applied(planned: Cli) -> None:
+    shown = planned.ok("plan", "level", "--plain")
+    assert "PRODUCT  STARTS" in shown.lines[0] and "add --apply" in shown.err
+    assert planned.data("plan", "show")["products"][0]["cells"][1]["planned"] == 100
+    edits = planned.data("plan", "level", "--apply")
+    assert sum(edit["after"] - edit["before"] for edit in edits) == 0
+    assert planned.data("plan", "load", "--periods", "2")[1]["over"] is False
+    assert planned("plan", "level").code == 1
+    planned.ok("undo")
+    assert planned.data("plan", "show")["products"][0]["cells"][1]["planned"] == 100
+
+
+def test_a_release_is_previewed_done_once_and_retried_safely(planned: Cli) -> None:
+    ran = planned.ok("plan", "release", "bracket", "2026-11-30", "--lot", "40", "--dry-run")
+    assert ran.lines[0] == "100 pcs of Bracket would become:" and len(ran.lines) == 4
+    words = ("plan", "release", "bracket", "2026-11-30", "--quantity", "40", "--lot", "20", "--request-id", "r")
+    assert planned.ok(*words).lines == ["OPS-1 Bracket: 20 pcs", "OPS-2 Bracket: 20 pcs"]
+    assert planned.ok(*words).lines == ["OPS-1 Bracket: 20 pcs", "OPS-2 Bracket: 20 pcs"]
+    assert planned.ok("plan", "release", "bracket", "2026-11-30", "-q").lines == ["OPS-3"]
+    again = planned.ok("plan", "release", "bracket", "2026-11-30")
+    assert again.out == "" and "are released already" in again.err
+    assert planned("plan", "release", "bracket", "2026-11-30", "--quantity", "1").code == 3
+    assert "for OPS-D1" in planned.ok("task", "show", "OPS-3").out
+
+
+def test_what_came_out_is_said_when_a_task_is_done(planned: Cli) -> None:
+    planned.ok("plan", "release", "bracket", "2026-11-30", "--lot", "50")
+    planned.ok("task", "done", "OPS-1", "--scrap", "3", "--rework", "2")
+    assert "  output      45 good, 3 scrap, 2 rework" in planned.ok("task", "show", "OPS-1").lines
+    planned.ok("task", "done", "OPS-1", "--good", "47", "--rework", "0")
+    assert planned.data("task", "show", "OPS-1")["plan"]["good"] == 47
+    assert planned.data("plan", "show")["products"][0]["cells"][0]["actual"] == 47
+    for words in (("OPS-2", "--scrap", "51"), ("OPS-2", "--scrap", "-1"), ("OPS-2", "--good", "x")):
+        assert planned("task", "done", *words).code == 5, words
+    assert planned("task", "done", "OPS-1", "OPS-2", "--scrap", "1").code == 2
+    assert planned.data("task", "show", "OPS-2")["task"]["finished_at"] is None
+    assert "47 good, 3 scrap" in planned.ok("history", "OPS-1").out
+
+
+def test_a_promise_answers_yes_or_no_with_the_reason(planned: Cli) -> None:
+    ran = planned("plan", "promise", "bracket", "90", "--by", "2026-12-04")
+    assert ran.code == 3
+    assert ran.lines[0].startswith("No: 90 of bracket cannot be delivered by 2026-12-04. The first day that works is ")
+    assert any("capacity of step Doing is full" in line or "Step Doing has" in line for line in ran.lines[1:])
+    assert (
+        planned.ok("plan", "promise", "bracket", "20", "--by", "2026-12-18").lines[0].startswith("Yes: 20 of bracket")
+    )
+    document = json.loads(planned("--json", "plan", "promise", "bracket", "90", "--by", "2026-12-04").out)
+    assert document["data"]["yes"] is False and document["data"]["first"]
+    assert planned("plan", "promise", "bracket", "0", "--by", "fri").code == 5
+    assert planned("plan", "promise", "bracket", "4", "--by", "2026-11-01").code == 5
+
+
+def test_exceptions_are_listed_with_their_reason(planned: Cli) -> None:
+    rows = planned.data("plan", "exceptions")
+    assert [row["kind"] for row in rows] == ["overload", "unplanned demand"]
+    assert rows[0]["reason"] == "Doing is 12 h over in the week of 30 Nov (52 of 40 h)."
+    assert planned.ok("plan", "exceptions", "-q").lines == ["doing", "OPS-D1"]
+    assert "12 h over" in planned.ok("plan", "exceptions", "--html").out
+    assert planned("plan", "shortages").code == 1
+
+
+def test_a_what_if_is_played_with_compared_and_applied(planned: Cli) -> None:
+    planned.ok("plan", "whatif", "add", "Two", "shifts")
+    planned.ok("plan", "capacity", "add", "role", "maker", "8", "--from", str(NEXT), "--what-if", "Two shifts")
+    planned.ok("plan", "set", "bracket", str(NEXT), "90", "--what-if", "two shifts")
+    text = planned.ok("plan", "whatif", "compare", "two shifts", "--periods", "2").out
+    assert "bracket  2026-11-30  100   90" in text and "47/48 98%" in text
+    planned.ok("plan", "whatif", "apply", "Two shifts")
+    assert planned.data("plan", "load", "--periods", "2")[1] == {
+        "kind": "step", "key": "doing", "name": "Doing", "starts": "2026-11-30", "ends": "2026-12-07",
+        "load": 47, "capacity": 48, "percent": 98, "over": False,
+    }  # fmt: skip
+    assert planned("plan", "whatif", "apply", "Two shifts").code == 3
+    assert planned.data("plan", "whatif", "list", "--all")[0]["applied_at"] is not None
+    planned.ok("plan", "whatif", "add", "Other")
+    assert planned.ok("plan", "whatif", "drop", "other").lines == ["OPS-W2 Other: thrown away, 1 planned"]
+
+
+def test_changes_of_capacity_are_listed_and_removed(planned: Cli) -> None:
+    ran = planned.ok("plan", "capacity", "add", "person", "bo", "-2", "--from", str(NEXT), "--reason", "course")
+    assert ran.lines == ["OPS-C1 person bo: -2 h a day on 2026-11-30 (course)"]
+    assert [row["hours"] for row in planned.data("plan", "capacity", "list")] == [-2]
+    planned.ok("plan", "capacity", "remove", "OPS-C1")
+    assert planned("plan", "capacity", "list").code == 1
+    assert (
+        planned("plan", "capacity", "add", "person", "bo", "2", "--from", "2026-12-04", "--to", "2026-12-01").code == 5
+    )
+
+
+def test_history_tells_it_in_words(planned: Cli) -> None:
+    planned.ok("plan", "set", "bracket", str(NEXT), "90")
+    planned.ok("plan", "release", "bracket", str(NEXT))
+    planned.ok("plan", "whatif", "add", "Idea")
+    told = planned.ok("history").out
+    for words in (
+        "planned 100 of OPS-P1 for 2026-11-30",
+        "planned 90 instead of 100",
+        "released from OPS-L1 for OPS-D1",
+        "copied the plan as Idea",
+    ):
+        assert words in told, told
+
+
+def test_programs_that_release_at_once_make_the_tasks_once(team: Team, start: Start) -> None:
+    a_product(team, lot_size=25)
+    assert start("plan", "set", "bracket", "+7d", "100").wait(60) == 0
+    programs = [start("plan", "release", "bracket", "+7d", "--json") for _ in range(4)]
+    answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
+    assert sorted(len(answer["data"]) for answer in answers) == [0, 0, 0, 4]
+    assert [task.quantity for task in task_view.list_tasks(team.sam)] == [25] * 4
