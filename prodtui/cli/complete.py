@@ -212,6 +212,19 @@ def figures(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _offers(ctx, incomplete, find)
 
 
+def demand(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return open demand lines whose reference begins so, earliest due first."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.demand import list_demand
+
+        wanted = incomplete.upper()
+        rows = list_demand(session.workspace, limit=LIMIT)
+        return [(row.ref, f"{row.quantity:.10g} {row.product} {row.due}") for row in rows if row.ref.startswith(wanted)]
+
+    return _offers(ctx, incomplete, find)
+
+
 def products(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the products of the board."""
 

@@ -1,14 +1,30 @@
-"""What the verbs that import rows say alike: each bad row as one line."""
+"""What the verbs that import rows have alike: their words, and each bad row as one line."""
 
 from __future__ import annotations
 
 import sys
+from typing import Annotated
+
+import typer
 
 from prodtui.cli.argv import Output
 from prodtui.cli.context import Session
 from prodtui.cli.output import write
 from prodtui.domain.text import sanitize
 from prodtui.errors import Refused, Rejected
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads standard input.")]
+ColumnMap = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field; several with commas."),
+]
+DateFormat = Annotated[
+    str | None, typer.Option("--date-format", metavar="FORM", help="dmy, mdy, iso, or a pattern such as %d.%m.%Y.")
+]
+Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Found out without it.")]
+Delimiter = Annotated[str | None, typer.Option("--delimiter", metavar="SIGN", help="Found out without it.")]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing the file.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")]
 
 
 def tell_rows(session: Session, error: Refused | Rejected) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from prodtui.domain.enums import DependencyKind, ReasonCode, Role, ServiceClass, StepKind
 from prodtui.domain.gates import GateFacts, gate_reason
+from prodtui.domain.materials import Short, short_reason
 from prodtui.domain.rows import Reason, StepRow
 
 
@@ -34,7 +35,8 @@ class MoveFacts:
     """All that decides whether one task may go from one step to another.
 
     `allowed` holds the step keys that may follow, None where every step may. `in_step` counts the standard tasks in the
-    target, `expedited` the expedite tasks in active steps, both without the moved one. `gates` are those not met.
+    target, `expedited` the expedite tasks in active steps, both without the moved one. `gates` are those not met,
+    `short` the materials that are missing for a start.
     """
 
     ref: str
@@ -52,6 +54,7 @@ class MoveFacts:
     role: Role
     skills: tuple[str, ...]
     gates: tuple[GateFacts, ...] = ()
+    short: tuple[Short, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Clocks:
 
 def reasons_against(facts: MoveFacts) -> tuple[Reason, ...]:
     """Return every reason why the move is refused, the ones that nobody can override first."""
-    found = [*_state(facts), *_way(facts), *_gates(facts), *_predecessors(facts), *_limits(facts)]
+    found = [*_state(facts), *_way(facts), *_gates(facts), *_predecessors(facts), *_materials(facts), *_limits(facts)]
     return tuple(sorted(found, key=lambda reason: reason.overridable))
 
 
@@ -116,6 +119,10 @@ def _predecessors(facts: MoveFacts) -> list[Reason]:
     if facts.to_step.kind is StepKind.QUEUE or facts.to_step.position <= facts.from_step.position:
         return []
     return [_waits(unmet) for unmet in facts.unmet]
+
+
+def _materials(facts: MoveFacts) -> list[Reason]:
+    return [short_reason(short) for short in facts.short]
 
 
 def _waits(unmet: Unmet) -> Reason:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from prodtui.domain.enums import DemandKind, DemandStatus, Priority
-from prodtui.domain.imports import BadRow, Moment
+from prodtui.domain.imports import BadRow, Moment, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class DemandReport:
     products: tuple[tuple[str, int], ...]
     differing: tuple[str, ...]
     notes: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     txn: str | None
 
 

@@ -72,6 +72,7 @@ class ReasonCode(StrEnum):
     WIP_PERSON = "wip_person"
     EXPEDITE = "expedite_limit"
     PREDECESSOR = "predecessor"
+    MATERIAL = "material"
     TRANSITION = "transition"
     ROLE = "role"
     GATE = "gate"

@@ -9,9 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState, ReasonCode
 from prodtui.domain.rows import Reason
+from prodtui.domain.text import slug
+
+
+def same_product(wanted: str, given: str | None) -> bool:
+    """Tell whether a task's product is the one that is meant, by key or by name: checklists are older than products."""
+    if given is None:
+        return False
+    return given.casefold() == wanted.casefold() or _key(given) == _key(wanted) != ""
+
+
+@lru_cache(maxsize=1_000)
+def _key(name: str) -> str:
+    return slug(name)
 
 
 def is_drawn(frequency: Frequency, ordinal: int, *, every: int | None, share: float | None, seed: int | None) -> bool:

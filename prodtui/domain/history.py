@@ -48,8 +48,12 @@ def _object(event: EventRow, tz: tzinfo) -> str:
     before, after = event.before, event.after
     if before is None:
         new = after or {}
+        if event.kind == "demand":
+            return f"asked for {float(new['quantity']):.10g} of {new['product']}, due {new['due']}"
+        if event.kind in _NEW:
+            return _NEW[event.kind](new)
         told = next((new[name] for name in _TITLES if new.get(name)), event.ref)
-        return f"added {_WORDS.get(event.kind, event.kind)} {told}"
+        return f"added {_WORDS.get(event.kind, event.kind.replace('_', ' '))} {told}"
     if after is None:
         return f"purged {event.kind} {before.get('title') or event.ref}"
     if "archived_at" in after:
@@ -78,7 +82,7 @@ def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 def _field(name: str, old: Any, new: Any, tz: tzinfo) -> str:
     word = name.replace("_", " ")
-    if name in ("notes", "criteria", "settings", "fields", "workweek"):
+    if name in ("notes", "criteria", "settings", "fields", "workweek", "routing", "materials"):
         return f"changed {word}"
     return f"{word}: {_shown(name, old, tz)} → {_shown(name, new, tz)}"
 
@@ -90,6 +94,18 @@ def _shown(name: str, value: Any, tz: tzinfo) -> str:
         return local(datetime.fromisoformat(value), tz)
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _movement(new: Mapping[str, Any]) -> str:
+    word = new["kind"] if new["kind"] in ("expected", "reserved") else f"{new['kind']} of"
+    told = f"{word} {new['quantity']:g} of {new['resource']}"
+    return told + (f" for {new['task']}" if new.get("task") else "") + (f": {new['note']}" if new.get("note") else "")
+
+
+def _absence(new: Mapping[str, Any]) -> str:
+    last = "" if new["ends"] == new["starts"] else f" to {new['ends']}"
+    reason = f": {new['reason']}" if new.get("reason") else ""
+    return f"{new.get('person') or new.get('resource')} is away {new['starts']}{last}{reason}"
 
 
 def _comment(event: EventRow) -> str:
@@ -140,3 +156,5 @@ _PARTS = {
     "issue_comment": _comment,
     "issue_task": _issue_task,
 }
+#: How something new is told whose title says too little.
+_NEW = {"stock_move": _movement, "absence": _absence}

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from prodtui.domain.enums import ResourceKind
 from prodtui.domain.fields import FieldSet, day, line, optional_line, positive, short_line, whole
 from prodtui.domain.product_fields import pool
-from prodtui.domain.rows_planning import Workweek
 from prodtui.domain.task_fields import amount, choice
-from prodtui.domain.weeks import parse_week
+from prodtui.domain.weeks import own_week
 
 MOST_PARALLEL = 1_000
-
-
-def own_week(value: Any) -> Workweek | None:
-    """Return a calendar of one's own from a text such as "mon-fri 8:00-16:00" or as rows hold it, None for none."""
-    return None if value is None or value == "" else parse_week(value)
 
 
 RESOURCE = FieldSet(

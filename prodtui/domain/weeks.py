@@ -32,6 +32,11 @@ def parse_week(value: Any) -> Workweek:
     return week
 
 
+def own_week(value: Any) -> Workweek | None:
+    """Return a week of one's own as `parse_week` does, None for nothing."""
+    return None if value is None or value == "" else parse_week(value)
+
+
 def parse_spans(text: str) -> tuple[Span, ...]:
     """Return the working hours of one day from text such as "8:00-12:00 13:00-17:00"; "off" is none.
 

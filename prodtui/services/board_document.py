@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from prodtui.domain.task_fields import finish_problem
 from prodtui.domain.text import nearest, quoted, scrub
 from prodtui.errors import ProdtuiError, Rejected
-from prodtui.services.board_fields import NEEDED, PARTS, PAYLOADS, SINCE_2
+from prodtui.services.board_fields import FIELDS_SINCE, NEEDED, PARTS, PAYLOADS, SINCE
 from prodtui.services.document_checks import Check
 
-FORMAT, VERSION = "prodtui-board", 2
+FORMAT, VERSION = "prodtui-board", 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def read_document(value: Any) -> BoardDocument:
             "The file is not a board that prodtui exported.",
             hint="Import CSV or Taskwarrior files with `prodtui import csv` or `prodtui import taskwarrior`.",
         )
-    if value.get("version") not in (1, VERSION):
+    if value.get("version") not in range(1, VERSION + 1):
         found = quoted(str(value.get("version")), limit=20)
         raise Rejected(
             f"The board format has version {found}; this program reads {VERSION}.",
@@ -44,10 +44,8 @@ def read_document(value: Any) -> BoardDocument:
     unknown = next((name for name in value if name not in ("format", "version", *PARTS)), None)
     if unknown is not None:
         raise wrong(scrub(unknown, limit=40)[0], 0, "", "it is not a part of a board")
-    missing = SINCE_2 if value["version"] == 1 else frozenset()
-    parts = {
-        name: _part(name, value.get(name, [] if name in missing else None), fields) for name, fields in PARTS.items()
-    }
+    value = _as_of_now(value)
+    parts = {name: _part(name, value.get(name), fields) for name, fields in PARTS.items()}
     if len(parts["board"]) != 1:
         raise wrong("board", 0, "", "there must be exactly one")
     if not parts["events"]:
@@ -60,6 +58,16 @@ def read_document(value: Any) -> BoardDocument:
     for place, event in enumerate(parts["events"], start=1):
         _check_event(place, event)
     return BoardDocument(parts.pop("board")[0], parts)
+
+
+def _as_of_now(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of an earlier version as this version would have written it."""
+    later = range(value["version"] + 1, VERSION + 1)
+    found = {name: [] for version in later for name in SINCE.get(version, ())} | value
+    for part, fields in ((part, fields) for version in later for part, fields in FIELDS_SINCE.get(version, {}).items()):
+        if isinstance(found.get(part), list):
+            found[part] = [{**fields, **each} if isinstance(each, dict) else each for each in found[part]]
+    return found
 
 
 def _part(name: str, elements: Any, fields: Mapping[str, Check]) -> list[dict[str, Any]]:

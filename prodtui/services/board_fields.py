@@ -10,7 +10,7 @@ from prodtui.domain.enums import DependencyKind, Priority, Role, ServiceClass, S
 from prodtui.domain.filters import parse_filter
 from prodtui.domain.imports import MAX_TEXT
 from prodtui.domain.rows import BoardSettings
-from prodtui.services import record_fields
+from prodtui.services import planning_fields, record_fields
 from prodtui.services.boards import changed_settings, clean_key, clean_timezone
 from prodtui.services.document_checks import (
     MOST,
@@ -161,6 +161,7 @@ PAYLOADS: Mapping[str, Mapping[str, Check]] = {
     "comment": {**_COMMENT, "id": _ID},
     "work": {**_WORK, "id": _ID},
     **record_fields.PAYLOADS,
+    **planning_fields.PAYLOADS,
 }
 #: Without these a whole object cannot be told, or taken back.
 NEEDED: Mapping[str, Sequence[str]] = {
@@ -170,6 +171,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "comment": ("id", "at", "author", "text"),
     "work": ("id", "at", "person", "minutes"),
     **record_fields.NEEDED,
+    **planning_fields.NEEDED,
 }
 
 
@@ -179,8 +181,10 @@ def _event_kind(value: Any) -> str:
     return str(value)
 
 
-#: What files of version 1 do not have.
-SINCE_2 = frozenset(record_fields.PARTS)
+#: The parts that files of earlier versions do not have, by the version that brought them.
+SINCE: Mapping[int, frozenset[str]] = {2: frozenset(record_fields.PARTS), 3: frozenset(planning_fields.PARTS)}
+#: Fields of other parts that came with a version, and what they hold in earlier files.
+FIELDS_SINCE: Mapping[int, Mapping[str, Mapping[str, Any]]] = {3: {"people": {"workweek": None}}}
 
 PARTS: Mapping[str, Mapping[str, Check]] = {
     "board": {**_BOARD, "version": _version},
@@ -193,6 +197,7 @@ PARTS: Mapping[str, Mapping[str, Check]] = {
         "hours_per_day": number(24),
         "wip_limit": _limit,
         "active": flag,
+        "workweek": maybe(planning_fields.a_week),
     },
     "steps": {**_STEP, "version": _version},
     "transitions": _WAY,
@@ -204,6 +209,7 @@ PARTS: Mapping[str, Mapping[str, Check]] = {
     "comments": _COMMENT,
     "work": _WORK,
     **record_fields.PARTS,
+    **planning_fields.PARTS,
     "events": {
         "at": a_moment,
         "recorded_at": a_moment,

@@ -9,7 +9,9 @@ from typing import Any
 from prodtui.services.kinds import KINDS
 
 #: Events whose reference is that of a task or of another numbered thing.
-_NUMBERED = frozenset({"task", "dependency", "comment", "work", "reading", "issue_comment", "issue_task", *KINDS})
+_NUMBERED = frozenset(
+    {"task", "dependency", "comment", "work", "reading", "issue_comment", "issue_task", "release", "output", *KINDS}
+)
 #: Links to what goes by a key of its own.
 _KEYED = frozenset({"step", "checklist", "checklist_version", "person"})
 #: Fields that hold the reference of a numbered thing, by the kind of event.
@@ -20,6 +22,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "work": ("ref",),
     "issue_comment": ("issue",),
     "issue_task": ("task",),
+    "release": ("task", "plan_line", "demand"),
+    "output": ("task",),
     **{
         kind.name: tuple(name for name, (_, target) in kind.links.items() if target not in _KEYED)
         for kind in KINDS.values()

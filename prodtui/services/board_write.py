@@ -11,6 +11,7 @@ from prodtui.domain.text import quoted
 from prodtui.services.board_document import BoardDocument, wrong
 from prodtui.services.board_names import BoardNames
 from prodtui.services.change import Change
+from prodtui.services.planning_fields import PAYLOADS as PLANNING_KINDS
 from prodtui.services.record_fields import PAYLOADS as RECORD_KINDS
 from prodtui.services.record_write import RecordWriter
 from prodtui.storage.bulk import BulkInsert
@@ -188,7 +189,7 @@ class BoardWriter:
         if kind == "task":
             number = event["ref"].rpartition("-")[2]
             return self._ids.get(int(number), 0) if number.isdecimal() else 0
-        if kind in RECORD_KINDS:
+        if kind in RECORD_KINDS or kind in PLANNING_KINDS:
             return self._records.id_of(kind, event["ref"])
         if kind in ("comment", "work", "dependency"):
             return int((event["after"] or event["before"]).get("id", 0))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from prodtui.domain.calendar import check_workweek
+from prodtui.domain.calendar import check_country, check_workweek
 from prodtui.domain.codec import from_dict, to_dict
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, BoardSettings, StepRow
 from prodtui.domain.text import clean_line, nearest
+from prodtui.domain.weeks import check_spans
 from prodtui.errors import Rejected, Usage
 from prodtui.services import entities
 from prodtui.services.change import Change, begin
@@ -23,6 +24,8 @@ from prodtui.storage.queries import boards as queries
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.unit_of_work import read
 
+MOST_EXCEPTIONS = 2_000
+"""Five years of days; more is a slip."""
 _KEY = re.compile(r"[A-Z][A-Z0-9]{0,9}\Z")
 
 
@@ -164,13 +167,13 @@ def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSet
                 hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.",
             )
     try:
-        new = _checked(from_dict(BoardSettings, to_dict(old) | dict(changes)))
+        new = _checked(from_dict(BoardSettings, to_dict(old) | dict(changes)), old)
     except (TypeError, ValueError, AttributeError) as error:
         raise Rejected(f"The board's settings do not fit: {error}.", hint="See `prodtui board show --json`.") from error
     return replace(old, **{name: getattr(new, name) for name in changes})
 
 
-def _checked(new: BoardSettings) -> BoardSettings:
+def _checked(new: BoardSettings, old: BoardSettings) -> BoardSettings:
     """Return settings with their words cleaned. Raises ValueError or Rejected for a value that does not fit."""
     person = new.person_wip_limit if new.person_wip_limit is not None else 1
     limits = (new.expedite_limit, new.done_days, person, new.recurrence_days)
@@ -181,7 +184,28 @@ def _checked(new: BoardSettings) -> BoardSettings:
         raise ValueError("roles and issue categories are lists of words")
     roles = tuple(clean_line(word, limit=60, what="role") for word in new.roles)
     categories = tuple(clean_line(word, limit=60, what="category") for word in new.issue_categories)
-    return replace(new, roles=roles, issue_categories=categories)
+    return replace(_checked_days(new, old), roles=roles, issue_categories=categories)
+
+
+def _checked_days(new: BoardSettings, old: BoardSettings) -> BoardSettings:
+    """Return settings with a known country, and with exceptions in order. Raises ValueError or Rejected."""
+    days = [each.day for each in new.exceptions]
+    if len(set(days)) < len(days):
+        raise ValueError("a day has two exceptions")
+    if len(days) > MOST_EXCEPTIONS:
+        raise ValueError(f"there are {len(days)} exceptions and room for {MOST_EXCEPTIONS}")
+    for each in new.exceptions:
+        check_spans(str(each.day), each.spans)
+    named = (
+        replace(each, name=clean_line(each.name, limit=60, what="name") if each.name else "") for each in new.exceptions
+    )
+    new = replace(new, exceptions=tuple(sorted(named, key=lambda each: each.day)))
+    if new.country is None:
+        return replace(new, subdivision=None)
+    if (new.country, new.subdivision) == (old.country, old.subdivision):
+        return new
+    country, subdivision = check_country(new.country, new.subdivision)
+    return replace(new, country=country, subdivision=subdivision)
 
 
 def clean_board_name(name: str) -> str:

@@ -24,6 +24,7 @@ from prodtui.services.signing import nobody_signs
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import checks as queries
 from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries.named import product_key
 from prodtui.storage.tables.quality import Checklist, ChecklistUse, ChecklistVersion
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
@@ -171,6 +172,7 @@ def attach_checklist(
                 "Name the step or the product.", hint="Without either, start it by hand: `prodtui check start`."
             )
         place = pick_step(change.steps(board), step) if step else None
+        product = product_key(change.session, board.id, product) if product else None
         seed = None if kind is not Frequency.RANDOM else secrets.randbelow(1 << 31) if seed is None else seed
         values = use_values(place.key if place else None, product, kind, every, share, seed)
         if any(_same(use, values) for use in row.uses):

@@ -18,6 +18,7 @@ from prodtui.domain.demand_filters import (
 )
 from prodtui.domain.enums import DemandKind, DemandStatus, Priority
 from prodtui.domain.permissions import Permission
+from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_demand import DemandDetail
 from prodtui.domain.rows_planning import DemandRow
@@ -205,7 +206,7 @@ def _end(
         notes = []
         if before.released and status is DemandStatus.CANCELLED:
             notes.append(
-                f"{before.released:g} {before.unit} of it are released; their tasks stay on the board, "
+                f"{amount_text(before.released)} {before.unit} of it are released; their tasks stay on the board, "
                 "for the orders that are due next."
             )
         book.records.apply(board, "demand", entity, {"closed": status}, reason=reason)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import column, func, insert, select, table
 
 from prodtui.domain.enums import Frequency
-from prodtui.domain.gates import is_drawn
+from prodtui.domain.gates import is_drawn, same_product
 from prodtui.domain.rows import BoardRow
 from prodtui.services.change import Change
 from prodtui.storage.queries.uses import Use
@@ -58,15 +58,12 @@ def draw_all(change: Change, board: BoardRow, use_id: int) -> None:
     here = [_task.c.board_id == board.id, _task.c.archived_at.is_(None), _task.c.finished_at.is_(None)]
     if use.step_id is not None:
         here.append(_task.c.step_id == use.step_id)
-    if use.product is not None:
-        here.append(func.lower(_task.c.product) == use.product.lower())
-    ids: Sequence[int] = change.session.scalars(
-        select(_task.c.id).where(*here).order_by(_task.c.entered_at, _task.c.id)
-    ).all()
-    for task_id in ids:
-        is_chosen(change, use, task_id, record=True)
+    query = select(_task.c.id, _task.c.product).where(*here).order_by(_task.c.entered_at, _task.c.id)
+    for task_id, product in change.session.execute(query).all():
+        if is_meant(use, product):
+            is_chosen(change, use, task_id, record=True)
 
 
 def is_meant(use: Use, product: str | None) -> bool:
     """Tell whether a use is meant for tasks of this product."""
-    return use.product is None or (product or "").casefold() == use.product.casefold()
+    return use.product is None or same_product(use.product, product)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState, StepKind
-from prodtui.domain.gates import GateFacts, is_of_visit, opens_gate
+from prodtui.domain.gates import GateFacts, is_of_visit, opens_gate, same_product
 from prodtui.domain.quality import failed_items, who_signs
 from prodtui.domain.rows import BoardRow, StepRow
 from prodtui.domain.rows_quality import InspectionRow
@@ -55,7 +55,7 @@ class Barrier:
     def holds(self, step: StepRow, product: str | None) -> bool:
         """Tell whether a new task may not begin in this step."""
         is_behind = self.position < step.position and step.kind is not StepKind.DONE
-        return is_behind and (self.product is None or (product or "").casefold() == self.product.casefold())
+        return is_behind and (self.product is None or same_product(self.product, product))
 
 
 def barriers(change: Change, board: BoardRow) -> tuple[Barrier, ...]:

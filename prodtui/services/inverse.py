@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 
 from prodtui.domain.codec import from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_event import EventRow
+from prodtui.domain.text import quoted
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, issue_parts, rules
 from prodtui.services.change import require
@@ -133,10 +134,18 @@ class Inverter:
         if event.after is None:
             raise self._refusal(event, "it was purged.")
         self._compare_fields(event, {name: to_json(book.value(board, task, name)) for name in event.after})
+        self._check_key(event, _task, board, task)
         reason = self._override(event, board, task)
         # Lists become tuples; the book reads moments itself.
         back = {name: tuple(value) if isinstance(value, list) else value for name, value in event.before.items()}
         book.apply(board, task, back, reason=reason)
+
+    def _check_key(self, event: EventRow, table: Table, board: BoardRow, entity: Any) -> None:
+        """Raise Refused when an external key that would come back is another thing's by now."""
+        key = (event.before or {}).get("external_key")
+        same = (table.c.board_id == board.id) & (table.c.external_key == key) & (table.c.id != entity.id)
+        if key is not None and self.change.session.scalar(select(table.c.id).where(same)) is not None:
+            raise self._refusal(event, f"the external key {quoted(key)} is in use by now.")
 
     def _override(self, event: EventRow, board: BoardRow, task: Task) -> str | None:
         """Return what is recorded of an override; raise Refused when a step is gone or a limit stands against it.
@@ -248,6 +257,8 @@ class Inverter:
             return
         now = {name: records.value(board, event.kind, entity, name) for name in event.after or {}}
         self._compare_fields(event, now)
+        if event.kind == "demand":
+            self._check_key(event, table_of(type(entity)), board, entity)
         records.apply(board, event.kind, entity, event.before)
         if event.kind == "downtime":
             issue_parts.must_run_alone(self.change, board, entity)

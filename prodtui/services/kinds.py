@@ -57,7 +57,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind("improvement", "issues:Improvement", "K", "OPS-K2", "improvements", {"issue": ("issue_id", "issue")}),
         Kind("product", "planning:Product", "P", "OPS-P1", "plan", {"checklist": ("checklist_id", "checklist")}),
-        Kind("resource", "planning:Resource", "R", "OPS-R1", "plan"),
+        Kind("resource", "planning:Resource", "F", "OPS-F1", "plan"),
         Kind(
             "stock_move", "planning:StockMove", "M", "OPS-M7", "plan",
             {"resource": ("resource_id", "resource"), "task": _PLACE["task"]},

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from prodtui.domain.codec import to_json
 from prodtui.domain.enums import Role
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import PersonRow
 from prodtui.domain.task_fields import amount, choice
 from prodtui.domain.text import clean_line, initials, nearest, slug
+from prodtui.domain.weeks import own_week
 from prodtui.errors import Refused, Rejected, Usage
 from prodtui.services import entities
 from prodtui.services.change import Change, begin
@@ -19,13 +21,13 @@ from prodtui.storage.queries import boards as queries
 from prodtui.storage.tables.people import Person
 from prodtui.storage.unit_of_work import read
 
-_FIELDS = ("name", "initials", "role", "skills", "hours_per_day", "wip_limit", "active")
+_FIELDS = ("name", "initials", "role", "skills", "hours_per_day", "wip_limit", "active", "workweek")
 
 
 def add_person(
     ws: Workspace, login: str, *, name: str | None = None, request_id: str | None = None, **fields: Any
 ) -> Done[PersonRow]:
-    """Add somebody by login. `fields`: initials, role, skills, hours_per_day, wip_limit.
+    """Add somebody by login. `fields`: initials, role, skills, hours_per_day, wip_limit, workweek.
 
     Raises Rejected for a login that is taken.
     """
@@ -64,7 +66,7 @@ def resolve_person(ws: Workspace, name: str) -> PersonRow:
 
 
 def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **changes: Any) -> Done[PersonRow]:
-    """Change fields of somebody: name, initials, role, skills, hours_per_day, wip_limit, active.
+    """Change fields of somebody: name, initials, role, skills, hours_per_day, wip_limit, active, workweek.
 
     Raises Refused when nobody would be left who may set up the boards.
     """
@@ -107,6 +109,8 @@ def clean_person_field(name: str, value: Any) -> Any:
                 f"The limit {value} must be a whole number from 1 to 1000.", hint="Leave it out for no limit."
             )
         return None if number is None else int(number)
+    if name == "workweek":
+        return to_json(own_week(value))
     if name == "active":
         if not isinstance(value, bool):
             raise Rejected(f"Active is yes or no, not {str(value)[:40]!r}.", hint="Write true or false.")

@@ -54,11 +54,11 @@ def set_quantity(
         book = PlanBook(change, board, pick_open(change, board, what_if))
         period = book.column(kind, day)
         _check_version(book, row, period, wanted, version)
-        return change.done(book.put(row, period, wanted))
+        return change.done(book.put(row, {period: wanted}))
 
 
 def _check_version(book: PlanBook, product: ProductRow, period: PeriodRow, mine: float, version: int | None) -> None:
-    lines = book.lines(product, period)
+    lines = book.lines(product, period.starts, period.ends)
     theirs = sum(line.quantity for line in lines)
     if version is None or version == version_of(lines) or abs(theirs - mine) < TINY:
         return

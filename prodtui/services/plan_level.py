@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from prodtui.domain.codec import to_json
@@ -11,11 +12,11 @@ from prodtui.domain.permissions import Permission
 from prodtui.domain.planning.levelling import level
 from prodtui.domain.planning.load import load_rows
 from prodtui.domain.planning.periods import TINY, period_name
-from prodtui.domain.rows_planning import PlanEdit, PlanLineRow
+from prodtui.domain.rows_planning import PeriodRow, PlanEdit, PlanLineRow, ProductRow
 from prodtui.errors import Changed
 from prodtui.services import products
 from prodtui.services.change import Change, begin
-from prodtui.services.planbook import PlanBook
+from prodtui.services.planbook import PlanBook, planned_in
 from prodtui.services.planfacts import PlanFacts
 from prodtui.services.what_ifs import pick_open
 from prodtui.services.workspace import Done, Workspace
@@ -68,16 +69,25 @@ def apply(
         board = change.board()
         book = PlanBook(change, board, pick_open(change, board, what_if))
         rows = {row.key: row for row in products.list_in(change, board)}
-        changed: list[PlanLineRow] = []
+        cells: dict[str, dict[PeriodRow, PlanEdit]] = defaultdict(dict)
         for edit in edits:
-            product, period = rows[edit.product], book.column(kind, edit.starts)
-            now = sum(line.quantity for line in book.lines(product, period))
-            if abs(now - edit.before) > TINY:
-                raise Changed(
-                    f"The plan of {product.name} for {period_name(period, book.today)} is not what the proposal "
-                    "started from any more.",
-                    hint="Let it be proposed anew; nothing was changed.",
-                    details={"product": product.key, "before": edit.before, "now": now},
-                )
-            changed += book.put(product, period, edit.after)
+            cells[edit.product][book.column(kind, edit.starts)] = edit
+        changed: list[PlanLineRow] = []
+        for key, by_period in cells.items():
+            _check_still(book, rows[key], by_period)
+            changed += book.put(rows[key], {period: edit.after for period, edit in by_period.items()})
         return change.done(tuple(changed))
+
+
+def _check_still(book: PlanBook, product: ProductRow, cells: Mapping[PeriodRow, PlanEdit]) -> None:
+    """Raise Changed unless as much is planned as the edits started from."""
+    lines = book.lines(product, min(each.starts for each in cells), max(each.ends for each in cells))
+    for period, edit in cells.items():
+        now = planned_in(period, lines)
+        if abs(now - edit.before) > TINY:
+            raise Changed(
+                f"The plan of {product.name} for {period_name(period, book.today)} is not what the proposal "
+                "started from any more.",
+                hint="Let it be proposed anew; nothing was changed.",
+                details={"product": product.key, "before": edit.before, "now": now},
+            )

@@ -110,7 +110,7 @@ class _Release:
         self.product: ProductRow = must_stand("product", products.pick(change, board, product))
         plan = PlanBook(change, board)
         self.period: PeriodRow = plan.column(kind, day)
-        self.lines: Sequence[PlanLineRow] = plan.lines(self.product, self.period)
+        self.lines: Sequence[PlanLineRow] = plan.lines(self.product, self.period.starts, self.period.ends)
         self.facts = PlanFacts(change, board, only=self.product.id)
 
     def preview(self) -> ReleasePreview:

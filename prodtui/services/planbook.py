@@ -16,6 +16,7 @@ from prodtui.services.recordbook import RecordBook
 from prodtui.storage.queries import planning as queries
 from prodtui.storage.tables.planning import PlanLine
 
+_DAY = timedelta(days=1)
 _REACH = timedelta(days=MAX_DAYS)
 
 
@@ -41,29 +42,28 @@ class PlanBook:
         check_day(self.today, day)
         return period_of(kind or self.board.settings.period, day)
 
-    def lines(self, product: ProductRow, period: PeriodRow) -> tuple[PlanLineRow, ...]:
-        """Return the lines of a product that start within a period."""
-        return queries.lines(
-            self.change.session,
-            self.board,
-            what_if_id=self.of.id if self.of else None,
-            product_id=product.id,
-            first=period.starts,
-            end=period.ends,
-        )
+    def lines(self, product: ProductRow, first: date, end: date) -> tuple[PlanLineRow, ...]:
+        """Return the lines of a product that start from one day up to, but not including, another."""
+        of = self.of.id if self.of else None
+        session = self.change.session
+        return queries.lines(session, self.board, what_if_id=of, product_id=product.id, first=first, end=end)
 
-    def put(self, product: ProductRow, period: PeriodRow, quantity: float) -> tuple[PlanLineRow, ...]:
-        """Let a quantity of a product be planned for a period, and return the lines that changed.
+    def put(self, product: ProductRow, cells: Mapping[PeriodRow, float]) -> tuple[PlanLineRow, ...]:
+        """Let these quantities of a product be planned for these periods, and return the lines that changed.
 
-        It stands in the line that starts with the period; others within it keep what of them is released. Raises
-        Refused for less than what is released of the period.
+        Each stands in the line that starts with its period; others within it keep what of them is released. Raises
+        Refused for less than what is released of a period.
         """
-        known = self.lines(product, period)
+        known = self.lines(product, min(each.starts for each in cells), max(each.ends for each in cells))
         out = queries.released(self.change.session, self.board, product_id=product.id)
-        inside = {day: amount for (_, day), amount in out.items() if period.starts <= day < period.ends}
-        self._check_floor(product, period, quantity, sum(inside.values()))
-        wanted = {line.starts: inside.get(line.starts, 0.0) for line in known} | {period.starts: 0.0}
-        wanted[period.starts] = max(0.0, quantity - sum(wanted.values()))
+        wanted: dict[date, float] = {}
+        for period, quantity in cells.items():
+            inside = {day: amount for (_, day), amount in out.items() if period.starts <= day < period.ends}
+            self._check_floor(product, period, quantity, sum(inside.values()))
+            days = {line.starts: inside.get(line.starts, 0.0) for line in known if _holds(period, line)}
+            days[period.starts] = 0.0
+            days[period.starts] = max(0.0, quantity - sum(days.values()))
+            wanted |= days
         return self.put_lines(product, known, wanted)
 
     def put_lines(
@@ -71,9 +71,10 @@ class PlanBook:
     ) -> tuple[PlanLineRow, ...]:
         """Let the lines of a product that start on some days hold these quantities, and return those that changed."""
         lines = {line.starts: line for line in known}
-        ids = [self._put_line(product, lines.get(day), day, wanted[day]) for day in sorted(wanted)]
-        session = self.change.session
-        return tuple(row for id in ids if id is not None for row in queries.lines(session, self.board, id=id))
+        put = {self._put_line(product, lines.get(day), day, wanted[day]) for day in sorted(wanted)} - {None}
+        if not put:
+            return ()
+        return tuple(row for row in self.lines(product, min(wanted), max(wanted) + _DAY) if row.id in put)
 
     def _put_line(self, product: ProductRow, line: PlanLineRow | None, day: date, quantity: float) -> int | None:
         """Write one line; return its id when it changed."""
@@ -100,6 +101,15 @@ class PlanBook:
                 hint="Archive the tasks that nobody has begun first, or plan at least as much.",
                 details={"released": released},
             )
+
+
+def planned_in(period: PeriodRow, lines: Iterable[PlanLineRow]) -> float:
+    """Return what is planned for a period by the lines that start within it."""
+    return sum(line.quantity for line in lines if _holds(period, line))
+
+
+def _holds(period: PeriodRow, line: PlanLineRow) -> bool:
+    return period.starts <= line.starts < period.ends
 
 
 def check_day(today: date, day: date) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from prodtui.domain.calendar import working_hours
 from prodtui.domain.enums import PeriodKind, ResourceKind
 from prodtui.domain.planning.capacity import Capacities, Shop, capacities
 from prodtui.domain.planning.grid import counts_from, grid_of
@@ -26,7 +27,6 @@ from prodtui.domain.rows_planning import (
     WhatIfRow,
     Workweek,
 )
-from prodtui.domain.weeks import hours_of
 from prodtui.services.change import Change
 from prodtui.storage.queries import materials, products, supply, what_ifs
 from prodtui.storage.queries import planning as queries
@@ -242,8 +242,7 @@ class PlanFacts:
 
     def hours_on(self, day: date, week: Workweek | None) -> float:
         """Return the hours of a day: of an own week, or of the board's when None; none on days off."""
-        settings = self.board.settings
-        return 0.0 if day in settings.holidays else hours_of((week or settings.workweek)[day.weekday()])
+        return working_hours(day, self.board.settings, week)
 
     @property
     def _only_key(self) -> str | None:

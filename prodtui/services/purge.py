@@ -15,6 +15,7 @@ from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import marks
 from prodtui.storage.queries import tasks as queries
+from prodtui.storage.queries.named import has_materials
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
@@ -60,10 +61,12 @@ def _refuse_inspected(book: TaskBook, board: BoardRow, task: Task) -> None:
 
 def _cut_loose(book: TaskBook, board: BoardRow, task: Task) -> None:
     """Take away on record what would refer to a purged task: its children's parent, its dependencies, its issues."""
-    from prodtui.services import issue_parts
+    from prodtui.services import issue_parts, shortages
 
     session = book.change.session
     issue_parts.let_go_of(book.change, board, task)
+    if has_materials(session, board.id, archived=True):
+        shortages.let_go_of(book.change, board, task)
     for child in session.scalars(select(Task).where(_task.c.parent_id == task.id)).all():
         book.apply(board, child, {"parent": None})
     for before, after in queries.links_of(session, task.id or 0):

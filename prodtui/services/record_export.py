@@ -1,4 +1,4 @@
-"""Checklists, inspections, issues and improvements of a board as parts of its document."""
+"""Checklists, inspections, issues, improvements, demand and the plan of a board as parts of its document."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow
+from prodtui.services import planning_fields
 from prodtui.services.kinds import KINDS, table_class, write_number
 from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.issues import Issue, IssueComment, IssueTask
+from prodtui.storage.tables.people import Person
+from prodtui.storage.tables.planning import Absence, Output, Release
 from prodtui.storage.tables.quality import (
     Checklist,
     ChecklistDraw,
@@ -21,11 +24,13 @@ from prodtui.storage.tables.quality import (
     Inspection,
     Reading,
 )
+from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
 _list, _version, _use, _draw = (table_of(t) for t in (Checklist, ChecklistVersion, ChecklistUse, ChecklistDraw))
 _inspection, _issue, _reading, _comment = (table_of(t) for t in (Inspection, Issue, Reading, IssueComment))
 _also, _counter = table_of(IssueTask), table_of(Counter)
+_person, _absence, _release, _output, _task = (table_of(t) for t in (Person, Absence, Release, Output, Task))
 _CHUNK = 2_000
 
 Section = tuple[str, Iterable[Any]]
@@ -42,11 +47,14 @@ class RecordReader:
         self._session = session
         self._board = board
         self._names: dict[str, Mapping[int, str]] = {"task": tasks, "step": steps}
-        for kind, table in (("inspection", _inspection), ("issue", _issue)):
+        for kind in ("inspection", "issue", *planning_fields.NUMBERED):
+            table = table_of(table_class(kind))
             numbers = session.execute(select(table.c.id, table.c.number).where(table.c.board_id == board.id))
             self._names[kind] = {id: write_number(kind, board.key, number) for id, number in numbers}
         keys = session.execute(select(_list.c.id, _list.c.key).where(_list.c.board_id == board.id))
         self._lists = {id: key for id, key in keys}
+        self._names["checklist"] = self._lists
+        self._names["person"] = {id: login for id, login in session.execute(select(_person.c.id, _person.c.login))}
         versions = session.execute(
             select(_version.c.id, _version.c.checklist_id, _version.c.number).where(
                 _version.c.checklist_id.in_(self._own(_list))
@@ -74,6 +82,12 @@ class RecordReader:
         yield "issue_tasks", self._rows(also, issue="issue", task="task")
         yield "downtimes", self._numbered("downtime")
         yield "improvements", self._numbered("improvement")
+        for kind, part in planning_fields.PART_OF.items():
+            yield part, self._numbered(kind)
+        mine = select(_task.c.id).where(_task.c.board_id == here).scalar_subquery()
+        for kind, table in (("release", _release), ("output", _output)):
+            query = select(table).where(table.c.task_id.in_(mine)).order_by(table.c.task_id)
+            yield f"{kind}s", self._rows(query, **planning_fields.OF_TASKS[kind])
 
     def comment_places(self) -> dict[int, int]:
         """Return the place of each comment on an issue in its part, counted from 1, by id."""
@@ -84,7 +98,9 @@ class RecordReader:
         """Return the logins that stand in these things alone; those who changed something stand in the events."""
         action = table_of(table_class("issue_action"))
         improvement = table_of(table_class("improvement"))
+        away = select(_person.c.login).join_from(_absence, _person, _absence.c.person_id == _person.c.id)
         queries = (
+            away.where(_absence.c.board_id == self._board.id),
             select(_issue.c.owner).where(_issue.c.board_id == self._board.id),
             select(improvement.c.owner).where(improvement.c.board_id == self._board.id),
             select(action.c.owner).where(action.c.issue_id.in_(self._own(_issue))),

@@ -1,4 +1,4 @@
-"""Writes the checklists, inspections, issues and improvements of a checked board document, names turned into ids."""
+"""Writes what a checked board document holds beside tasks, from checklists to the plan, names turned into ids."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from sqlalchemy import Table, insert, update
 from prodtui.domain.enums import InspectionState
 from prodtui.domain.text import quoted
 from prodtui.errors import Usage
+from prodtui.services import planning_fields
 from prodtui.services.board_document import BoardDocument, wrong
 from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS, Number, split_number, table_class
 from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.issues import IssueComment, IssueTask
+from prodtui.storage.tables.planning import Output, Release
 from prodtui.storage.tables.quality import (
     Checklist,
     ChecklistDraw,
@@ -27,7 +29,7 @@ from prodtui.storage.tables.types import table_of
 
 _list, _version, _use, _draw = (table_of(t) for t in (Checklist, ChecklistVersion, ChecklistUse, ChecklistDraw))
 _inspection, _reading, _comment, _also = (table_of(t) for t in (Inspection, Reading, IssueComment, IssueTask))
-_counter = table_of(Counter)
+_counter, _release, _output = table_of(Counter), table_of(Release), table_of(Output)
 _CHUNK = 2_000
 _PARTS = {
     "inspection": "inspections",
@@ -35,6 +37,7 @@ _PARTS = {
     "issue_action": "issue_actions",
     "downtime": "downtimes",
     "improvement": "improvements",
+    **planning_fields.PART_OF,
 }
 
 
@@ -69,21 +72,28 @@ class RecordWriter:
             ids = signed[start : start + _CHUNK]
             seal = update(_inspection).where(_inspection.c.id.in_(ids)).values(state=InspectionState.SIGNED.value)
             self._change.session.execute(seal)
-        for kind in ("issue", "issue_action", "downtime", "improvement"):
+        for kind in ("issue", "issue_action", "downtime", "improvement", *planning_fields.NUMBERED):
             self._write_numbered(kind)
+        for kind, table in (("release", _release), ("output", _output)):
+            part, links = f"{kind}s", planning_fields.OF_TASKS[kind]
+            self._insert(table, [self._linked(part, place, row, *links) for place, row in self._each(part)])
         comments = {}
         for place, row in self._each("issue_comments"):
             linked = self._linked("issue_comments", place, row, "issue")
             comments[place] = self._change.unit.insert(_comment, **linked)
         also = [self._linked("issue_tasks", place, row, "issue", "task") for place, row in self._each("issue_tasks")]
         self._insert(_also, also)
-        self._change.unit.touch(*(f"{topic}:{self._board_id}" for topic in ("checks", "issues", "improvements")))
+        self._change.unit.touch(
+            *(f"{topic}:{self._board_id}" for topic in ("checks", "issues", "improvements", "plan"))
+        )
         return comments
 
     def id_of(self, kind: str, ref: str) -> int:
         """Return the new id of what an event is about, 0 for what is gone."""
         if kind in ("checklist", "checklist_use"):
             return self._lists.get(ref, 0)
+        if kind in planning_fields.OF_TASKS:
+            return self._tasks.get(int(ref.rpartition("-")[2]), 0) if ref.rpartition("-")[2].isdecimal() else 0
         owner = {"reading": "inspection", "issue_comment": "issue", "issue_task": "issue"}.get(kind, kind)
         try:
             number = split_number(owner, ref)
@@ -156,6 +166,10 @@ class RecordWriter:
             found = self._tasks.get(int(number)) if whole else None
         elif kind in ("step", "checklist_version"):
             found = self._ids[kind].get(name)
+        elif kind == "checklist":
+            found = self._lists.get(name)
+        elif kind == "person":
+            found = next((row.id for row in self._change.people() if row.login.casefold() == name.casefold()), None)
         else:
             found = self._ids[kind].get(_short(self._number(part, place, kind, name)))
         if found is None:

@@ -125,12 +125,16 @@ class RecordBook:
 
     def next_number(self, board: BoardRow, kind: str) -> int:
         """Take the next number of a kind on a board, starting from 1."""
+        return self.next_numbers(board, kind, 1)
+
+    def next_numbers(self, board: BoardRow, kind: str, count: int) -> int:
+        """Take so many numbers in a row, and return the first of them; see `next_number`."""
         counter = self.change.session.get(Counter, (board.id, kind))
         if counter is None:
             counter = Counter(board_id=board.id, kind=kind)
             self.change.session.add(counter)
         number = counter.next_number
-        counter.next_number += 1
+        counter.next_number += count
         self.change.session.flush()
         return number
 

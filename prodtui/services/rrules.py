@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from itertools import islice, takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from prodtui.domain.text import clean_line
 from prodtui.errors import Rejected
@@ -49,6 +51,14 @@ def check_occurs(text: str, start: datetime) -> None:
     fast = rule if "BYSETPOS" in text else rule.replace(freq=YEARLY, interval=1, count=None, until=None)
     if next(iter(fast), None) is None or next(iter(rule), None) is None:
         raise Rejected(f"The rule {text!r} never comes true.", hint="Check its dates and its end.")
+
+
+def times_of(text: str, start: datetime, tz: ZoneInfo, *, until: datetime, most: int) -> tuple[datetime, ...]:
+    """Return when a rule comes true up to a moment, at most so often, as wall times. Raises Rejected."""
+    rule, wall = clean_rule(text), start.astimezone(tz).replace(tzinfo=None)
+    check_occurs(rule, wall)
+    last = until.astimezone(tz).replace(tzinfo=None)
+    return tuple(islice(takewhile(lambda at: at <= last, iter(occurrences(rule, wall))), most))
 
 
 def clean_day_rule(rule: str, start: date) -> str:

@@ -11,6 +11,7 @@ from prodtui.domain.board import Load, MoveFacts, limits_against, over_load, rea
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Frequency, ReasonCode, ServiceClass, StepKind
 from prodtui.domain.gates import GateFacts, gate_reason
+from prodtui.domain.materials import Short
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
 from prodtui.domain.text import clean_line
@@ -18,6 +19,7 @@ from prodtui.errors import Refused
 from prodtui.services.change import require
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import tasks as queries
+from prodtui.storage.queries.named import has_materials
 from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.tasks import Assignment, Task
 from prodtui.storage.tables.types import table_of
@@ -67,6 +69,7 @@ def facts(
         role=actor.role,
         skills=skills,
         gates=() if arrives else closed_gates(book, board, task, here.position, to_step),
+        short=() if arrives else short_materials(book, board, task, here, to_step),
     )
 
 
@@ -78,6 +81,18 @@ def closed_gates(book: TaskBook, board: BoardRow, task: Task, first: int, to_ste
     from prodtui.services.gates import closed  # its tables cost more than a board without checklists should pay
 
     return closed(change, board, task, first, to_step)
+
+
+def short_materials(
+    book: TaskBook, board: BoardRow, task: Task, here: StepRow, to_step: StepRow
+) -> tuple[Short, ...]:  # fmt: skip
+    """Return the materials that are missing for a task that would be started; most boards have none."""
+    starts = here.kind is StepKind.QUEUE and to_step.kind is StepKind.ACTIVE
+    if not starts or not has_materials(book.change.session, board.id):
+        return ()
+    from prodtui.services.shortages import short_for  # its tables cost more than a board without stock should pay
+
+    return short_for(book.change, board, task)
 
 
 def loads(book: TaskBook, board: BoardRow, task: Task, people: Sequence[PersonRow]) -> tuple[Load, ...]:

@@ -15,6 +15,7 @@ from prodtui.errors import NotFound, Rejected
 from prodtui.services.change import Change
 from prodtui.services.lookup import pick_person, pick_task, split_ref, unknown_task
 from prodtui.storage.queries import tasks as queries
+from prodtui.storage.queries.named import product_key
 from prodtui.storage.tables.tasks import Assignment, Label, Task, TaskLabel
 from prodtui.storage.tables.types import table_of
 
@@ -100,11 +101,13 @@ class TaskBook:
         return getattr(task, name)
 
     def natural(self, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return clean values as `value` gives them: people by login, sets sorted, a parent by its whole reference."""
+        """Return clean values as `value` gives them: people by login, sets sorted, a product by its key."""
         found = dict(values)
         if found.get("assignees"):
             people = self.change.people()
             found["assignees"] = tuple(sorted({pick_person(people, name).login for name in found["assignees"]}))
+        if found.get("product"):
+            found["product"] = product_key(self.change.session, board.id, found["product"])
         if found.get("labels"):
             found["labels"] = tuple(sorted(found["labels"]))
         if found.get("parent") is not None:

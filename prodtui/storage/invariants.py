@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+_PLANNING = (
+    "product", "resource", "stock_move", "absence", "demand_rule", "demand", "what_if", "plan_line", "capacity_change",
+)  # fmt: skip
 _CHECKS: tuple[tuple[str, str], ...] = (
     (
         "{} tasks stand in a step of another board",
@@ -109,6 +112,49 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         "GROUP BY step_id HAVING count(*) > 1",
     ),
     ("{} downtimes end before they start", "SELECT id FROM downtime WHERE ended_at < started_at"),
+    (
+        "{} things of the plan have a number that their board has not given out",
+        " UNION ALL ".join(
+            f"SELECT t.id FROM {kind} t LEFT JOIN counter c ON c.board_id = t.board_id AND c.kind = '{kind}' "  # noqa: S608
+            "WHERE c.next_number IS NULL OR t.number >= c.next_number"
+            for kind in _PLANNING
+        ),
+    ),
+    (
+        "{} products or resources have another version than their last event",
+        " UNION ALL ".join(
+            f"SELECT t.id FROM {kind} t JOIN board b ON t.board_id = b.id WHERE t.version <> "  # noqa: S608
+            f"(SELECT max(e.version) FROM event e WHERE e.ref = b.key || '-{letter}' || t.number AND e.kind = '{kind}')"
+            for kind, letter in (("product", "P"), ("resource", "F"))
+        ),
+    ),
+    (
+        "{} movements are of something that is no material, or of another board than their material or task",
+        "SELECT m.id FROM stock_move m JOIN resource r ON m.resource_id = r.id LEFT JOIN task t ON m.task_id = t.id "
+        "WHERE r.kind <> 'material' OR r.board_id <> m.board_id OR t.board_id <> m.board_id",
+    ),
+    (
+        "{} movements have a quantity that their kind cannot have",
+        "SELECT id FROM stock_move WHERE kind <> 'correction' AND quantity <= 0",
+    ),
+    (
+        "{} absences are of nobody or of two, or end before they start",
+        "SELECT id FROM absence WHERE (person_id IS NULL) = (resource_id IS NULL) OR ends < starts",
+    ),
+    (
+        "{} demand or plan lines are of another board than their product",
+        "SELECT d.id FROM demand d JOIN product p ON d.product_id = p.id WHERE p.board_id <> d.board_id "
+        "UNION ALL SELECT l.id FROM plan_line l JOIN product p ON l.product_id = p.id WHERE p.board_id <> l.board_id",
+    ),
+    (
+        "{} demand or plan lines have a quantity that is none",
+        "SELECT id FROM demand WHERE quantity <= 0 UNION ALL SELECT id FROM plan_line WHERE quantity < 0",
+    ),
+    (
+        "{} tasks were released for the plan of another board, or for a what-if",
+        "SELECT r.task_id FROM release r JOIN task t ON r.task_id = t.id JOIN plan_line l ON r.plan_line_id = l.id "
+        "WHERE t.board_id <> l.board_id OR l.what_if_id IS NOT NULL",
+    ),
 )
 
 
@@ -135,6 +181,9 @@ def counts(session: Session) -> dict[str, int]:
         "checklist",
         "inspection",
         "issue",
+        "product",
+        "resource",
+        "demand",
         "event",
     )
     return {name: session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables}  # noqa: S608

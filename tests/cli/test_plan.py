@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Cli
+from prodtui.services import task_view
+from tests.cli.conftest import Cli, Start
 from tests.helpers.planning import LATER, NEXT, a_maker, a_product, an_order
 from tests.helpers.team import Team
 
@@ -173,3 +174,12 @@ def test_history_tells_it_in_words(planned: Cli) -> None:
         "copied the plan as Idea",
     ):
         assert words in told, told
+
+
+def test_programs_that_release_at_once_make_the_tasks_once(team: Team, start: Start) -> None:
+    a_product(team, lot_size=25)
+    assert start("plan", "set", "bracket", "+7d", "100").wait(60) == 0
+    programs = [start("plan", "release", "bracket", "+7d", "--json") for _ in range(4)]
+    answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
+    assert sorted(len(answer["data"]) for answer in answers) == [0, 0, 0, 4]
+    assert [task.quantity for task in task_view.list_tasks(team.sam)] == [25] * 4

@@ -69,7 +69,7 @@ def test_stock_in_words(cli: Cli, team: Team) -> None:
 def test_a_machine_in_words(cli: Cli) -> None:
     stocked(cli)
     shown = cli.ok("resource", "show", "lathe").out
-    for part in ("OPS-R1 Lathe 1 (lathe-1), machine", "pool        lathes", "mon-fri 06:00-14:00 14:00-22:00"):
+    for part in ("OPS-F1 Lathe 1 (lathe-1), machine", "pool        lathes", "mon-fri 06:00-14:00 14:00-22:00"):
         assert part in shown
     cli.ok("resource", "edit", "lathe-1", "--hours", "none", "--parallel", "3")
     assert "those of the board" in cli.ok("resource", "show", "lathe-1").out

@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import ExitCode
-from prodtui.services import board_view, boards, history, people, recurring, stores, talk, task_view
+from prodtui.services import (
+    board_view,
+    boards,
+    demand,
+    demand_rules,
+    history,
+    people,
+    products,
+    recurring,
+    stores,
+    talk,
+    task_view,
+)
 from prodtui.services.workspace import open_workspace
 from tests.helpers import soak
 from tests.helpers.processes import PATIENCE, Workers
@@ -107,6 +119,23 @@ def test_many_programs_that_see_a_rule_come_true_make_one_task(team: Team, worke
     assert len({(row.recurrence_id, row.occurrence) for row in rows}) == len(rows)
     # Three, and another three when the time of the rule happens to come in between.
     assert len(rows) in (3, 6)
+
+
+def test_many_programs_that_see_demand_come_make_each_line_once(team: Team, workers: Workers) -> None:
+    products.add_product(team.ann, "Chair")
+    earlier = team.ann.with_clock(lambda: NOW.replace(year=2025, month=1))
+    demand_rules.add_rule(earlier, "weekly", "chair", 40, ahead=1)
+    programs = workers.ready("ask", team.path, count=3)
+    made = []
+    for _ in range(2):
+        for program in programs:
+            program.say()
+        made += [day for program in programs for day in program.hear()]
+    days = [row.due for row in demand.list_demand(team.ann, limit=None)]
+    assert len(made) > 20
+    assert sorted(days) == sorted({*days})
+    assert len(days) == len(made) + 1  # the first was made with the rule
+    assert stores.check(team.ann).problems == ()
 
 
 def test_f17_of_two_edits_of_one_field_one_wins_and_the_other_is_told(

@@ -19,7 +19,19 @@ from prodtui.domain.codec import to_json
 from prodtui.domain.rows import Actor
 from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Changed, ProdtuiError
-from prodtui.services import board, board_view, history, inspections, links, recurring, talk, task_view, tasks, undo
+from prodtui.services import (
+    board,
+    board_view,
+    demand_rules,
+    history,
+    inspections,
+    links,
+    recurring,
+    talk,
+    task_view,
+    tasks,
+    undo,
+)
 from prodtui.services.feed import Feed
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace, utc_now, workspace_on
@@ -149,6 +161,13 @@ def recur(path: str) -> None:
         tell([row.occurrence for row in recurring.run_due(ws).value])
 
 
+def ask(path: str) -> None:
+    """Make the demand that the rules of the board want now; say for which days."""
+    ws = enter(path, "bo")
+    for _ in orders():
+        tell([row.due for row in demand_rules.run_due(ws).value])
+
+
 def script(path: str, times: str, seed: str) -> None:
     """Do all sorts of things to all sorts of tasks; refusals are part of it."""
     ws, chance = enter(path, random.Random(int(seed)).choice(["ann", "bo", "cy", "lea"])), random.Random(int(seed))
@@ -271,7 +290,7 @@ def sign(path: str, login: str) -> None:
             tell(error.as_dict())
 
 
-PROGRAMS = (sign, count, begin, hold, add, look, request, rival, recur, script, watch, migrate, join, follow)
+PROGRAMS = (sign, count, begin, hold, add, look, request, rival, recur, ask, script, watch, migrate, join, follow)
 
 if __name__ == "__main__":
     {program.__name__: program for program in PROGRAMS}[sys.argv[1]](*sys.argv[2:])

@@ -202,6 +202,15 @@ def test_every_change_is_taken_back_and_done_again(team: Team) -> None:
         undo.undo(team.ann)
 
 
+def test_a_key_that_is_used_by_now_does_not_come_back(team: Team) -> None:
+    chairs(team)
+    row = order(team, external_key="SO-7")
+    demand.edit_demand(team.ann, row.ref, external_key="SO-8")
+    demand.add_demand(team.lea, "chair", 1, "2026-12-04", external_key="SO-7")
+    with pytest.raises(Refused, match='the external key "SO-7" is in use by now'):
+        undo.undo(team.ann)
+
+
 def test_a_new_line_that_nobody_touched_goes_by_undo(team: Team) -> None:
     chairs(team)
     row = order(team)

@@ -8,7 +8,7 @@ import pytest
 
 from prodtui.domain.enums import Role
 from prodtui.errors import NotFound, Refused, Rejected, Usage
-from prodtui.services import people, tasks
+from prodtui.services import people, tasks, undo
 from tests.helpers.team import Team
 
 
@@ -127,3 +127,14 @@ def test_a_beginning_never_means_somebody_who_left(team: Team) -> None:
     with pytest.raises(NotFound):
         people.resolve_person(team.bo, "qui")
     assert tasks.add(team.bo, "x", assignees=("quinn",)).value.assignees == ("quinn",)
+
+
+def test_somebody_may_have_hours_of_their_own(team: Team) -> None:
+    row = people.edit_person(team.ann, "bo", workweek="mon-wed 8:00-14:00").value
+    assert row.workweek == (((480, 840),),) * 3 + ((),) * 4
+    assert people.add_person(team.ann, "di", workweek="fri 8-12").value.workweek is not None
+    with pytest.raises(Rejected, match="no working time"):
+        people.edit_person(team.ann, "bo", workweek="mon")
+    undo.undo(team.ann)
+    undo.undo(team.ann)
+    assert people.resolve_person(team.ann, "bo").workweek is None

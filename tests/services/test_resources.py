@@ -15,7 +15,7 @@ def test_a_machine_has_a_pool_and_hours_of_its_own(team: Team) -> None:
         team.ann, "Lathe 1", "machine", pool="Lathes", parallel=2, workweek="mon-fri 6:00-14:00 14:00-22:00"
     ).value
     assert (lathe.ref, lathe.key, lathe.kind, lathe.pool, lathe.parallel) == (
-        "OPS-R1", "lathe-1", ResourceKind.MACHINE, "lathes", 2,
+        "OPS-F1", "lathe-1", ResourceKind.MACHINE, "lathes", 2,
     )  # fmt: skip
     assert lathe.workweek == (((360, 840), (840, 1320)),) * 5 + ((), ())
     hall = resources.add_resource(team.ann, "Hall", "room").value
@@ -62,7 +62,7 @@ def test_a_resource_is_changed_put_away_and_taken_back(team: Team) -> None:
     assert resources.show_resource(team.bo, "lathe").resource.workweek == (((360, 840),),) * 5 + ((), ())
     resources.archive_resource(team.lea, "lathe")
     assert resources.list_resources(team.bo) == ()
-    assert resources.restore_resource(team.lea, "R1").value.archived_at is None
+    assert resources.restore_resource(team.lea, "F1").value.archived_at is None
     with pytest.raises(Refused, match="may not change the plan"):
         resources.add_resource(team.bo, "Drill", "tool")
     with pytest.raises(NotFound, match='no resource "mill"'):

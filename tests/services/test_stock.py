@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prodtui.domain.history import sentence
 from prodtui.domain.rows_planning import ResourceRow
 from prodtui.errors import NotFound, Refused, Rejected
-from prodtui.services import board, resources, stock, tasks, undo
+from prodtui.services import board, history, resources, stock, tasks, undo
 from tests.helpers.team import Clock, Team
 
 TODAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
@@ -148,3 +149,11 @@ def test_the_stock_is_the_sum_of_its_movements(team: Team, ticking: Clock, steps
     found = stock.list_moves(team.bo, key)
     signs = {"receipt": 1, "issue": -1, "correction": 1}
     assert resources.show_resource(team.bo, key).resource.stock == sum(signs[m.kind] * m.quantity for m in found)
+
+
+def test_the_history_tells_what_moved(team: Team, steel: ResourceRow) -> None:
+    task = team.task()
+    stock.receive(team.bo, "steel", 100, note="From the shop")
+    stock.reserve(team.bo, "steel", 40.5, task.ref)
+    told = [sentence(event, UTC) for event in history.events(team.bo, newest=True, limit=2)]
+    assert told == ["receipt of 100 of OPS-F1: From the shop", "reserved 40.5 of OPS-F1 for OPS-1"]

@@ -399,3 +399,12 @@ def test_a_change_that_is_back_already_is_passed_over(team: Team) -> None:
     assert undo.undo(team.bo).value.command == "task.priority"
     assert team.get(refs[0]).priority == "normal"
     assert team.lane("doing") == refs
+
+
+def test_a_key_that_is_used_by_now_does_not_come_back(team: Team) -> None:
+    ref = team.task(external_key="SO-7").ref
+    tasks.edit(team.ann, ref, {"external_key": "SO-8"})
+    tasks.add(team.bo, "Another", external_key="SO-7")
+    with pytest.raises(Refused, match='the external key "SO-7" is in use by now'):
+        undo.undo(team.ann)
+    assert team.get(ref).external_key == "SO-8"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from prodtui.services import board, tasks
+from prodtui.domain.permissions import Permission
+from prodtui.services import absences, board, products, resources, stock, tasks
+from prodtui.services.change import begin
 from prodtui.services.downtime import start_downtime
 from prodtui.services.issue_actions import add_action
 from prodtui.services.issues import raise_issue
 from prodtui.services.links import link
+from prodtui.services.recordbook import RecordBook
 from prodtui.services.talk import comment
 from prodtui.storage.invariants import broken, counts
 from prodtui.storage.unit_of_work import read, write
@@ -37,6 +40,17 @@ DAMAGE = {
     "issues have another version": "UPDATE issue SET version = 9",
     "actions are done without a name": "UPDATE issue_action SET done_at = '2026-11-24 09:00:00'",
     "run beside another one": "UPDATE downtime SET step_id = (SELECT min(step_id) FROM downtime)",
+    "things of the plan have a number": "UPDATE counter SET next_number = 1 WHERE kind = 'product'",
+    "products or resources have another version": "UPDATE resource SET version = 9 WHERE id = 1",
+    "something that is no material": "UPDATE resource SET kind = 'tool' WHERE id = 1",
+    "a quantity that their kind cannot have": "UPDATE stock_move SET quantity = -1",
+    "absences are of nobody": "UPDATE absence SET person_id = NULL",
+    "end before they start": "UPDATE absence SET ends = '2020-01-01'",
+    "lines are of another board than their product": "UPDATE plan_line SET product_id = 2",
+    "lines have a quantity that is none": "UPDATE plan_line SET quantity = -1",
+    "released for the plan of another board": (
+        "INSERT INTO release (task_id, plan_line_id) SELECT t.id, l.id FROM task t, plan_line l WHERE t.board_id = 2"
+    ),
     "downtimes end before they start": "UPDATE downtime SET ended_at = '2020-01-01 00:00:00'",
 }
 
@@ -58,6 +72,15 @@ def busy_team(team: Team) -> Team:
     start_downtime(team.bo, "review", "No gauge")
     create_board(team.ann, "LAB", "Lab", template="it-service")
     tasks.add(team.of("ann", board="LAB"), "Elsewhere")
+    resources.add_resource(team.ann, "Steel", "material")
+    stock.receive(team.bo, "steel", 5)
+    absences.add_absence(team.bo, "2026-12-21")
+    for ws in (team.ann, team.of("ann", board="LAB")):
+        products.add_product(ws, "Pump")
+    with begin(team.ann, "plan.set", need=Permission.PLAN) as change:
+        line = {"product": "OPS-P1", "starts": NOW.date(), "quantity": 3.0}
+        RecordBook(change).insert(change.board(), "plan_line", line)
+        change.done(None)
     return team
 
 

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from prodtui.screens.toasts import Toasts
-from prodtui.services import board, boards, people, recurring, steps, tasks
+from prodtui.services import board, boards, demand, demand_rules, people, products, recurring, steps, tasks
 from prodtui.storage.sqlite import sqlite3
 from prodtui.storage.unit_of_work import read
 from tests.helpers.team import FAST, Clock, Team
@@ -158,6 +158,21 @@ async def test_a_full_disk_is_one_sentence_and_keeps_what_was_typed(desk: Team) 
         await ann.press("enter")
         ann.sees("full", "What you typed is kept here.", "xxxxxxxx")
         assert ann.dialog == "CommentDialog"
+
+
+async def test_an_open_board_makes_the_demand_that_is_due_by_rule(desk: Team, ticking: Clock) -> None:
+    products.add_product(desk.ann, "Chair")
+    demand_rules.add_rule(desk.ann, "daily", "chair", 40, ahead=1)
+    async with sitting_at(desk) as ann:
+        ticking.forward(days=1)
+        ann.board.tick()
+        await ann.settle()
+        assert [row.due.day for row in demand.list_demand(desk.bo)] == [24, 25, 26]
+        products.archive_product(desk.ann, "chair")
+        ticking.forward(days=1)
+        ann.board.tick()
+        await ann.settle()
+        assert list(ann.toasts) == ["The rule OPS-E1 rests until Chair is restored: it is archived."]
 
 
 @pytest.mark.parametrize("opened", ["before", "after"])

@@ -9,7 +9,17 @@ import typer
 
 from prodtui.cli import complete
 from prodtui.cli.context import Session, session_of
-from prodtui.cli.import_rows import row_text, tell_rows
+from prodtui.cli.import_rows import (
+    ColumnMap,
+    DateFormat,
+    Delimiter,
+    DryRun,
+    Encoding,
+    File,
+    SkipBad,
+    row_text,
+    tell_rows,
+)
 from prodtui.cli.progress import Progress
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
@@ -24,9 +34,6 @@ if TYPE_CHECKING:
 
 NOUN = Noun("import")
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads standard input.")]
-SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing the file.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")]
 Steps = Annotated[
     list[str] | None,
     typer.Option("--step", metavar="WORD=STEP", help="Where a word of the file goes.", autocompletion=complete.steps),
@@ -43,15 +50,10 @@ CreateSteps = Annotated[bool, typer.Option("--create-steps", help="Make a step f
 def csv(
     ctx: typer.Context,
     file: File,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field; several with commas."),
-    ] = None,
-    date_format: Annotated[
-        str | None, typer.Option("--date-format", metavar="FORM", help="dmy, mdy, iso, or a pattern such as %d.%m.%Y.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Found out without it.")] = None,
-    delimiter: Annotated[str | None, typer.Option("--delimiter", metavar="SIGN", help="Found out without it.")] = None,
+    columns: ColumnMap = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
     step: Steps = None,
     create_steps: CreateSteps = False,
     skip_bad: SkipBad = False,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from prodtui.cli import outcome
-from prodtui.cli.context import listed, session_of
+from prodtui.cli.context import NONE_WORDS, listed, session_of
 from prodtui.cli.nouns.board import whole
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
@@ -21,6 +21,9 @@ NOUN = Noun("person")
 FullName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="The full name.")]
 Skills = Annotated[list[str] | None, typer.Option("--skill", metavar="WORD", help="What they can do, such as welding.")]
 Hours = Annotated[float | None, typer.Option("--hours", metavar="N", min=0, max=24, help="Working hours per day.")]
+Week = Annotated[
+    str | None, typer.Option("--week", metavar="WEEK", help='Own hours, as "mon-wed 8:00-14:00", or none.')
+]
 Wip = Annotated[str | None, typer.Option("--wip-limit", metavar="N", help="Tasks under way at most, or none.")]
 
 
@@ -44,6 +47,7 @@ def add(
     role: Annotated[Role, typer.Option("--role", help="What they may do.")] = Role.MEMBER,
     skill: Skills = None,
     hours: Hours = None,
+    week: Week = None,
     wip_limit: Wip = None,
 ) -> Result:
     """Add somebody."""
@@ -57,6 +61,7 @@ def add(
         role=role,
         skills=listed(skill or ()),
         hours_per_day=8.0 if hours is None else hours,
+        workweek=None if week in NONE_WORDS else week,
         wip_limit=whole(wip_limit, "--wip-limit") if wip_limit else None,
         request_id=session.options.request_id,
     )
@@ -71,6 +76,7 @@ def edit(
     role: Annotated[Role | None, typer.Option("--role", help="What they may do.")] = None,
     skill: Skills = None,
     hours: Hours = None,
+    week: Week = None,
     wip_limit: Wip = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="Whether they still work here.")] = None,
 ) -> Result:
@@ -80,6 +86,8 @@ def edit(
     session = session_of(ctx)
     changes: dict[str, Any] = {"name": name, "role": role, "hours_per_day": hours, "active": active}
     changes = {field: value for field, value in changes.items() if value is not None}
+    if week is not None:
+        changes["workweek"] = None if week.strip().lower() in NONE_WORDS else week
     if skill is not None:
         changes["skills"] = listed(skill)
     if wip_limit is not None:

@@ -46,28 +46,28 @@ def exceptions(now: Situation) -> tuple[ExceptionRow, ...]:
     return tuple(sorted(found, key=lambda row: (_ORDER[row.kind], row.day, row.ref)))
 
 
-def full_until(now: Situation, product: ProductRow, due: date) -> str | None:
-    """Return which step, role or pool of a product has no hour left from today to a due day, and until when.
+def full_until(now: Situation, product: ProductRow) -> tuple[date, str] | None:
+    """Return which step, role or pool of a product has no hour left from today on for longest, and until when.
 
-    The sentence begins small: "the capacity of step Paint is full until 4 Dec". None when there is time left.
+    The day is that after its last full period; the sentence begins small: "the capacity of step Paint is full until
+    4 Dec". None when all of them have time in the period of today.
     """
     first = index_of(now.columns, now.today)
     if first is None:
         return None
-    last = max(index_of(now.columns, due) or first, first)
-    worst: tuple[int, str] | None = None
     needs = rates(product, now.roles)
+    last, named = first - 1, ""
     for row in now.loads:
         if (row.kind, row.key) in needs:
-            full = next((at for at in range(first, len(row.cells)) if not _is_full(row.cells[at])), len(row.cells)) - 1
-            if full >= last and (worst is None or full > worst[0]):
-                worst = full, f"the capacity of {row.kind} {row.name} is full until "
-    return None if worst is None else worst[1] + day_name(now.ready[worst[0]], now.today)
+            end = next((at for at in range(first, len(row.cells)) if not _is_full(row.cells[at])), len(row.cells))
+            if end - 1 > last:
+                last, named = end - 1, f"the capacity of {row.kind} {row.name} is full until "
+    return (now.columns[last].ends, named + day_name(now.ready[last], now.today)) if named else None
 
 
 def _demand(now: Situation) -> Iterator[ExceptionRow]:
     """Yield what of the orders is late, and what is not planned although it is due within the periods."""
-    products = {product.key: product for product, _ in now.products}
+    full = {product.key: full_until(now, product) for product, _ in now.products}
     for order in now.orders:
         if order.status in _ENDED or order.kind is DemandKind.FORECAST or order.archived_at is not None:
             continue
@@ -76,9 +76,10 @@ def _demand(now: Situation) -> Iterator[ExceptionRow]:
         of = f"{amount_text(order.quantity)} {order.unit}"
         due = day_name(order.due, now.today)
         if order.late:
-            cause = full_until(now, products[order.product], order.due) if order.product in products else None
+            cause = full.get(order.product)
+            why = cause[1] if cause is not None and order.due < cause[0] else _whereabouts(order, bare)
             when = f"were due on {due}" if order.due < now.today else f"come later than {due}"
-            reason = f"{amount_text(left)} of {of} {when}: {cause or _whereabouts(order, bare)}."
+            reason = f"{amount_text(left)} of {of} {when}: {why}."
             yield _of_order(ExceptionKind.LATE, order, left, reason)
         elif bare > TINY and order.due < now.columns[-1].ends:
             reason = f"{amount_text(bare)} of {of} due on {due} are not planned."

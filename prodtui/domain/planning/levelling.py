@@ -26,26 +26,24 @@ _Key = tuple[LoadKind, str]
 
 @dataclass(slots=True)
 class _Row:
-    """Load against capacity of a step, role or pool while quantities move; `users` take some of it."""
+    """Free hours of a step, role or pool by period while quantities move, below 0 where it is overloaded.
 
-    load: list[float]
-    capacity: list[float | None]
+    They are infinite where nobody knows how many there are. `users` are the products that take some of them.
+    """
+
+    free: list[float]
     users: list[_Item] = field(default_factory=list)
 
     def excess(self, at: int) -> float:
-        limit = self.capacity[at]
-        return 0.0 if limit is None else max(self.load[at] - limit, 0.0)
-
-    def free(self, at: int) -> float:
-        limit = self.capacity[at]
-        return inf if limit is None else limit - self.load[at]
+        return max(-self.free[at], 0.0)
 
 
 @dataclass(slots=True)
 class _Item:
     """A product while its quantities move: `movable` is planned and not released, `backlog` what is then lacking.
 
-    `shut` is the period of today where more was made than planned: a greater plan for it would bring nothing.
+    `shut` is the period of today where more was made than planned: a greater plan for it would bring nothing. The room
+    of a period is kept until `moves`, how often something moved into it or out of it, says that it is another one.
     """
 
     product: ProductRow
@@ -53,27 +51,31 @@ class _Item:
     movable: list[float]
     backlog: list[float]
     whole: bool
-    moved: list[float]
     shut: int | None
+    moves: list[int]
+    moved: list[float]
+    rooms: list[tuple[int, float]]
 
     def hours(self, rate: Rate, quantity: float) -> float:
         return rate.of(quantity, lots(self.product, quantity))
 
     def room(self, at: int) -> float:
         """Return how much more a period can take without overload of anything that the product needs."""
-        if at == self.shut:
+        if self.rooms[at][0] != self.moves[at]:
+            self.rooms[at] = self.moves[at], self._room(at)
+        return self.rooms[at][1]
+
+    def _room(self, at: int) -> float:
+        if at == self.shut or any(row.free[at] <= _EPS for row, _ in self.needs):
             return 0.0
         there, most = self.movable[at], inf
         for row, rate in self.needs:
-            free = row.free(at)
-            if free <= 0:
-                return 0.0
-            most = min(most, rate.fits(free + self.hours(rate, there), self.product.lot_size) - there)
+            most = min(most, rate.fits(row.free[at] + self.hours(rate, there), self.product.lot_size) - there)
         return most
 
     def later(self, source: int, target: int) -> float:
         """Return how much can move from `source` to `target` without coming too late for anybody."""
-        return min((max(-lack, 0.0) for lack in self.backlog[source:target]), default=inf)
+        return max(-max(self.backlog[source:target]), 0.0)
 
     def portion(self, wanted: float, most: float, source: int) -> float:
         """Return what to move when `wanted` would be enough: in whole lots or units, all of it, or `most` at most."""
@@ -90,8 +92,9 @@ class _Item:
     def move(self, quantity: float, source: int, target: int) -> None:
         for row, rate in self.needs:
             for at, after in ((source, self.movable[source] - quantity), (target, self.movable[target] + quantity)):
-                row.load[at] += self.hours(rate, after) - self.hours(rate, self.movable[at])
+                row.free[at] -= self.hours(rate, after) - self.hours(rate, self.movable[at])
         for at, change in ((source, -quantity), (target, quantity)):
+            self.moves[at] += 1
             self.movable[at] += change
             self.moved[at] += change
         first, last, change = (source, target, quantity) if source < target else (target, source, -quantity)
@@ -136,10 +139,11 @@ def _state(
     products: Sequence[tuple[ProductRow, PlanProduct]], loads: Sequence[LoadRow], roles: Mapping[str, str], first: int
 ) -> tuple[dict[_Key, _Row], list[_Item]]:
     rows = {
-        (row.kind, row.key): _Row([cell.load for cell in row.cells], [cell.capacity for cell in row.cells])
+        (row.kind, row.key): _Row([inf if c.capacity is None else c.capacity - c.load for c in row.cells])
         for row in loads
     }
     items = []
+    moves = [0] * len(products[0][1].cells) if products else []
     for product, plan in products:
         item = _Item(
             product,
@@ -147,8 +151,10 @@ def _state(
             [max(cell.planned - cell.released, 0.0) for cell in plan.cells],
             [cell.backlog for cell in plan.cells],
             all(cell.planned.is_integer() and cell.released.is_integer() for cell in plan.cells),
-            [0.0] * len(plan.cells),
             next((first for cell in plan.cells[first : first + 1] if cell.actual > cell.planned), None),
+            moves,
+            [0.0] * len(moves),
+            [(-1, 0.0)] * len(moves),
         )
         items.append(item)
         for row, rate in item.needs:
@@ -162,7 +168,7 @@ def _relieve(row: _Row, source: int, first: int) -> None:
     rate_of = {id(item): rate for item in row.users for other, rate in item.needs if other is row}
     waiting = [item for item in row.users if item.movable[source] > TINY]
     waiting.sort(key=lambda item: -item.hours(rate_of[id(item)], item.movable[source]))
-    places = [at for at in _nearest(source, first, len(row.load)) if row.free(at) > _EPS]
+    places = [at for at in _nearest(source, first, len(row.free)) if row.free[at] > _EPS]
     for item in waiting:
         rate = rate_of[id(item)]
         for target in places:
@@ -171,10 +177,12 @@ def _relieve(row: _Row, source: int, first: int) -> None:
                 return
             if there <= TINY:
                 break
-            kept = min(max(rate.fits(item.hours(rate, there) - excess, item.product.lot_size), 0.0), there)
-            most = item.later(source, target) if target > source else inf
+            most = item.room(target)
+            if most > TINY and target > source:
+                most = min(most, item.later(source, target))
             if most > TINY:
-                quantity = item.portion(there - kept, min(most, item.room(target)), source)
+                kept = min(max(rate.fits(item.hours(rate, there) - excess, item.product.lot_size), 0.0), there)
+                quantity = item.portion(there - kept, most, source)
                 if quantity > TINY:
                     item.move(quantity, source, target)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, inf
+from typing import NamedTuple
 
 from prodtui.domain.enums import LoadKind, StepKind
 from prodtui.domain.planning.capacity import Capacities
@@ -20,8 +21,7 @@ from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_planning import LoadCell, LoadRow, PeriodRow, ProductRow
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A piece of work: hours by key of the step and of the pool; `task` is its reference, None while only planned."""
 
     product: str | None
@@ -32,8 +32,7 @@ class Work:
     task: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTask:
+class OpenTask(NamedTuple):
     """What load needs to know of an open task; `day` is its planned finish or else its due day, None without both."""
 
     ref: str
@@ -104,22 +103,19 @@ def work_of_task(task: OpenTask, product: ProductRow | None, steps: Sequence[Ste
     estimate less what was spent, at its step or the first active one behind it. What is overdue is done from today
     on, and so is what has begun without any day.
     """
-    places = {step.key: place for place, step in enumerate(steps)}
-    here = places.get(task.step, 0)
+    here = next((place for place, step in enumerate(steps) if step.key == task.step), 0)
     day = task.day
     if day is None:
         if steps[here].kind is not StepKind.ACTIVE:
             return None
         day = today
     quantity = 1.0 if task.quantity is None else task.quantity
-    pools: dict[str, float] = {}
     if product is not None and product.routing:
-        ahead = {step for step, place in places.items() if place >= here}
-        hours, pools = _hours(product, quantity, 1, ahead)
+        hours, pools = _hours(product, quantity, 1, {step.key for step in steps[here:]})
     else:
         left = max((task.estimate_hours or 0.0) - task.spent_hours, 0.0)
         at = next((step.key for step in steps[here:] if step.kind is StepKind.ACTIVE), None)
-        hours = {at: left} if at is not None and left else {}
+        hours, pools = ({at: left} if at is not None and left else {}), {}
     if not hours:
         return None
     return Work(product.key if product else None, max(day, today), quantity, hours, pools, task.ref)

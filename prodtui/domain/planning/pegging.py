@@ -7,7 +7,6 @@ orders by due day, then priority, then number. Supply that was released for an o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ class Supply(NamedTuple):
     order: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pegged:
+class Pegged(NamedTuple):
     """What an order gets from each kind of supply, and the day on which it has all of it, None when it never has."""
 
     delivered: float = 0.0

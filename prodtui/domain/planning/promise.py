@@ -16,6 +16,7 @@ from itertools import accumulate
 from math import inf
 
 from prodtui.domain.enums import LoadKind
+from prodtui.domain.planning.capacity import HoursOn
 from prodtui.domain.planning.load import Rate, lots, rates
 from prodtui.domain.planning.periods import TINY, amount_text, day_name
 from prodtui.domain.rows_planning import LoadCell, LoadRow, PeriodRow, PlanProduct, ProductRow, Promise
@@ -61,7 +62,7 @@ class _Question:
         return f"{amount_text(quantity)} {self.product.unit}"
 
 
-def ready_days(columns: Sequence[PeriodRow], hours_on: Callable[[date, None], float]) -> tuple[date, ...]:
+def ready_days(columns: Sequence[PeriodRow], hours_on: HoursOn) -> tuple[date, ...]:
     """Return the last working day of each period, its last day where nobody works; `hours_on` as in `capacity`."""
     found = []
     for column in columns:

@@ -81,9 +81,13 @@ def made_for(session: Session, rule_id: int, first: date) -> frozenset[date]:
     return frozenset(day for day in session.scalars(query) if day is not None)
 
 
-def keys(session: Session, board: BoardRow) -> Sequence[RowMapping]:
-    """Return of every line what an import compares: key, number and the values that a file may hold."""
-    columns: list[Any] = [
-        _demand.c[name] for name in ("number", "external_key", "product_id", "quantity", "due", "priority", "customer")
-    ]
+def keyed(session: Session, board: BoardRow) -> Sequence[RowMapping]:
+    """Return number, external key, product, quantity and due day of every line, archived ones too."""
+    columns: list[Any] = [_demand.c[name] for name in ("number", "external_key", "product_id", "quantity", "due")]
     return session.execute(select(*columns).where(_demand.c.board_id == board.id)).mappings().all()
+
+
+def ids_between(session: Session, board: BoardRow, first: int, last: int) -> dict[int, int]:
+    """Return the ids of the lines from one number to another, by number."""
+    query = select(_demand.c.number, _demand.c.id).where(_demand.c.board_id == board.id)
+    return {number: id for number, id in session.execute(query.where(_demand.c.number.between(first, last)))}

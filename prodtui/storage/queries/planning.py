@@ -56,7 +56,6 @@ def lines(
     product_id: int | None = None,
     first: date | None = None,
     end: date | None = None,
-    id: int | None = None,
 ) -> tuple[PlanLineRow, ...]:
     """Return planned lines by product and day, empty ones too, of the plan or of a what-if.
 
@@ -64,10 +63,7 @@ def lines(
     line in a what-if is what is released of the plan on that day.
     """
     where = [_line.c.board_id == board.id]
-    if id is not None:
-        where.append(_line.c.id == id)
-    else:
-        where.append(_line.c.what_if_id.is_(None) if what_if_id is None else _line.c.what_if_id == what_if_id)
+    where.append(_line.c.what_if_id.is_(None) if what_if_id is None else _line.c.what_if_id == what_if_id)
     if product_id is not None:
         where.append(_line.c.product_id == product_id)
     if first is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import ResourceKind, StockKind
+from prodtui.domain.materials import Claim
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import AbsenceRow, ResourceRow, StockRow
 from prodtui.storage.queries.boards import week_of
@@ -39,13 +41,30 @@ def resources(session: Session, board: BoardRow, *, id: int | None = None) -> tu
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.number)))
 
 
-def reserved(session: Session, board: BoardRow, task_id: int) -> dict[int, float]:
-    """Return by the id of the material what is promised to a task and was not issued to it yet."""
-    query = _sums(board).where(_move.c.task_id == task_id)
-    open_for = defaultdict[int, float](float)
-    for material, _, kind, quantity, _ in session.execute(query):
-        open_for[material] += {StockKind.RESERVED: quantity, StockKind.ISSUE: -quantity}.get(StockKind(kind), 0.0)
-    return {material: quantity for material, quantity in open_for.items() if quantity > 0}
+def claims(session: Session, board: BoardRow) -> dict[int, tuple[Claim, ...]]:
+    """Return by the id of the material what is promised to open tasks and was not issued to them yet."""
+    first, kinds = func.min(_move.c.number), (StockKind.RESERVED, StockKind.ISSUE)
+    query = _sums(board).add_columns(first).where(_move.c.task_id.is_not(None), _move.c.kind.in_(kinds))
+    promised: dict[tuple[int, int], Claim] = {}
+    issued = defaultdict[tuple[int, int], float](float)
+    for material, task, kind, quantity, is_open, number in session.execute(query):
+        if kind == StockKind.ISSUE:
+            issued[material, task] += quantity
+        elif is_open:
+            promised[material, task] = Claim(task, number, quantity)
+    found = defaultdict[int, list[Claim]](list)
+    for (material, task), claim in promised.items():
+        left = claim.quantity - issued[material, task]
+        if left > 0:
+            found[material].append(replace(claim, quantity=left))
+    return {material: tuple(listed) for material, listed in found.items()}
+
+
+def next_delivery(session: Session, resource_id: int) -> date | None:
+    """Return the day on which more of a material is expected next."""
+    waits = (_move.c.kind == StockKind.EXPECTED) & _move.c.archived_at.is_(None)
+    day: date | None = session.scalar(select(func.min(_move.c.day)).where(_move.c.resource_id == resource_id, waits))
+    return day
 
 
 def moves(
@@ -135,7 +154,7 @@ def _row(board: BoardRow, row: Mapping[Any, Any], amounts: tuple[float, float, f
     stock, kept, expected = amounts
     return ResourceRow(
         **{name: row[name] for name in _SAME},
-        ref=f"{board.key}-R{row['number']}",
+        ref=f"{board.key}-F{row['number']}",
         kind=ResourceKind(row["kind"]),
         workweek=week_of(row["workweek"]),
         stock=stock,

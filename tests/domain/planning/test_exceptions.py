@@ -96,9 +96,15 @@ def test_a_late_order_says_which_step_has_no_time_for_it() -> None:
     now = situation(order, planned={MONDAY: 20, MONDAY + WEEK: 20})
     reason = "40 of 40 pcs come later than 4 Dec: the capacity of step Paint is full until 11 Dec."
     assert said(now) == [("late demand", reason)]
-    assert full_until(now, TOY, FRIDAY + 2 * WEEK) is None
-    assert full_until(situation(planned={MONDAY + WEEK: 20}), TOY, FRIDAY) is None
-    assert full_until(replace(now, today=COLUMNS[-1].ends), TOY, FRIDAY) is None
+    assert full_until(now, TOY) == (MONDAY + 2 * WEEK, "the capacity of step Paint is full until 11 Dec")
+    assert full_until(situation(planned={MONDAY + WEEK: 20}), TOY) is None
+    assert full_until(replace(now, today=COLUMNS[-1].ends), TOY) is None
+
+
+def test_a_step_that_has_time_before_the_order_is_due_is_no_reason() -> None:
+    order = an_order(FRIDAY + 2 * WEEK, PLANNED, late=True, planned=40.0)
+    now = situation(order, planned={MONDAY: 20, MONDAY + WEEK: 20})
+    assert said(now) == [("late demand", "40 of 40 pcs come later than 18 Dec: 40 planned.")]
 
 
 def test_overload_from_this_week_on_is_named_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import PeriodKind
@@ -65,6 +65,7 @@ def test_what_was_finished_before_anybody_planned_serves_nobody() -> None:
     assert grid_of(CHAIR, COLUMNS, TODAY, **given_).opening == -493
 
 
+@settings(deadline=None)
 @given(by_day(), by_day(), by_day(), by_day(), st.integers(-20, 40), st.sampled_from(PeriodKind))
 def test_backlog_is_the_previous_one_plus_demand_less_what_was_or_will_be_made(
     orders: dict, forecast: dict, planned: dict, actual: dict, shift: int, kind: PeriodKind
@@ -85,6 +86,7 @@ def test_backlog_is_the_previous_one_plus_demand_less_what_was_or_will_be_made(
     )
 
 
+@settings(deadline=None)
 @given(by_day(), by_day(), by_day(), by_day(), st.integers(1, 4))
 def test_a_view_that_begins_later_shows_the_same_backlogs(
     orders: dict, forecast: dict, planned: dict, actual: dict, later: int

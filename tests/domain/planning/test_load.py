@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import LoadKind
@@ -92,6 +92,7 @@ def test_work_outside_of_the_periods_does_not_count() -> None:
     assert {cell.load for row in rows.values() for cell in row.cells} == {0}
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-10, 40), st.integers(0, 50), st.sampled_from([CHAIR, SHELF])), max_size=12))
 def test_load_is_the_sum_over_the_pieces_of_work(plan: list) -> None:
     works = [work_of_plan(product, MONDAY + day * DAY, quantity) for day, quantity, product in plan]

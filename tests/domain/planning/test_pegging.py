@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import DemandStatus, Priority
@@ -98,6 +98,7 @@ def test_late_is_what_is_overdue_or_comes_too_late(status: DemandStatus, pegged:
     assert is_late(FRIDAY, today, status, pegged) is late
 
 
+@settings(deadline=None)
 @given(order_lists(), supplies(6), supplies(6), supplies(6))
 def test_nothing_is_given_twice_and_nothing_is_lost(orders: list, actual: list, released: list, planned: list) -> None:
     found = peg(orders, actual, released, planned)
@@ -115,6 +116,7 @@ def test_nothing_is_given_twice_and_nothing_is_lost(orders: list, actual: list, 
     assert given_ == min(sum(later), sum(each.quantity for each in (*released, *planned)))
 
 
+@settings(deadline=None)
 @given(order_lists(), supplies(), supplies())
 def test_no_later_order_is_served_while_an_earlier_one_waits(orders: list, actual: list, released: list) -> None:
     free = [[Supply(day, quantity) for day, quantity, _ in kind] for kind in (actual, released)]

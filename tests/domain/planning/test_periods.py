@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import PeriodKind
@@ -32,6 +32,7 @@ def test_a_period_begins_where_people_expect_it(kind: PeriodKind, day: date, sta
     assert (found.kind, found.starts, found.ends) == (kind, starts, ends)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PeriodKind), DAYS, st.integers(1, 60), st.integers(-3, 2000))
 def test_periods_have_no_gap_and_every_day_is_in_its_own(kind: PeriodKind, first: date, count: int, after: int) -> None:
     columns = periods(kind, first, count)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import PeriodKind
@@ -172,6 +172,7 @@ def test_a_period_is_ready_on_its_last_working_day() -> None:
 AMOUNTS = st.dictionaries(st.integers(0, 3), st.integers(0, 30).map(float), max_size=4)
 
 
+@settings(deadline=None)
 @given(AMOUNTS, AMOUNTS, st.integers(1, 120), st.sampled_from([TOY, CHAIR, SHELF]))
 def test_a_promise_for_a_later_day_or_for_less_is_never_harder(
     planned: dict, orders: dict, quantity: int, product: ProductRow

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.planning.shortages import MaterialNeed, Receipt, free_of, needs_of_plan, shortages
@@ -82,6 +82,7 @@ def test_what_is_free_is_what_nobody_needs_later() -> None:
 ENTRIES = st.lists(st.tuples(st.integers(-5, 30), st.integers(1, 20)), max_size=8)
 
 
+@settings(deadline=None)
 @given(ENTRIES, ENTRIES, st.integers(0, 40))
 def test_what_is_short_in_the_end_is_what_all_of_it_does_not_cover(coming: list, wanted: list, stock: int) -> None:
     steel = replace(STEEL, stock=float(stock))
@@ -99,6 +100,7 @@ def test_what_is_short_in_the_end_is_what_all_of_it_does_not_cover(coming: list,
     assert (rows == ()) == all(on_time)
 
 
+@settings(deadline=None)
 @given(ENTRIES, ENTRIES, st.integers(1, 20), st.integers(0, 3))
 def test_taking_what_is_free_makes_nobody_short(coming: list, wanted: list, stock: int, at: int) -> None:
     steel = replace(STEEL, stock=float(stock))

@@ -1,0 +1,96 @@
+"""`demand import`: orders from other programs' files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from prodtui.cli.context import session_of
+from prodtui.cli.import_rows import (
+    ColumnMap,
+    DateFormat,
+    Delimiter,
+    DryRun,
+    Encoding,
+    File,
+    SkipBad,
+    row_text,
+    tell_rows,
+)
+from prodtui.cli.progress import Progress
+from prodtui.cli.result import Result
+from prodtui.cli.verb import Noun
+from prodtui.domain.codec import to_dict
+from prodtui.domain.text import counted
+from prodtui.errors import Refused, Rejected
+
+if TYPE_CHECKING:
+    from prodtui.domain.demand_imports import DemandReport
+
+PART = Noun("demand")
+
+
+@PART.verb(
+    "import",
+    "prodtui demand import orders.csv --dry-run",
+    "prodtui demand import erp.csv --map product=Article,quantity=Open,due=Wanted --skip-bad",
+    "prodtui demand import - --date-format dmy < orders.csv",
+)
+def import_(
+    ctx: typer.Context,
+    file: File,
+    columns: ColumnMap = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    skip_bad: SkipBad = False,
+    dry_run: DryRun = False,
+) -> Result:
+    """Read demand from a CSV file; its header is recognised, and a second import changes nothing."""
+    from prodtui.interchange.csv_header import parse_mapping
+    from prodtui.interchange.demand_csv import DEMAND_WORDS, read_demand_csv
+    from prodtui.interchange.reading import ReadOptions
+    from prodtui.services.demand_import import DemandWishes, import_demand
+
+    session = session_of(ctx)
+    options = ReadOptions(
+        session.now,
+        session.zone,
+        mapping=parse_mapping(columns or (), DEMAND_WORDS),
+        date_format=date_format,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
+    reading = read_demand_csv(session.bytes_of(file, "the file"), options)
+    try:
+        with Progress() as progress:
+            report = import_demand(
+                session.workspace,
+                reading.rows,
+                total=reading.total,
+                unit=reading.unit,
+                notes=reading.notes,
+                wishes=DemandWishes(skip_bad, dry_run),
+                progress=progress,
+                request_id=session.options.request_id,
+            )
+    except (Refused, Rejected) as error:
+        tell_rows(session, error)
+        raise
+    return _told(report)
+
+
+def _told(report: DemandReport) -> Result:
+    verb = "would be imported" if report.dry_run else "imported"
+    shown = ", ".join(f"{count:,} of {product}" for product, count in report.products[:10])
+    more = f" and {len(report.products) - 10} more products" if len(report.products) > 10 else ""
+    lines = [f"{counted(report.created, 'demand line')} {verb}{f': {shown}{more}' if shown else ''}"]
+    lines += [f"{report.unchanged:,} were here already"] if report.unchanged else []
+    lines += [f"{len(report.bad):,} rows are bad and were left out"] if report.bad else []
+    talk = (
+        *report.notes,
+        *(row_text(report.unit, **to_dict(row)) for row in report.bad),
+        *(f"{report.unit} {row.line}: {row.text}" for row in report.remarks),
+    )
+    return Result(to_dict(report), tuple(lines), quiet=(str(report.created),), talk=talk)

@@ -1,0 +1,141 @@
+"""Absences out of iCalendar files: which days count, what is no holiday, what comes again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prodtui.domain.rows import BoardSettings
+from prodtui.errors import Rejected
+from prodtui.interchange.ics_reader import IcsFile, read_absences
+
+NOW, ZONE = datetime(2026, 11, 24, 9, tzinfo=UTC), ZoneInfo("Europe/Berlin")
+
+
+def read(*events: str, head: str = "") -> IcsFile:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", *head.split()]
+    for number, event in enumerate(events, start=1):
+        own = [] if "UID:" in event else [f"UID:{number}@x"]
+        lines += ["BEGIN:VEVENT", *own, *event.strip().splitlines(), "END:VEVENT"]
+    text = "\r\n".join([*(line.strip() for line in lines), "END:VCALENDAR", ""])
+    return read_absences(text.encode(), BoardSettings(), ZONE, NOW)
+
+
+def days(found: IcsFile) -> list[tuple[str, str, str]]:
+    return [(away.uid, str(away.starts), str(away.ends)) for away in found.found if not away.cancelled]
+
+
+WHOLE = "SUMMARY:Holiday\nDTSTART;VALUE=DATE:20261221\nDTEND;VALUE=DATE:20261224"
+
+
+def test_whole_days_end_the_day_before_the_end() -> None:
+    found = read(WHOLE, "DTSTART;VALUE=DATE:20261228")
+    assert days(found) == [("1@x", "2026-12-21", "2026-12-23"), ("2@x", "2026-12-28", "2026-12-28")]
+    assert found.found[0].reason == "Holiday"
+
+
+@pytest.mark.parametrize(
+    ("mark", "why"),
+    [
+        ("TRANSP:TRANSPARENT", "marked as free time"),
+        ("STATUS:CANCELLED", "was cancelled"),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", "marked as free or tentative"),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE", "marked as free or tentative"),
+        ("STATUS:TENTATIVE", "not certain yet"),
+    ],
+)
+def test_an_event_marked_as_no_holiday_is_none_and_takes_an_earlier_one_away(mark: str, why: str) -> None:
+    found = read(f"{WHOLE}\n{mark}", "DTSTART;VALUE=DATE:20261228\nTRANSP:OPAQUE\nX-MICROSOFT-CDO-BUSYSTATUS:OOF")
+    assert days(found) == [("2@x", "2026-12-28", "2026-12-28")]
+    assert [away.uid for away in found.found if away.cancelled] == ["1@x"]
+    assert found.skipped == (f'"Holiday" is no absence: it is {why}.'.replace("it is was", "it was"),)
+
+
+def test_a_calendar_that_cancels_cancels_all_of_it() -> None:
+    assert [away.cancelled for away in read(WHOLE, head="METHOD:CANCEL").found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("DTSTART;TZID=Europe/Berlin:20261221T080000", "DTEND;TZID=Europe/Berlin:20261221T170000", "21..21"),
+        ("DTSTART;TZID=Europe/Berlin:20261221T080000", "DTEND;TZID=Europe/Berlin:20261223T120000", "21..22"),
+        ("DTSTART;TZID=Europe/Berlin:20261221T100000", "DTEND;TZID=Europe/Berlin:20261221T110000", ""),
+        ("DTSTART:20261221T070000Z", "DTEND:20261221T160000Z", "21..21"),
+        ("DTSTART:20261221T000000", "DTEND:20261222T000000", "21..21"),
+        ("DTSTART;TZID=Europe/Berlin:20261221T080000", "DURATION:PT9H", "21..21"),
+    ],
+)
+def test_a_time_counts_for_the_days_that_it_covers(start: str, end: str, expected: str) -> None:
+    found = read(f"{start}\n{end}")
+    assert [f"{away.starts.day}..{away.ends.day}" for away in found.found] == ([expected] if expected else [])
+    assert ("covers no whole working day" in "".join(found.skipped)) is not bool(expected)
+
+
+def test_an_event_that_comes_again_is_an_absence_each_time() -> None:
+    found = read(
+        "DTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T100000Z\nEXDATE;VALUE=DATE:20261211"
+    )
+    assert days(found) == [(f"1@x/2026-12-{day:02}", f"2026-12-{day:02}", f"2026-12-{day:02}") for day in (4, 18, 25)]
+
+
+def test_one_time_of_a_repeating_event_may_be_moved_or_cancelled() -> None:
+    found = read(
+        "UID:w\nRECURRENCE-ID;VALUE=DATE:20261211\nDTSTART;VALUE=DATE:20261210",
+        "UID:w\nRECURRENCE-ID;VALUE=DATE:20261218\nDTSTART;VALUE=DATE:20261218\nSTATUS:CANCELLED",
+        "UID:w\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY;COUNT=3",
+    )
+    assert days(found) == [("w/2026-12-04", "2026-12-04", "2026-12-04"), ("w/2026-12-11", "2026-12-10", "2026-12-10")]
+    assert [away.uid for away in found.found if away.cancelled] == ["w/2026-12-18"]
+
+
+def test_a_rule_without_an_end_is_followed_for_two_years() -> None:
+    found = read("DTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY")
+    assert len(found.found) == 103
+    assert max(away.ends for away in found.found) < date(2028, 11, 25)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "SUMMARY:Nothing",
+        "SUMMARY:Odd\nDTSTART:someday",
+        "SUMMARY:Fast\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=SECONDLY",
+        "SUMMARY:Never\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+    ],
+)
+def test_an_event_that_cannot_be_read_is_told_and_the_others_count(event: str) -> None:
+    found = read(event, WHOLE)
+    assert [uid for uid, _, _ in days(found)] == ["2@x"]
+    assert "cannot be read" in found.skipped[0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", b"\xff\xfe\x00", b"a,b\n1,2\n"]
+)
+def test_what_is_no_calendar_is_rejected(data: bytes) -> None:
+    with pytest.raises(Rejected):
+        read_absences(data, BoardSettings(), ZONE, NOW)
+
+
+def test_text_from_the_file_is_plain_text() -> None:
+    found = read(
+        "SUMMARY:x\x1b[2J[bold]\nDTSTART;VALUE=DATE:20261221",
+        "SUMMARY:y\x1b\nTRANSP:TRANSPARENT\nDTSTART;VALUE=DATE:20261221",
+    )
+    assert "\x1b" not in "".join([away.reason for away in found.found] + list(found.skipped))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(max_size=200), st.integers(0, 400))
+def test_a_damaged_file_is_read_or_rejected(noise: bytes, place: int) -> None:
+    event = f"BEGIN:VEVENT\nUID:1\n{WHOLE}\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT"
+    data = f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n".replace("\n", "\r\n").encode()
+    try:
+        read_absences(data[:place] + noise + data[place:], BoardSettings(), ZONE, NOW)
+    except Rejected as error:
+        assert error.message.endswith(".")
