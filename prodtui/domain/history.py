@@ -48,8 +48,6 @@ def _object(event: EventRow, tz: tzinfo) -> str:
     before, after = event.before, event.after
     if before is None:
         new = after or {}
-        if event.kind == "demand":
-            return f"asked for {float(new['quantity']):.10g} of {new['product']}, due {new['due']}"
         if event.kind in _NEW:
             return _NEW[event.kind](new)
         told = next((new[name] for name in _TITLES if new.get(name)), event.ref)
@@ -156,5 +154,11 @@ _PARTS = {
     "issue_comment": _comment,
     "issue_task": _issue_task,
 }
+
+
 #: How something new is told whose title says too little.
-_NEW = {"stock_move": _movement, "absence": _absence}
+def _demand(new: Mapping[str, Any]) -> str:
+    return f"asked for {float(new['quantity']):.10g} of {new['product']}, due {new['due']}"
+
+
+_NEW = {"stock_move": _movement, "absence": _absence, "demand": _demand}

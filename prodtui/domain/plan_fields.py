@@ -21,6 +21,7 @@ PLAN: Mapping[str, Mapping[str, str]] = {
         "hours_per_day": "a number",
         "wip_limit": "how many tasks under way at once",
         "active": "true or false",
+        "workweek": 'own hours, such as "mon-wed 8:00-14:00"',
     },
     "boards": {
         "key": "needed; such as OPS",

@@ -1,4 +1,4 @@
-"""Frozen rows of what leaves the plan: a release before it is done, what came out of a task, a what-if beside the plan.
+"""Frozen rows beside the plan: a release before it is done, a what-if compared with the plan.
 
 Manners as in `rows_planning`.
 """
@@ -48,16 +48,6 @@ class ReleasePreview:
     quantity: float
     lots: tuple[ReleaseLot, ...]
     materials: tuple[ReleaseNeed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutputRow:
-    """What came out of a task: good pieces, scrap, and pieces that need rework."""
-
-    ref: str
-    good: float
-    scrap: float
-    rework: float
 
 
 @dataclass(frozen=True, slots=True)

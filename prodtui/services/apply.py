@@ -194,9 +194,13 @@ def _need(entry: Mapping[str, Any], name: str) -> str:
     return value
 
 
+#: What null takes away from somebody.
+_EMPTIED = frozenset({"wip_limit", "workweek"})
+
+
 def _person(change: Change, entry: Mapping[str, Any]) -> None:
     login = _need(entry, "login")
-    given = {name: value for name, value in entry.items() if value is not None or name == "wip_limit"}
+    given = {name: value for name, value in entry.items() if value is not None or name in _EMPTIED}
     clean = _cleaned({name: value for name, value in given.items() if name != "login"}, clean_person_field)
     known = next((person for person in change.people() if person.login.casefold() == login.casefold()), None)
     if known is None:

@@ -16,6 +16,7 @@ from prodtui.services.document_checks import (
     MOST,
     Check,
     a_moment,
+    a_rule,
     an_object,
     choice,
     flag,
@@ -28,7 +29,6 @@ from prodtui.services.document_checks import (
     whole,
 )  # fmt: skip
 from prodtui.services.recurring import clean_template
-from prodtui.services.rrules import clean_rule
 
 
 def _settings(value: Any) -> dict[str, Any]:
@@ -51,12 +51,6 @@ def _filter_text(value: Any) -> str:
     words: str = line(1_000)(value)
     parse_filter(words)
     return words
-
-
-def _rule(value: Any) -> str:
-    if not isinstance(value, str) or clean_rule(value) != value:
-        raise ValueError("is not a rule")
-    return value
 
 
 def _zone(value: Any) -> str:
@@ -127,7 +121,7 @@ _BOARD: Mapping[str, Check] = {
     "archived_at": _when,
 }
 _RECURRENCE: Mapping[str, Check] = {
-    "rule": _rule,
+    "rule": a_rule,
     "start": a_moment,
     "fields": _template_fields,
     "last_occurrence": _maybe_line,

@@ -11,7 +11,7 @@ from prodtui.domain.demand_fields import TEMPLATE, ahead_days, due_day
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import DemandRow, DemandRuleRow, ProductRow
-from prodtui.domain.text import counted
+from prodtui.domain.text import counted, quoted
 from prodtui.errors import Refused, Rejected
 from prodtui.services import products
 from prodtui.services.change import Change, begin
@@ -70,7 +70,7 @@ def add_rule(
         )  # fmt: skip
         _insert(book, board, entity, row, made)
         notes = [f"{counted(len(made), 'line')} made, the last for {made[-1]}."] if made else []
-        return change.done(_row(board, entity, row), notes)
+        return change.done(_row(board, entity, {row.key: row}), notes)
 
 
 def list_rules(ws: Workspace, *, stopped: bool = False) -> tuple[DemandRuleRow, ...]:
@@ -80,7 +80,7 @@ def list_rules(ws: Workspace, *, stopped: bool = False) -> tuple[DemandRuleRow, 
         board = change.board()
         known = _products(change, board)
         found = queries.rules(session, board, stopped=stopped)
-        return tuple(_row(board, entity, known[entity.fields["product"]]) for entity in found)
+        return tuple(_row(board, entity, known) for entity in found)
 
 
 def stop_rule(ws: Workspace, ref: str, *, request_id: str | None = None) -> Done[DemandRuleRow]:
@@ -96,7 +96,7 @@ def stop_rule(ws: Workspace, ref: str, *, request_id: str | None = None) -> Done
         book.records.apply(board, "demand_rule", entity, {"archived_at": change.now})
         left = len(queries.made_for(change.session, entity.id, today_of(change, board)))
         notes = [f"{counted(left, 'line')} that it made ahead stay; find them with rule:{name}."] if left else []
-        return change.done(_row(board, entity, _products(change, board)[entity.fields["product"]]), notes)
+        return change.done(_row(board, entity, _products(change, board)), notes)
 
 
 def run_due(ws: Workspace) -> Done[tuple[DemandRow, ...]]:
@@ -111,12 +111,11 @@ def run_due(ws: Workspace) -> Done[tuple[DemandRow, ...]]:
         made: list[Demand] = []
         notes = []
         for entity in queries.rules(change.session, board):
-            product = known[entity.fields["product"]]
-            days = _due(entity, today)
-            if days and product.archived_at is not None:
-                notes.append(_rests(board, entity, product))
+            days, why = _due(entity, today), _obstacle(entity, known)
+            if days and why is not None:
+                notes.append(_rests(board, entity, why))
             elif days:
-                made += _insert(book, board, entity, product, days)
+                made += _insert(book, board, entity, known[entity.fields["product"]], days)
                 book.records.apply(board, "demand_rule", entity, {"last_due": days[-1]})
         ids = {entity.id for entity in made}
         touched = {entity.product_id for entity in made}
@@ -138,9 +137,9 @@ def catch_up(ws: Workspace) -> Done[tuple[DemandRow, ...]]:
             return Done(())
         today, known = today_of(change, board), _products(change, board)
         due = [entity for entity in queries.rules(session, board) if _due(entity, today)]
-        resting = [each for each in due if known[each.fields["product"]].archived_at is not None]
-        notes = tuple(_rests(board, each, known[each.fields["product"]]) for each in resting)
-        if len(resting) == len(due):
+        whys = [_obstacle(entity, known) for entity in due]
+        notes = tuple(_rests(board, entity, why) for entity, why in zip(due, whys, strict=True) if why is not None)
+        if None not in whys:
             return Done((), notes)
     return Done(run_due(ws).value, notes)
 
@@ -174,11 +173,19 @@ def _products(change: Change, board: BoardRow) -> Mapping[str, ProductRow]:
     return {row.key: row for row in products.list_in(change, board)}
 
 
-def _rests(board: BoardRow, entity: DemandRule, product: ProductRow) -> str:
-    return f"The rule {board.key}-E{entity.number} rests until {product.name} is restored: it is archived."
+def _obstacle(entity: DemandRule, known: Mapping[str, ProductRow]) -> str | None:
+    """Return why a rule cannot make its lines as things are, None when it can."""
+    key = entity.fields["product"]
+    if key not in known:  # a document of another board may name what it does not hold
+        return f"There is no product {quoted(key)}."
+    return None if known[key].archived_at is None else f"{known[key].name} is archived."
 
 
-def _row(board: BoardRow, entity: DemandRule, product: ProductRow) -> DemandRuleRow:
+def _rests(board: BoardRow, entity: DemandRule, why: str) -> str:
+    return f"The rule {board.key}-E{entity.number} rests until this is mended: {why}"
+
+
+def _row(board: BoardRow, entity: DemandRule, known: Mapping[str, ProductRow]) -> DemandRuleRow:
     stopped = entity.archived_at is not None
     return DemandRuleRow(
         id=entity.id or 0,
@@ -187,11 +194,11 @@ def _row(board: BoardRow, entity: DemandRule, product: ProductRow) -> DemandRule
         rule=entity.rule,
         start=entity.start,
         ahead=entity.ahead,
-        product=product.key,
+        product=entity.fields["product"],
         quantity=entity.fields["quantity"],
         last_due=entity.last_due,
         next_due=None if stopped else next_day(entity.rule, entity.start, entity.last_due),
         archived_at=entity.archived_at,
         version=entity.version,
-        resting=f"{product.name} is archived." if product.archived_at is not None and not stopped else None,
+        resting=None if stopped else _obstacle(entity, known),
     )

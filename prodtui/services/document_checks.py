@@ -10,6 +10,7 @@ from typing import Any
 
 from prodtui.domain.task_fields import moment
 from prodtui.domain.text import scrub
+from prodtui.services.rrules import clean_rule, occurrences
 
 Check = Callable[[Any], Any]
 """Returns the value as the store keeps it, or raises ValueError with what is wrong, or a ProdtuiError."""
@@ -134,3 +135,11 @@ def step_key(value: Any) -> str:
     if not key or key != key.casefold() or any(mark in key for mark in " ,#>"):
         raise ValueError("is not a step key")
     return key
+
+
+def a_rule(value: Any) -> str:
+    """Ask for a rule by which things come back, in its plain form."""
+    if not isinstance(value, str) or clean_rule(value) != value:
+        raise ValueError("is not a rule")
+    occurrences(value, datetime(2026, 1, 1))
+    return value

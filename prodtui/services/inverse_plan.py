@@ -12,6 +12,7 @@ from prodtui.services.change import Change
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import planning as queries
+from prodtui.storage.queries import task_plan
 
 Refusal = Callable[[EventRow, str], Exception]
 
@@ -34,7 +35,7 @@ def invert_output(change: Change, event: EventRow, refusal: Refusal) -> None:
     """Put back what was said of a task's output before."""
     book = TaskBook(change)
     board, task = book.find(event.ref)
-    if to_json(queries.output_of(change.session, task.id or 0)) != event.after:
+    if to_json(task_plan.output_of(change.session, task.id or 0)) != event.after:
         raise refusal(event, "somebody said something else since.")
     outputs.store(book, board, task, event.before)
 
@@ -43,6 +44,6 @@ def invert_release(change: Change, event: EventRow, refusal: Refusal) -> None:
     """Take the link of a task to the plan away, or bring it back."""
     book = TaskBook(change)
     board, task = book.find(event.ref)
-    if queries.release_of(change.session, board, task.id or 0) != event.after:
+    if task_plan.release_of(change.session, board, task.id or 0) != event.after:
         raise refusal(event, "it is not linked to the plan like that any more.")
     release_links.store(book, board, task, event.before)

@@ -9,13 +9,10 @@ from sqlalchemy import delete, insert
 
 from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_release import OutputRow
 from prodtui.domain.task_fields import amount
-from prodtui.errors import Refused, Rejected
-from prodtui.services.change import Change, begin
+from prodtui.errors import Rejected
 from prodtui.services.taskbook import TaskBook
-from prodtui.services.workspace import Done, Workspace
-from prodtui.storage.queries import planning as queries
+from prodtui.storage.queries import task_plan as queries
 from prodtui.storage.tables.planning import Output
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
@@ -30,31 +27,7 @@ def clean(good: object = None, scrap: object = None, rework: object = None) -> d
     return {name: amount(value, _WORDS[name]) for name, value in given.items()}
 
 
-def set_output(
-    ws: Workspace,
-    ref: str,
-    *,
-    good: object = None,
-    scrap: object = None,
-    rework: object = None,
-    request_id: str | None = None,
-) -> Done[OutputRow]:
-    """Say or correct what came out of a finished task; see `put`. Raises Refused for one that is not finished."""
-    values = clean(good, scrap, rework)
-    with begin(ws, "task.output", request_id=request_id, body={"ref": ref, **values}) as change:
-        if change.first_answer:
-            return change.repeat(OutputRow)
-        book = TaskBook(change)
-        board, task = book.find(ref)
-        if task.finished_at is None:
-            raise Refused(
-                f"{board.key}-{task.number} is not finished, so nothing came out of it yet.",
-                hint=f"Finish it with `prodtui task done {board.key}-{task.number} --good N`.",
-            )
-        return change.done(put(book, board, task, values))
-
-
-def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float | None]) -> OutputRow:
+def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float | None]) -> None:
     """Record what came out of a task inside a change.
 
     What is not said of the good pieces is what scrap and rework leave of the task's quantity, one without a quantity;
@@ -75,13 +48,6 @@ def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float |
             )
         values["good"] = good
     store(book, board, task, values)
-    return OutputRow(f"{board.key}-{task.number}", **{name: float(value or 0.0) for name, value in values.items()})
-
-
-def of(change: Change, board: BoardRow, task_id: int, ref: str) -> OutputRow | None:
-    """Return what came out of a task, None when nobody said."""
-    known = queries.output_of(change.session, task_id)
-    return None if known is None else OutputRow(ref, **known)
 
 
 def store(book: TaskBook, board: BoardRow, task: Task, values: Mapping[str, Any] | None) -> None:

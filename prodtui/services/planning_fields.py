@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prodtui.domain.codec import to_json
+from prodtui.domain.demand_fields import MOST_AHEAD, TEMPLATE
 from prodtui.domain.enums import CapacityKind, DemandKind, DemandStatus, Priority, ResourceKind, StockKind
 from prodtui.domain.imports import MAX_TEXT
 from prodtui.domain.product_fields import materials, routing
@@ -15,6 +16,7 @@ from prodtui.services.document_checks import (
     Check,
     a_day,
     a_moment,
+    a_rule,
     an_object,
     any_number,
     choice,
@@ -35,6 +37,14 @@ def a_week(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise ValueError("is not a working week")
     return list(to_json(parse_week(value)))
+
+
+def _of_rule(value: Any) -> dict[str, Any]:
+    """Ask for what each line of a rule holds."""
+    found = dict(to_json(TEMPLATE.clean_all(an_object(value))))
+    if not {"product", "quantity"} <= found.keys():
+        raise ValueError("names no product or no quantity")
+    return found
 
 
 def _list(clean: Check) -> Check:
@@ -89,10 +99,10 @@ _ABSENCE: Mapping[str, Check] = {
     "archived_at": _when,
 }
 _DEMAND_RULE: Mapping[str, Check] = {
-    "rule": _name,
+    "rule": a_rule,
     "start": a_day,
-    "ahead": whole(0, 10_000),
-    "fields": an_object,
+    "ahead": whole(1, MOST_AHEAD),
+    "fields": _of_rule,
     "last_due": _day,
     "archived_at": _when,
 }
@@ -101,6 +111,7 @@ _DEMAND: Mapping[str, Check] = {
     "rule": _maybe_line,
     "quantity": _amount,
     "due": a_day,
+    "occurrence": _day,
     "kind": choice(DemandKind),
     "priority": choice(Priority),
     "customer": _name,
@@ -108,6 +119,7 @@ _DEMAND: Mapping[str, Check] = {
     "notes": text(MAX_TEXT),
     "closed": maybe(choice(DemandStatus)),
     "external_key": _maybe_line,
+    "occurrence": _day,
     "created_at": a_moment,
     "created_by": _name,
     "archived_at": _when,

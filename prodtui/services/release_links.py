@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert
 from prodtui.domain.rows import BoardRow
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
-from prodtui.storage.queries import planning as queries
+from prodtui.storage.queries import task_plan as queries
 from prodtui.storage.tables.planning import Release
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of

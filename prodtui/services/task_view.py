@@ -10,7 +10,7 @@ from prodtui.services.change import Change
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import events as event_queries
-from prodtui.storage.queries import marks, task_detail
+from prodtui.storage.queries import marks, task_detail, task_plan
 from prodtui.storage.queries import names as name_queries
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.unit_of_work import read
@@ -18,14 +18,13 @@ from prodtui.storage.unit_of_work import read
 
 def show(ws: Workspace, ref: str) -> TaskDetail:
     """Return a task with its chain, talk, work, issues and history."""
-    from prodtui.services import issue_parts  # their tables cost the other verbs more than they do
-    from prodtui.storage.queries import planning
+    from prodtui.services import issue_parts  # its tables cost the other verbs more than they do
 
     with read(ws.store) as session:
         book = TaskBook(Change.looking(ws, session))
         board, task = book.find(ref)
         row = book.row(board, task)
-        planned = {**(planning.release_of(session, board, row.id) or {}), **(planning.output_of(session, row.id) or {})}
+        link, output = task_plan.release_of(session, board, row.id), task_plan.output_of(session, row.id)
         before, after = task_detail.chain(session, board, row.id)
         return TaskDetail(
             task=row,
@@ -37,7 +36,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             events=event_queries.events(session, ref=row.ref),
             checks=marks.checks_of(session, board, row.id),
             issues=issue_parts.marks_of(session, board, row.id),
-            plan=from_dict(TaskPlan, planned) if planned else None,
+            plan=from_dict(TaskPlan, {**(link or {}), **(output or {})}) if link or output else None,
         )
 
 

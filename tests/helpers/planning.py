@@ -10,6 +10,7 @@ from prodtui.domain.rows_planning import PlanCell, PlanGrid, ProductRow
 from prodtui.services import people, plan_grid, products
 from prodtui.services.change import begin
 from prodtui.services.recordbook import RecordBook
+from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
 
 MONDAY = date(2026, 11, 23)
@@ -55,6 +56,6 @@ def loaded(grid: PlanGrid, key: str, day: date) -> float:
     return next(row for row in grid.loads if row.key == key).cells[place].load
 
 
-def weeks(team: Team, **options: Any) -> PlanGrid:
-    """Return the plan of the board by week, from that of today."""
-    return plan_grid.grid(team.sam, kind=PeriodKind.WEEK, **options)
+def weeks(team: Team, *, ws: Workspace | None = None, **options: Any) -> PlanGrid:
+    """Return the plan of the board by week, from that of today, as somebody sees it who may only look."""
+    return plan_grid.grid(ws or team.sam, kind=PeriodKind.WEEK, **options)

@@ -39,10 +39,12 @@ def plan_by_hand(team: Team, task: str) -> None:
         board, records = change.board(), RecordBook(change)
         who: dict[str, Any] = {"created_at": change.now, "created_by": "ann"}
         records.insert(
-            board, "demand_rule", {"rule": "FREQ=WEEKLY", "start": today, "ahead": 14, "fields": {"quantity": 5}}
+            board,
+            "demand_rule",
+            {"rule": "FREQ=WEEKLY", "start": today, "ahead": 14, "fields": {"product": "water-pump", "quantity": 5}},
         )
         demand = {"product": "OPS-P1", "quantity": 40.0, "due": day, "customer": "Ace", "external_key": "A-1"}
-        records.insert(board, "demand", {**demand, "rule": "OPS-E1", **who})
+        records.insert(board, "demand", {**demand, "rule": "OPS-E1", "occurrence": day, **who})
         records.insert(board, "what_if", {"name": "Overtime", **who})
         line = records.insert(board, "plan_line", {"product": "OPS-P1", "starts": day, "quantity": 40.0})
         records.insert(board, "plan_line", {"product": "P1", "starts": day, "quantity": 60.0, "what_if": "OPS-W1"})
@@ -137,6 +139,10 @@ def test_a_file_of_an_earlier_version_still_comes_in(team: Team, other: Team, ve
         ("absences", "person", "nobody", 'there is no person "nobody"'),
         ("absences", "ends", "2020-01-01", "end before they start"),
         ("demands", "product", "OPS-P9", "there is no product"),
+        ("demand_rules", "rule", "sometimes", "cannot be read"),
+        ("demand_rules", "rule", "FREQ=DAILY;BYDAY=ZZ", "cannot be read"),
+        ("demand_rules", "fields", {"quantity": 5}, "names no product or no quantity"),
+        ("demand_rules", "fields", {"product": "water-pump", "quantity": -5}, "must lie above 0"),
         ("demands", "quantity", 0, "quantity that is none"),
         ("plan_lines", "starts", "soon", "is not a day"),
         ("releases", "plan_line", "OPS-L2", "or for a what-if"),

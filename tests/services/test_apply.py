@@ -267,7 +267,7 @@ def test_a_wrong_field_is_refused_with_the_nearest(team: Team) -> None:
 def test_every_field_of_the_table_is_taken_and_none_is_missing(team: Team) -> None:
     assert {*plan_fields.PLAN["tasks"], "external_key"} == {*EDITABLE, "key", "board", "step", "after"}
     person = {"login": "dee", "name": "Dee", "initials": "dd", "role": "lead", "skills": ["x"], "hours_per_day": 8}
-    person |= {"wip_limit": 2, "active": True}
+    person |= {"wip_limit": 2, "active": True, "workweek": "mon-wed 8:00-14:00"}
     step = {
         "key": "x",
         "name": "X",
@@ -284,6 +284,9 @@ def test_every_field_of_the_table_is_taken_and_none_is_missing(team: Team) -> No
     )
     apply(team.ann, {"people": [person], "boards": [lab]})
     assert steps.list_steps(team.of("ann", board="LAB"))
+    assert people.resolve_person(team.ann, "dee").workweek == (((480, 840),),) * 3 + ((),) * 4
+    apply(team.ann, {"people": [{"login": "dee", "workweek": None}]})
+    assert people.resolve_person(team.ann, "dee").workweek is None
 
 
 class TestRules:

@@ -104,7 +104,7 @@ def test_a_rule_rests_while_its_product_is_archived(team: Team, ticking: Clock) 
     products.archive_product(team.ann, "chair")
     ticking.forward(days=7)
     before = len(history.events(team.ann, limit=None))
-    sentence = "The rule OPS-E1 rests until Chair is restored: it is archived."
+    sentence = "The rule OPS-E1 rests until this is mended: Chair is archived."
     assert repeats.catch_up(team.ann).notes == (sentence,)
     assert demand_rules.run_due(team.ann).notes == (sentence,)
     assert demand_rules.list_rules(team.ann)[0].resting == "Chair is archived."

@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.rows_detail import TaskPlan
 from prodtui.errors import Refused, Rejected, Usage
-from prodtui.services import board, outputs, task_view, undo
+from prodtui.services import board, task_view, undo
 from tests.helpers.team import Team
 
 
@@ -18,8 +18,8 @@ def test_what_is_not_said_is_what_scrap_and_rework_leave(team: Team) -> None:
     ref = team.task(quantity=40).ref
     board.finish(team.bo, ref, output={"scrap": "3", "rework": 2})
     assert _said(team, ref) == TaskPlan(good=35, scrap=3, rework=2)
-    row = outputs.set_output(team.cy, ref, good=36).value
-    assert (row.good, row.scrap, row.rework) == (36, 3, 2)
+    board.finish(team.cy, ref, output={"good": 36})
+    assert _said(team, ref) == TaskPlan(good=36, scrap=3, rework=2)
 
 
 def test_a_task_that_is_simply_done_says_nothing(team: Team) -> None:
@@ -48,8 +48,6 @@ def test_it_is_said_of_one_finished_task_at_a_time(team: Team) -> None:
     first, second = team.task().ref, team.task().ref
     with pytest.raises(Usage, match="one task at a time"):
         board.finish(team.bo, [first, second], output={"scrap": 1})
-    with pytest.raises(Refused, match="is not finished"):
-        outputs.set_output(team.bo, first, good=1)
     with pytest.raises(Refused):
         board.finish(team.sam, first, output={"good": 1})
 
@@ -61,7 +59,7 @@ def test_one_undo_takes_finish_and_output_back_and_redo_does_both_again(team: Te
     assert (_said(team, ref), team.get(ref).finished_at) == (None, None)
     undo.redo(team.bo)
     assert _said(team, ref) == TaskPlan(good=9, scrap=1, rework=0)
-    outputs.set_output(team.cy, ref, scrap=4)
+    board.finish(team.cy, ref, output={"scrap": 4})
     with pytest.raises(Refused, match="said something else since"):
         undo.undo(team.bo)
 

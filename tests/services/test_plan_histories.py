@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from prodtui.domain.rows import TaskRow
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, outputs, plan, plan_grid, plan_release, stores, task_view, tasks, undo
+from prodtui.services import board, plan, plan_grid, plan_release, stores, task_view, tasks, undo
 from prodtui.storage.tables.planning import Output
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
@@ -82,7 +82,7 @@ class Shop(RuleBasedStateMachine):
     def correct(self, place: int, good: int) -> None:
         """Bo corrects what came out."""
         if task := self.pick(place, done=True):
-            outputs.set_output(self.bo, task.ref, good=good)
+            board.finish(self.bo, task.ref, output={"good": good})
 
     @rule(place=places)
     def reopen(self, place: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from prodtui.domain.enums import PeriodKind, StockKind
 from prodtui.domain.rows import TaskRow
 from prodtui.errors import Refused, Rejected
-from prodtui.services import board, outputs, plan, plan_release, resources, task_view, tasks, undo
+from prodtui.services import board, plan, plan_release, resources, task_view, tasks, undo
 from prodtui.storage.queries import supply
 from prodtui.storage.unit_of_work import read
 from tests.helpers.planning import LATER, MONDAY, NEXT, a_product, an_order, cell, loaded, weeks
@@ -179,7 +179,7 @@ def test_finished_tasks_raise_actual_by_what_was_good(team: Team) -> None:
     assert cell(weeks(team), "bracket", MONDAY).actual == 10
     board.finish(team.bo, "OPS-2", output={"scrap": 2, "rework": 1})
     assert cell(weeks(team), "bracket", MONDAY).actual == 17
-    assert outputs.set_output(team.bo, "OPS-2", good=9, scrap=1, rework=0).value.good == 9
+    board.finish(team.bo, "OPS-2", output={"good": 9, "scrap": 1, "rework": 0})
     assert cell(weeks(team), "bracket", MONDAY).actual == 19
     undo.undo(team.bo)
     undo.undo(team.bo)

@@ -172,7 +172,7 @@ async def test_an_open_board_makes_the_demand_that_is_due_by_rule(desk: Team, ti
         ticking.forward(days=1)
         ann.board.tick()
         await ann.settle()
-        assert list(ann.toasts) == ["The rule OPS-E1 rests until Chair is restored: it is archived."]
+        assert list(ann.toasts) == ["The rule OPS-E1 rests until this is mended: Chair is archived."]
 
 
 @pytest.mark.parametrize("opened", ["before", "after"])

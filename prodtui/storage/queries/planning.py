@@ -218,30 +218,6 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
     )  # fmt: skip
 
 
-def output_of(session: Session, task_id: int) -> Mapping[str, float] | None:
-    """Return good, scrap and rework quantity of a task, None when nobody said."""
-    query = select(_output.c.good, _output.c.scrap, _output.c.rework).where(_output.c.task_id == task_id)
-    row = session.execute(query).mappings().first()
-    return None if row is None else dict(row)
-
-
-def release_of(session: Session, board: BoardRow, task_id: int) -> dict[str, str | None] | None:
-    """Return planned line and demand line that a task was released for, by reference; None when it was not."""
-    query = (
-        select(_line.c.number.label("line"), _demand.c.number.label("demand"))
-        .join_from(_release, _line, _release.c.plan_line_id == _line.c.id)
-        .outerjoin(_demand, _release.c.demand_id == _demand.c.id)
-        .where(_release.c.task_id == task_id)
-    )
-    row = session.execute(query).first()
-    if row is None:
-        return None
-    return {
-        "plan_line": f"{board.key}-L{row.line}",
-        "demand": None if row.demand is None else f"{board.key}-D{row.demand}",
-    }
-
-
 def _asked_for(board: BoardRow, product_id: int | None) -> ColumnElement[bool]:
     asked = and_(
         _demand.c.board_id == board.id,

@@ -1,0 +1,31 @@
+"""What the plan knows of one task: asked whenever a task is shown, so without the classes of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from prodtui.domain.rows import BoardRow
+
+_OUTPUT = text("SELECT good, scrap, rework FROM output WHERE task_id = :task_id")
+_RELEASE = text(
+    "SELECT l.number AS line, d.number AS demand FROM release r JOIN plan_line l ON l.id = r.plan_line_id "
+    "LEFT JOIN demand d ON d.id = r.demand_id WHERE r.task_id = :task_id"
+)
+
+
+def output_of(session: Session, task_id: int) -> Mapping[str, float] | None:
+    """Return good, scrap and rework quantity of a task, None when nobody said."""
+    row = session.execute(_OUTPUT, {"task_id": task_id}).mappings().first()
+    return None if row is None else dict(row)
+
+
+def release_of(session: Session, board: BoardRow, task_id: int) -> Mapping[str, str | None] | None:
+    """Return planned line and demand line that a task was released for, by reference; None when it was not."""
+    row = session.execute(_RELEASE, {"task_id": task_id}).mappings().first()
+    if row is None:
+        return None
+    demand = None if row["demand"] is None else f"{board.key}-D{row['demand']}"
+    return {"plan_line": f"{board.key}-L{row['line']}", "demand": demand}
