@@ -32,7 +32,7 @@ from prodtui.screens.key_order import KeysInOrder
 from prodtui.screens.looks import register_themes
 from prodtui.screens.outside import edit_text
 from prodtui.screens.quiet_end import QuietEnd
-from prodtui.screens.registry import FIRST_VIEW, VIEWS
+from prodtui.screens.registry import FIRST_VIEW, SCREENS, VIEWS, View
 from prodtui.screens.safety import SafeText
 from prodtui.screens.sentences import of_error, of_refs, refs_in
 from prodtui.screens.toasts import Severity, Toasts
@@ -61,7 +61,7 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
     TITLE = "prodtui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [TOKENS_CSS, "screens/app.tcss"]
     DEFAULT_MODE = FIRST_VIEW  # so that the first frame is the board's own, not one of an empty screen
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {view.name: view.screen for view in VIEWS}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = dict(SCREENS)
     ENABLE_COMMAND_PALETTE = False  # ours is a dialog like the others
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
@@ -222,6 +222,10 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         own = ref in self._mine
         self._mine.discard(ref)
         return own or self._writing > 0
+
+    def view_of(self, screen: str) -> View:
+        """Return the view that a screen is, or is a tab of."""
+        return next(view for view in self.views if screen in (view.name, *(tab.name for tab in view.tabs)))
 
     def go_to_view(self, number: int) -> None:
         """Switch to the view that a number opens; from a detail of that view go back to it."""

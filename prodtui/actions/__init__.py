@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import issues, program, quality, tasks
+from prodtui.actions import issues, plan, program, quality, supply, tasks
 from prodtui.actions.rows import (
     BOARD,
+    CALENDAR,
     CHANGE,
     CHECKLIST,
     CHECKLISTS,
+    DEMAND,
     EVERYWHERE,
+    EXCEPTIONS,
     GO,
     GROUPS,
     IMPROVEMENT,
@@ -25,8 +28,11 @@ from prodtui.actions.rows import (
     ISSUE,
     ISSUES,
     LOOK,
+    PLAN,
+    PRODUCTS,
     PROGRAM,
     QUALITY,
+    RESOURCES,
     SELECT,
     TASK,
     Action,
@@ -34,16 +40,19 @@ from prodtui.actions.rows import (
 )
 
 __all__ = [
-    "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "CHECKLISTS", "EVERYWHERE", "GO", "GROUPS", "IMPROVEMENT",
-    "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action", "KeyHint", "Keymap",
-    "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names",
-    "key_of", "reason_against", "with_keymap",
+    "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHECKLIST", "CHECKLISTS", "DEMAND", "EVERYWHERE",
+    "EXCEPTIONS", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PLAN", "PRODUCTS",
+    "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "TASK", "Action", "KeyHint", "Keymap", "Selection", "actions_for",
+    "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names", "key_of", "reason_against",
+    "with_keymap",
 ]  # fmt: skip
 
 Keymap = Mapping[str, Sequence[str]]
 
 #: In the order in which help and documents list them.
-ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *tasks.ACTIONS, *plan.ACTIONS, *supply.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS,
+)  # fmt: skip
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 _NAMED_KEYS = frozenset(

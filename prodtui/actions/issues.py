@@ -11,6 +11,7 @@ from prodtui.actions.rows import (
     ISSUE,
     ISSUES,
     LOOK,
+    ON_PLAN,
     ON_TASKS,
     Action,
     Selection,
@@ -49,7 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     # Go
     Action("view_issues", ("5",), "Issues", "Show what went wrong, and what is done about it.", GO,
            EVERYWHERE - {INSPECTION}),
-    Action("next_list", ("tab",), "Next list", "Go on to the next list: issues, improvements, downtime.", GO, _LIST),
+    Action("next_list", ("tab",), "Next tab", "Go on to the next tab.", GO, _LIST | ON_PLAN),
     Action("improvements", ("I",), "Improvements", "Show what is tried, and whether it helps.", GO, _LIST),
     Action("downtime", ("D",), "Downtime", "Show which steps stood still, and which do now.", GO, _LIST),
     Action("see_andon", ("ctrl+a",), "Go to the andon", "Open the issue of the andon that rings.", GO),

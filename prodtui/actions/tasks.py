@@ -8,6 +8,7 @@ from prodtui.actions.rows import (
     LOOK,
     ON_BOARD,
     ON_TASKS,
+    PLAN,
     WITH_REFS,
     Action,
     all_of,
@@ -23,12 +24,13 @@ _cards = all_of(write, has_card)
 _one_card = all_of(write, single)
 _ranked = all_of(write, single, open_lane)
 _unfinished = all_of(write, has_card, not_done)
+_SIDEWAYS = ON_BOARD | {PLAN}
 _override = all_of(write, refused)
 
 ACTIONS: tuple[Action, ...] = (
     # Go
-    Action("cursor_left", ("h", "left"), "Lane to the left", "Go to the lane on the left.", GO, ON_BOARD),
-    Action("cursor_right", ("l", "right"), "Lane to the right", "Go to the lane on the right.", GO, ON_BOARD),
+    Action("cursor_left", ("h", "left"), "Left", "Go to the lane or period on the left.", GO, _SIDEWAYS),
+    Action("cursor_right", ("l", "right"), "Right", "Go to the lane or period on the right.", GO, _SIDEWAYS),
     # Change
     Action("add", ("a",), "Add a card", "Add a card to the lane of the cursor.", CHANGE, ON_BOARD, write, "add"),
     Action("move_prev", ("H",), "Move back", "Move to the step on the left.", CHANGE, ON_TASKS, _cards, "move"),

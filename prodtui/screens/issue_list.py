@@ -47,13 +47,15 @@ from prodtui.screens.issue_rows import (
     issue_sections,
     issue_words,
 )
-from prodtui.screens.issue_tabs import ACTIONS, Tab, TabBar, TabState
+from prodtui.screens.issue_tabs import ACTIONS, TITLES, Tab
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, paint
+from prodtui.widgets.tab_bar import Tab as TabEntry
+from prodtui.widgets.tab_bar import TabBar
 
 NEAR_THE_END = 20
 Entry = IssueRow | ImprovementRow | DowntimeRow
@@ -166,8 +168,11 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
             Tab.DOWNTIME: f"{runs} running" if runs else "",
         }
         order = SORTS[wish.sort] if self.tab is Tab.ISSUES else ""
-        keys = {tab: self.key_of(name) for tab, name in ACTIONS.items()}
-        self.tabs.show(TabState(self.tab, counts, wrong, order, keys))
+        entries = [
+            TabEntry(tab, title, self.key_of(ACTIONS[tab]), counts.get(tab, ""), wrong.get(tab, ""))
+            for tab, title in TITLES.items()
+        ]
+        self.tabs.show(self.tab, entries, order)
         self.header.set_note(wish.text)
         self.show_footer()
 
@@ -233,7 +238,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
 
     @on(TabBar.TabChosen)
     def _tab_chosen(self, event: TabBar.TabChosen) -> None:
-        self._go_to(event.tab)
+        self._go_to(Tab(event.name))
 
     def do_view_issues(self) -> None:
         if self.tab is not Tab.ISSUES:

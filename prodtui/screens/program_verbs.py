@@ -59,6 +59,9 @@ class ProgramVerbs(BaseScreen):
     def do_view_board(self) -> None:
         self.prodtui.go_to_view(2)
 
+    def do_view_plan(self) -> None:
+        self.prodtui.go_to_view(1)
+
     def do_view_issues(self) -> None:
         self.prodtui.go_to_view(5)
 

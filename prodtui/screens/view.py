@@ -69,7 +69,7 @@ class ViewScreen(ProgramVerbs):
         board, app = self.shown_board(), self.prodtui
         if board is None:
             return
-        here = next(view.number for view in app.views if view.name == self.SCREEN)
+        here = app.view_of(self.SCREEN).number
         views = [View(view.number, view.title) for view in app.views]
         actor = app.bridge.workspace.actor
         who = actor.name if actor.typed_by is None else by_for(actor.login, actor.typed_by)

@@ -40,6 +40,10 @@ class Signs:
     live: str
     not_live: str
     between: str
+    changed: str
+    none: str
+    unknown: str
+    caret: str
 
 
 UNICODE = Signs(
@@ -68,6 +72,10 @@ UNICODE = Signs(
     live="●",
     not_live="○",
     between="·",
+    changed="✎",
+    none="·",
+    unknown="–",
+    caret="▏",
 )
 
 ASCII = Signs(
@@ -96,6 +104,10 @@ ASCII = Signs(
     live="*",
     not_live="o",
     between="-",
+    changed="*",
+    none=".",
+    unknown="-",
+    caret="_",
 )
 
 

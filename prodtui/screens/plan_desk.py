@@ -1,0 +1,138 @@
+"""What a reader does with the plan beside writing quantities: release, level, promise, overtime."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from prodtui.domain.dates import parse_when
+from prodtui.domain.planning.foresight import load_after
+from prodtui.domain.planning.periods import day_name, period_name
+from prodtui.domain.rows_planning import LoadRow, PlanEdit, PlanGrid, PlanProduct, ProductRow, Promise
+from prodtui.errors import Rejected
+from prodtui.screens import deferred
+from prodtui.screens.dialogs.line import LineDialog
+from prodtui.screens.dialogs.look import Look
+from prodtui.screens.dialogs.progress import Progress, Watch
+from prodtui.screens.dialogs.text import ShowText
+from prodtui.screens.plan_texts import promise_text, proposal_text, release_text
+from prodtui.screens.sentences import of_count, of_refs
+from prodtui.widgets.plan_grid import Spot
+from prodtui.widgets.plan_words import within
+
+if TYPE_CHECKING:
+    from prodtui.screens.plan import PlanScreen
+    from prodtui.services.workspace import Workspace
+
+_DAY = timedelta(days=1)
+
+
+class PlanDesk:
+    """Works on the plan for its screen."""
+
+    def __init__(self, screen: PlanScreen) -> None:
+        self._screen = screen
+
+    async def release(self, grid: PlanGrid, spot: Spot, product: PlanProduct) -> None:
+        """Make tasks of what is planned in a cell, after a look at them."""
+        screen, period, key = self._screen, spot.period, product.key
+        preview = await screen.prodtui.bridge.read(
+            lambda ws: deferred.plan_release.preview(ws, key, period.starts, kind=period.kind)
+        )
+
+        async def store(_: object) -> Any:
+            return await screen.submit_or_ask(
+                lambda ws, why: deferred.plan_release.release(ws, key, period.starts, kind=period.kind, override=why)
+            )
+
+        if not preview.lots:
+            async with screen.turn:
+                screen.report(await store(None))
+            return
+        number = of_count(len(preview.lots), "task")
+        heading = f"Release {product.name} for {period_name(period, grid.today)} as {number}?"
+        done = await screen.ask(Look(heading, release_text(preview, grid.today), store, verb=f"make {number}"))
+        if done is not None:
+            refs = of_refs([task.ref for task in done.value])
+            screen.report(done, f"Released {refs}. u takes it back.")
+
+    async def level(self, grid: PlanGrid) -> None:
+        """Propose how overload goes away, and plan like that after a look."""
+        screen, kind = self._screen, grid.periods[0].kind
+        first, count, what_if = grid.periods[0].starts, len(grid.periods), grid.what_if
+
+        def propose(ws: Workspace, watch: Watch) -> tuple[tuple[PlanEdit, ...], tuple[LoadRow, ...]]:
+            edits = deferred.plan_level.propose(
+                ws, kind=kind, first=first, count=count, what_if=what_if, stop=watch.stop, progress=watch.progress
+            )
+            products: dict[str, ProductRow] = {
+                row.key: row for row in deferred.products.list_products(ws, archived=True)
+            }
+            roles = {step.key: step.role for step in deferred.steps.list_steps(ws) if step.role}
+            return edits, load_after(grid, edits, products, roles)
+
+        async def work(watch: Watch) -> Any:
+            return await screen.prodtui.bridge.read(lambda ws: propose(ws, watch))
+
+        found = await screen.ask(Progress("Looking for room in other periods", work))
+        if found is None:
+            return
+        edits, after = found
+        if not edits:
+            screen.notice("Nothing can be moved to take overload away, or there is none.")
+            return
+
+        async def store(_: object) -> Any:
+            return await screen.submit(lambda ws: deferred.plan_level.apply(ws, edits, kind=kind, what_if=what_if))
+
+        heading = f"Level: {of_count(len(edits), 'planned quantity').replace('ys', 'ies')} would change"
+        done = await screen.ask(Look(heading, proposal_text(grid, edits, after), store, verb="plan like that"))
+        if done is not None:
+            screen.report(done, "Levelled. u takes all of it back.")
+
+    async def promise(self, grid: PlanGrid, product: PlanProduct) -> None:
+        """Ask whether so much more of a product can be delivered by a day."""
+        screen, key = self._screen, product.key
+
+        def read(text: str) -> tuple[str, date]:
+            quantity, _, day = text.strip().partition(" ")
+            if not day.strip():
+                raise Rejected("It needs how much, and by when.", hint="Write it like 40 fri, or 40 2026-12-04.")
+            zone = screen.prodtui.zone
+            return quantity, parse_when(day.strip(), screen.prodtui.now(), zone).astimezone(zone).date()
+
+        def meaning(text: str) -> str:
+            quantity, day = read(text)
+            return f"{quantity} {product.unit} by {day:%a} {day_name(day, grid.today)}"
+
+        async def ask(asked: tuple[str, date]) -> Promise:
+            return await screen.prodtui.bridge.read(
+                lambda ws: deferred.plan_promise.promise(ws, key, asked[0], asked[1], what_if=grid.what_if)
+            )
+
+        heading = f"How much more of {product.name} is wanted, and by when?"
+        keys = "enter ask   esc back"
+        said = await screen.ask(LineDialog(heading, ask, read=read, preview=meaning, hint="40 fri", keys=keys))
+        if said is not None:
+            text = promise_text(said, product.unit, product.name, grid.today)
+            await screen.ask(ShowText(f"Promise of {product.name}", text))
+
+    async def overtime(self, grid: PlanGrid, spot: Spot, load: LoadRow) -> None:
+        """Give a step, role or pool more hours a day in a period, or fewer."""
+        screen, period, what_if = self._screen, spot.period, grid.what_if
+
+        async def store(text: str) -> Any:
+            number, _, reason = text.strip().partition(" ")
+            return await screen.submit(
+                lambda ws: deferred.capacity_changes.add(
+                    ws, load.kind.value, load.key, period.starts, period.ends - _DAY, number.replace(",", "."),
+                    reason=reason.strip(), what_if=what_if,
+                )
+            )  # fmt: skip
+
+        heading = f"How many hours a day more for {load.kind} {load.name} {within(grid, spot.at)}?"
+        hint = "2 big order, or -4 machine under repair"
+        done = await screen.ask(LineDialog(heading, store, hint=hint, keys="enter save   esc back"))
+        if done is not None:
+            said = f"{load.name} has {done.value.hours:+g} h a day {within(grid, spot.at)}. u takes it back."
+            screen.report(done, said)

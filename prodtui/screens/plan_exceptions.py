@@ -1,0 +1,131 @@
+"""What the plan does not bear, as one list with why; enter goes to the thing itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from prodtui import actions
+from prodtui.domain.enums import ExceptionKind
+from prodtui.domain.planning.periods import amount_text, day_name
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_planning import ExceptionRow
+from prodtui.screens import deferred
+from prodtui.screens.base import bindings_of
+from prodtui.screens.list_look import ListLook
+from prodtui.screens.plan import PlanScreen
+from prodtui.screens.plan_log import span
+from prodtui.screens.plan_tabs import PlanTab
+from prodtui.screens.sentences import of_count
+from prodtui.widgets.columns import Column, fit, heading, row_line
+from prodtui.widgets.row_list import RowList, RowStyle, Section
+from prodtui.widgets.spans import Ink, Line, plain
+
+if TYPE_CHECKING:
+    from prodtui.services.workspace import Workspace
+
+COLUMNS = (
+    Column("mark", "", 1, 95),
+    Column("day", "Day", 11, 60, right=True),
+    Column("about", "About", 14, 80),
+    Column("amount", "How much", 11, 70, right=True),
+    Column("reason", "Why", 30, wide=True),
+)
+TEACHING = ("The plan bears everything.", "", "No late demand, no overload, no shortage.")
+_INKS = {ExceptionKind.UNPLANNED: Ink.SOON, ExceptionKind.BEHIND: Ink.SOON}
+
+
+class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
+    """The exceptions of the plan of the board of the workspace."""
+
+    SCREEN: ClassVar[str] = actions.EXCEPTIONS
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.EXCEPTIONS)
+    AUTO_FOCUS = "RowList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read_on: date | None = None
+
+    def make_list(self) -> RowList[ExceptionRow]:
+        style: RowStyle[ExceptionRow] = RowStyle(_key, self._draw, lambda width: heading(fit(COLUMNS, width), width))
+        return RowList(style, words=("…",), id="list")
+
+    def body(self) -> ComposeResult:
+        yield self.tabs
+        yield self.list
+
+    def selection(self) -> actions.Selection:
+        return actions.Selection(
+            what="exception",
+            has_card=self.list.cursor_row is not None,
+            read_only=self.prodtui.read_only,
+            finding=bool(self.found),
+            boards=len(self.boards),
+            cards=self.list.count,
+        )
+
+    def jump(self, ref: str) -> None:
+        self.prodtui.go_to_card(ref)
+
+    async def refresh_rows(self) -> None:
+        board, boards, rows = await self.prodtui.bridge.read(_read)
+        self.place, self.boards = board, boards
+        self._read_on = self.today()
+        self.list.set_words(TEACHING)
+        kinds = [(kind, [row for row in rows if row.kind is kind]) for kind in ExceptionKind]
+        self.list.show([Section(kind.value.capitalize(), found) for kind, found in kinds if found])
+        self.show_header()
+        self.show_tabs(wrong=str(len(rows)) if rows else "", note=of_count(len(rows), "exception") if rows else "")
+        self.show_footer()
+
+    def minute_passed(self, now: datetime) -> None:
+        if self.today() != self._read_on:
+            self.reload()
+
+    def _draw(self, row: ExceptionRow, width: int) -> Line:
+        signs, ink = self.prodtui.signs, _INKS.get(row.kind, Ink.WRONG)
+        about = row.product if row.product and row.kind is not ExceptionKind.SHORTAGE else row.ref
+        texts = {
+            "mark": [(signs.over if row.kind is ExceptionKind.OVERLOAD else signs.past_most, ink)],
+            "day": [(day_name(row.day, self.today()), Ink.MUTED)],
+            "about": [(plain(about), Ink.REF)],
+            "amount": [(plain(f"{amount_text(row.amount)} {row.unit}"), ink)],
+            "reason": [(plain(row.reason), Ink.TEXT)],
+        }
+        return row_line(texts, fit(COLUMNS, width), width, signs.more)
+
+    def words_of(self, row: ExceptionRow) -> str:
+        return f"{row.kind} {row.ref} {row.product or ''} {row.reason}"
+
+    @on(RowList.RowOpened)
+    def _row_opened(self) -> None:
+        self.act("open_exception")
+
+    def do_open_exception(self) -> None:
+        row = self.list.cursor_row
+        if row is not None:
+            self.verb(lambda: self._open(row))
+
+    async def _open(self, row: ExceptionRow) -> None:
+        """Go to the card that lacks material, or to the cell of the grid where something can be done about it."""
+        if row.kind is ExceptionKind.SHORTAGE and row.product is None:
+            self.prodtui.go_to_card(row.ref)
+            return
+        await self.app.switch_mode(actions.PLAN)
+        grid = self.app.screen
+        if isinstance(grid, PlanScreen):
+            grid.go_to(row.product, row.ref, row.day)
+
+
+def _read(ws: Workspace) -> tuple[BoardRow, tuple[BoardRow, ...], tuple[ExceptionRow, ...]]:
+    board = deferred.boards.show_board(ws)
+    first, count = span(board.settings.period, ws.now().astimezone(ws.tz()).date())
+    return board, deferred.boards.list_boards(ws), deferred.plan_exceptions.exceptions(ws, first=first, count=count)
+
+
+def _key(row: ExceptionRow) -> str:
+    return f"{row.kind} {row.ref} {row.day} {row.product}"

@@ -1,0 +1,118 @@
+"""What dialogs of the plan say: a release before it is made, a proposal, a what-if beside the plan, a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from textual.content import Content
+
+from prodtui.domain.planning.foresight import Move, moves_of, overload_of
+from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
+from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
+from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, WhatIfComparison
+from prodtui.screens.sentences import of_count
+from prodtui.widgets.plan_words import hours
+from prodtui.widgets.spans import plain
+
+MOST_LINES = 300
+
+
+def release_text(shown: ReleasePreview, today: date) -> Content:
+    """Return the tasks that a release makes, and what it takes of materials."""
+    lines = [Content(_lot(shown, lot, today)) for lot in shown.lots]
+    for need in shown.materials:
+        short = need.quantity - max(need.free, 0.0)
+        text = f"{plain(need.name)}: {amount_text(need.quantity)} {plain(need.unit)} reserved, "
+        text += f"{amount_text(need.free)} free"
+        lines.append(Content(text if short <= 0 else f"{text}: {amount_text(short)} short"))
+        if short > 0:
+            lines[-1] = lines[-1].stylize("$wrong")
+    return Content("\n").join(lines)
+
+
+def proposal_text(grid: PlanGrid, edits: Sequence[PlanEdit], after: Sequence[LoadRow]) -> Content:
+    """Return what a proposal moves from where to where, and the load before and after it."""
+    over = f"{hours(overload_of(grid.loads))} over now, {hours(overload_of(after))} afterwards."
+    names = {row.key: f"{row.unit} of {row.name}" for row in grid.products}
+    moves = [Content(plain(_move(grid, move, names))) for move in moves_of(edits)]
+    loads = [Content(plain(text)) for text in _loads(grid.periods, grid.loads, after, grid.today)]
+    return Content("\n").join([Content.styled(over, "bold"), *_cut(moves), Content(""), *_cut(loads)])
+
+
+def comparison_text(both: WhatIfComparison, grid: PlanGrid) -> Content:
+    """Return in what a what-if differs from the plan: quantities, hours, and load of both."""
+    names = {row.key: f"{row.unit} of {row.name}" for row in grid.products}
+    edits = [
+        f"{_when(both.periods, edit.starts, grid.today)}: {amount_text(edit.before)} → {amount_text(edit.after)} "
+        f"{names.get(edit.product, edit.product)}"
+        for edit in both.edits
+    ]
+    capacity = [f"more: {_capacity(row, grid.today)}" for row in both.added]
+    capacity += [f"gone: {_capacity(row, grid.today)}" for row in both.removed]
+    loads = list(_loads(both.periods, both.plan, both.other, grid.today))
+    parts: list[Content] = []
+    for title, lines in (("Planned", edits), ("Capacity", capacity), ("Load", loads)):
+        if lines:
+            parts += [Content.styled(f"{title}: the plan → {plain(both.what_if.name)}", "bold")]
+            parts += [*_cut([Content(plain(text)) for text in lines]), Content("")]
+    over = f"Over: {hours(overload_of(both.plan))} in the plan, {hours(overload_of(both.other))} in the what-if."
+    return Content("\n").join([*parts, Content(over)]) if parts else Content("Nothing differs from the plan.")
+
+
+def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:
+    """Return the answer to whether so much can be delivered by a day."""
+    what = f"{amount_text(said.quantity)} {plain(unit)} of {plain(name)}"
+    if said.yes:
+        return Content(f"Yes: {what} can be delivered by {said.by:%a} {day_name(said.by, today)}.")
+    first = (
+        f"The first day that works is {said.first:%a} {day_name(said.first, today)}."
+        if said.first
+        else "No day within the next year works."
+    )
+    head = f"No: {what} cannot be delivered by {said.by:%a} {day_name(said.by, today)}. {first}"
+    return Content("\n").join([Content(head), *(Content(f"  {plain(reason)}") for reason in said.in_the_way)])
+
+
+def _lot(shown: ReleasePreview, lot: ReleaseLot, today: date) -> str:
+    order = f" for {lot.demand}" if lot.demand else ""
+    text = f"{plain(lot.title)}: {amount_text(lot.quantity)} {plain(shown.unit)}{order}, {hours(lot.hours)}, "
+    start, end = day_name(lot.planned_start, today), day_name(lot.planned_finish, today)
+    return text + f"{start} to {end}, due {day_name(lot.due, today)}"
+
+
+def _move(grid: PlanGrid, move: Move, names: dict[str, str]) -> str:
+    what = f"{amount_text(move.quantity)} {names.get(move.product, move.product)}"
+    parts = [f"from {_when(grid.periods, move.source, grid.today)}"] if move.source else ["new"]
+    parts += [f"to {_when(grid.periods, move.target, grid.today)}"] if move.target else ["away"]
+    return f"{what} {' '.join(parts)}"
+
+
+def _loads(
+    periods: Sequence[PeriodRow], before: Iterable[LoadRow], after: Iterable[LoadRow], today: date
+) -> Iterator[str]:
+    """Yield the loads that differ: "Doing, the week of 30 Nov: 32 → 24 of 24 h"."""
+    for ours, theirs in zip(before, after, strict=True):
+        for period, was, now in zip(periods, ours.cells, theirs.cells, strict=True):
+            if abs(was.load - now.load) < 0.05 and was.capacity == now.capacity:
+                continue
+            there = "" if now.capacity is None else f" of {hours(now.capacity, unit=False)}"
+            if was.capacity != now.capacity and was.capacity is not None:
+                there = f" of {hours(was.capacity, unit=False)} →{there.removeprefix(' of')}"
+            moved = f"{hours(was.load, unit=False)} → {hours(now.load, unit=False)}{there} h"
+            yield f"{ours.kind} {ours.name}, {period_name(period, today)}: {moved}"
+
+
+def _capacity(row: CapacityChangeRow, today: date) -> str:
+    days = f"{day_name(row.starts, today)} to {day_name(row.ends, today)}"
+    return f"{row.kind} {row.target} {row.hours:+g} h a day, {days}{f' ({row.reason})' if row.reason else ''}"
+
+
+def _when(periods: Sequence[PeriodRow], day: date, today: date) -> str:
+    at = index_of(periods, day)
+    return day_name(day, today) if at is None else period_name(periods[at], today)
+
+
+def _cut(lines: list[Content]) -> list[Content]:
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], Content(f"and {of_count(more, 'line')} more")] if more > 0 else lines

@@ -1,0 +1,167 @@
+"""Stories of the plan: the grid, quantities written in place, load that moves at once, and the list of exceptions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from prodtui.domain.enums import PeriodKind
+from prodtui.services import plan, plan_grid, undo
+from tests.helpers.plan import MONDAY, NEXT, THIRD, fill_plan
+from tests.helpers.team import Team
+from tests.tui.driver import Reader, sitting_at
+
+
+@pytest.fixture
+def mill(team: Team) -> Team:
+    """The team with a plan; see `fill_plan`."""
+    fill_plan(team)
+    return team
+
+
+def planned(team: Team, product: str, day: date) -> float:
+    """Return what the store has planned of a product for the week of a day."""
+    grid = plan_grid.grid(team.ann, kind=PeriodKind.WEEK, first=day, count=1)
+    return next(row.cells[0].planned for row in grid.products if row.key == product)
+
+
+def row_of(reader: Reader, name: str, label: str) -> str:
+    """Return the line of the grid with a label that stands at or below a name."""
+    lines = reader.lines
+    first = next(number for number, line in enumerate(lines) if name in line)
+    return next(line for line in lines[first:] if f" {label} " in line)
+
+
+async def test_the_grid_shows_demand_plan_and_load(mill: Team) -> None:
+    async with sitting_at(mill, size=(80, 24)) as ann:
+        await ann.press("1")
+        ann.sees("1 PLAN", "GRID", "▶ 23 Nov", "30 Nov", "21 Dec", "Cover [b]set")
+        ann.sees("Doing is 8 h over in the week of 30 Nov (32 of 24 h).", "32/24 h▲")
+        await ann.press("slash")
+        await ann.choose("housing")
+        assert row_of(ann, "Housing", "demand").split()[:5] == ["Housing", "demand", "16", "·", "30"]
+        assert row_of(ann, "Housing", "plan").split()[:4] == ["pc", "plan", "16", "32"]
+        await ann.press("2")
+        ann.sees("2 BOARD")
+
+
+async def test_a_quantity_is_written_in_place_and_the_load_moves(mill: Team) -> None:
+    async with sitting_at(mill, size=(80, 24)) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("l", "enter", "2", "4")
+        ann.sees("24▏", "enter save")
+        assert planned(mill, "housing", NEXT) == 32
+        await ann.press("enter")
+        assert planned(mill, "housing", NEXT) == 24
+        ann.sees("24 pc of Housing in the week of 30 Nov", "24/24 h").sees_not("▲", "24▏")
+        await ann.press("u")
+        assert planned(mill, "housing", NEXT) == 32
+        ann.sees("32/24 h▲")
+
+
+async def test_tab_saves_and_goes_on_to_the_next_period(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("bracket")
+        await ann.press("e", "6", "tab", "7", "comma", "5", "enter")
+        assert (planned(mill, "bracket", MONDAY), planned(mill, "bracket", NEXT)) == (6, 7.5)
+
+
+async def test_esc_leaves_a_quantity_as_it_was_and_letters_are_no_keys_meanwhile(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("e", "9", "2", "backspace", "x")
+        ann.sees("9▏", "A planned quantity is a number")
+        await ann.press("escape")
+        ann.sees("GRID").sees_not("▏")
+        assert planned(mill, "housing", MONDAY) == 16
+        await ann.press("escape", "x")
+        ann.sees("EXCEPTIONS")
+
+
+async def test_what_cannot_be_planned_stays_written_and_says_why(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("e", *"1.2.3", "enter")
+        assert "is not a number" in ann.notice
+        ann.sees("1.2.3▏")
+        await ann.press("backspace", "backspace", "enter")
+        assert planned(mill, "housing", MONDAY) == 1.2
+
+
+async def test_somebody_else_planned_the_cell_meanwhile(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("e", "9")
+        plan.set_quantity(mill.lea, "housing", MONDAY, 17)
+        await ann.press("enter")
+        assert "lea planned Housing for the week of 23 Nov anew meanwhile" in ann.notice
+        assert planned(mill, "housing", MONDAY) == 17
+        ann.sees("9▏")
+
+
+async def test_others_edits_and_undo_come_in_by_themselves(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1")
+        plan.set_quantity(mill.lea, "bracket", THIRD, 77)
+        await ann.beat()
+        assert "77" in row_of(ann, "Bracket", "plan")
+        undo.undo(mill.lea)
+        await ann.beat()
+        assert "77" not in row_of(ann, "Bracket", "plan")
+
+
+async def test_the_cursor_holds_on_to_its_product_and_period(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("l")
+        ann.sees("Housing in the week of 30 Nov: 0 pc asked for, 32 planned, 32 ahead")
+        mill_products(mill)
+        await ann.beat()
+        ann.sees("Aardvark", "Housing in the week of 30 Nov: 0 pc asked for, 32 planned")
+        await ann.press("z")
+        ann.sees("Month", "Housing in November: 16 pc asked for")
+        await ann.press("t", "z")
+        ann.sees("Day", "▶ Tue 24")
+
+
+def mill_products(team: Team) -> None:
+    """Add a product that stands before all others."""
+    from prodtui.services import products
+
+    products.add_product(team.lea, "Aardvark")
+
+
+async def test_a_member_may_look_and_is_told_why_not_more(mill: Team) -> None:
+    async with sitting_at(mill, who="bo") as bo:
+        await bo.press("1", "e")
+        assert bo.notice == "Only a lead or a manager may change the plan; you can look at all of it."
+    async with sitting_at(mill, read_only=True) as ann:
+        await ann.press("1", "e")
+        assert "reading only" in ann.notice
+
+
+async def test_an_empty_plan_teaches(team: Team) -> None:
+    async with sitting_at(team) as ann:
+        await ann.press("1")
+        ann.sees("Nothing is planned here yet", ":  product add Housing")
+        await ann.press("j", "l", "G", "e", "x")
+        ann.sees("The plan bears everything.")
+
+
+async def test_an_exception_leads_to_its_cell(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "x")
+        ann.sees("Overload", "Unplanned demand", "12 of 12 pc due on 4 Dec are not planned.")
+        await ann.press("slash")
+        await ann.choose("not planned")
+        await ann.press("enter")
+        ann.sees("GRID", "Bracket in the week of 30 Nov: 12 pc asked for")
+        await ann.press("tab", "g", "enter")
+        ann.sees("GRID", "Doing is 8 h over in the week of 30 Nov (32 of 24 h).")

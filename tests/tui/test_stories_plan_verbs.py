@@ -1,0 +1,153 @@
+"""Stories of what is done with the plan: release, level, promise, overtime and what-ifs."""
+
+from __future__ import annotations
+
+import pytest
+
+from prodtui.services import capacity_changes, plan, task_view, what_ifs
+from tests.helpers.plan import NEXT, THIRD, fill_plan
+from tests.helpers.team import Team
+from tests.tui.driver import Reader, sitting_at
+from tests.tui.test_stories_plan import planned, row_of
+
+
+@pytest.fixture
+def mill(team: Team) -> Team:
+    """The team with a plan; see `fill_plan`."""
+    fill_plan(team)
+    return team
+
+
+def released(team: Team) -> list[float]:
+    """Return the quantities of the tasks on the board."""
+    return [task.quantity or 0 for task in task_view.list_tasks(team.ann)]
+
+
+async def at_housing(reader: Reader, *keys: str) -> None:
+    """Go to Housing in the plan and press further keys."""
+    await reader.press("1", "slash")
+    await reader.choose("housing")
+    await reader.press(*keys)
+
+
+async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "r")
+        assert ann.dialog == "Look"
+        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing: 16 pc for OPS-D2, 16 h")
+        ann.sees("Steel: 32 kg reserved, 30 free: 2 short", "enter make 2 tasks")
+        await ann.press("escape")
+        assert released(mill) == []
+        await ann.press("r", "enter")
+        assert released(mill) == [16, 16]
+        assert "✓" in row_of(ann, "Housing", "plan")
+        await ann.press("r")
+        assert ann.notice.startswith("All 32 pc of Housing planned for the week of 30 Nov are released")
+        assert released(mill) == [16, 16]
+
+
+async def test_levelling_is_looked_at_first_and_is_one_change(mill: Team) -> None:
+    plan.set_quantity(mill.ann, "bracket", NEXT, 12)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "L")
+        ann.sees("8 h over now, 0 h afterwards.", "pc of Housing from the week of 30 Nov to the week of 7 Dec")
+        ann.sees("step Doing, the week of 30 Nov: 32 →")
+        before = planned(mill, "housing", NEXT)
+        await ann.press("escape")
+        assert planned(mill, "housing", NEXT) == before == 32
+        await ann.press("L", "enter")
+        assert planned(mill, "housing", NEXT) < 32 and planned(mill, "housing", THIRD) > 0
+        ann.sees_not("▲")
+        await ann.press("u")
+        assert (planned(mill, "housing", NEXT), planned(mill, "housing", THIRD)) == (32, 0)
+        await ann.press("U", "L")
+        assert ann.notice == "Nothing can be moved to take overload away, or there is none."
+
+
+async def test_a_promise_says_yes_or_what_is_in_the_way(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "p")
+        await ann.type("2")
+        ann.sees("It needs how much, and by when.")
+        await ann.type(" 18 dec")
+        await ann.press("enter")
+        assert ann.dialog == "LineDialog"
+        await ann.paste("2 2026-12-18")
+        ann.sees("2 pc by Fri 18 Dec")
+        await ann.press("enter")
+        ann.sees("of Housing can")
+        await ann.press("escape")
+        assert ann.dialog == ""
+        await ann.press("p")
+        await ann.paste("500 fri")
+        await ann.press("enter")
+        ann.sees("No: 500 pc of Housing cannot be delivered by Fri 27 Nov.")
+
+
+async def test_overtime_is_given_where_the_load_is(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "o")
+        assert "move down to the step" in ann.notice
+        await ann.press("G", "k", "k", "k")
+        ann.sees("Doing is 8 h over in the week of 30 Nov (32 of 24 h).")
+        await ann.press("enter")
+        await ann.paste("2 big order")
+        await ann.press("enter")
+        ann.sees("32/34 h").sees_not("▲")
+        (change,) = capacity_changes.list_changes(mill.ann)
+        assert (change.target, change.hours, change.reason, change.starts) == ("doing", 2, "big order", NEXT)
+        await ann.press("u")
+        ann.sees("32/24 h▲")
+
+
+async def test_a_what_if_is_played_with_compared_and_applied(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "w")
+        await ann.choose("new")
+        await ann.paste("night shift")
+        await ann.press("enter")
+        ann.sees("what-if night shift")
+        await ann.press("e", "1", "2", "enter")
+        assert "12✎" in row_of(ann, "Housing", "plan")
+        assert planned(mill, "housing", NEXT) == 32
+        await ann.press("r")
+        assert ann.notice.startswith("A what-if releases nothing")
+        await ann.press("w")
+        await ann.choose("compare")
+        ann.sees("night shift beside the plan", "the week of 30 Nov: 32 → 12 pc of Housing", "Over: 8 h in the plan")
+        await ann.press("escape", "w")
+        await ann.choose("apply")
+        ann.sees("Let the plan be as night shift?")
+        await ann.press("enter")
+        assert planned(mill, "housing", NEXT) == 12
+        ann.sees_not("what-if night shift")
+        await ann.press("u")
+        assert planned(mill, "housing", NEXT) == 32
+
+
+async def test_a_what_if_is_thrown_away_also_by_somebody_else(mill: Team) -> None:
+    what_ifs.add(mill.lea, "summer")
+    what_ifs.add(mill.lea, "winter")
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "w")
+        await ann.choose("summer")
+        ann.sees("what-if summer")
+        await ann.press("w")
+        await ann.choose("throw")
+        ann.sees_not("what-if summer")
+        assert [row.name for row in what_ifs.list_what_ifs(mill.ann)] == ["winter"]
+        await ann.press("w")
+        await ann.choose("winter")
+        what_ifs.drop(mill.lea, "winter")
+        await ann.beat()
+        ann.sees_not("what-if winter")
+        assert "was thrown away. This is the plan." in ann.notice
+
+
+async def test_a_member_makes_no_what_if(mill: Team) -> None:
+    async with sitting_at(mill, who="sam") as sam:
+        await sam.press("1", "w")
+        await sam.choose("new")
+        assert sam.notice.startswith("Only a lead or a manager")
+        await sam.press("L")
+        assert sam.notice.startswith("Only a lead or a manager")
