@@ -6,6 +6,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
 	--strip-extras --no-emit-options --no-build-isolation --upgrade
 TEST := $(BIN)/pytest
+# The tests start many programs; without compiled files each of them would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format bench soak pictures docs lock clean
@@ -17,7 +19,7 @@ demo: $(READY)  ## Make a board with months of history in a temporary place and 
 	$(BIN)/prodtui demo
 
 test: $(READY)  ## Run the whole suite.
-	$(TEST) -n auto --maxprocesses 8 --dist loadgroup
+	$(TEST) -n auto --maxprocesses 8 --dist loadgroup --durations 15
 
 lint: $(READY)  ## Check style, types and the borders between the packages.
 	$(BIN)/ruff check

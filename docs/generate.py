@@ -25,8 +25,8 @@ MADE = "<!-- Made by `make docs` from the program; edits here are lost. -->"
 WIDTH = 100
 EXIT_CODES = {
     ExitCode.DONE: "done",
-    ExitCode.NOT_FOUND: "nothing found",
-    ExitCode.USAGE: "the words of the command do not fit together",
+    ExitCode.NOT_FOUND: "nothing found: a list has no rows, or what was named to be shown or changed does not exist",
+    ExitCode.USAGE: "the words of the command do not fit together, or narrow a list by a name that nobody knows",
     ExitCode.REFUSED: "refused by a rule of the board; `prodtui task why REF` lists the reasons",
     ExitCode.CHANGED: "somebody else changed the same thing",
     ExitCode.REJECTED: "a value or an input file is not acceptable; nothing of it was stored",
@@ -50,6 +50,9 @@ FILTERS = (
     ("ageing", "it takes longer than 85 % of the finished ones did"),
     ("mine", "I work on it"),
     ("unassigned", "nobody works on it"),
+    ("to-check", "a gate of its step is not met: its checklist is due, runs, failed or is not signed"),
+    ("to-sign", "an inspection of it waits for a signature that I may give"),
+    ("open-issue", "it has an issue that is not closed"),
     ("done", "it is finished"),
     ("archived", "it is put away"),
     ("-#idea", "a minus turns any of these round"),
@@ -102,7 +105,8 @@ def cli_page() -> Iterator[str]:
     yield f"A date is one of {code_list(WHEN_EXAMPLES)}; without a time of day the day's last minute is meant, in the"
     yield f"board's time zone. A duration is one of {code_list(DURATION_EXAMPLES)}; a day has eight hours."
     yield from ("", "## Filters", "", "`task list`, saved filters and the board's filter line read the same words.")
-    yield from ("A person, step, label or value that nobody knows is refused with the nearest one.", "")
+    yield "A person, step, label or value that nobody knows is wrong use (2), told with the nearest one; a list without"
+    yield from ("rows is 1.", "")
     yield from table(("words", "a task is shown when"), [(f"`{words}`", text) for words, text in FILTERS])
     for noun, text in NOUNS.items():
         yield from (f"## {noun}", "", text, "")

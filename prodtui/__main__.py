@@ -34,7 +34,7 @@ def main() -> NoReturn:
 
 def _run(words: Sequence[str]) -> int:
     if "_PRODTUI_COMPLETE" in os.environ:
-        from prodtui.cli.complete import answer
+        from prodtui.cli.shells import answer
 
         return answer()
     from prodtui.cli.argv import hoist

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.util import LRUCache
+
+from prodtui.storage.sqlite import sqlite3
 
 # Programs that a test starts read it from the environment; here the snapshot plugin has loaded Textual already.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -37,6 +43,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def full_size(request: pytest.FixtureRequest) -> bool:
     """Whether fault tests (marked `soak`) run at the size of a night instead of that of a coffee."""
     return bool(request.config.getoption("--full-size"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Let the stores of a run share the statements that SQLAlchemy has compiled, as a long-lived program does with one.
+
+    Each engine keeps its own, so that every test would compile all of them anew: a quarter of its time.
+    """
+    first = create_engine("sqlite://", module=sqlite3)
+    first.connect().close()
+    statements = LRUCache(2000)
+
+    def sharing(*args: Any, **options: Any) -> Engine:
+        engine = create_engine(*args, **options)
+        engine.dialect = first.dialect
+        engine.update_execution_options(compiled_cache=statements)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("prodtui.storage.engine.create_engine", sharing)
+        yield
+    first.dispose()
 
 
 @pytest.fixture(autouse=True)

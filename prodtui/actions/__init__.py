@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import issues, plan, program, quality, tasks
+from prodtui.actions import issues, plan, program, quality, supply, tasks
 from prodtui.actions.rows import (
     BOARD,
+    CALENDAR,
     CHANGE,
     CHECKLIST,
     CHECKLISTS,
+    DEMAND,
     EVERYWHERE,
     EXCEPTIONS,
     GO,
@@ -27,8 +29,10 @@ from prodtui.actions.rows import (
     ISSUES,
     LOOK,
     PLAN,
+    PRODUCTS,
     PROGRAM,
     QUALITY,
+    RESOURCES,
     SELECT,
     TASK,
     Action,
@@ -36,16 +40,19 @@ from prodtui.actions.rows import (
 )
 
 __all__ = [
-    "ACTIONS", "BOARD", "BY_ID", "CHANGE", "CHECKLIST", "CHECKLISTS", "EVERYWHERE", "EXCEPTIONS", "GO", "GROUPS",
-    "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PLAN", "PROGRAM", "QUALITY", "SELECT", "TASK", "Action",
-    "KeyHint", "Keymap", "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups",
-    "key_name", "key_names", "key_of", "reason_against", "with_keymap",
+    "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHECKLIST", "CHECKLISTS", "DEMAND", "EVERYWHERE",
+    "EXCEPTIONS", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PLAN", "PRODUCTS",
+    "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "TASK", "Action", "KeyHint", "Keymap", "Selection", "actions_for",
+    "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names", "key_of", "reason_against",
+    "with_keymap",
 ]  # fmt: skip
 
 Keymap = Mapping[str, Sequence[str]]
 
 #: In the order in which help and documents list them.
-ACTIONS: tuple[Action, ...] = (*tasks.ACTIONS, *plan.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *tasks.ACTIONS, *plan.ACTIONS, *supply.ACTIONS, *quality.ACTIONS, *issues.ACTIONS, *program.ACTIONS,
+)  # fmt: skip
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 
 _NAMED_KEYS = frozenset(
@@ -95,13 +102,14 @@ def footer_for(screen: str, now: Selection, keymap: Keymap | None = None) -> tup
     """Return the entries of the footer: those that can be done now, with `help` always last."""
     hints: list[KeyHint] = []
     for action in actions_for(screen, keymap):
-        if not action.footer or not action.keys or action.when(now):
+        word = action.footer_at.get(now.stage, action.footer)
+        if not word or not action.keys or action.when(now):
             continue
         key = key_name(action.keys[0])
-        if hints and hints[-1].label == action.footer:
+        if hints and hints[-1].label == word:
             hints[-1] = replace(hints[-1], keys=hints[-1].keys + key)
         else:
-            hints.append(KeyHint(key, action.footer, action.id))
+            hints.append(KeyHint(key, word, action.id))
     return tuple(hints)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prodtui.actions.rows import (
+    CALENDAR,
     CHANGE,
     EVERYWHERE,
     EXCEPTIONS,
@@ -41,7 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     # Go
     Action("view_plan", ("1",), "Plan", "Show demand, plan and load by period.", GO, EVERYWHERE - {INSPECTION}),
     Action("exceptions", ("x",), "Exceptions", "Show what the plan does not bear, and why.", GO, _GRID),
-    Action("today", ("t",), "Today", "Go to the period of today.", GO, _GRID),
+    Action("today", ("t",), "Today", "Go to today.", GO, _GRID | {CALENDAR}),
     # Change
     Action("edit_plan", ("enter", "e"), "Plan a quantity", "Write how much is made in the period.", CHANGE, _GRID,
            _change, "plan"),

@@ -16,7 +16,9 @@ from prodtui.actions.rows import (
     Selection,
     When,
     all_of,
+    found_wrong,
     has_card,
+    may_sign,
     single,
     still_open,
     write,
@@ -33,8 +35,11 @@ def _at(*stages: str) -> When:
 
 
 _TO_SIGN, _FAILED, _SIGNED, _RUNNING = ("waiting", "failed"), ("failed",), ("signed",), ("running",)
+_BEGUN = ("running", "waiting", "failed", "signed")
 _WHY_NOT = {
     ("due", _TO_SIGN): "It has not been started; enter starts it.",
+    ("due", _BEGUN): "It has not been started; enter starts it.",
+    ("due", _FAILED): "It has not been started; enter starts it.",
     ("running", _TO_SIGN): "It is still running; complete it before it is signed.",
     ("signed", _TO_SIGN): "It is signed already and never changes again.",
     ("due", _RUNNING): "It has not been started, so there is nothing to put away.",
@@ -53,7 +58,8 @@ _LIST, _ONE = frozenset({QUALITY}), frozenset({INSPECTION})
 _LISTS, _ITEMS = frozenset({CHECKLISTS}), frozenset({CHECKLIST})
 _SIGNED_WHERE = frozenset({QUALITY, INSPECTION})
 _row: When = all_of(write, has_card)
-_sign: When = all_of(write, has_card, _at(*_TO_SIGN))
+_sign: When = all_of(write, has_card, _at(*_TO_SIGN), may_sign)
+_wrong: When = all_of(write, has_card, _at(*_BEGUN), found_wrong)
 _put_away: When = all_of(write, has_card, _at(*_RUNNING))
 _concede: When = all_of(write, has_card, _at(*_FAILED))
 _correct: When = all_of(write, has_card, _at(*_SIGNED))
@@ -65,7 +71,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_open", ("space",), "Next open one", "Go to the next question without an answer.", GO, _ONE, has_card),
     # The list
     Action(
-        "open_check", ("enter",), "Open", "Open an inspection, or start one that is due.", LOOK, _LIST, has_card, "open"
+        "open_check",
+        ("enter",),
+        "Open",
+        "Open an inspection, or start one that is due.",
+        LOOK,
+        _LIST,
+        has_card,
+        "open",
+        {"due": "start"},
     ),
     Action(
         "start_check",
@@ -75,7 +89,7 @@ ACTIONS: tuple[Action, ...] = (
         CHANGE,
         _LIST,
         write,
-        "start",
+        "by hand",
     ),
     Action(
         "sign", ("s",), "Sign", "Sign what was inspected; it never changes again.", CHANGE, _SIGNED_WHERE, _sign, "sign"
@@ -87,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
         "put_away", ("x",), "Put away", "Take away an inspection that was started by mistake.", CHANGE, _LIST, _put_away
     ),
     Action("filter_checks", ("f",), "Filter", "Show only some inspections.", LOOK, _LIST),
-    Action("all_checks", ("A",), "All", "Show all inspections, or only the newest ones of each state.", LOOK, _LIST),
+    Action("all_checks", ("A",), "All", "Show all, or only the newest ones of each state.", LOOK, _LIST),
     # On a card
     Action("checks", ("q",), "Inspect", "Open or begin an inspection of the card.", LOOK, ON_TASKS, single),
     # Answers
@@ -98,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
         "answer_line",
         ("enter", "t"),
         "Type an answer",
-        "Save the number that is typed, or open a line; a digit begins a number or takes a choice.",
+        "Save the typed number, or open a line; digits begin one.",
         CHANGE,
         _ONE,
         _answer,
@@ -123,12 +137,19 @@ ACTIONS: tuple[Action, ...] = (
         "Pass with a concession",
         "Let a failed inspection pass, with a reason.",
         CHANGE,
-        _ONE,
+        _SIGNED_WHERE,
         _concede,
         "concede",
     ),
     Action(
-        "raise_from_check", ("!",), "Raise an issue", "Put what failed into the issue log.", CHANGE, _ONE, _row, "issue"
+        "raise_from_check",
+        ("!",),
+        "Raise an issue",
+        "Put what failed into the issue log.",
+        CHANGE,
+        _SIGNED_WHERE,
+        _wrong,
+        "issue",
     ),
     Action(
         "correct",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 BOARD, TASK = "board", "task"
 QUALITY, INSPECTION, CHECKLISTS, CHECKLIST = "quality", "inspection", "checklists", "checklist"
 ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
 PLAN, EXCEPTIONS = "plan", "exceptions"
+DEMAND, PRODUCTS, RESOURCES, CALENDAR = "demand", "products", "resources", "calendar"
 #: The tabs of the plan, each a screen of its own.
-ON_PLAN = frozenset({PLAN, EXCEPTIONS})
+ON_PLAN = frozenset({PLAN, EXCEPTIONS, DEMAND, PRODUCTS, RESOURCES, CALENDAR})
 EVERYWHERE = ON_PLAN | {BOARD, TASK, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT}
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
@@ -18,7 +19,7 @@ ON_VIEWS = ON_PLAN | {BOARD, QUALITY, ISSUES}
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.
-WITH_REFS = frozenset({BOARD, TASK, ISSUES, ISSUE, IMPROVEMENT})
+WITH_REFS = frozenset({BOARD, TASK, ISSUES, ISSUE, IMPROVEMENT, DEMAND, PRODUCTS, RESOURCES})
 
 GO, LOOK, CHANGE, SELECT, PROGRAM = "Go", "Look", "Change", "Select", "Program"
 GROUPS = (GO, LOOK, CHANGE, SELECT, PROGRAM)
@@ -30,8 +31,10 @@ class Selection:
 
     `what` is the word for what lies under the cursor or is open, and `has_card` tells that there is one; `cards` are
     those shown, `marked` those marked by the reader; `in_done` and `blocked` describe a task, `closed` says why nothing
-    can be changed about what is there, "" when it can, and `stage` how far it is where that matters. `can_undo`,
-    `can_redo` and `can_override` mean that there is something to take back, to do again, or a refused move to force.
+    can be changed about what is there, "" when it can, `denied` why the reader may change nothing of its kind,
+    `against_signing` why the reader may not sign it, `failed` how many of its items failed, and `stage` how far it is,
+    or of what sort, where that matters. `can_undo`, `can_redo` and `can_override` mean that there is something to take
+    back, to do again, or a refused move to force.
     `others` are those whom the reader could act as.
     """
 
@@ -42,7 +45,10 @@ class Selection:
     in_done: bool = False
     blocked: bool = False
     closed: str = ""
+    denied: str = ""
     stage: str = ""
+    against_signing: str = ""
+    failed: int = 0
     can_undo: bool = True
     can_redo: bool = True
     can_override: bool = False
@@ -131,6 +137,21 @@ def still_open(now: Selection) -> str | None:
     return now.closed or None
 
 
+def may_sign(now: Selection) -> str | None:
+    """Ask for a signature that the reader may give."""
+    return now.against_signing or None
+
+
+def found_wrong(now: Selection) -> str | None:
+    """Ask for something that failed."""
+    return None if now.failed else "Nothing failed in it, so there is nothing to put into the issue log."
+
+
+def allowed(now: Selection) -> str | None:
+    """Ask for somebody who may change things of this kind."""
+    return now.denied or None
+
+
 def all_of(*conditions: When) -> When:
     """Return a condition that answers the first sentence that any of the conditions answers."""
 
@@ -145,8 +166,8 @@ class Action:
     """One thing that a reader can do.
 
     `label` is what the palette says, `help` a sentence, `screens` where the action exists. `when` answers None, or the
-    sentence why not now. `footer` is the word in the footer, empty to stay out of it; neighbours with the same word
-    share one entry.
+    sentence why not now. `footer` is the word in the footer, empty to stay out of it, and `footer_at` what stands in
+    its place at some stages; neighbours with the same word share one entry.
     """
 
     id: str
@@ -157,3 +178,4 @@ class Action:
     screens: frozenset[str] = EVERYWHERE
     when: When = always
     footer: str = ""
+    footer_at: Mapping[str, str] = field(default_factory=dict)

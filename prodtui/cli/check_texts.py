@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import local
 from prodtui.domain.quality import who_signs
-from prodtui.domain.rows_quality import ChecklistDetail, ChecklistRow, ContentRow, ItemRow, UseRow
-from prodtui.interchange.check_report import limits_text
+from prodtui.domain.quality_text import use_text
+from prodtui.domain.rows_quality import ChecklistDetail, ChecklistRow, ContentRow, ItemRow
+from prodtui.interchange.check_report import passing_text
 
 if TYPE_CHECKING:
     from prodtui.services.quality_figures import ItemStats
@@ -28,15 +29,6 @@ def checklist_lines(detail: ChecklistDetail, zone: ZoneInfo) -> Iterator[str]:
         yield ""
         yield "Draft, not published yet" if detail.draft else f"Version {row.published}"
         yield from _content(content)
-
-
-def use_text(use: UseRow) -> str:
-    """Return for which tasks a checklist is meant, in words."""
-    who = f"tasks of {use.product}" if use.product else "tasks"
-    where = f"gate on leaving {use.step}" if use.step else "to do, holds nothing back"
-    share = f"{(use.share or 0) * 100:g} % (seed {use.seed}) of the"
-    often = {"every": "all", "nth": f"each {use.every}. of the", "random": share}[use.frequency.value]
-    return f"{where}: {often} {who}"
 
 
 def state_text(row: ChecklistRow) -> str:
@@ -61,7 +53,7 @@ def _content(content: ContentRow) -> Iterator[str]:
 
 
 def _kind(item: ItemRow) -> str:
-    limits = limits_text(item)
+    limits = passing_text(item)
     parts = [
         item.kind.value,
         limits,
@@ -76,7 +68,7 @@ def _kind(item: ItemRow) -> str:
 def stats_lines(found: ItemStats, zone: ZoneInfo) -> Iterator[str]:
     """Yield the figures of a measurement with what they rest on."""
     item, unit = found.item, f" {found.item.unit}" if found.item.unit else ""
-    limits = limits_text(item)
+    limits = passing_text(item)
     yield f"{found.checklist} {item.key}: {item.text}{f' ({limits})' if limits else ''}"
     if not found.points:
         yield "  no data: no completed inspection holds a reading of it."

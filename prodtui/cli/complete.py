@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import typer
 
-from prodtui.cli.argv import Options, hoist
+from prodtui.cli.argv import VALUES, Options, hoist
 from prodtui.cli.context import Session
 from prodtui.errors import ProdtuiError, Usage
 
@@ -14,50 +14,24 @@ from prodtui.errors import ProdtuiError, Usage
 LIMIT = 200
 
 
-VARIABLE = "_PRODTUI_COMPLETE"
+def completing(words: Sequence[str]) -> tuple[Session, list[str], str | None]:
+    """Return the session for half a command line, its words without common options, and the one that lacks its value.
+
+    Where a common option waits for its value, nothing else can follow, so there are no words then.
+    """
+    for last in (None, words[-1] if words and words[-1] in VALUES else None):
+        try:
+            options, rest = hoist(words if last is None else words[:-1])
+        except Usage:  # the line is not finished yet
+            continue
+        return Session(options), rest if last is None else [], last
+    return Session(Options(read_only=True)), list(words), None
 
 
-def answer() -> int:
-    """Answer the question that a shell put into the environment."""
-    from typer.completion import get_completion_inspect_parameters
-
-    from prodtui.cli.tree import root
-    from prodtui.cli.verb import PROGRAM
-
-    get_completion_inspect_parameters()  # registers the shells
-    try:
-        root().main([], prog_name=PROGRAM, complete_var=VARIABLE)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
-    return 0
-
-
-def script(shell: str) -> str:
-    """Return the script that makes `shell` ask this program after a tab."""
-    import io
-    import os
-    from contextlib import redirect_stdout
-
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = f"source_{shell}"
-    try:
-        with redirect_stdout(io.StringIO()) as text:
-            answer()
-    finally:
-        if before is None:
-            del os.environ[VARIABLE]
-        else:
-            os.environ[VARIABLE] = before
-    return text.getvalue().strip()
-
-
-def completing(words: Sequence[str]) -> tuple[Session, list[str]]:
-    """Return the session for half a command line and its words without common options."""
-    try:
-        options, rest = hoist(words)
-    except Usage:  # the line is not finished yet
-        return Session(Options(read_only=True)), list(words)
-    return Session(options), rest
+def common(option: str, ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the values that a common option may have."""
+    offer = {"--board": boards, "--as": logins}.get(option)
+    return offer(ctx, incomplete) if offer else []
 
 
 def refs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -70,31 +44,7 @@ def refs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         rows = (row for row in list_tasks(session.workspace) if row.ref.startswith(wanted))
         return [(row.ref, row.title) for row, _ in zip(rows, range(LIMIT), strict=False)]
 
-    return _offers(ctx, incomplete, find)
-
-
-def checks(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return inspections that are not signed yet, then the others, newest first."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.inspections import list_inspections
-
-        wanted = incomplete.upper()
-        rows = sorted(list_inspections(session.workspace, limit=LIMIT), key=lambda row: row.state == "signed")
-        return [(row.ref, f"{row.name} {row.task or ''}".strip()) for row in rows if row.ref.startswith(wanted)]
-
-    return _offers(ctx, incomplete, find)
-
-
-def checklists(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the checklists of the board."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.checklists import list_checklists
-
-        return [(row.key, row.name) for row in list_checklists(session.workspace)]
-
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -105,7 +55,7 @@ def steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(step.key, step.name) for step in list_steps(session.workspace)]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def archived_steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -117,7 +67,7 @@ def archived_steps(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
         rows = list_steps(session.workspace, archived=True)
         return [(step.key, step.name) for step in rows if step.archived_at is not None]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def targets(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -144,7 +94,7 @@ def logins(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(person.login, person.name) for person in list_people(session.workspace)]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def issues(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -155,7 +105,7 @@ def issues(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(row.ref, row.title) for row in list_issues(session.workspace, limit=LIMIT)]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def actions(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -167,7 +117,7 @@ def actions(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         rows = list_actions(session.workspace, limit=LIMIT)
         return [(f"{row.issue}.{row.number}", row.text) for row in rows]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def categories(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -176,7 +126,7 @@ def categories(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     def find(session: Session) -> Iterable[tuple[str, str]]:
         return [(word, "") for word in session.workspace.need_board().settings.issue_categories]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def downtimes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -187,7 +137,7 @@ def downtimes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(row.ref, f"{row.step}: {row.reason}") for row in list_downtime(session.workspace)[:LIMIT]]
 
-    return _offers(ctx, incomplete, find) + steps(ctx, incomplete)
+    return offers(ctx, incomplete, find) + steps(ctx, incomplete)
 
 
 def improvements(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -198,7 +148,7 @@ def improvements(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(row.ref, row.title) for row in list_improvements(session.workspace)[:LIMIT]]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def figures(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -209,64 +159,7 @@ def figures(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(kind.key, kind.label) for kind in FIGURES.values()]
 
-    return _offers(ctx, incomplete, find)
-
-
-def demand(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return open demand lines whose reference begins so, earliest due first."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.demand import list_demand
-
-        wanted = incomplete.upper()
-        rows = list_demand(session.workspace, limit=LIMIT)
-        return [(row.ref, f"{row.quantity:.10g} {row.product} {row.due}") for row in rows if row.ref.startswith(wanted)]
-
-    return _offers(ctx, incomplete, find)
-
-
-def products(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the products of the board."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.products import list_products
-
-        return [(row.key, row.name) for row in list_products(session.workspace)]
-
-    return _offers(ctx, incomplete, find)
-
-
-def what_ifs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the what-ifs of the board by name."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.what_ifs import list_what_ifs
-
-        return [(row.name, row.ref) for row in list_what_ifs(session.workspace)]
-
-    return _offers(ctx, incomplete, find)
-
-
-def resources(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the resources of the board."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.resources import list_resources
-
-        return [(row.key, row.name) for row in list_resources(session.workspace)]
-
-    return _offers(ctx, incomplete, find)
-
-
-def materials(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the materials of the board."""
-
-    def find(session: Session) -> Iterable[tuple[str, str]]:
-        from prodtui.services.resources import list_resources
-
-        return [(row.key, row.name) for row in list_resources(session.workspace, kind="material")]
-
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -277,7 +170,7 @@ def boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
         return [(board.key, board.name) for board in list_boards(session.workspace)]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def archived_boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -289,14 +182,14 @@ def archived_boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]
         rows = list_boards(session.workspace, archived=True)
         return [(board.key, board.name) for board in rows if board.archived_at is not None]
 
-    return _offers(ctx, incomplete, find)
+    return offers(ctx, incomplete, find)
 
 
 def _has_words(ctx: typer.Context) -> bool:
     return any(ctx.params.values())
 
 
-def _offers(
+def offers(
     ctx: typer.Context, incomplete: str, find: Callable[[Session], Iterable[tuple[str, str]]]
 ) -> list[tuple[str, str]]:
     """Return what begins with the incomplete word, in the letters that were typed already.

@@ -112,6 +112,14 @@ class Session:
         """The time zone of the board; UTC without one."""
         return self.workspace.tz()
 
+    def request(self, place: int) -> str | None:
+        """Return the request id of one of several changes of a command, counted from 0.
+
+        The first takes the id that was given, so that nothing else can use it; the others one of their own each.
+        """
+        given = self.options.request_id
+        return f"{given}:{place}" if given and place else given
+
     def when(self, text: str | None, *, end_of_day: bool = True) -> datetime | None:
         """Return the moment that `text` means in the board's time zone; None for nothing and for `none`."""
         if text is None or text.strip().lower() in NONE_WORDS:

@@ -10,6 +10,7 @@ from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import cells_in, history_lines, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import local
+from prodtui.domain.improvements import too_little
 from prodtui.domain.rows_issues import Figure, ImprovementDetail, ImprovementRow
 from prodtui.interchange.report import Page, Section
 
@@ -56,7 +57,7 @@ def improvement_facts(detail: ImprovementDetail, zone: ZoneInfo) -> list[tuple[s
         ("change", row.change),
         ("changed on", f"{row.changed_on}" if row.changed_on else ""),
         ("result", _measured(row.result, row, row.result_from, row.result_to, detail.result)),
-        ("verdict", reached),
+        ("verdict", too_little(detail.baseline, detail.result) or reached),
         ("learned", row.learned),
         ("issue", row.issue or ""),
         ("registered", f"{local(row.created_at, zone)} by {row.created_by}"),

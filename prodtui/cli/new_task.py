@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from functools import wraps
-from typing import Annotated, Any, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import typer
 
 from prodtui.cli import complete
 from prodtui.cli.context import Session, listed
-from prodtui.cli.result import Result
 from prodtui.domain.enums import Priority, ServiceClass
 
 Notes = Annotated[str | None, typer.Option("--notes", "-n", metavar="TEXT", help="Notes; - reads standard input.")]
@@ -60,25 +56,3 @@ class NewTask:
             "estimate_hours": session.hours(self.estimate),
         }
         return {name: value for name, value in given.items() if value is not None}
-
-
-def takes_new_task(function: Callable[..., Result]) -> Callable[..., Result]:
-    """Let a verb have the options of NewTask in the place of its parameter `new`, and get them as one value."""
-    hints = get_type_hints(NewTask, include_extras=True)
-    options = [
-        inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=each.default, annotation=hints[each.name])
-        for each in fields(NewTask)
-    ]
-
-    @wraps(function)
-    def verb(**words: Any) -> Result:
-        new = NewTask(**{option.name: words.pop(option.name) for option in options})
-        return function(**words, new=new)
-
-    parameters: list[inspect.Parameter] = []
-    for parameter in inspect.signature(function, eval_str=True).parameters.values():
-        own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
-        parameters += options if parameter.name == "new" else own
-    verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return verb

@@ -42,10 +42,12 @@ def report(
     return deliver_text(session, form, out, text)
 
 
-def lead_of(session: Session, begins: datetime | None, text: str) -> str:
-    """Return what a report is about, from when on, and when and by whom it was made."""
+def lead_of(session: Session, begins: datetime | None, text: str, ends: datetime | None = None) -> str:
+    """Return what a report is about, from when on and until when, and when and by whom it was made."""
+    window = ((word, at) for word, at in (("since", begins), ("until", ends)) if at)
+    when = " ".join(f"{word} {local(at, session.zone)}" for word, at in window) or "all there is"
     parts = (
-        f"Since {local(begins, session.zone)}" if begins else "All there is",
+        when[0].upper() + when[1:],
         f"what matches {text}" if text else "",
         f"made {local(session.now, session.zone)} ({session.zone.key}) by {session.workspace.actor.name}",
     )

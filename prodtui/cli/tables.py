@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from prodtui.cli.result import Result, Table, plain_cell
 from prodtui.domain.codec import to_dict, to_json
-from prodtui.domain.dates import human_age, human_due, human_minutes, local
+from prodtui.domain.dates import human_age, human_distance, human_due, human_minutes, local
 from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.errors import ExitCode
 
@@ -140,12 +140,10 @@ def _plan(detail: TaskDetail) -> list[str]:
 
 
 def _checks(detail: TaskDetail) -> list[str]:
-    rows = []
-    for each in detail.checks:
-        signed = f" by {each.signed_by}" if each.signed_by else ""
-        result = f", {each.result.value}" if each.result else ""
-        count = f"{each.answered} of {each.questions} answered"
-        rows.append(f"  {each.ref} {each.name}: {each.state.value}{signed}{result}, {count}")
+    from prodtui.domain.quality_text import how_far, not_begun
+
+    rows = [f"  {each.ref} {each.name}: {how_far(each)}" for each in detail.checks]
+    rows += [f"  {each.name}: {not_begun(each)}" for each in detail.checks_due]
     return ["", "Checks", *rows] if rows else []
 
 
@@ -182,7 +180,7 @@ def _card(card: CardRow, now: datetime, zone: ZoneInfo) -> str:
 def _facts(task: TaskRow, now: datetime, zone: ZoneInfo) -> list[str]:
     due = ""
     if task.due:
-        due = f"{local(task.due, zone)} ({human_due(task.due, now, zone)})"
+        due = f"{local(task.due, zone)} ({human_distance(task.due, now, zone)})"
         if task.due_committed and task.due_committed != task.due:
             due += f", first promised {local(task.due_committed, zone)}"
     quantity = "" if task.quantity is None else f"{plain_cell(task.quantity)} {task.unit or ''}".strip()

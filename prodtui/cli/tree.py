@@ -10,7 +10,7 @@ from typing import Any, cast
 from typer.core import TyperGroup
 
 from prodtui.cli.argv import FLAGS, VALUES
-from prodtui.cli.verb import PROGRAM, Noun, VerbCommand, command_of
+from prodtui.cli.verb import PROGRAM, Noun, Offer, VerbCommand, command_of
 from prodtui.errors import Usage
 
 #: nouns whose module cannot have the same name
@@ -45,6 +45,10 @@ NOUNS: dict[str, str] = {
     "config": "Your settings.",
     "completion": "Completion of commands and references in your shell.",
 }
+
+
+#: where a context keeps the common option whose value is typed now
+_WAITING = "prodtui.waiting"
 
 
 class LazyGroup(TyperGroup):
@@ -129,8 +133,17 @@ class RootGroup(LazyGroup):
         if ctx.resilient_parsing:
             from prodtui.cli.complete import completing
 
-            ctx.obj, args = completing(args)
+            ctx.obj, args, ctx.meta[_WAITING] = completing(args)
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete the value of a common option that waits for it, else a noun."""
+        from prodtui.cli.complete import common
+
+        option = ctx.meta[_WAITING]
+        if option is None:
+            return super().shell_complete(ctx, incomplete)
+        return [Offer(value, help=text) for value, text in common(option, ctx, incomplete)]
 
 
 ROOT_EXAMPLES = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
-from prodtui.errors import Usage
+from prodtui.cli import complete, complete_checks
+from prodtui.errors import NotFound, Usage
 
 _TASKS = "Tasks: OPS-12 or titles; - reads them."
 
@@ -37,15 +38,12 @@ ArchivedBoard = Annotated[
 ArchivedStep = Annotated[
     str, typer.Argument(metavar="STEP", help="An archived step's key or name.", autocompletion=complete.archived_steps)
 ]
-CheckRef = Annotated[
-    str, typer.Argument(metavar="REF", help="An inspection, such as OPS-Q5.", autocompletion=complete.checks)
-]
 ChecklistWord = Annotated[
-    str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete.checklists)
+    str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete_checks.checklists)
 ]
 ChecklistOption = Annotated[
     str | None,
-    typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete.checklists),
+    typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete_checks.checklists),
 ]
 Override = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
@@ -67,3 +65,12 @@ def filter_text(words: Sequence[str] | None, command: str) -> str:
         if word.startswith("--"):
             raise Usage(f'`prodtui {command}` has no option "{word}".', hint=f"See `prodtui {command} --help`.")
     return " ".join(words or ())
+
+
+@contextmanager
+def narrowing() -> Iterator[None]:
+    """Turn an unknown name into Usage where it narrows a list, as filters do: "not found" is a list without rows."""
+    try:
+        yield
+    except NotFound as error:
+        raise Usage(error.message, hint=error.hint, details=error.details) from error

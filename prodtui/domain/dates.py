@@ -165,6 +165,12 @@ def human_due(due: datetime, now: datetime, tz: ZoneInfo) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}{year}"
 
 
+def human_distance(due: datetime, now: datetime, tz: ZoneInfo) -> str:
+    """Return how far off a date is, for a place beside the date: "today", "in 2d", "in 30d", "3d late"."""
+    days = (due.astimezone(tz).date() - now.astimezone(tz).date()).days
+    return f"in {days}d" if days > 0 else human_due(due, now, tz)
+
+
 def human_age(since: datetime, now: datetime) -> str:
     """Return elapsed time in its largest unit, rounded down: "6d", "3h", "5m"; "0m" for what lies ahead."""
     minutes = max(now - since, timedelta()) // timedelta(minutes=1)

@@ -50,7 +50,7 @@ def parse_demand_filter(text: str) -> Groups:
 
 
 def demand_test(groups: Groups, ctx: DemandContext) -> Predicate:
-    """Return a filter as one function of a demand line. Raises NotFound for a product that is unknown here."""
+    """Return a filter as one function of a demand line. Raises Usage for a product that is unknown here."""
     return bind_groups(groups, lambda term: _BINDERS[term.key](term, ctx))
 
 

@@ -11,7 +11,7 @@ from prodtui.domain.dates import day_bounds, instant_of, read_when
 from prodtui.domain.filter_terms import WORD, Groups, Term
 from prodtui.domain.rows import StepRow
 from prodtui.domain.text import nearest, quoted, slug
-from prodtui.errors import NotFound
+from prodtui.errors import Usage
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ def bind_groups(groups: Groups, bind: Callable[[Term], Callable[[T], bool]]) -> 
 
 
 def step_key(term: Term, steps: Mapping[str, StepRow]) -> str:
-    """Return the key of the step that a term names. Raises NotFound with the nearest one."""
+    """Return the key of the step that a term names. Raises Usage with the nearest one."""
     key = find_step(term.value, steps)
     if key is None:
         raise unknown_name("step", term, steps)
@@ -49,14 +49,14 @@ def step_key(term: Term, steps: Mapping[str, StepRow]) -> str:
 
 
 def person_login(term: Term, people: Iterable[str]) -> str:
-    """Return the login that a term names, as a filter compares it. Raises NotFound with the nearest one."""
+    """Return the login that a term names, as a filter compares it. Raises Usage with the nearest one."""
     logins = tuple(people)
     if not any(login.casefold() == term.value for login in logins):
         raise unknown_name("person", term, logins)
     return term.value
 
 
-def unknown_name(what: str, term: Term, known: Iterable[str]) -> NotFound:
+def unknown_name(what: str, term: Term, known: Iterable[str]) -> Usage:
     """Return the error for a name that the board does not know, with the nearest one or some of those there are."""
     names = list(known)
     near = nearest(term.value, names)
@@ -66,7 +66,7 @@ def unknown_name(what: str, term: Term, known: Iterable[str]) -> NotFound:
         more = f"; there are {', '.join(names[:_MOST_LISTED])}{' and more' if len(names) > _MOST_LISTED else ''}."
     else:
         more = "; there is none yet."
-    return NotFound(
+    return Usage(
         f"The board knows no {what} {quoted(term.value)}{more}",
         details={"term": str(term), "nearest": near, "known": names[:_MOST_LISTED]},
     )

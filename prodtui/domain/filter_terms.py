@@ -14,10 +14,12 @@ from enum import StrEnum
 from prodtui.domain.dates import read_when
 from prodtui.domain.enums import Priority, ServiceClass, StepKind
 from prodtui.domain.text import clean_line, nearest, quoted
-from prodtui.errors import NotFound, Rejected, Usage
+from prodtui.errors import Rejected, Usage
 
 MAX_LENGTH = 1000
-FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", "done", "archived")
+#: Flags that ask for what checklists and issues leave on a task, which a list reads only when it is asked for.
+SIGNS = ("to-check", "to-sign", "open-issue")
+FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", *SIGNS, "done", "archived")
 KEYS = ("step", "due", "prio", "class", "kind", "ref")
 WORD, PERSON, LABEL, FLAG = "word", "person", "label", "flag"
 
@@ -76,8 +78,8 @@ Groups = tuple[tuple[Term, ...], ...]
 def parse_groups(text: str, words: Vocabulary = TASKS) -> Groups:
     """Return the groups of a filter text; no group at all for an empty one.
 
-    Raises NotFound for an unknown value of a key, Usage for an unknown key, a bad date, an open quote, a lonely `or`,
-    Rejected for text that is too long or holds control characters.
+    Raises Usage for an unknown key or value, a bad date, an open quote, a lonely `or`, Rejected for text that is too
+    long or holds control characters.
     """
     rest = clean_line(text, limit=MAX_LENGTH, what="filter") if text.strip() else ""
     groups: list[list[Term]] = []
@@ -179,7 +181,7 @@ def _key_term(words: Vocabulary, key: str, op: str, value: str, negated: bool) -
     elif key in words.values:
         known = [member.value for member in words.values[key]]
         if value not in known:
-            raise NotFound(
+            raise Usage(
                 f"{shown} is not a filter term: {key} knows {', '.join(known)}{_suggestion(value, known)}",
                 details={"key": key, "known": known},
             )

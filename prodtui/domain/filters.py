@@ -2,7 +2,7 @@
 
 Words search in title, ref and notes; quotes keep words together; `-` before a term negates it; `or` joins groups.
 Terms: `@ann` `#label` `step:doing` `kind:active` `prio:high` `class:expedite` `ref:OPS-12` `due<+3d` `due:today`
-`due:none` `late` `blocked` `waiting` `ageing` `mine` `unassigned` `done` `archived`.
+`due:none` `late` `blocked` `waiting` `ageing` `mine` `unassigned` `to-check` `to-sign` `open-issue` `done` `archived`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import StepKind
 from prodtui.domain.filter_bind import bind_groups, date_test, find_step, person_login, step_key, unknown_name
-from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, WORD, Groups, Term, parse_groups, write_groups
+from prodtui.domain.filter_terms import FLAG, LABEL, PERSON, SIGNS, WORD, Groups, Term, parse_groups, write_groups
 from prodtui.domain.rows import StepRow, TaskRow
-from prodtui.domain.rows_board import CardRow
+from prodtui.domain.rows_board import CardRow, CardSigns
 from prodtui.errors import Usage
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ Predicate = Callable[[Card], bool]
 class FilterContext:
     """What a filter is read against: now, the board's time zone, who asks, the age lines in days, and names.
 
-    A term may name `steps` (by key, archived ones too), the logins of `people` and the `labels` of the board.
+    A term may name `steps` (by key, archived ones too), the logins of `people` and the `labels` of the board. `signs`
+    are those of tasks by id; cards carry their own.
     """
 
     now: datetime
@@ -40,6 +42,7 @@ class FilterContext:
     people: Collection[str]
     labels: Collection[str]
     age_lines: tuple[float, float] | None = None
+    signs: Mapping[int, CardSigns] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Filter:
         return bound[1](card)
 
     def check(self, ctx: FilterContext) -> None:
-        """Raise NotFound for a step, person or label that is unknown here, Usage for `mine` of nobody."""
+        """Raise Usage for a step, person or label that is unknown here, and for `mine` of nobody."""
         self.bind(ctx)
 
     def bind(self, ctx: FilterContext) -> Predicate:
@@ -77,6 +80,10 @@ class Filter:
     def asks_for_archived(self) -> bool:
         """Return whether a term names archived tasks, so that a list must not hide them."""
         return any((term.key, term.value) == (FLAG, "archived") for term in self._wanted())
+
+    def asks_for_signs(self) -> bool:
+        """Return whether a term asks for what checklists and issues leave on a task."""
+        return any(term.key == FLAG and term.value in SIGNS for group in self.groups for term in group)
 
     def _wanted(self) -> list[Term]:
         return [term for group in self.groups for term in group if not term.negated]
@@ -175,6 +182,11 @@ def _bind_done(ctx: FilterContext) -> Predicate:
     return lambda card: card.finished_at is not None or card.step in done
 
 
+def _bind_sign(test: Callable[[CardRow | CardSigns], bool], ctx: FilterContext) -> Predicate:
+    signs, none = ctx.signs, CardSigns()
+    return lambda card: test(card if isinstance(card, CardRow) else signs.get(card.id, none))
+
+
 def _done_steps(ctx: FilterContext) -> frozenset[str]:
     return frozenset(key for key, step in ctx.steps.items() if step.kind is StepKind.DONE)
 
@@ -186,6 +198,9 @@ _FLAG_BINDERS: dict[str, Callable[[FilterContext], Predicate]] = {
     "ageing": _bind_ageing,
     "mine": _bind_mine,
     "unassigned": lambda ctx: lambda card: not card.assignees,
+    "to-check": partial(_bind_sign, lambda signs: signs.to_check),
+    "to-sign": partial(_bind_sign, lambda signs: signs.to_sign),
+    "open-issue": partial(_bind_sign, lambda signs: signs.issues > 0),
     "done": _bind_done,
     "archived": lambda ctx: lambda card: card.archived_at is not None,
 }

@@ -9,9 +9,12 @@ from prodtui.domain.enums import ImprovementState
 from prodtui.domain.filter_bind import bind_groups, person_login
 from prodtui.domain.filter_terms import FLAG, PERSON, WORD, Term, Vocabulary, parse_groups
 from prodtui.domain.issues import Missing
-from prodtui.domain.rows_issues import ImprovementRow
+from prodtui.domain.rows_issues import Figure, ImprovementRow
+from prodtui.domain.text import counted
 
 STATES = tuple(ImprovementState)
+#: A result that rests on fewer things is chance.
+LEAST_ITEMS = 5
 
 Predicate = Callable[[ImprovementRow], bool]
 
@@ -60,10 +63,20 @@ def reached(baseline: float | None, target: float | None, result: float | None) 
     return result >= target if target >= baseline else result <= target
 
 
+def too_little(baseline: Figure | None, result: Figure | None) -> str:
+    """Return why a computed result says too little yet to be judged, "" when it says enough or people typed it."""
+    if result is None:
+        return ""
+    days = (result.last - result.first).days
+    if result.n >= LEAST_ITEMS and (baseline is None or days >= (baseline.last - baseline.first).days):
+        return ""
+    return f"{counted(days + 1, 'day')} and {counted(result.n, 'item')}: too little to judge"
+
+
 def improvement_test(text: str, me: str, people: Collection[str]) -> Predicate:
     """Return a filter text as a function of an improvement; `people` are all logins.
 
-    Raises Rejected for what cannot be read, NotFound for a person who is unknown.
+    Raises Usage for what cannot be read and for a person who is unknown.
     """
     asker = _Asker(me, people)
     return bind_groups(parse_groups(text, IMPROVEMENTS), lambda term: _BINDERS[term.key](term, asker))

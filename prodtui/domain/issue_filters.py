@@ -51,7 +51,7 @@ def parse_issue_filter(text: str) -> Groups:
 
 
 def issue_test(groups: Groups, ctx: IssueContext) -> Predicate:
-    """Return a filter as one function of an issue. Raises NotFound for a step or person that is unknown here."""
+    """Return a filter as one function of an issue. Raises Usage for a step or person that is unknown here."""
     return bind_groups(groups, lambda term: _BINDERS[term.key](term, ctx))
 
 

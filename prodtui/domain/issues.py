@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from prodtui.domain.dates import human_minutes
 from prodtui.domain.enums import ActionKind, CauseCategory, IssueState
@@ -30,8 +30,13 @@ class Missing:
     text: str
 
 
-def missing_for(state: IssueState, issue: IssueRow, actions: Sequence[ActionRow]) -> tuple[Missing, ...]:
-    """Return everything that an issue lacks to stand in `state`, what the states before it need included."""
+def missing_for(
+    state: IssueState, issue: IssueRow, actions: Sequence[ActionRow], downtime: Sequence[DowntimeRow] = ()
+) -> tuple[Missing, ...]:
+    """Return everything that an issue lacks to stand in `state`, what the states before it need included.
+
+    `downtime` are the times in which a step stood still because of it.
+    """
     live = [action for action in actions if action.archived_at is None]
     needs = (
         (IssueState.CONTAINED, not issue.containment, "containment", "what was done to contain it"),
@@ -42,6 +47,7 @@ def missing_for(state: IssueState, issue: IssueRow, actions: Sequence[ActionRow]
         *((IssueState.VERIFYING, True, "action", _still_open(action)) for action in live if _holds_back(action)),
         (IssueState.CLOSED, not issue.evidence, "evidence", "evidence that it is solved"),
         (IssueState.CLOSED, issue.effective is not True, "check", "a check that found its actions effective"),
+        *((IssueState.CLOSED, True, "downtime", _still_runs(down)) for down in downtime if down.ended_at is None),
     )
     rank = STATES.index(state)
     return tuple(Missing(field, text) for at, lacks, field, text in needs if lacks and STATES.index(at) <= rank)
@@ -68,6 +74,12 @@ def check_due(verifying_at: datetime, days: int | None, items: int | None) -> da
     if days is None and items is not None:
         return None
     return verifying_at + timedelta(days=CHECK_DAYS if days is None else days)
+
+
+def told_check(due: datetime | None, items: int | None, tz: tzinfo) -> str:
+    """Return in words when the effect is to be looked at."""
+    day = f"on {due.astimezone(tz):%Y-%m-%d}" if due else ""
+    return " or ".join(part for part in (day, f"after {items} more finished tasks" if items else "") if part)
 
 
 def is_check_ready(state: IssueState, due: datetime | None, items: int | None, finished: int, now: datetime) -> bool:
@@ -114,6 +126,10 @@ def _holds_back(action: ActionRow) -> bool:
 
 def _still_open(action: ActionRow) -> str:
     return f"action {action.number} ({action.kind}) to be done"
+
+
+def _still_runs(down: DowntimeRow) -> str:
+    return f"the end of its downtime {down.ref} at {down.step}"
 
 
 def lasted(row: DowntimeRow, now: datetime) -> str:

@@ -11,11 +11,7 @@ from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """As much of a task as a lane, a list or a filter needs; same field names as TaskRow but for two signs.
-
-    `check` says how far the checklists at its step are: failed, waiting (for a signature), running or due; `issues`
-    counts its open issues.
-    """
+    """As much of a task as a lane, a list or a filter needs; same field names as TaskRow but for those of CardSigns."""
 
     id: int
     number: int
@@ -40,6 +36,23 @@ class CardRow:
     version: int
     check: str | None = None
     issues: int = 0
+    to_check: bool = False
+    to_sign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardSigns:
+    """What checklists and issues leave on a task.
+
+    `check` says how far the checklists at its step are: failed, waiting (for a signature), running or due; `issues`
+    counts its open issues. `to_check` tells that a gate of its step is not met, `to_sign` that an inspection waits for
+    a signature which the reader may give.
+    """
+
+    check: str | None = None
+    issues: int = 0
+    to_check: bool = False
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ class TaskCheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskDueRow:
+    """A checklist that a task needs and that nobody has begun: `gate` when the task cannot leave its step without."""
+
+    checklist: str
+    name: str
+    gate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IssueMark:
     """As much of an issue as stands beside its task."""
 
@@ -84,6 +93,7 @@ class TaskPlan:
 class TaskDetail:
     """A task with all that the detail view shows, events oldest first, issues newest first.
 
+    `checks` are its inspections, `checks_due` the checklists that it needs where it stands and that nobody has begun.
     `plan` is None for one that the plan knows nothing of.
     """
 
@@ -95,5 +105,6 @@ class TaskDetail:
     work: tuple[WorkRow, ...]
     events: tuple[EventRow, ...]
     checks: tuple[TaskCheckRow, ...] = ()
+    checks_due: tuple[TaskDueRow, ...] = ()
     issues: tuple[IssueMark, ...] = ()
     plan: TaskPlan | None = None

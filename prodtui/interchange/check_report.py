@@ -7,8 +7,15 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from prodtui.domain.codec import from_dict, to_json
-from prodtui.domain.quality_text import answer_text, measured_text, number_text
-from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow, ReadingRow
+from prodtui.domain.quality_text import (
+    answer_text,
+    answered_text,
+    how_far,
+    limits_text,
+    off_text,
+)
+from prodtui.domain.rows_quality import InspectionDetail, ItemRow, ReadingRow
+from prodtui.domain.text import counted
 from prodtui.interchange.report import Section
 from prodtui.services.quality_figures import YieldRow
 
@@ -33,7 +40,7 @@ def section(detail: InspectionDetail, zone: tzinfo) -> Section:
     rows = tuple(_reading(by_key[reading.item], reading, zone) for reading in detail.readings)
     given = {(reading.item, reading.sample) for reading in detail.readings}
     rows += tuple(
-        (_name(item, sample), "", limits_text(item), "open", "", "", "")
+        (_name(item, sample), "", passing_text(item), "open", "", "", "")
         for item in detail.content.items
         for sample in range(1, item.samples + 1)
         if (item.key, sample) not in given
@@ -64,15 +71,9 @@ RECORD_FIELDS = tuple(
 )
 
 
-def limits_text(item: ItemRow) -> str:
+def passing_text(item: ItemRow) -> str:
     """Return what an item lets pass, "" for everything."""
-    low, high = (None if each is None else number_text(item, each) for each in (item.lower, item.upper))
-    unit = f" {item.unit}" if item.unit else ""
-    if low is not None and high is not None:
-        return f"{low} to {high}{unit}"
-    if low is not None or high is not None:
-        return f"from {low}{unit}" if low is not None else f"up to {high}{unit}"
-    return " or ".join(item.accepted)
+    return limits_text(item) or " or ".join(item.accepted)
 
 
 def reading_text(item: ItemRow, reading: ReadingRow) -> str:
@@ -85,24 +86,12 @@ def verdict_text(item: ItemRow, reading: ReadingRow) -> str:
     if reading.ok:
         return "ok"
     critical = ", critical" if item.critical else ""
-    if not reading.off:
-        return f"fails{critical}"
-    side = "above" if reading.off > 0 else "below"
-    return f"{measured_text(item, abs(reading.off))} {side}{critical}"
+    return f"{off_text(item, reading.off) or 'fails'}{critical}"
 
 
 def share_text(share: float | None) -> str:
     """Return a share as per cent, "no data" for None."""
     return "no data" if share is None else f"{share * 100:.1f} %"
-
-
-def state_text(row: InspectionRow) -> str:
-    """Return how far an inspection is, in words."""
-    if row.archived_at is not None:
-        return "put away"
-    words = {"running": "running", "waiting": "waits for a signature", "failed": "failed", "signed": "signed"}
-    result = f", {row.result.value}" if row.result and row.state == "signed" else ""
-    return words[row.state.value] + result + (" with concession" if row.state == "waiting" and row.reason else "")
 
 
 def _facts(detail: InspectionDetail, zone: tzinfo) -> Iterator[tuple[str, str]]:
@@ -111,7 +100,8 @@ def _facts(detail: InspectionDetail, zone: tzinfo) -> Iterator[tuple[str, str]]:
         yield "task", f"{row.task} {row.title}"
     if row.step:
         yield "step", row.step
-    yield "state", f"{state_text(row)}; {row.answered} of {row.questions} answered, {row.failed} items failed"
+    yield "state", how_far(row)
+    yield "answers", f"{answered_text(row)}, {counted(row.failed, 'item')} failed"
     yield "started", f"{_at(row.started_at, zone)} by {row.started_by}"
     if row.completed_at:
         yield "completed", f"{_at(row.completed_at, zone)} by {row.completed_by}"
@@ -133,7 +123,7 @@ def _facts(detail: InspectionDetail, zone: tzinfo) -> Iterator[tuple[str, str]]:
 
 def _reading(item: ItemRow, reading: ReadingRow, zone: tzinfo) -> tuple[str, ...]:
     return (
-        _name(item, reading.sample), answer_text(item, reading), limits_text(item), verdict_text(item, reading),
+        _name(item, reading.sample), answer_text(item, reading), passing_text(item), verdict_text(item, reading),
         reading.by, _at(reading.at, zone), " ".join(reading.note.split()),
     )  # fmt: skip
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from prodtui.domain.enums import ItemKind
 from prodtui.domain.quality import read_answer
+from prodtui.domain.quality_text import off_text
 from prodtui.errors import Busy, ProdtuiError, Rejected, StoreProblem
 from prodtui.screens import deferred
 from prodtui.screens.check_verbs import CheckVerbs
@@ -13,12 +12,9 @@ from prodtui.screens.dialogs.confirm import Confirm
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.inspection_state import Place, Question, Sending, Sitting
-from prodtui.screens.inspection_text import kind_hint, limits_text, off_text
+from prodtui.screens.inspection_text import kind_hint, sizes_text
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.sentences import of_error
-
-if TYPE_CHECKING:
-    from prodtui.services.undo import Undone
 
 
 class Answering(CheckVerbs, ListLook[Question]):
@@ -33,16 +29,6 @@ class Answering(CheckVerbs, ListLook[Question]):
     def show_all(self) -> None:
         """Draw everything as it stands now."""
         raise NotImplementedError
-
-    async def of_undone(self, undone: Undone) -> str:
-        if self.sitting is None or undone.command != "check.answer" or self.ref not in undone.refs:
-            return await super().of_undone(undone)
-        events = await self.prodtui.bridge.read(
-            lambda ws: deferred.history.events(ws, ref=self.ref, limit=5, newest=True)
-        )
-        values = next((e.after or e.before or {} for e in reversed(events) if e.kind == "reading"), {})
-        text = next((item.text for item in self.sitting.detail.content.items if item.key == values.get("item")), "")
-        return f"answer to {text} of {self.ref}" if text else await super().of_undone(undone)
 
     # --- one-key answers
 
@@ -108,7 +94,7 @@ class Answering(CheckVerbs, ListLook[Question]):
             await self._save(question.place, text, note=self._note_of(question.place))
             return text
 
-        hint = limits_text(item, self.prodtui.signs) if item.kind is ItemKind.MEASUREMENT else "a few words"
+        hint = sizes_text(item, self.prodtui.signs) if item.kind is ItemKind.MEASUREMENT else "a few words"
         key = f"answer to {item.key} {question.sample} of {self.ref}"
         if await self.ask(LineDialog(item.text, store, value=value, hint=hint, draft=key)) is not None:
             self._go_on(question)
@@ -251,6 +237,6 @@ class Answering(CheckVerbs, ListLook[Question]):
         question = self.list.cursor_row
         if question is not None:
             item = question.item
-            limits = limits_text(item, self.prodtui.signs) if item.kind is ItemKind.MEASUREMENT else ""
+            limits = sizes_text(item, self.prodtui.signs) if item.kind is ItemKind.MEASUREMENT else ""
             text = "\n\n".join(part for part in (limits, item.guidance) if part)
             self.app.push_screen(ShowText(item.text, text or "The checklist says no more about it."))

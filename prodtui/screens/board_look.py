@@ -150,6 +150,9 @@ class BoardLook(Finding):
             Choice("ageing", "ageing", "older than most get"),
             Choice("waiting", "waiting", "for another task"),
             Choice("unassigned", "unassigned", "nobody works on it"),
+            Choice("to-check", "to-check", "a check holds it at its step"),
+            Choice("to-sign", "to-sign", "waits for my signature"),
+            Choice("open-issue", "open-issue", "something is wrong with it"),
         ]
         if context.me is None:
             terms = terms[1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from prodtui.domain.enums import InspectionState
 from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.quality_text import how_far
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionDetail, InspectionRow
 from prodtui.errors import Refused
 from prodtui.screens import deferred
@@ -16,7 +17,6 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.sign import SignDialog
 from prodtui.screens.form_fields import Reading
-from prodtui.screens.inspection_text import how_far
 from prodtui.screens.issue_fields import FOUND_FIELDS
 from prodtui.screens.opening import open_entry
 from prodtui.screens.verbs import Verbs

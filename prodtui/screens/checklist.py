@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from prodtui import actions
 from prodtui.domain.enums import InspectionState, ItemKind
+from prodtui.domain.quality_text import use_text
 from prodtui.domain.rows_quality import ChecklistDetail, ItemRow, SignRow
 from prodtui.errors import Rejected
 from prodtui.numbers import decimal_comma
@@ -24,7 +25,6 @@ from prodtui.screens.checklist_fields import (
     read_use,
     sign_texts,
     use_fields,
-    use_text,
 )
 from prodtui.screens.checklist_look import ChecklistLook
 from prodtui.screens.checklist_rows import content_of, editor_head, item_line, item_sections, items_head, moved
@@ -241,17 +241,14 @@ class ChecklistScreen(ChecklistLook[ItemRow]):
         done = await self.ask(form)
         if done is not None:
             use = done.value
-            where = use_text(use.step, use.product, (use.frequency, use.every, use.share))
-            self.notice(f"Attached: {where}. Cards that stand there need it from now on.")
+            self.notice(f"Attached: {use_text(use)}. Cards that stand there need it from now on.")
 
     def do_detach(self) -> None:
         self.talk(self._ask_to_detach)
 
     async def _ask_to_detach(self) -> None:
         uses = self.detail.checklist.uses if self.detail is not None else ()
-        choices = [
-            Choice(str(use.id), use_text(use.step, use.product, (use.frequency, use.every, use.share))) for use in uses
-        ]
+        choices = [Choice(str(use.id), use_text(use)) for use in uses]
         if not choices:
             self.notice("It is attached to nothing; it is started by hand.")
             return

@@ -198,21 +198,6 @@ def _number_of_use(kind: Frequency, text: str) -> dict[str, Any]:
     return {"every": count, "share": part}
 
 
-def use_text(step: str | None, product: str | None, often: tuple[Frequency, int | None, float | None]) -> str:
-    """Return what needs a checklist, in words: "leaving inspect, every 5th"."""
-    kind, every, share = often
-    parts = [f"leaving {step}"] if step else []
-    parts += [f"product {product}"] if product else []
-    parts += [f"every {_ordinal(every or 1)}"] if kind is Frequency.NTH else []
-    parts += [f"{(share or 0) * 100:g} % at random"] if kind is Frequency.RANDOM else []
-    return ", ".join(parts)
-
-
-def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
-    return f"{number}{ending}"
-
-
 W = TypeVar("W", SignRule, Frequency)
 
 

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from prodtui.domain.enums import ItemKind
 from prodtui.domain.quality import who_signs
+from prodtui.domain.quality_text import use_text
 from prodtui.domain.rows_quality import ChecklistDetail, ContentRow, ItemRow, SignRow, UseRow
-from prodtui.screens.checklist_fields import use_text
-from prodtui.screens.inspection_text import limits_text
+from prodtui.screens.inspection_text import sizes_text
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import Section
 from prodtui.widgets.signs import Signs
@@ -39,7 +39,7 @@ def content_of(detail: ChecklistDetail) -> ContentRow:
 
 def uses_text(uses: Sequence[UseRow]) -> str:
     """Return what needs a checklist, in words."""
-    return "; ".join(use_text(use.step, use.product, (use.frequency, use.every, use.share)) for use in uses)
+    return "; ".join(use_text(use) for use in uses)
 
 
 def version_text(detail: ChecklistDetail) -> str:
@@ -100,7 +100,7 @@ def item_line(item: ItemRow, width: int, signs: Signs) -> Line:
     samples = f", {item.samples} readings" if item.samples > 1 else ""
     rule = {
         ItemKind.YES_NO: "yes",
-        ItemKind.MEASUREMENT: limits_text(item, signs) + samples,
+        ItemKind.MEASUREMENT: sizes_text(item, signs) + samples,
         ItemKind.CHOICE: " or ".join(item.accepted) if item.accepted else f"any of {len(item.choices)} choices",
         ItemKind.TEXT: "something is written",
     }[item.kind]

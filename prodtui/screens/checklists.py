@@ -123,8 +123,8 @@ class ChecklistsScreen(ChecklistLook[ChecklistDetail]):
         self.notice(f"Archived {row.checklist.name}. A shows archived ones, x brings one back.")
 
     async def _restore(self, row: ChecklistDetail) -> None:
-        await self.submit(lambda ws: deferred.checklists.restore_checklist(ws, row.checklist.key))
-        self.notice(f"{row.checklist.name} is back; attach it again where it is needed.")
+        done = await self.submit(lambda ws: deferred.checklists.restore_checklist(ws, row.checklist.key))
+        self.notice(" ".join((f"{row.checklist.name} is back.", *done.notes)))
 
     def do_all_checklists(self) -> None:
         self._archived = not self._archived

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodtui.services import (
+        absences,
         board,
         board_view,
         boards,
+        calendars,
         capacity_changes,
         checklists,
+        demand,
         demo,
         downtime,
         feed,
@@ -39,7 +42,9 @@ if TYPE_CHECKING:
         products,
         quality_list,
         repeats,
+        resources,
         steps,
+        stock,
         stores,
         talk,
         task_view,
@@ -51,11 +56,11 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "board", "board_view", "boards", "capacity_changes", "checklists", "demo", "downtime", "feed", "figures",
-        "filters", "history", "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links",
-        "people", "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
-        "planbook", "products", "quality_list", "repeats", "steps", "stores", "talk", "task_view", "tasks", "templates",
-        "undo", "what_ifs", "workspace",
+        "absences", "board", "board_view", "boards", "calendars", "capacity_changes", "checklists", "demand", "demo",
+        "downtime", "feed", "figures", "filters", "history", "improvements", "inspections", "issue_actions",
+        "issue_prefill", "issues", "links", "people", "plan", "plan_compare", "plan_exceptions", "plan_grid",
+        "plan_level", "plan_promise", "plan_release", "planbook", "products", "quality_list", "repeats", "resources",
+        "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs", "workspace",
     ]  # fmt: skip
 else:
 

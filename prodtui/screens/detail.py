@@ -85,9 +85,8 @@ class DetailScreen(TaskVerbs, CheckVerbs, CardIssues, PaneLook, ProgramVerbs):
     # --- going elsewhere
 
     def jump(self, ref: str) -> None:
-        """Go back to the board and stand on another task."""
-        self.do_back()
-        self._board.jump(ref)
+        """Go to the board and stand on another task."""
+        self.prodtui.go_to_card(ref)
 
     def known_cards(self) -> Iterable[CardRow]:
         return self._board.known_cards()

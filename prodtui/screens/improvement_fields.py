@@ -7,62 +7,44 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from prodtui.domain.dates import parse_when
 from prodtui.domain.enums import Outcome
 from prodtui.domain.issue_fields import IMPROVEMENT
 from prodtui.domain.issues import Missing
 from prodtui.domain.rows_issues import ImprovementRow
-from prodtui.screens.form_fields import FormField, Reading
-from prodtui.screens.issue_fields import OWNER, cleaned, shown
+from prodtui.screens.field_kinds import day_field, line_field, number_field
+from prodtui.screens.form_fields import FormField
+from prodtui.screens.issue_fields import OWNER
 
 WINDOW = timedelta(days=28)
 """How long a window is that nobody has chosen."""
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
 
-def _field(name: str, label: str, hint: str = "", words: tuple[str, ...] = (), *, long: bool = False) -> FormField:
-    return FormField(name, label, hint or ", ".join(words), shown, cleaned(IMPROVEMENT, name), words, long)
-
-
-def _read_day(text: str, reading: Reading) -> date | None:
-    if not text.strip():
-        return None
-    return parse_when(text, reading.now, reading.tz, end_of_day=False).astimezone(reading.tz).date()
-
-
-def _day(name: str, label: str, hint: str) -> FormField:
-    return FormField(name, label, hint, shown, _read_day)
-
-
-def _number(name: str, label: str, hint: str) -> FormField:
-    def show(value: Any, _: Any) -> str:
-        return "" if value is None else f"{value:g}"
-
-    return FormField(name, label, hint, show, cleaned(IMPROVEMENT, name))
-
-
 _BASELINE = (
-    _day("baseline_from", "Before: from", "2026-11-01, -4w"),
-    _day("baseline_to", "Before: to", "yesterday"),
+    day_field("baseline_from", "Before: from", "2026-11-01, -4w"),
+    day_field("baseline_to", "Before: to", "yesterday"),
 )
-_RESULT = (_day("result_from", "After: from", "the day of the change"), _day("result_to", "After: to", "yesterday"))
+_RESULT = (
+    day_field("result_from", "After: from", "the day of the change"),
+    day_field("result_to", "After: to", "yesterday"),
+)
 _TYPED = {
-    "baseline": _number("baseline", "Before", "the figure before the change"),
-    "result": _number("result", "Result", "the figure after the change"),
+    "baseline": number_field(IMPROVEMENT, "baseline", "Before", "the figure before the change"),
+    "result": number_field(IMPROVEMENT, "result", "Result", "the figure after the change"),
 }
-_TITLE = _field("title", "What", "what is tried, in a few words")
-_PROBLEM = _field("problem", "Problem", "what goes wrong or takes too long today", long=True)
-_CHANGE = _field("change", "Change", "what is done differently", long=True)
-_UNIT = _field("unit", "Unit", "such as days, pc, %")
-_TARGET = _number("target", "Target", "what the figure should become")
-_CHANGED_ON = _day("changed_on", "Changed on", "such as today")
-_OUTCOME = _field("outcome", "The change is", words=_OUTCOMES)
-_LEARNED = _field("learned", "Learned", "what others should know", long=True)
-_ISSUE = _field("issue", "Issue", "such as OPS-I3")
+_TITLE = line_field(IMPROVEMENT, "title", "What", "what is tried, in a few words")
+_PROBLEM = line_field(IMPROVEMENT, "problem", "Problem", "what goes wrong or takes too long today", long=True)
+_CHANGE = line_field(IMPROVEMENT, "change", "Change", "what is done differently", long=True)
+_UNIT = line_field(IMPROVEMENT, "unit", "Unit", "such as days, pc, %")
+_TARGET = number_field(IMPROVEMENT, "target", "Target", "what the figure should become")
+_CHANGED_ON = day_field("changed_on", "Changed on", "such as today")
+_OUTCOME = line_field(IMPROVEMENT, "outcome", "The change is", words=_OUTCOMES)
+_LEARNED = line_field(IMPROVEMENT, "learned", "Learned", "what others should know", long=True)
+_ISSUE = line_field(IMPROVEMENT, "issue", "Issue", "such as OPS-I3")
 
 
 def _kpi(figures: Collection[str]) -> FormField:
-    return _field("kpi", "Measured by", "a figure of the program, or your own words", tuple(figures))
+    return line_field(IMPROVEMENT, "kpi", "Measured by", "a figure of the program, or your own words", tuple(figures))
 
 
 def new_fields(figures: Collection[str], *, typed: bool) -> tuple[FormField, ...]:

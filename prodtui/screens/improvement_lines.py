@@ -7,17 +7,14 @@ from datetime import date
 
 from prodtui.domain.enums import Outcome
 from prodtui.domain.history import byline, sentence
-from prodtui.domain.improvements import STATES, missing_for, missing_to_close
+from prodtui.domain.improvements import STATES, missing_for, missing_to_close, too_little
 from prodtui.domain.rows_issues import Figure, ImprovementDetail, ImprovementRow
 from prodtui.screens.improvement_rows import figure
 from prodtui.screens.issue_lines import TWO_COLUMNS, lacks, state_chain
 from prodtui.screens.paragraphs import Part, columns, pairs, paragraphs, section, shaped, talk
-from prodtui.screens.sentences import of_count
 from prodtui.screens.task_lines import TaskContext
 from prodtui.widgets.spans import Ink, Line, cells, line, plain
 
-LEAST_ITEMS = 5
-"""A result that rests on fewer is chance."""
 VERDICT = 18
 """Cells before the verdict: it stands below the days of the result."""
 
@@ -93,22 +90,11 @@ def _measured(detail: ImprovementDetail, context: TaskContext) -> Iterator[Part]
     )
     after = _window(row.result_from, row.result_to, detail.result)
     yield _value("result", row.result, after, context)
-    thin = too_little(detail)
+    thin = too_little(detail.baseline, detail.result)
     if verdict and thin:
         yield Part([(thin, Ink.SOON)], " " * VERDICT)
     elif verdict:
         yield Part([(verdict, Ink.GOOD if good else Ink.WRONG)], " " * VERDICT)
-
-
-def too_little(detail: ImprovementDetail) -> str:
-    """Return why a computed result says too little yet to be judged, "" when it says enough."""
-    before, after = detail.baseline, detail.result
-    if after is None:
-        return ""
-    days = (after.last - after.first).days
-    if after.n >= LEAST_ITEMS and (before is None or days >= (before.last - before.first).days):
-        return ""
-    return f"{of_count(days + 1, 'day')} and {of_count(after.n, 'item')}: too little to judge"
 
 
 def _value(label: str, value: float | None, about: str, context: TaskContext) -> Part:

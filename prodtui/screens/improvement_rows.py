@@ -17,7 +17,7 @@ COLUMNS = (
     Column("ref", "Ref", 8, 95),
     Column("title", "What is tried", 20, wide=True),
     Column("kpi", "Measured by", 15, 50),
-    Column("figures", "Before → target → result", 24, 90),
+    Column("figures", "Before → target → result", 30, 90),
     Column("unit", "Unit", 11, 30),
     Column("owner", "Owner", 6, 60),
 )
@@ -51,14 +51,14 @@ def improvement_head(width: int) -> Line:
     return heading(fit(COLUMNS, width), width)
 
 
-def draw_improvement(row: ImprovementRow, width: int, context: TaskContext) -> Line:
-    """Return an improvement as a line of exactly `width` cells."""
+def draw_improvement(row: ImprovementRow, width: int, context: TaskContext, *, judged: bool = True) -> Line:
+    """Return an improvement as a line of exactly `width` cells; one that is not `judged` says that it cannot be yet."""
     signs, shut = context.signs, row.closed_at is not None
     texts: dict[str, list[Span]] = {
         "ref": [(row.ref, Ink.REF)],
         "title": [*_outcome(row, signs), (plain(row.title), Ink.MUTED if shut else Ink.TEXT)],
         "kpi": [(plain(row.kpi) or signs.nobody, Ink.MUTED)],
-        "figures": _figures(row, signs),
+        "figures": _figures(row, signs, judged=judged),
         "unit": [(plain(row.unit), Ink.MUTED)],
         "owner": [(plain(row.owner), Ink.TEXT)] if row.owner else [("nobody", Ink.MUTED if shut else Ink.SOON)],
     }
@@ -79,10 +79,12 @@ def verdict(row: ImprovementRow, signs: Signs) -> Span:
     return f"{figure(row.result, signs)} {sign}", Ink.GOOD if good else Ink.WRONG
 
 
-def _figures(row: ImprovementRow, signs: Signs) -> list[Span]:
+def _figures(row: ImprovementRow, signs: Signs, *, judged: bool) -> list[Span]:
     arrow: Span = (" → ", Ink.MUTED)
     spans: list[Span] = [(figure(row.baseline, signs), Ink.MUTED), arrow, (figure(row.target, signs), Ink.TEXT)]
-    return spans if row.result is None else [*spans, arrow, verdict(row, signs)]
+    if row.result is None:
+        return spans
+    return [*spans, arrow, verdict(row, signs) if judged else ("too little to judge", Ink.SOON)]
 
 
 def improvement_words(row: ImprovementRow) -> str:

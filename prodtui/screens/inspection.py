@@ -20,7 +20,7 @@ from prodtui.screens import deferred
 from prodtui.screens.answering import Answering
 from prodtui.screens.base import bindings_of
 from prodtui.screens.inspection_lines import TALL, head_lines, question_line, question_sections, question_sheet
-from prodtui.screens.inspection_state import Question, Sitting, new_by_others
+from prodtui.screens.inspection_state import Question, Sitting, failing, new_by_others
 from prodtui.screens.inspection_text import kind_hint
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import FLASH_SECONDS
@@ -103,6 +103,7 @@ class InspectionScreen(Answering, ProgramVerbs):
             closed=closed,
             cards=self.list.count,
             stage=row.state.value if row is not None else "",
+            failed=len(failing(sitting)) if sitting is not None else 0,
         )
 
     # --- the refresh road

@@ -7,13 +7,12 @@ from itertools import groupby
 
 from prodtui.domain.enums import InspectionState, ItemKind
 from prodtui.domain.quality import Answer
-from prodtui.domain.quality_text import answer_text, number_text
+from prodtui.domain.quality_text import answer_text, number_text, off_text
 from prodtui.domain.rows_quality import ItemRow, ReadingRow
 from prodtui.screens.inspection_state import Question, Sitting, failing, verdict_or_none
 from prodtui.screens.inspection_text import (
-    limits_text,
-    off_text,
     progress_text,
+    sizes_text,
     state_text,
 )
 from prodtui.screens.paragraphs import Part, shaped, wrap
@@ -116,7 +115,7 @@ def _top(sitting: Sitting, question: Question, width: int, signs: Signs) -> list
     lines = [SheetLine(tuple(lead))]
     lines += [SheetLine(tuple(spans)) for spans in wrap([(plain(item.text), Ink.HERE)], width)[:3]]
     if item.kind is ItemKind.MEASUREMENT:
-        lines.append(SheetLine(((plain(limits_text(item, signs)), Ink.TEXT),)))
+        lines.append(SheetLine(((plain(sizes_text(item, signs)), Ink.TEXT),)))
     return lines
 
 

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 from prodtui.domain.enums import InspectionResult, InspectionState, ItemKind
-from prodtui.domain.quality_text import measured_text, number_text
-from prodtui.domain.rows_detail import TaskCheckRow
-from prodtui.domain.rows_quality import InspectionDetail, InspectionRow, ItemRow
+from prodtui.domain.quality_text import limits_text, number_text
+from prodtui.domain.rows_quality import InspectionDetail, ItemRow
 from prodtui.screens.inspection_state import Sitting, failing
 from prodtui.widgets.signs import UNICODE, Signs
 
 MOST_NAMED = 3
 
 
-def limits_text(item: ItemRow, signs: Signs = UNICODE) -> str:
+def sizes_text(item: ItemRow, signs: Signs = UNICODE) -> str:
     """Return what a measurement must be: "25.000 … 25.021 mm (nominal 25.000)"."""
-    unit = f" {item.unit}" if item.unit else ""
-    low = None if item.lower is None else number_text(item, item.lower)
-    high = None if item.upper is None else number_text(item, item.upper)
-    if low is not None and high is not None:
-        text = f"{low} {'to' if signs.more == '~' else '…'} {high}{unit}"
-    elif low is not None:
-        text = f"at least {low}{unit}"
-    elif high is not None:
-        text = f"at most {high}{unit}"
-    else:
-        text = f"a number{f' of{unit}' if unit else ''}, without limits"
+    free = f"a number{f' of {item.unit}' if item.unit else ''}, without limits"
+    text = limits_text(item, "to" if signs.more == "~" else "…") or free
     return text + (f" (nominal {number_text(item, item.nominal)})" if item.nominal is not None else "")
-
-
-def off_text(item: ItemRow, off: float) -> str:
-    """Return how far a reading lies outside its limits: "0.013 mm over"; "" when it does not."""
-    if not off:
-        return ""
-    return f"{measured_text(item, abs(off))} {'over' if off > 0 else 'under'}"
 
 
 def progress_text(sitting: Sitting) -> str:
@@ -50,15 +33,6 @@ def progress_text(sitting: Sitting) -> str:
     elif sitting.saved:
         parts.append(f"saved {sitting.saved}")
     return ", ".join(parts)
-
-
-def how_far(row: TaskCheckRow | InspectionRow) -> str:
-    """Return how far an inspection is, in the few words that stand beside its name."""
-    if row.state is InspectionState.RUNNING:
-        return f"{row.answered} of {row.questions} answered"
-    if row.state is InspectionState.SIGNED:
-        return f"{row.result}, signed by {row.signed_by}"
-    return "waits for a signature" if row.state is InspectionState.WAITING else "failed"
 
 
 def state_text(detail: InspectionDetail, bad: list[str], signed_at: str, against: str | None) -> str:

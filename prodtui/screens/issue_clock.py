@@ -45,11 +45,13 @@ class ClockDesk:
         self._screen.report(done, f"{name} runs again after {time}. u takes it back.")
 
     async def edit_reason(self, row: DowntimeRow) -> None:
-        """Correct why a step stood still."""
-        screen = self._screen
+        """Correct why a step stood still; what somebody else wrote meanwhile is not written over."""
+        screen, base = self._screen, {"reason": row.reason}
 
         async def store(reason: str) -> Any:
-            return await screen.submit(lambda ws: deferred.downtime.edit_downtime(ws, row.ref, reason=reason))
+            return await screen.submit(
+                lambda ws: deferred.downtime.edit_downtime(ws, row.ref, base=base, reason=reason)
+            )
 
         done = await screen.ask(LineDialog(f"Why {row.ref} stood still", store, value=row.reason))
         if done is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from prodtui.domain.enums import ActionKind, IssueState
 from prodtui.domain.issue_fields import ISSUE
-from prodtui.domain.issues import STATES, Missing, missing_for, next_state
-from prodtui.domain.rows_issues import ActionRow, IssueDetail
+from prodtui.domain.issues import STATES, Missing, missing_for, next_state, told_check
+from prodtui.domain.rows_issues import ActionRow, IssueDetail, IssueRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.comment import CommentDialog
 from prodtui.screens.dialogs.edit import VersionedForm
@@ -19,6 +20,7 @@ from prodtui.screens.form_fields import FormField
 from prodtui.screens.issue_entry import EntryVerbs, state_before
 from prodtui.screens.issue_fields import (
     ACTION_FIELDS,
+    EARLY,
     EVIDENCE,
     HELPED,
     before_of,
@@ -59,12 +61,12 @@ class IssueDesk:
         if to is None:
             screen.notice(f"{ref} is closed.", about=(("reopen", "reopen"),))
             return
-        missing = missing_for(to, issue, detail.actions)
+        missing = missing_for(to, issue, detail.actions, detail.downtime)
         undone = [each for each in missing if each.field == "action"]
         if undone:
             await self._act_first(ref, detail, undone)
         elif to is IssueState.CLOSED:
-            await self._check(ref, missing)
+            await self._check(issue, missing)
         else:
             await self._step_on(detail, to, fields_for(to, missing))
 
@@ -94,19 +96,22 @@ class IssueDesk:
         sentence = f"{ref} cannot be verifying yet: it needs {lacks(undone)}."
         self._screen.notice(sentence, wrong=True, about=(("action_done", "done"),))
 
-    async def _check(self, ref: str, missing: Sequence[Missing]) -> None:
+    async def _check(self, issue: IssueRow, missing: Sequence[Missing]) -> None:
         """Ask whether what was done has helped; a yes with evidence closes the issue, a no sends it back."""
-        screen, asked = self._screen, {each.field for each in missing}
+        screen, ref, asked = self._screen, issue.ref, {each.field for each in missing}
         fields = [field for name, field in (("check", HELPED), ("evidence", EVIDENCE)) if name in asked]
+        if "check" in asked and not issue.check_ready:
+            when = told_check(issue.check_due, issue.check_items, screen.prodtui.zone)
+            fields.append(replace(EARLY, hint=f"it is looked at {when}; a yes before that needs the reason"))
 
         async def store(values: dict[str, Any]) -> Any:
-            helped, note = values.get("effective", "check" not in asked), values.get("evidence", "")
+            helped, note, early = (values.get(name, "") for name in ("effective", "evidence", "early"))
             if "check" in asked:
-                done = await screen.submit(lambda ws: deferred.issues.check_effect(ws, ref, helped, note))
-            if helped:
-                given = {"evidence": note} if note else {}
-                done = await screen.submit(lambda ws: deferred.issues.advance_issue(ws, ref, **given))
-            return done
+                return await screen.submit(
+                    lambda ws: deferred.issues.check_effect(ws, ref, helped is True, note, early=early, close=True)
+                )
+            given = {"evidence": note} if note else {}
+            return await screen.submit(lambda ws: deferred.issues.advance_issue(ws, ref, **given))
 
         if not fields:
             done = await store({})

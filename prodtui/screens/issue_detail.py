@@ -111,11 +111,7 @@ class IssueScreen(EntryVerbs, PaneLook, ProgramVerbs):
         ref: str | None = links[0].value
         if len(links) > 1:
             ref = await self.ask(Picker(f"What {self.ref} names", links))
-        if ref is None:
-            return
-        if ref in cards_of(self._view.detail):
-            self.prodtui.go_to_card(ref)
-        else:
+        if ref is not None:
             open_entry(self, ref)
 
     def jump(self, ref: str) -> None:

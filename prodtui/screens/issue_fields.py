@@ -155,3 +155,4 @@ def read_yes_no(text: str, _: Reading) -> bool:
 
 
 HELPED = FormField("effective", "It helped", "yes or no", lambda value, _: "", read_yes_no, ("yes", "no"))
+EARLY = FormField("early", "Why already", "", lambda value, _: "", lambda text, _: text.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prodtui.domain.dates import human_age, human_due
+from prodtui.domain.dates import human_age, human_distance, human_due
 from prodtui.domain.enums import IssueState
 from prodtui.domain.history import byline, sentence
 from prodtui.domain.issues import STATES, Missing, lasted, missing_for, next_state
@@ -90,7 +90,7 @@ def _call(view: IssueView, context: TaskContext) -> Iterator[Part]:
     if issue.archived_at is not None:
         yield Part([(f"Put away {context.moment(issue.archived_at)}.", Ink.MUTED)], " ")
     elif to is not None:
-        missing = missing_for(to, issue, view.detail.actions)
+        missing = missing_for(to, issue, view.detail.actions, view.detail.downtime)
         needs = f"next is {to}: it needs {lacks(missing)}" if missing else f"next is {to}: nothing is missing"
         yield Part([(needs, Ink.SOON if missing else Ink.GOOD)], f" {view.advance}  ", Ink.HERE)
     older = view.older
@@ -172,7 +172,7 @@ def _effect(issue: IssueRow, context: TaskContext) -> Iterator[Part]:
     elif issue.check_ready:
         yield Part([("to be checked now", Ink.SOON)], f"{'effect':<10}")
     elif issue.check_due is not None:
-        due = f"{context.moment(issue.check_due)}, {human_due(issue.check_due, context.now, context.tz)}"
+        due = f"{context.moment(issue.check_due)}, {human_distance(issue.check_due, context.now, context.tz)}"
         yield from pairs(("effect", f"looked at {due}"))
     elif issue.check_items is not None:
         yield from pairs(("effect", f"looked at after {issue.check_items} more finished cards"))

@@ -194,10 +194,13 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         if isinstance(row, IssueRow):
             drawn = draw_issue(row, width, context)
         elif isinstance(row, ImprovementRow):
-            drawn = draw_improvement(row, width, context)
+            drawn = draw_improvement(row, width, context, judged=self._is_judged(row))
         else:
             drawn = draw_clock(row, width, context)
         return paint(drawn, Ink.FLASH) if row.ref in self.authors else drawn
+
+    def _is_judged(self, row: ImprovementRow) -> bool:
+        return self._log is not None and row.ref not in self._log.unjudged
 
     def minute_passed(self, now: datetime) -> None:
         self.reload()  # what is overdue is another question every minute

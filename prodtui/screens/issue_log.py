@@ -52,13 +52,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The three lists as they are read at once; `last_event` is the newest change that they hold."""
+    """The three lists as they are read at once; `last_event` is the newest change that they hold.
+
+    `unjudged` are the improvements whose result says too little yet.
+    """
 
     place: Place
     boards: tuple[BoardRow, ...]
     issues: tuple[IssueRow, ...]
     counts: IssueCounts
     improvements: tuple[ImprovementRow, ...]
+    unjudged: frozenset[str]
     downtime: tuple[DowntimeRow, ...]
     events: tuple[EventRow, ...]
     last_event: int
@@ -75,12 +79,14 @@ def read_log(ws: Workspace, wish: Wish) -> Log:
     events = () if wish.after is None else deferred.history.events_after(ws, wish.after, MOST_NEWS)
     issue_text = wish.text if wish.tab is Tab.ISSUES else ""
     trial_text = wish.text if wish.tab is Tab.IMPROVEMENTS else ""
+    trials = deferred.improvements.list_improvements(ws, trial_text, all=wish.all)
     return Log(
         place=read_place(ws),
         boards=deferred.boards.list_boards(ws),
         issues=deferred.issues.list_issues(ws, issue_text, all=wish.all, sort=wish.sort or None, limit=wish.limit),
         counts=deferred.issues.count_issues(ws),
-        improvements=deferred.improvements.list_improvements(ws, trial_text, all=wish.all),
+        improvements=trials,
+        unjudged=deferred.improvements.unjudged(ws, trials),
         downtime=deferred.downtime.list_downtime(ws, since=ws.now() - CLOCK_DAYS),
         events=tuple(event for event in events if event.kind in KINDS),
         last_event=last_event,

@@ -28,10 +28,9 @@ class CardIssues(FlowVerbs):
 
         async def store(raised: Raised) -> Any:
             downtime = raised.title if raised.stops else None
-            fields = {"severity": raised.severity, "task": ref, "step": step}
-            return await self.submit(
-                lambda ws: deferred.issues.raise_issue(ws, raised.title, andon=andon, downtime=downtime, **fields)
-            )
+            options: dict[str, Any] = {"andon": andon, "downtime": downtime, "block": raised.holds}
+            fields: dict[str, Any] = {"severity": raised.severity, "task": ref, "step": step}
+            return await self.submit(lambda ws: deferred.issues.raise_issue(ws, raised.title, **options, **fields))
 
         heading = f"Andon: what is wrong with {ref}?" if andon else f"Raise an issue on {ref}"
         draft = f"issue on {ref}"

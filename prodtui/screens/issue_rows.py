@@ -24,7 +24,7 @@ COLUMNS = (
     Column("category", "Category", 14, 20),
     Column("owner", "Owner", 6, 60),
     Column("actions", "Actions", 9, 35),
-    Column("next", "Next", 8, 70, right=True),
+    Column("next", "Due", 9, 70, right=True),
     Column("age", "Age", 4, 40, right=True),
 )
 CLOCKS = (
@@ -129,7 +129,7 @@ def _actions(row: IssueRow) -> list[Span]:
 
 
 def _next(row: IssueRow, context: TaskContext) -> Span:
-    """Return when something is to happen: the next action, the look whether it helped; else how long it waits."""
+    """Return when the next action is due, or the look whether it helped; else what there is instead."""
     if row.state is IssueState.CLOSED:
         return context.signs.done, Ink.MUTED
     if row.next_due is not None:
@@ -138,7 +138,9 @@ def _next(row: IssueRow, context: TaskContext) -> Span:
         return "check", Ink.SOON
     if row.check_due is not None:
         return human_due(row.check_due, context.now, context.tz), Ink.MUTED
-    return f"{human_age(row.raised_at, context.now)} old", Ink.MUTED
+    if row.actions_open or row.check_items is not None:
+        return "no date", Ink.MUTED
+    return "no action", Ink.SOON
 
 
 def issue_words(row: IssueRow) -> str:

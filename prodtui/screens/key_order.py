@@ -36,6 +36,11 @@ class KeysInOrder(App[R], Generic[R], inherit_bindings=False):
         self._dealt_with, self._opened = asyncio.Event(), asyncio.Event()
         self._opened.set()
 
+    @property
+    def keys_are_dealt_with(self) -> bool:
+        """Return whether no key is held back or on its way."""
+        return self._key_feeder is None or self._key_feeder.done()
+
     def hold_keys(self) -> None:
         """Hold keys back from now on: a dialog is about to open."""
         self._opened.clear()
@@ -56,7 +61,7 @@ class KeysInOrder(App[R], Generic[R], inherit_bindings=False):
         """Queue a key behind the one that is on its way; everything else goes its usual way."""
         if not isinstance(event, Typed) or event.is_forwarded:
             await super().on_event(event)
-        elif self._key_feeder is not None and not self._key_feeder.done():
+        elif not self.keys_are_dealt_with:
             self._held_keys.append(event)
         else:
             await self._hand_on_key(event)

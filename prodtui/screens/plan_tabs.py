@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from textual import on
 
+from prodtui import actions
 from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows import BoardRow, PersonRow
 from prodtui.screens.verbs import Target, Verbs
@@ -71,14 +72,30 @@ class PlanTab(Verbs, ViewScreen):
     def show_tabs(self, note: str = "", wrong: str = "") -> None:
         """Show the tabs; `note` stands at the end of their line, `wrong` behind this one."""
         tabs = [
-            Tab(tab.name, tab.title, self.key_of(tab.action), wrong=wrong if tab.name == self.SCREEN else "")
+            Tab(tab.name, tab.title, self._key_here(tab.action), wrong=wrong if tab.name == self.SCREEN else "")
             for tab in self.prodtui.view_of(self.SCREEN).tabs
         ]
         self.tabs.show(self.SCREEN, tabs, note)
 
+    def _key_here(self, action: str) -> str:
+        """Return the key of an action, "" where this tab does not have it."""
+        return self.key_of(action) if self.SCREEN in actions.BY_ID[action].screens else ""
+
     def do_next_list(self) -> None:
         names = [tab.name for tab in self.prodtui.view_of(self.SCREEN).tabs]
         self.app.switch_mode(names[(names.index(self.SCREEN) + 1) % len(names)])
+
+    def do_demand(self) -> None:
+        self.app.switch_mode(actions.DEMAND)
+
+    def do_products(self) -> None:
+        self.app.switch_mode(actions.PRODUCTS)
+
+    def do_resources(self) -> None:
+        self.app.switch_mode(actions.RESOURCES)
+
+    def do_calendar(self) -> None:
+        self.app.switch_mode(actions.CALENDAR)
 
     @on(TabBar.TabChosen)
     def _tab_chosen(self, event: TabBar.TabChosen) -> None:

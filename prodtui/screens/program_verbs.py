@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+from textual import events
 from textual.content import Content
 
 from prodtui import actions
@@ -16,16 +17,23 @@ from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.opening import open_entry
 from prodtui.screens.palette import DO, GO, action_choices, task_choices
 
-KEYS_WIDTH = 14
+KEYS_WIDTH = 12
 MYSELF = ""
 
 
 class ProgramVerbs(BaseScreen):
     """The actions of the group "program"."""
 
+    def on_key(self, event: events.Key) -> None:
+        """Say which views there are when a digit opens none."""
+        digit = event.character or ""
+        if digit.isdecimal() and event.key not in self.active_bindings:
+            there = ", ".join(f"{view.number} {view.title}" for view in self.prodtui.views)
+            self.notice(f"There is no view {digit}. The views are {there}.")
+
     def do_help(self) -> None:
         text = help_text(self.SCREEN, self.prodtui.reader_keys)
-        self.app.push_screen(ShowText("Keys that work here", text))
+        self.app.push_screen(ShowText("Keys that work here", text, wide=True))
 
     def do_palette(self) -> None:
         self.talk(self._palette)
@@ -116,7 +124,7 @@ class ProgramVerbs(BaseScreen):
             return
         lines = answer.rstrip().splitlines()
         if len(lines) > 1:
-            await self.ask(ShowText("Answer", answer))
+            await self.ask(ShowText("Answer", answer, wide=True))
         else:
             self.notice(lines[0] if lines else "Done.")
 

@@ -83,6 +83,8 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
             boards=len(self.boards),
             cards=self.list.count,
             stage=row.stage if row is not None else "",
+            failed=row.inspection.failed if row is not None and row.inspection is not None else 0,
+            against_signing=self._data.against.get(row.ref, "") if self._data is not None and row is not None else "",
         )
 
     # --- the refresh road
@@ -119,7 +121,11 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         if data is None:
             return []
         begun = (*data.running, *data.waiting, *data.failed, *data.signed)
-        return [*map(of_due, data.due), *(of_inspection(row, data.signable) for row in begun)]
+        names = {key: step.name for key, step in data.steps.items()}
+        return [
+            *(of_due(row, names) for row in data.due),
+            *(of_inspection(row, names, may_sign=row.ref not in data.against) for row in begun),
+        ]
 
     def _show(self) -> None:
         data = self._data
@@ -209,6 +215,17 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         row = self.list.cursor_row
         if row is not None:
             self.talk(lambda: self.sign(row.ref))
+
+    def do_concede(self) -> None:
+        row = self.list.cursor_row
+        if row is not None and row.inspection is not None:
+            failed = row.inspection
+            self.talk(lambda: self.concede(failed))
+
+    def do_raise_from_check(self) -> None:
+        row = self.list.cursor_row
+        if row is not None:
+            self.talk(lambda: self.raise_issue(row.ref))
 
     def do_put_away(self) -> None:
         row = self.list.cursor_row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ COLUMNS = (
     Column("checklist", "Checklist", 17, 70),
     Column("task", "Task", 18, wide=True),
     Column("step", "Step", 10, 40),
-    Column("state", "Answered", 10, 80),
+    Column("state", "State", 10, 80),
     Column("who", "Who", 6, 60),
     Column("since", "Since", 5, 50, right=True),
 )
@@ -46,7 +46,8 @@ _VERBS = {
 class QualityRow:
     """A line of the list: an inspection that is due, or one that was begun (`inspection`).
 
-    `mine` tells that it waits for a signature that the reader may give, `gate` that it holds its card back.
+    `mine` tells that it waits for a signature that the reader may give, `gate` that it holds its card back, `step` the
+    name of the step.
     """
 
     key: str
@@ -68,29 +69,40 @@ class QualityRow:
         return self.inspection.ref if self.inspection is not None else ""
 
     @property
+    def has_failed(self) -> bool:
+        """Whether it was found not to be as it should, and no correction says otherwise."""
+        row = self.inspection
+        return row is not None and row.result is InspectionResult.FAIL and row.corrected_by is None
+
+    @property
     def words(self) -> str:
-        """What the row is found by."""
-        parts = (self.ref, self.checklist, self.name, self.task, self.title, self.step, self.stage, f"@{self.who}")
+        """What the row is found by; one that failed stays to be found by that when it is signed."""
+        failed = "failed" if self.has_failed else ""
+        parts = (
+            self.ref, self.checklist, self.name, self.task, self.title, self.step, self.stage, failed, f"@{self.who}",
+        )  # fmt: skip
         return " ".join(part for part in parts if part)
 
 
-def of_due(row: DueInspectionRow) -> QualityRow:
-    """Return the line of an inspection that nobody has started."""
+def of_due(row: DueInspectionRow, names: Mapping[str, str]) -> QualityRow:
+    """Return the line of an inspection that nobody has started; `names` are those of the steps by key."""
     return QualityRow(
-        f"{row.task} {row.checklist}", row.checklist, row.name, row.task, row.title, row.step, DUE, "", row.since,
+        f"{row.task} {row.checklist}", row.checklist, row.name, row.task, row.title, names[row.step], DUE, "",
+        row.since,
         gate=row.gate,
     )  # fmt: skip
 
 
-def of_inspection(row: InspectionRow, signable: Collection[str]) -> QualityRow:
+def of_inspection(row: InspectionRow, names: Mapping[str, str], *, may_sign: bool) -> QualityRow:
     """Return the line of an inspection that was begun; it names who did the last step, and when."""
     who, since = {
         InspectionState.RUNNING: (row.started_by, row.started_at),
         InspectionState.SIGNED: (row.signed_by, row.signed_at),
     }.get(row.state, (row.completed_by, row.completed_at))
     return QualityRow(
-        row.ref, row.checklist, row.name, row.task, row.title, row.step, row.state.value, who or "",
-        since or row.started_at, mine=row.ref in signable, inspection=row,
+        row.ref, row.checklist, row.name, row.task, row.title, None if row.step is None else names[row.step],
+        row.state.value, who or "", since or row.started_at, mine=may_sign and row.state is InspectionState.WAITING,
+        inspection=row,
     )  # fmt: skip
 
 
@@ -102,9 +114,11 @@ def sections(rows: Iterable[QualityRow], *, cut: Collection[str] = ()) -> list[S
     waiting = sorted(by.get("waiting", ()), key=lambda row: (not row.mine, row.since))
     mine = sum(row.mine for row in waiting)
     gates = sum(row.gate for row in by.get(DUE, ()))
+    failed = sum(row.has_failed for row in by.get("signed", ()))
     notes = {
         DUE: f"longest waiting first{_gates(gates)}",
         "waiting": f"{mine} for you" if mine else "none for you",
+        "signed": f"{failed} failed" if failed else "",
     }
     newest = dict.fromkeys(cut, "the newest; A shows all")
     titles = {
@@ -113,20 +127,18 @@ def sections(rows: Iterable[QualityRow], *, cut: Collection[str] = ()) -> list[S
     }  # fmt: skip
     by["waiting"] = waiting
     return [
-        Section(title, by.get(stage, ()), newest.get(stage, notes.get(stage, ""))) for stage, title in titles.items()
+        Section(title, by.get(stage, ()), ", ".join(filter(None, (notes.get(stage), newest.get(stage)))))
+        for stage, title in titles.items()
     ]
 
 
 def draw(row: QualityRow, width: int, now: datetime, signs: Signs, *, by: str | None = None) -> Line:
     """Return a row as a line; `by` names who has just changed it."""
-    mark: Span = (
-        (signs.signature, Ink.HERE) if row.mine else (signs.past_most, Ink.SOON) if row.gate else (" ", Ink.TEXT)
-    )
     task: list[Span] = [("by hand", Ink.MUTED)]
     if row.task:
         task = [(f"{row.task} ", Ink.REF), (plain(row.title or ""), Ink.TEXT)]
     texts = {
-        "mark": [mark],
+        "mark": [_mark(row, signs)],
         "ref": [(row.ref or signs.nobody, Ink.REF if row.ref else Ink.MUTED)],
         "checklist": [(plain(row.name), Ink.TEXT)],
         "task": task,
@@ -162,6 +174,14 @@ def _gates(count: int) -> str:
     return f", {count} {'holds its card' if count == 1 else 'hold their cards'}" if count else ""
 
 
+def _mark(row: QualityRow, signs: Signs) -> Span:
+    if row.mine:
+        return signs.signature, Ink.HERE
+    if row.has_failed:
+        return signs.failed, Ink.WRONG
+    return (signs.past_most, Ink.SOON) if row.gate else (" ", Ink.TEXT)
+
+
 def _state(row: QualityRow, signs: Signs) -> Span:
     found = row.inspection
     if found is None:
@@ -169,6 +189,8 @@ def _state(row: QualityRow, signs: Signs) -> Span:
     if found.result is None:
         bad = f" {signs.failed}{found.failed}" if found.failed else ""
         return f"{found.answered}/{found.questions}{bad}", Ink.WRONG if found.failed else Ink.TEXT
+    if found.corrected_by is not None:
+        return "corrected", Ink.MUTED
     word, ink = _RESULTS[found.result]
     sign = signs.failed if found.result is InspectionResult.FAIL else signs.done
     return f"{sign} {word}", ink

@@ -12,7 +12,11 @@ from prodtui import actions
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.issue_list import IssuesScreen
 from prodtui.screens.plan import PlanScreen
+from prodtui.screens.plan_calendar import CalendarScreen
+from prodtui.screens.plan_demand import DemandScreen
 from prodtui.screens.plan_exceptions import ExceptionsScreen
+from prodtui.screens.plan_products import ProductsScreen
+from prodtui.screens.plan_resources import ResourcesScreen
 from prodtui.screens.quality import QualityScreen
 
 MakeScreen = Callable[[], Screen[Any]]
@@ -45,6 +49,10 @@ class View:
 _PLAN_TABS = (
     Tab(actions.PLAN, "Grid", "view_plan", PlanScreen),
     Tab(actions.EXCEPTIONS, "Exceptions", "exceptions", ExceptionsScreen),
+    Tab(actions.DEMAND, "Demand", "demand", DemandScreen),
+    Tab(actions.PRODUCTS, "Products", "products", ProductsScreen),
+    Tab(actions.RESOURCES, "Resources", "resources", ResourcesScreen),
+    Tab(actions.CALENDAR, "Calendar", "calendar", CalendarScreen),
 )
 VIEWS: tuple[View, ...] = (
     View(actions.PLAN, 1, "Plan", PlanScreen, _PLAN_TABS),

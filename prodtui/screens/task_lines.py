@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.dates import human_age, human_due, human_minutes, local
+from prodtui.domain.dates import human_age, human_distance, human_due, human_minutes, local
 from prodtui.domain.enums import DependencyKind, InspectionState, IssueState, Priority, ServiceClass
 from prodtui.domain.history import byline, sentence
+from prodtui.domain.quality_text import how_far, not_begun
 from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_detail import ChainRow, TaskDetail
-from prodtui.screens.inspection_text import how_far
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
 from prodtui.widgets.signs import UNICODE, Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, line, plain
@@ -122,7 +122,7 @@ def _when(task: TaskRow, context: TaskContext) -> Iterator[Part]:
     promised = f" (committed {context.moment(committed)})" if committed and committed != task.due else ""
     planned = [context.moment(at) for at in (task.planned_start, task.planned_finish) if at is not None]
     yield from pairs(
-        ("due", f"{context.moment(task.due)}, {_due(task, context)}{promised}" if task.due else "no date"),
+        ("due", _dated(task.due, context) + promised if task.due else "no date"),
         ("planned", " – ".join(planned)),
         ("rests", context.moment(task.wait_until) if task.wait_until else ""),
         ("priority", task.priority.value),
@@ -171,6 +171,8 @@ def _checks(detail: TaskDetail) -> Iterator[Part]:
     for row in detail.checks:
         ink = Ink.MUTED if row.state is InspectionState.SIGNED else Ink.WRONG if row.failed else Ink.TEXT
         yield Part([(plain(row.name), Ink.TEXT), (f"  {how_far(row)}", ink)], f"{row.ref:<{REF}}", Ink.REF)
+    for due in detail.checks_due:
+        yield Part([(plain(due.name), Ink.TEXT), (f"  {not_begun(due)}", Ink.SOON)], " " * REF)
 
 
 def _issues(detail: TaskDetail, context: TaskContext) -> Iterator[Part]:
@@ -195,6 +197,10 @@ def _talk(detail: TaskDetail, context: TaskContext) -> list[Part]:
 
 def _due(task: TaskRow | CardRow, context: TaskContext) -> str:
     return human_due(task.due, context.now, context.tz) if task.due else ""
+
+
+def _dated(due: datetime, context: TaskContext) -> str:
+    return f"{context.moment(due)}, {human_distance(due, context.now, context.tz)}"
 
 
 def _hours(hours: float) -> str:

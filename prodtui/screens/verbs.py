@@ -164,7 +164,7 @@ class Verbs(BaseScreen):
 
     async def _undo(self) -> None:
         done = await self.submit(lambda ws: deferred.undo.undo(ws))
-        said = f"Took back the {await self.of_undone(done.value)}. U does it again."
+        said = f"Took back the {_undone(done.value)}. U does it again."
         self.notice(of_notes((said, *done.notes)))
 
     def do_redo(self) -> None:
@@ -172,17 +172,20 @@ class Verbs(BaseScreen):
 
     async def _redo(self) -> None:
         done = await self.submit(lambda ws: deferred.undo.redo(ws))
-        said = f"Did the {await self.of_undone(done.value)} again. u takes it back."
+        said = f"Did the {_undone(done.value)} again. u takes it back."
         self.notice(of_notes((said, *done.notes)))
-
-    async def of_undone(self, undone: Undone) -> str:
-        """Return in words what was taken back or done again."""
-        return of_command(undone.command, undone.refs)
 
     def do_copy_ref(self) -> None:
         refs = self.refs()
         self.app.copy_to_clipboard(" ".join(refs))
         self.notice(f"Copied {of_refs(refs)}.")
+
+
+def _undone(undone: Undone) -> str:
+    """Return in words what was taken back or done again."""
+    if undone.question:
+        return f"answer to {undone.question} of {of_refs(undone.refs)}"
+    return of_command(undone.command, undone.refs)
 
 
 def _reasons(lines: Sequence[tuple[str, str, bool]]) -> Content:

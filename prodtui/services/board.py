@@ -122,8 +122,7 @@ def block(
         book = TaskBook(change)
         found = book.find_all(refs)
         for board, task in found:
-            since = task.blocked_since or change.now
-            book.apply(board, task, {"blocked_reason": text, "blocked_since": since, "blocked_by": change.actor.login})
+            book.block(board, task, text)
         return change.done(book.rows(found))
 
 

@@ -45,6 +45,8 @@ class BoardImported:
     steps: int
     tasks: int
     comments: int
+    inspections: int
+    issues: int
     events: int
     people: tuple[str, ...]
     notes: tuple[str, ...]
@@ -69,7 +71,7 @@ def import_board(
         old = {event["txn"] for event in found["events"]}
         if here is not None and _holds(change.session, here, wanted, old):
             note = f"Board {wanted} is here already and holds everything in the file; nothing was changed."
-            return BoardImported(wanted, dry_run, False, 0, 0, 0, 0, (), (note,), None)
+            return BoardImported(wanted, dry_run, False, 0, 0, 0, 0, 0, 0, (), (note,), None)
         notes = (_make_room(change, here),) if here is not None else ()
         before = set(invariants.broken(change.session))
         people = _add_people(change, found)
@@ -143,7 +145,7 @@ def _report(
     change: Change, found: BoardDocument, key: str, people: Sequence[str], notes: Iterable[str], dry_run: bool
 ) -> BoardImported:
     board = queries.board_by_key(change.session, key)
-    counts = {part: len(found[part]) for part in ("steps", "tasks", "comments", "events")}
+    counts = {part: len(found[part]) for part in ("steps", "tasks", "comments", "inspections", "issues", "events")}
     after = {"key": key, "name": found.board["name"], **counts}
     # The board's own history stays as it was; that it was brought here belongs to the store.
     entities.note(change, "board", board.id if board else 0, key, None, after, 1, None)

@@ -169,7 +169,7 @@ def require(actor: Actor, need: Permission) -> None:
         roles = " or ".join(who_may(need))
         raise Refused(
             f"{actor.login} ({actor.role}) may not {need}.",
-            hint=f"Ask a {roles}.",
+            hint=f"Ask somebody whose role is {roles}.",
             details={"role": actor.role.value, "needed": [role.value for role in who_may(need)]},
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from prodtui.domain.codec import to_dict
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows_quality import ChecklistRow, ContentRow
 from prodtui.domain.text import slug
+from prodtui.errors import Rejected
 from prodtui.services import checklists
 from prodtui.services.change import begin
 from prodtui.services.signing import nobody_signs
@@ -39,7 +41,7 @@ def import_checklists(
 
     `entries` hold name, items, and if you like key and sign, as `add_checklist` takes them. Raises Rejected, Usage.
     """
-    clean = [(clean_name(e.get("name", "")), content_of(None, e.get("items", ()), e.get("sign")), e) for e in entries]
+    clean = [_clean(entry) for entry in entries]
     body = {"entries": [[name, content, e.get("key")] for name, content, e in clean], "publish": publish}
     with begin(ws, "check.import", need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
         if change.first_answer:
@@ -56,12 +58,29 @@ def import_checklists(
                 lines = tuple(_differences(row, checklists.content_now(change, row), name, content))
                 new, done = checklists.alter(change, board, row, name, content), "changed" if lines else "unchanged"
             if publish and new.has_draft:
-                new = checklists.freeze(change, board, new)
+                with _naming(name):
+                    new = checklists.freeze(change, board, new)
             found.append(ImportedChecklist(new.key, new.name, done, new.published, lines))
             there[new.key] = new
         answer = tuple(found)
         notes = [f"{name}: {note}" for name, content, _ in clean for note in nobody_signs(change, content.sign)]
         return Done(answer, (*notes, "Nothing was stored.")) if dry_run else change.done(answer, notes)
+
+
+def _clean(entry: Mapping[str, Any]) -> tuple[str, ContentRow, Mapping[str, Any]]:
+    name = clean_name(entry.get("name", ""))
+    with _naming(name):
+        return name, content_of(None, entry.get("items", ()), entry.get("sign")), entry
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Say of which checklist of a file a fault is told."""
+    try:
+        yield
+    except Rejected as error:
+        error.message = f"{name}: {error.message}"
+        raise
 
 
 def _differences(row: ChecklistRow, old: ContentRow, name: str, new: ContentRow) -> Iterator[str]:

@@ -13,6 +13,7 @@ from prodtui.domain.checklist_fields import check_complete, clean_frequency, cle
 from prodtui.domain.codec import from_dict, to_dict, to_json
 from prodtui.domain.enums import Frequency
 from prodtui.domain.permissions import Permission
+from prodtui.domain.quality_text import use_text
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_quality import ChecklistDetail, ChecklistRow, ContentRow, ItemRow, SignRow, UseRow
 from prodtui.domain.text import clean_line, nearest, quoted, slug
@@ -227,36 +228,24 @@ def detach(change: Change, board: BoardRow, row: ChecklistRow, use: UseRow) -> N
 
 def archive_checklist(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[ChecklistRow]:
     """Put a checklist away and take its uses away with it; its inspections stay as they are."""
-    with begin(
-        ws, "check.archive", need=Permission.CHECKLISTS, request_id=request_id, body={"key": key}
-    ) as change:  # fmt: skip
-        if change.first_answer:
-            return change.repeat(ChecklistRow)
-        board = change.board()
-        row = pick(change, board, key)
-        for use in row.uses:
-            detach(change, board, row, use)
-        entity = change.session.get_one(Checklist, row.id)
-        values = {"archived_at": row.archived_at or change.now}
-        entities.set_columns(change, "checklist", entity, row.key, values, board.id)
-        notes = [f"It holds nothing back any more: {len(row.uses)} of its uses were taken away."] if row.uses else []
-        return change.done(pick(change, board, row.key), notes)
+    return _put(ws, "check.archive", key, True, request_id)
 
 
 def restore_checklist(ws: Workspace, key: str, *, request_id: str | None = None) -> Done[ChecklistRow]:
-    """Bring a checklist back; attach it again where it is needed."""
-    with begin(
-        ws, "check.restore", need=Permission.CHECKLISTS, request_id=request_id, body={"key": key}
-    ) as change:  # fmt: skip
-        if change.first_answer:
-            return change.repeat(ChecklistRow)
-        board = change.board()
-        row = pick(change, board, key)
-        entity = change.session.get_one(Checklist, row.id)
-        entities.set_columns(change, "checklist", entity, row.key, {"archived_at": None}, board.id)
-        gone = f"It comes back without its uses; attach it with `prodtui check template attach {row.key}`."
-        notes = [gone] if row.archived_at is not None else []
-        return change.done(pick(change, board, row.key), notes)
+    """Bring a checklist back, and the uses that archiving took away; notes name them, and those that stay away."""
+    return _put(ws, "check.restore", key, False, request_id)
+
+
+def _attach_again(change: Change, board: BoardRow, row: ChecklistRow) -> list[str]:
+    """Bring back the uses that the last archiving of a checklist took away, but for steps that are archived now."""
+    last = event_queries.last_of(change.session, board.id, row.key, "check.archive")
+    events = event_queries.events_of(change.session, [last.txn]) if last else ()
+    taken = [event.before for event in events if event.kind == "checklist_use" and event.before]
+    there = {None, *(step.key for step in change.steps(board))}
+    back = [attach(change, board, row, before) for before in taken if before["step"] in there]
+    away = [before["step"] for before in taken if before["step"] not in there]
+    notes = [f"It is needed again: {'; '.join(map(use_text, back))}."] if back else []
+    return notes + [f"The step {step} is archived, so it is no gate there any more." for step in away]
 
 
 def list_in(change: Change, board: BoardRow) -> tuple[ChecklistRow, ...]:
@@ -338,3 +327,21 @@ def _note_use(
 ) -> None:  # fmt: skip
     entities.note(change, "checklist_use", use_id, row.key, before, after, 1, board.id)
     change.forget()
+
+
+def _put(ws: Workspace, command: str, key: str, away: bool, request_id: str | None) -> Done[ChecklistRow]:
+    body = {"key": key}
+    with begin(ws, command, need=Permission.CHECKLISTS, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat(ChecklistRow)
+        board, notes = change.board(), []
+        row = pick(change, board, key)
+        if away and row.uses:
+            notes.append(f"It holds nothing back any more: {len(row.uses)} of its uses were taken away.")
+        for use in row.uses if away else ():
+            detach(change, board, row, use)
+        entity, moment = change.session.get_one(Checklist, row.id), (row.archived_at or change.now) if away else None
+        entities.set_columns(change, "checklist", entity, row.key, {"archived_at": moment}, board.id)
+        if not away and row.archived_at is not None:
+            notes += _attach_again(change, board, pick(change, board, row.key))
+        return change.done(pick(change, board, row.key), notes)

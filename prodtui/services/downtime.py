@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.calendar import working_minutes
+from prodtui.domain.enums import IssueState
 from prodtui.domain.issue_fields import DOWNTIME
 from prodtui.domain.rows import BoardRow, StepRow
 from prodtui.domain.rows_issues import DowntimeRow
@@ -38,7 +39,9 @@ def begin_downtime(change: Change, board: BoardRow, step: str, reason: str, *, i
     """Start a clock inside a change and return it; see `start_downtime`."""
     row, values = pick_step(change.steps(board), step), DOWNTIME.clean_all({"reason": reason, "issue": issue})
     refuse_second(change, board, row)
-    values = IssueBook(change).natural(board, values)
+    book = IssueBook(change)
+    values = book.natural(board, values)
+    must_be_open(book, values["issue"])
     values |= {"step": row.key, "started_at": change.now, "started_by": change.actor.login}
     return _row(change, board, RecordBook(change).insert(board, "downtime", values))
 
@@ -65,15 +68,28 @@ def stop_downtime(ws: Workspace, step_or_ref: str, *, request_id: str | None = N
         return change.done(_row(change, board, down))
 
 
-def edit_downtime(ws: Workspace, ref: str, *, request_id: str | None = None, **fields: Any) -> Done[DowntimeRow]:
-    """Correct reason, issue, started_at or ended_at. Raises Rejected for an end before the start or in the future."""
+def edit_downtime(
+    ws: Workspace,
+    ref: str,
+    *,
+    base: Mapping[str, Any] | None = None,
+    version: int | None = None,
+    request_id: str | None = None,
+    **fields: Any,
+) -> Done[DowntimeRow]:
+    """Correct reason, issue, started_at or ended_at; merges as `edit_issue` does.
+
+    Raises Rejected for an end before the start or in the future, Refused for a running clock of a closed issue.
+    """
     values = DOWNTIME.clean_all(fields)
-    with begin(ws, "downtime.edit", request_id=request_id, body={"ref": ref, "fields": values}) as change:
+    body = {"ref": ref, "fields": values, "version": version}
+    with begin(ws, "downtime.edit", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(DowntimeRow)
-        records = RecordBook(change)
-        board, down = _find(records, ref)
-        values = IssueBook(change).natural(board, values)
+        book = IssueBook(change)
+        board, down = _find(book.records, ref)
+        values = book.natural(board, values)
+        notes = book.merged(board, down, values, base, version, kind="downtime", fields=DOWNTIME)
         start, end = values.get("started_at", down.started_at), values.get("ended_at", down.ended_at)
         if start is None or start > change.now or (end is not None and not start <= end <= change.now):
             raise Rejected(
@@ -84,8 +100,11 @@ def edit_downtime(ws: Workspace, ref: str, *, request_id: str | None = None, **f
         if end is None and down.ended_at is not None:
             values["ended_by"] = None
             refuse_second(change, board, change.all_steps(board)[down.step_id])
-        records.apply(board, "downtime", down, values)
-        return change.done(_row(change, board, down))
+        book.records.apply(board, "downtime", down, values)
+        row = _row(change, board, down)
+        if row.ended_at is None:
+            must_be_open(book, row.issue)
+        return change.done(row, notes)
 
 
 def put_away_downtime(ws: Workspace, ref: str, *, request_id: str | None = None) -> Done[DowntimeRow]:
@@ -135,6 +154,15 @@ def refuse_second(change: Change, board: BoardRow, step: StepRow, *, own: int | 
             f"{step.name} stands still since {running[0].started_at:%H:%M} UTC already ({running[0].reason}).",
             hint=f"Stop it first with `prodtui issue downtime stop {running[0].ref}`.",
             details={"ref": running[0].ref},
+        )
+
+
+def must_be_open(book: IssueBook, issue: str | None) -> None:
+    """Raise Refused when a clock would run for a closed issue, which nothing waits for any more."""
+    if issue is not None and book.find(issue)[1].state == IssueState.CLOSED:
+        raise Refused(
+            f"{issue} is closed, so no step can stand still because of it now.",
+            hint=f"Reopen it first with `prodtui issue reopen {issue}`, or name another issue.",
         )
 
 

@@ -23,7 +23,8 @@ _inspection = table_of(Inspection)
 def closed(change: Change, board: BoardRow, task: Task, first: int, to_step: StepRow) -> tuple[GateFacts, ...]:
     """Return the gates that a task has not met on its way from the step at position `first` to `to_step`.
 
-    Whether a task is inspected at all is drawn now where it was not yet, on record in a change that writes.
+    The nearest comes first. Whether a task is inspected at all is drawn now where it was not yet, on record in a
+    change that writes.
     """
     bound = {s.id: s for s in change.steps(board) if first <= s.position < to_step.position}
     record = change.writes and task.id is not None
@@ -36,7 +37,7 @@ def closed(change: Change, board: BoardRow, task: Task, first: int, to_step: Ste
     ref = None if task.id is None else f"{board.key}-{task.number}"
     made = queries.inspections(change.session, board, _inspection.c.task_id == task.id, queries.present())
     found = []
-    for (_, step_id), use in wanted.items():
+    for (_, step_id), use in sorted(wanted.items(), key=lambda each: bound[each[0][1]].position):
         mine = [row for row in made if row.checklist == use.checklist]
         if not any(opens_gate(row.state, row.result, row.completed_at, task.entered_at) for row in mine):
             latest = next((row for row in mine if is_of_visit(row.completed_at, task.entered_at)), None)

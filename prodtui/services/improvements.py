@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from prodtui.domain.improvements import (
     missing_for,
     missing_to_close,
     reached,
+    too_little,
 )
 from prodtui.domain.issue_fields import IMPROVEMENT
 from prodtui.domain.issues import Missing
@@ -120,6 +121,22 @@ def list_improvements(ws: Workspace, text: str = "", *, all: bool = False) -> tu
         passes = improvement_test(text, ws.actor.login, [person.login for person in change.people()])
         found = queries.improvements(session, change.board())
     return tuple(row for row in found if (closed or row.closed_at is None) and passes(row))
+
+
+def unjudged(ws: Workspace, rows: Collection[ImprovementRow]) -> frozenset[str]:
+    """Return the references of those whose result rests on too little to be judged; computed figures are measured."""
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board = change.board()
+        return frozenset(
+            row.ref
+            for row in rows
+            if row.result is not None
+            and too_little(
+                _figure(change, board, row, row.baseline_from, row.baseline_to),
+                _figure(change, board, row, row.result_from, row.result_to),
+            )
+        )
 
 
 def show_improvement(ws: Workspace, ref: str) -> ImprovementDetail:

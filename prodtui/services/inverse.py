@@ -58,6 +58,7 @@ class Inverter:
         self.word = word
         self.notes: list[str] = []
         self._gone: list[tuple[EventRow, int]] = []
+        self._issues: dict[str, EventRow] = {}
 
     def invert(self, event: EventRow) -> None:
         """Do the inverse of an event. Raises Refused when something changed since or a limit stands against it."""
@@ -92,6 +93,10 @@ class Inverter:
                 check_can_go(self.change, board, self.change.all_steps(board)[step_id])
             except Refused as error:
                 raise self._refusal(event, error.message) from error
+        for ref, event in self._issues.items():
+            why = issue_parts.lacking(self.change, ref)
+            if why:
+                raise self._refusal(event, why)
 
     def _refusal(self, event: EventRow, why: str) -> Refused:
         return Refused(
@@ -161,6 +166,8 @@ class Inverter:
             words = self._words(event, {"step": key, "archived_at": None})
             judge = rules.overridable_verdict if words and self.word == "redo" else rules.limit_verdict
             judged = (rules.arrival_verdict if comes_back else judge)(book, board, task, to_step, people)
+            if self.word == "undo" and not self._worked_on_since(event):
+                judged = rules.without_gates_not_begun(judged)
             sentence = f"{event.ref} cannot go back to {to_step.name}"
         elif people and task.archived_at is None and rules.counts_for_people(book, board, task):
             words = self._words(event, {"assignees": people})
@@ -177,6 +184,12 @@ class Inverter:
         if reason:
             self.notes.append(f"{event.ref} was overridden again for the reason given before: {again}.")
         return reason
+
+    def _worked_on_since(self, event: EventRow) -> bool:
+        """Tell whether anything happened to a task since an event that was not taken back again."""
+        later = [other for other in self._later(event) if other.txn != event.txn]
+        undone = {other.undoes for other in later}
+        return any(other.txn not in undone and (other.undoes is None or other.command == "redo") for other in later)
 
     def _words(self, event: EventRow, state: Mapping[str, Any]) -> str | None:
         """Return the reason of the override by which a task came to `state` before an event."""
@@ -254,6 +267,7 @@ class Inverter:
             if entity.version > 1 or others or (event.kind == "issue" and issue_parts.has_actions(self.change, entity)):
                 raise self._refusal(event, "it was worked on since.")
             records.apply(board, event.kind, entity, {"archived_at": self.change.now})
+            self._issues |= dict.fromkeys(issue_parts.about(records, board, event.kind, entity), event)
             return
         now = {name: records.value(board, event.kind, entity, name) for name in event.after or {}}
         self._compare_fields(event, now)
@@ -262,6 +276,7 @@ class Inverter:
         records.apply(board, event.kind, entity, event.before)
         if event.kind == "downtime":
             issue_parts.must_run_alone(self.change, board, entity)
+        self._issues |= dict.fromkeys(issue_parts.about(records, board, event.kind, entity), event)
 
     def _issue_part(self, event: EventRow) -> None:
         """Take back or bring back a comment on an issue, or a task that it touches."""

@@ -33,6 +33,13 @@ def invert_reading(change: Change, event: EventRow, refusal: Refusal) -> None:
         readings.put(change, board, entity, content, from_dict(ReadingRow, event.before))
 
 
+def question_of(change: Change, event: EventRow) -> str:
+    """Return the text of the question that an answer is about."""
+    _, entity = RecordBook(change).find("inspection", event.ref)
+    key = (event.after or event.before or {})["item"]
+    return next(item.text for item in queries.content_of(change.session, entity.id).items if item.key == key)
+
+
 def invert_use(change: Change, event: EventRow, refusal: Refusal) -> None:
     """Detach a checklist that was attached, or attach one that was detached."""
     board = change.board_of(event.board or "")

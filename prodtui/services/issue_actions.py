@@ -39,7 +39,7 @@ def add_action(
     due: datetime | None = None,
     request_id: str | None = None,
 ) -> Done[ActionRow]:
-    """Add an action to an issue. Raises Refused for a closed one, which may still get preventive actions."""
+    """Add an action to an issue. Raises Refused for one that is verifying or closed, but for preventive ones."""
     values = ACTION.clean_all({"text": text, "kind": kind, "owner": owner, "due": due})
     with begin(ws, "issue.action.add", request_id=request_id, body={"ref": ref, **values}) as change:
         if change.first_answer:
@@ -50,6 +50,7 @@ def add_action(
         values = book.natural(board, values) | {"issue": book.ref(board, issue)}
         last = change.session.scalar(select(func.max(_action.c.number)).where(_action.c.issue_id == issue.id)) or 0
         action = book.records.insert(board, "issue_action", values, number=last + 1)
+        _must_hold(book, board, action)
         return change.done(_row(book, board, action))
 
 

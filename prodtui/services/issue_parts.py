@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import from_json
+from prodtui.domain.enums import IssueState
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_detail import IssueMark
 from prodtui.domain.rows_event import EventRow
@@ -15,7 +16,8 @@ from prodtui.errors import Refused
 from prodtui.services.change import Change
 from prodtui.services.downtime import refuse_second
 from prodtui.services.issue_actions import connect, disconnect, is_linked
-from prodtui.services.issuebook import IssueBook
+from prodtui.services.issuebook import IssueBook, joined
+from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import issues as queries
 from prodtui.storage.tables.issues import Downtime, Issue, IssueAction, IssueComment
@@ -75,6 +77,23 @@ def let_go_of(change: Change, board: BoardRow, task: Task) -> None:
     book = IssueBook(change)
     for id in queries.touching(change.session, task.id or 0):
         disconnect(book, board, change.session.get_one(Issue, id), task)
+
+
+def about(records: RecordBook, board: BoardRow, kind: str, entity: Any) -> list[str]:
+    """Return the reference of the issue that a thing is or belongs to, none for a thing without one."""
+    if kind == "issue":
+        return [records.ref(board, kind, entity)]
+    ref = records.value(board, kind, entity, "issue") if kind in ("issue_action", "downtime") else None
+    return [ref] if ref is not None else []
+
+
+def lacking(change: Change, ref: str) -> str | None:
+    """Return what an issue would lack to stand in its state, None when it may; one that is put away may."""
+    book = IssueBook(change)
+    board, issue = book.find(ref)
+    state = IssueState(issue.state)
+    missing = () if issue.archived_at is not None else book.missing(board, issue, state)
+    return f"{ref} is {state} and would lack {joined(missing)}." if missing else None
 
 
 def has_actions(change: Change, issue: Issue) -> bool:

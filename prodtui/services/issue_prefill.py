@@ -9,7 +9,7 @@ from sqlalchemy import select
 from prodtui.domain.codec import from_dict
 from prodtui.domain.enums import Severity
 from prodtui.domain.quality import Answer
-from prodtui.domain.quality_text import answer_text, measured_text
+from prodtui.domain.quality_text import answer_text, off_text
 from prodtui.domain.rows_quality import ContentRow, ItemRow
 from prodtui.errors import Refused
 from prodtui.services.change import Change
@@ -58,10 +58,10 @@ def from_failed(ws: Workspace, ref: str) -> dict[str, Any]:
 
 
 def _line(item: ItemRow, reading: Any) -> str:
-    """Return what one reading says, such as "- Bore (critical): 12.41 mm, 0.01 mm above"."""
+    """Return what one reading says, such as "- Bore (critical): 12.41 mm, 0.01 mm over"."""
     word = " (critical)" if item.critical else ""
     sample = f", reading {reading['sample']}" if item.samples > 1 else ""
     answer = Answer(*(reading[part] for part in ("flag", "number", "text", "na", "ok", "off")))
-    side = f", {measured_text(item, abs(answer.off))} {'above' if answer.off > 0 else 'below'}" if answer.off else ""
-    told = f"- {item.text}{word}{sample}: {answer_text(item, answer)}{side}"
+    off = off_text(item, answer.off)
+    told = f"- {item.text}{word}{sample}: {answer_text(item, answer)}{f', {off}' if off else ''}"
     return told + (f" – {reading['note']}" if reading["note"] else "")

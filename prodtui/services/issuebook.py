@@ -14,7 +14,7 @@ from prodtui.domain.fields import FieldSet
 from prodtui.domain.issue_fields import ISSUE
 from prodtui.domain.issues import Missing, Trace, check_due, missing_for, repeats
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_issues import ActionRow, IssueRow
+from prodtui.domain.rows_issues import ActionRow, DowntimeRow, IssueRow
 from prodtui.domain.text import nearest
 from prodtui.errors import Refused, Rejected
 from prodtui.services.change import Change
@@ -23,6 +23,7 @@ from prodtui.services.merge import Edited, merge_fields
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import issues as queries
+from prodtui.storage.queries.downtime import downtimes
 from prodtui.storage.tables.issues import Issue
 
 
@@ -113,15 +114,25 @@ class IssueBook:
         """Set natural fields of an issue; False when nothing differs."""
         return self.records.apply(board, "issue", issue, values, reason=reason)
 
+    def missing(self, board: BoardRow, issue: Issue, state: IssueState) -> tuple[Missing, ...]:
+        """Return everything that an issue lacks to stand in `state`."""
+        return missing_for(state, self.row(board, issue), self.actions(board, issue), self._running(board, issue))
+
     def check_needs(self, board: BoardRow, issue: Issue, state: IssueState, sentence: str) -> None:
         """Raise Refused with every reason at once when an issue lacks what `state` needs."""
-        missing = missing_for(state, self.row(board, issue), self.actions(board, issue))
+        missing = self.missing(board, issue, state)
         if missing:
+            verb = f"show {self.ref(board, issue)}"
+            if missing[0].field == "downtime":
+                verb = f"downtime stop {self._running(board, issue)[0].ref}"
             raise Refused(
                 f"{sentence}; it lacks {joined(missing)}.",
-                hint=f"See what it has with `prodtui issue show {self.ref(board, issue)}`.",
+                hint=f"Go on with `prodtui issue {verb}`.",
                 details={"reasons": [self._reason(board, issue, lack) for lack in missing]},
             )
+
+    def _running(self, board: BoardRow, issue: Issue) -> tuple[DowntimeRow, ...]:
+        return downtimes(self.change.session, board, issue_id=issue.id, running=True)
 
     def _reason(self, board: BoardRow, issue: Issue, lack: Missing) -> dict[str, Any]:
         ref = self.ref(board, issue)

@@ -18,16 +18,16 @@ from prodtui.domain.issue_filters import (
     issue_test,
     parse_issue_filter,
 )
-from prodtui.domain.issues import STATES, Trace, check_due, is_back, next_state
+from prodtui.domain.issues import STATES, Trace
 from prodtui.domain.pareto import pareto as bars_of
-from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_issues import ActionRow, IssueDetail, IssueRow, ParetoBar
+from prodtui.domain.rows_issues import IssueDetail, IssueRow, ParetoBar
 from prodtui.domain.task_fields import choice
 from prodtui.domain.text import clean_line, nearest
 from prodtui.errors import Refused, Rejected, Usage
 from prodtui.services.change import Change, begin
 from prodtui.services.downtime import begin_downtime
-from prodtui.services.issuebook import IssueBook, entering
+from prodtui.services.issue_states import advance, chosen_again, hold_task, must_be_time, set_fields
+from prodtui.services.issuebook import IssueBook
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
@@ -68,17 +68,18 @@ def raise_issue(
     *,
     andon: bool = False,
     downtime: str | None = None,
+    block: bool = False,
     request_id: str | None = None,
     **fields: Any,
 ) -> Done[IssueRow]:
     """Put something that deviated into the log; `fields` are the editable fields of IssueRow.
 
     Without a step it is found at the task's one. With `andon` open boards ring; `downtime` is the reason for which the
-    step stands still from now on. A note tells which older issue it repeats. Raises Rejected for a downtime without a
-    step.
+    step stands still from now on; `block` holds the task until somebody takes the block away. A note tells which older
+    issue it repeats. Raises Rejected for a downtime without a step, a block without a task.
     """
     values = ISSUE.clean_all({"title": title, "severity": "minor", **fields})
-    body = {**values, "andon": andon, "downtime": downtime}
+    body = {**values, "andon": andon, "downtime": downtime, "block": block}
     with begin(ws, "issue.raise", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(IssueRow)
@@ -89,6 +90,8 @@ def raise_issue(
             values["step"] = tasks.step(*tasks.find(values["task"])).key
         if downtime and not values.get("step"):
             raise Rejected("A downtime needs the step that stands still.", hint="Name the step, or a task in it.")
+        if block and not values.get("task"):
+            raise Rejected("A block needs the task that is held.", hint="Name the task at which it was seen.")
         filled: dict[str, Any] = {
             "whys": (),
             "state": IssueState.OPEN,
@@ -101,6 +104,8 @@ def raise_issue(
         notes = [book.recurrence_note(filled["recurs"])] if filled.get("recurs") else []
         if downtime:
             begin_downtime(change, board, values["step"], downtime, issue=book.ref(board, issue))
+        if block:
+            notes += hold_task(book, board, issue)
         return change.done(book.row(board, issue), notes)
 
 
@@ -127,7 +132,7 @@ def edit_issue(
         board, issue = book.find_live(ref)
         values = book.natural(board, values)
         notes = book.merged(board, issue, values, base, version)
-        notes += _set(book, board, issue, values)
+        notes += set_fields(book, board, issue, values)
         state = IssueState(issue.state)
         if book.change.unit.changed:
             book.check_needs(board, issue, state, f"{book.ref(board, issue)} is {state} and cannot stay so")
@@ -159,7 +164,7 @@ def advance_issue(
         book.must_stand(board, issue)
         values = book.natural(board, values)
         notes = book.merged(board, issue, values, None, version)
-        notes += _advance(book, board, issue, state, values, text)
+        notes += advance(book, board, issue, state, values, text)
         return change.done(book.row(board, issue), notes)
 
 
@@ -172,7 +177,7 @@ def reopen_issue(
     again: Sequence[int | str] = (),
     request_id: str | None = None,
 ) -> Done[IssueRow]:
-    """Open a closed issue again, with a reason; a note offers its corrective actions.
+    """Open a closed issue again, with a reason: closing it needs new evidence. A note offers its corrective actions.
 
     `again` are the numbers (or references) of actions to be done once more, or "all": each comes back as a new action.
     """
@@ -188,8 +193,8 @@ def reopen_issue(
         if issue.state != IssueState.CLOSED:
             raise Refused(f"{name} is {issue.state}, not closed.", hint=f"See `prodtui issue show {name}`.")
         old = [a for a in book.actions(board, issue) if a.kind is ActionKind.CORRECTIVE and a.archived_at is None]
-        _advance(book, board, issue, state, {}, text)
-        chosen = _chosen(name, old, again)
+        advance(book, board, issue, state, {}, text)
+        chosen = chosen_again(name, old, again)
         for place, action in enumerate(chosen, start=len(book.actions(board, issue)) + 1):
             new = {"issue": name, "kind": action.kind, "text": action.text, "owner": action.owner}
             book.records.insert(board, "issue_action", new, number=place)
@@ -209,17 +214,19 @@ def restore_issue(ws: Workspace, ref: str, *, request_id: str | None = None) -> 
 
 
 def check_effect(
-    ws: Workspace, ref: str, effective: bool, note: str = "", *, request_id: str | None = None
-) -> Done[IssueRow]:
+    ws: Workspace, ref: str, effective: bool, note: str = "", *, early: str | None = None, close: bool = False,
+    request_id: str | None = None,
+) -> Done[IssueRow]:  # fmt: skip
     """Say whether the actions of an issue helped. If not, it goes back to analysing, with the note as the reason.
 
-    A note about what helped is the evidence unless there is some already. Raises Refused before it is verifying,
-    Rejected for "not effective" without a note.
+    A note about what helped is the evidence unless there is some already; with `close` the issue is closed in the same
+    change. `early` is why it is known already that they helped. Raises Refused before it is verifying, and for "they
+    helped" before its day without that; Rejected for "not effective" without a note.
     """
-    text = ISSUE.clean("evidence", note)
+    text, why = ISSUE.clean("evidence", note), clean_line(early, what="reason") if early else None
     if not effective and not text:
         raise Rejected("Say what still goes wrong when the actions did not help.", hint="Add a note.")
-    body = {"ref": ref, "effective": effective, "note": text}
+    body = {"ref": ref, "effective": effective, "note": text, "early": why, "close": close}
     with begin(ws, "issue.check", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(IssueRow)
@@ -232,13 +239,18 @@ def check_effect(
                 hint=f"Take it there with `prodtui issue verify {name}`.",
             )
         values: dict[str, Any] = {"effective": effective, "checked_at": change.now, "checked_by": change.actor.login}
+        if effective and not why:
+            must_be_time(book, board, issue)
         notes = []
         if not effective:
             values["state"] = IssueState.ANALYSING
             notes.append(f"{name} goes back to analysing: its cause is not taken away yet.")
         elif not issue.evidence:
             values["evidence"] = text
-        book.apply(board, issue, values, reason=" ".join(text.split()) or None)
+        told = (why, " ".join(text.split()))
+        book.apply(board, issue, values, reason=": ".join(part for part in told if part) or None)
+        if effective and close:
+            notes += advance(book, board, issue, IssueState.CLOSED, {}, None)
         return change.done(book.row(board, issue), notes)
 
 
@@ -254,8 +266,8 @@ def list_issues(
     """Return the open issues that a filter text picks, overdue actions first, then by severity and age.
 
     `all` adds closed ones, and so does a filter that asks for them; put away ones come only by such a filter. At most
-    `limit` after the first `skip`, None for all. `sort` is one of SORTS. Raises Usage for another, Rejected for a
-    filter that cannot be read.
+    `limit` after the first `skip`, None for all. `sort` is one of SORTS. Raises Usage for another, and for a
+    filter that cannot be read or names what the board does not know.
     """
     groups, key, now = parse_issue_filter(text), _sort_key(sort), ws.now()
     with read(ws.store) as session:
@@ -310,65 +322,10 @@ def pareto(ws: Workspace, by: str = "category", *, since: datetime | None = None
         return bars_of(queries.names_for_pareto(session, Change.looking(ws, session).board(), by, since))
 
 
-def _set(book: IssueBook, board: BoardRow, issue: Issue, values: Mapping[str, Any]) -> list[str]:
-    """Set natural fields; when the cause becomes known, look again whether the issue repeats an older one."""
-    known = issue.cause_category
-    if values.get("recurs") and book.find(values["recurs"])[1].number >= issue.number:
-        raise Rejected(f"{values['recurs']} is not older than this issue.", hint="An issue repeats an older one.")
-    if "check_days" in values or "check_items" in values:
-        values = {**values, **_check_again(issue, values)}
-    book.apply(board, issue, values)
-    return book.repeats_now(board, issue) if issue.cause_category not in (None, known) else []
-
-
 def _trace(values: Mapping[str, Any], now: datetime) -> Trace:
     """Return what tells whether an issue that has no number yet repeats an older one."""
     step, category, cause = (values.get(name) for name in ("step", "category", "cause_category"))
     return Trace(sys.maxsize, step, category, cause, raised_at=now, closed_at=None)
-
-
-def _check_again(issue: Issue, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return when the effect is to be looked at under new numbers, nothing before it is verifying."""
-    if issue.state != IssueState.VERIFYING or issue.verifying_at is None:
-        return {}
-    days, items = (values.get(name, getattr(issue, name)) for name in ("check_days", "check_items"))
-    return {"check_due": check_due(issue.verifying_at, days, items)}
-
-
-def _advance(
-    book: IssueBook, board: BoardRow, issue: Issue, to: IssueState | None, values: Mapping[str, Any], reason: str | None
-) -> list[str]:
-    here, name = IssueState(issue.state), book.ref(board, issue)
-    state = to or next_state(here) or here
-    if here is IssueState.CLOSED and not reason:
-        raise Refused(f"{name} is closed already.", hint=f"Reopen it with `prodtui issue reopen {name}`.")
-    if is_back(here, state) and not reason:
-        raise Rejected(
-            f"{name} is {here} already; the way back to {state} needs a reason.",
-            hint="Give the reason, or change what it says with `prodtui issue edit`.",
-        )
-    if reason and not is_back(here, state):
-        raise Refused(
-            f"{name} is {here}, and {state} is no earlier state.",
-            hint=f"A reason belongs to the way back; see `prodtui issue show {name}`.",
-        )
-    notes = _set(book, board, issue, values)
-    book.check_needs(board, issue, state, f"{name} cannot be {state} yet")
-    if state is here:
-        return [*notes, f"{name} was {state} already."]
-    book.apply(board, issue, entering(state, issue, book.change.now, book.change.actor.login), reason=reason)
-    return notes
-
-
-def _chosen(name: str, old: Sequence[ActionRow], again: Sequence[int | str]) -> list[ActionRow]:
-    if "all" in again:
-        return list(old)
-    numbers = {str(item).rpartition(".")[2] for item in again}
-    unknown = numbers - {str(action.number) for action in old}
-    if unknown:
-        there = ", ".join(f"{name}.{action.number}" for action in old) or "none"
-        raise Rejected(f"{name} has no corrective action {min(unknown)[:20]}.", hint=f"There are: {there}.")
-    return [action for action in old if str(action.number) in numbers]
 
 
 def _put(ws: Workspace, command: str, ref: str, away: bool, request_id: str | None) -> Done[IssueRow]:

@@ -111,7 +111,6 @@ _DEMAND: Mapping[str, Check] = {
     "rule": _maybe_line,
     "quantity": _amount,
     "due": a_day,
-    "occurrence": _day,
     "kind": choice(DemandKind),
     "priority": choice(Priority),
     "customer": _name,

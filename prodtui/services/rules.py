@@ -162,6 +162,12 @@ def overridable_verdict(
     return replace(judged, reasons=tuple(kept))
 
 
+def without_gates_not_begun(judged: Verdict) -> Verdict:
+    """Return a verdict on a task that goes back as if it had not moved: gates at which it was not inspected are out."""
+    kept = (r for r in judged.reasons if r.code is not ReasonCode.GATE or r.details["inspection"] is not None)
+    return replace(judged, reasons=tuple(kept))
+
+
 def arrival_verdict(
     book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str] = ()
 ) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import select
@@ -59,10 +60,23 @@ def _wanted(change: Change, board: BoardRow, task: Task) -> dict[str, float]:
 
 
 def let_go_of(change: Change, board: BoardRow, task: Task) -> None:
-    """Let movements name a purged task no more, on record; what was reserved for it alone is put away."""
+    """Let movements name a purged task no more, on record.
+
+    What was reserved for it alone is put away, or becomes an issue when it was finished: that used it up.
+    """
     records = RecordBook(change)
-    for move in change.session.scalars(select(StockMove).where(_move.c.task_id == task.id)).all():
+    mine = change.session.scalars(select(StockMove).where(_move.c.task_id == task.id).order_by(_move.c.number)).all()
+    counted = [move for move in mine if move.archived_at is None]
+    issued = defaultdict[int, float](float)
+    for move in counted:
+        issued[move.resource_id] += move.quantity if move.kind == StockKind.ISSUE else 0
+    for move in mine:
         values: dict[str, Any] = {"task": None}
-        if move.kind == StockKind.RESERVED and move.archived_at is None:
-            values |= {"archived_at": change.now}
+        if move.kind == StockKind.RESERVED and move in counted:
+            got = min(issued[move.resource_id], move.quantity)
+            issued[move.resource_id] -= got
+            is_used = task.finished_at is not None and move.quantity > got
+            values |= (
+                {"kind": StockKind.ISSUE, "quantity": move.quantity - got} if is_used else {"archived_at": change.now}
+            )
         records.apply(board, "stock_move", move, values)

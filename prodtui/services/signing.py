@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from prodtui.domain.enums import Role, SignRule
+from sqlalchemy import select
+
+from prodtui.domain.enums import InspectionState, Role, SignRule
 from prodtui.domain.quality import against_signing, who_signs
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_event import EventRow
@@ -13,7 +15,12 @@ from prodtui.domain.rows_quality import ContentRow, InspectionRow, SignRow
 from prodtui.domain.text import nearest
 from prodtui.errors import Refused
 from prodtui.services.change import Change
+from prodtui.storage.queries import checks as queries
 from prodtui.storage.queries import events as event_queries
+from prodtui.storage.tables.quality import Inspection
+from prodtui.storage.tables.types import table_of
+
+_inspection = table_of(Inspection)
 
 
 def check_signer(change: Change, board: BoardRow, row: InspectionRow, content: ContentRow) -> None:
@@ -52,6 +59,37 @@ def reasons(change: Change, board: BoardRow, rows: Sequence[tuple[InspectionRow,
     return {
         row.ref: against_signing(sign, change.actor, skills, hands.get(row.task or row.ref, ())) for row, sign in rows
     }
+
+
+def against(change: Change, board: BoardRow, rows: Sequence[InspectionRow]) -> dict[str, str | None]:
+    """Return by reference, as a sentence, why the actor may not sign these inspections, None where they may."""
+    used = select(_inspection.c.id, _inspection.c.version_id).where(_inspection.c.id.in_([row.id for row in rows]))
+    versions = {id: version for id, version in change.session.execute(used)}
+    contents = queries.contents(change.session, set(versions.values()))
+    signs = {row.ref: contents[versions[row.id]].sign for row in rows}
+    found: dict[str, str | None] = {}
+    why = reasons(change, board, [(row, signs[row.ref]) for row in rows])
+    for row in rows:
+        reason = why[row.ref]
+        error = None if reason is None else refusal(change, row, signs[row.ref], reason)
+        found[row.ref] = None if error is None else f"{error.message} {error.hint}"
+    return found
+
+
+def signable(change: Change, board: BoardRow, rows: Sequence[InspectionRow]) -> frozenset[str]:
+    """Return the references of those inspections that the actor may sign."""
+    return frozenset(ref for ref, reason in against(change, board, rows).items() if reason is None)
+
+
+def signable_tasks(change: Change, board: BoardRow, ids: Collection[int] | None) -> frozenset[int]:
+    """Return the tasks with an inspection that waits for a signature which the actor may give, None: of the board."""
+    where = [_inspection.c.state == InspectionState.WAITING.value]
+    if ids is not None:
+        where.append(_inspection.c.task_id.in_(ids))
+    rows = queries.inspections(change.session, board, *where)
+    by_me = signable(change, board, rows)
+    mine = select(_inspection.c.task_id).where(_inspection.c.id.in_([row.id for row in rows if row.ref in by_me]))
+    return frozenset(change.session.scalars(mine.where(_inspection.c.task_id.is_not(None))))
 
 
 def _workers(change: Change, board: BoardRow, refs: Collection[str]) -> Mapping[str, tuple[str, ...]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prodtui.domain.codec import from_dict
-from prodtui.domain.rows import TaskRow
-from prodtui.domain.rows_detail import TaskDetail, TaskPlan
+from prodtui.domain.rows import BoardRow, TaskRow
+from prodtui.domain.rows_detail import TaskDetail, TaskDueRow, TaskPlan
 from prodtui.services.board_view import age_lines
 from prodtui.services.change import Change
 from prodtui.services.taskbook import TaskBook
@@ -35,6 +37,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             work=task_detail.work(session, board, row.id),
             events=event_queries.events(session, ref=row.ref),
             checks=marks.checks_of(session, board, row.id),
+            checks_due=_due(book.change, board, row.id),
             issues=issue_parts.marks_of(session, board, row.id),
             plan=from_dict(TaskPlan, {**(link or {}), **(output or {})}) if link or output else None,
         )
@@ -50,7 +53,8 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
 
     wanted, now = parse_filter(text), ws.now()
     with read(ws.store) as session:
-        board = Change.looking(ws, session).board()
+        change = Change.looking(ws, session)
+        board = change.board()
         if not text.strip():
             where = queries.on_board(board, open_only=not all, archived=all)
             return queries.tasks(session, board, where, now, limit=limit)
@@ -67,5 +71,17 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
         wanted.check(context)
         done, archived = wanted.asks_for_done(context), wanted.asks_for_archived()
         where = queries.on_board(board, open_only=not (all or done or archived), archived=all or archived)
-        found = (row for row in queries.tasks(session, board, where, now) if wanted.matches(row, context))
-        return tuple(found)[:limit]
+        rows = queries.tasks(session, board, where, now)
+        if wanted.asks_for_signs():
+            from prodtui.services import needs  # the other lists do without
+
+            context = replace(context, signs=needs.signs(change, board, rows))
+        return tuple(row for row in rows if wanted.matches(row, context))[:limit]
+
+
+def _due(change: Change, board: BoardRow, task_id: int) -> tuple[TaskDueRow, ...]:
+    if not change.uses(board):
+        return ()
+    from prodtui.services import needs  # its tables cost more than a board without checklists should pay
+
+    return tuple(TaskDueRow(row.checklist, row.name, row.gate) for row in needs.due(change, board, [task_id]))

@@ -155,6 +155,11 @@ class TaskBook:
         self.record(board, task, before, after, command=command, reason=reason, at=at)
         return True
 
+    def block(self, board: BoardRow, task: Task, reason: str) -> bool:
+        """Mark a task as blocked; one that was so already keeps since when. Return False when nothing differs."""
+        since, by = task.blocked_since or self.change.now, self.change.actor.login
+        return self.apply(board, task, {"blocked_reason": reason, "blocked_since": since, "blocked_by": by})
+
     def record(
         self,
         board: BoardRow,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prodtui.domain.enums import Via
@@ -22,11 +22,12 @@ _AUTOMATIC = frozenset({"recurring.run", "recurring.rest", "demand.repeat.run"})
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back or done again: the command, the references, and its transaction."""
+    """What was taken back or done again: the command, the references, its transaction, and what an answer was about."""
 
     command: str
     refs: tuple[str, ...]
     undid: str
+    question: str = ""
 
 
 def undo(ws: Workspace, txn: str | None = None, *, request_id: str | None = None) -> Done[Undone]:
@@ -93,7 +94,17 @@ def _apply_inverse(change: Change, undid: str, word: str) -> tuple[Undone, list[
     for event in reversed(found):
         inverter.invert(event)
     inverter.finish()
-    return Undone(command, refs, undid), inverter.notes
+    return Undone(command, refs, undid, _question(change, found)), inverter.notes
+
+
+def _question(change: Change, found: Sequence[EventRow]) -> str:
+    """Return the text of the question when the events are about one answer, "" otherwise."""
+    answers = [event for event in found if event.kind == "reading"]
+    if len(answers) != 1:
+        return ""
+    from prodtui.services.inverse_quality import question_of  # its tables are not needed by those who only move tasks
+
+    return question_of(change, answers[0])
 
 
 def _refuse_lasting(found: tuple[EventRow, ...], word: str) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import select
 import threading
 from typing import Any, Protocol, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from prodtui.wire.paste import PasteFilter
 from prodtui.wire.shadow import Shadow
+
+INPUT_SECONDS = 0.1
 
 
 class Shadowed(Protocol):
@@ -37,3 +42,35 @@ class SparingDriver(LinuxDriver):
             except BaseException:
                 self._shadow.forget()
                 raise
+
+    def run_input_thread(self) -> None:
+        """Read the terminal through a pipe, from which control characters inside a paste were taken."""
+        terminal, done = self.fileno, threading.Event()
+        cleaned, writing = os.pipe()
+        cleaner = threading.Thread(target=_clean, args=(terminal, writing, done), name="paste-filter", daemon=True)
+        self.fileno = cleaned
+        cleaner.start()
+        try:
+            super().run_input_thread()
+        finally:
+            self.fileno = terminal
+            done.set()
+            os.close(cleaned)  # first, so that nothing waits for room in the pipe
+            cleaner.join()
+            os.close(writing)
+
+
+def _clean(terminal: int, writing: int, done: threading.Event) -> None:
+    """Pass on what the terminal sends until it is done, or the terminal is gone: that is noticed elsewhere."""
+    paste = PasteFilter()
+    while not done.is_set():
+        try:
+            if select.select([terminal], [], [], INPUT_SECONDS)[0]:
+                data = os.read(terminal, 4096)
+                if not data:
+                    return
+                rest = paste.feed(data)
+                while rest:
+                    rest = rest[os.write(writing, rest) :]
+        except OSError:
+            return

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prodtui.cli.main import main
+from prodtui.services.demo import make_demo
 from prodtui.services.workspace import system_login
 from tests.helpers.fixtures import built_store, store_path, team, ticking
 from tests.helpers.team import Clock
@@ -94,6 +96,12 @@ def cli(store_path: Path, monkeypatch: pytest.MonkeyPatch, ticking: Clock) -> Cl
 def bare(monkeypatch: pytest.MonkeyPatch, ticking: Clock) -> Cli:
     """The command line of somebody who has no store yet."""
     return Cli(monkeypatch, ticking)
+
+
+@pytest.fixture
+def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the demo tell of two weeks, for tests that do not look at what it tells."""
+    monkeypatch.setattr("prodtui.services.demo.make_demo", partial(make_demo, days=14))
 
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

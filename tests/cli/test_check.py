@@ -48,16 +48,29 @@ def test_from_a_template_to_a_signed_release(cli: Cli, team: Team) -> None:
     assert refused.code == 3
     assert "Weld check to leave Doing: not started; the role quality may sign" in refused.err
     assert cli.data("check", "due")[0]["task"] == ref
+    assert "Checks\n  Weld check: not started, gate\n" in cli.ok("task", "show", ref).out
+    due = [{"checklist": "weld-check", "name": "Weld check", "gate": True}]
+    assert cli.data("task", "show", ref)["checks_due"] == due
     assert cli.ok("check", "start", "weld", "--task", ref, "-q").out == "OPS-Q1\n"
+    assert "Checks\n  OPS-Q1 Weld check: 0 of 3 answered\n" in cli.ok("task", "show", ref).out
+    assert cli.data("task", "show", ref)["checks_due"] == []
     told = cli.ok("check", "answer", "q1", "burrs=y", "bore:1=12.02 mm", "bore:2=12.3").out
-    assert "bore: 12.30 mm  0.20 mm above" in told and "3 of 3 answered, 1 item failed" in told
+    assert "bore: 12.30 mm  0.20 mm over" in told and "3 of 3 answered, 1 item failed" in told
     cli.ok("check", "answer", "Q1", "bore:2=12.05")
     cli.ok("check", "complete", "Q1")
     assert cli("check", "sign", "Q1").code == 3
     cli.ok("check", "sign", "Q1", "--meaning", "Released", "--as", "quinn")
     assert cli("check", "sign", "Q1", "--as", "quinn").code == 4
     assert cli.ok("task", "move", ref, "review").code == 0
-    assert "OPS-Q1 Weld check: signed by quinn, pass, 3 of 3 answered" in cli.ok("task", "show", ref).out
+    assert "OPS-Q1 Weld check: pass, signed by quinn" in cli.ok("task", "show", ref).out
+
+
+def test_undo_names_the_question(cli: Cli, team: Team) -> None:
+    publish(team)
+    cli.ok("check", "start", "weld")
+    cli.ok("check", "answer", "Q1", "burrs=y")
+    assert cli.ok("undo").out == "Took back: check answer to Free of burrs? of OPS-Q1\n"
+    assert cli.ok("redo").out == "Did again: check answer to Free of burrs? of OPS-Q1\n"
 
 
 def test_json_lines_are_saved_one_by_one(cli: Cli, team: Team) -> None:
@@ -94,6 +107,24 @@ def test_an_error_says_which_answer_it_is_about(cli: Cli, team: Team) -> None:
     assert "No answer was saved." in cli("check", "answer", "Q1", "nothing=1").err
 
 
+def test_a_request_id_of_answers_is_of_these_answers_alone(cli: Cli, team: Team) -> None:
+    publish(team)
+    inspections.start(team.bo, "weld")
+    words = ("check", "answer", "Q1", "burrs=yes", "bore=12", "--request-id", "r-1")
+    first = cli.data(*words)
+    assert cli.data(*words) == first
+    for other in (
+        ("check", "clear", "Q1", "burrs"), ("check", "answer", "Q1", "burrs=no"), ("task", "add", "Once"),
+        ("check", "answer", "Q1", "bore=12", "burrs=yes"),
+    ):  # fmt: skip
+        ran = cli(*other, "--request-id", "r-1")
+        assert (ran.code, "was used before for a different request" in ran.err) == (3, True)
+    cli.ok("check", "start", "weld", "--request-id", "r-2")
+    assert cli("check", "answer", "Q1", "burrs=yes", "--request-id", "r-2").code == 3
+    assert cli("check", "answer", "Q2", "burrs=yes", "bore=wide", "--request-id", "r-3").code == 5
+    assert len(cli.data("check", "answer", "Q2", "burrs=yes", "bore=12", "--request-id", "r-3")) == 2
+
+
 @pytest.mark.parametrize("sample", ["0", "-1", "3", "true", "1.5"])
 def test_a_sample_that_there_is_not_is_refused(cli: Cli, team: Team, sample: str) -> None:
     publish(team)
@@ -104,12 +135,14 @@ def test_a_sample_that_there_is_not_is_refused(cli: Cli, team: Team, sample: str
     assert [row["number"] for row in cli.data("check", "show", "Q1")["readings"]] == [12.01]
 
 
-def test_a_checklist_comes_back_without_its_uses(cli: Cli, team: Team) -> None:
+def test_a_checklist_comes_back_with_its_uses(cli: Cli, team: Team) -> None:
     gate(team, "doing")
     cli.ok("check", "template", "archive", "weld-check")
     told = cli.ok("check", "template", "restore", "weld-check").err
-    assert "comes back without its uses" in told and "prodtui check template attach weld-check" in told
-    assert "its uses" not in cli.ok("check", "template", "restore", "weld-check").err
+    assert told == "It is needed again: leaving doing.\n"
+    assert cli.ok("check", "template", "restore", "weld-check").err == "Nothing had to change.\n"
+    cli.ok("undo")
+    assert cli("check", "template", "list").code == 1
 
 
 def test_a_role_that_nobody_has_is_noted_with_the_nearest(cli: Cli) -> None:
@@ -191,6 +224,44 @@ def test_not_applicable_clear_concede_correct_and_put_away(cli: Cli, team: Team)
     assert cli("check", "list", "--state", "running").code == 1
 
 
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("", "Paint: The checklist has no items yet, so it cannot be published. Add at least one item."),
+        (
+            '[[checklists.items]]\ntext = "Gap"\nkind = "measurement"\nlower = 2\nupper = 1',
+            "Paint: Item 1 (Gap): the lower limit 2 is above the upper limit 1. "
+            "Give the smaller one as the lower limit.",
+        ),
+    ],
+)
+def test_a_fault_of_a_file_names_its_checklist(cli: Cli, second: str, told: str) -> None:
+    ran = cli(
+        "check", "template", "import", "-", "--publish", stdin=f'{TOML}\n[[checklists]]\nname = "Paint"\n{second}'
+    )
+    assert (ran.code, ran.err) == (5, f"prodtui: {told}\n")
+    assert cli("check", "template", "list").code == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "list", "--checklist", "weld-chek"),
+        ("check", "list", "--task", "OPS-99"),
+        ("check", "list", "--state", "singed"),
+        ("check", "report", "--checklist", "weld-chek"),
+        ("issue", "action", "list", "--owner", "qinn"),
+        ("issue", "downtime", "list", "--step", "dong"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_no_empty_list(cli: Cli, team: Team, words: tuple[str, ...]) -> None:
+    publish(team)
+    ref = team.task().ref
+    known = {"weld-chek": "weld-check", "OPS-99": ref, "singed": "signed", "qinn": "quinn", "dong": "doing"}
+    assert cli(*words).code == 2
+    assert cli(*(known.get(word, word) for word in words)).code == 1
+
+
 def test_templates_are_written_changed_and_put_away(cli: Cli, team: Team) -> None:
     cli.ok("check", "template", "add", "Weld", "check", "--item", "Clean?", "--item", "Dry?", "--sign", "independent")
     assert cli("check", "template", "publish", "weld").code == 0
@@ -202,7 +273,7 @@ def test_templates_are_written_changed_and_put_away(cli: Cli, team: Team) -> Non
     assert cli("check", "template", "edit", "weld-check", "--remove", "x").code == 1
     use = cli.data("check", "template", "attach", "weld-check", "--step", "doing", "--every", "3")
     assert (use["frequency"], use["every"]) == ("nth", 3)
-    assert "gate on leaving doing: each 3. of the tasks" in cli.ok("check", "template", "list").out
+    assert "leaving doing, every 3rd" in cli.ok("check", "template", "list").out
     cli.ok("check", "template", "detach", "weld-check", str(use["id"]))
     cli.ok("check", "template", "archive", "weld-check")
     assert cli("check", "template", "list").code == 1
@@ -232,6 +303,12 @@ def test_reports_in_every_form(cli: Cli, team: Team, tmp_path: Path) -> None:
     inspections.sign(team.quinn, check)
     inspect(team.bo, None, paint="red")
     text = cli.ok("check", "report").out
+    made = "made 2026-11-24 10:00 (Europe/Berlin) by Ann Smith."
+    assert text.splitlines()[:2] == ["Inspections of Operations", f"All there is, {made}"]
+    lead = f"Since 2026-11-24 00:00, what matches weld-check, {made}"
+    words = ("--since", "2026-11-24", "--checklist", "weld-check")
+    for form in ("--markdown", "--html"):
+        assert lead in cli.ok("check", "report", *words, form).out.replace("\\", "")
     assert "Weld check  2          1               50.0 %" in text
     assert "Earlier: Bore 1/2: 12.40 mm (bo" in text and re.search(r"meaning +as drawn", text)
     found = cli.data("check", "report", "--task", ref)

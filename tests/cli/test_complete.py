@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from prodtui.cli.complete import answer
-from prodtui.services import boards, steps
+from prodtui.cli.shells import answer
+from prodtui.services import boards, checklists, inspections, steps
 from tests.cli.conftest import Cli, command
+from tests.helpers.quality import fill, gate, inspect, publish
 from tests.helpers.team import Team
+
+#: shell -> the shell whose answers its script reads
+ASKED_AS = {"zsh": "fish"}
 
 
 class Shell:
@@ -55,6 +61,11 @@ def shell(cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         ("prodtui step restore re", ["review"]),
         ("prodtui step archive re", ["ready"]),
         ("prodtui completion show z", ["zsh"]),
+        ("prodtui --board o", ["oPS"]),
+        ("prodtui task show OPS-1 --board O", ["OPS"]),
+        ("prodtui --as q", ["quinn"]),
+        ("prodtui check sign --as q", ["quinn"]),
+        ("prodtui task list --columns t", []),
         ("prodtui nosuch x", []),
     ],
 )
@@ -85,7 +96,7 @@ def test_without_a_store_nothing_is_offered(monkeypatch, capsys, bare: Cli) -> N
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish", "powershell"])
 def test_scripts_for_each_shell(name: str, bare: Cli) -> None:
     script = bare.ok("completion", "show", name).out
-    assert f"complete_{name}" in script
+    assert f"complete_{ASKED_AS.get(name, name)}" in script
     assert "prodtui" in script
 
 
@@ -93,25 +104,94 @@ def test_installing_writes_one_file_and_changes_no_other(bare: Cli, home: Path) 
     (home / ".bashrc").write_text("# mine\n")
     for name in ("bash", "zsh", "fish"):
         ran = bare.ok("completion", "install", name)
-        assert f"complete_{name}" in Path(ran.out.strip()).read_text()
+        assert f"complete_{ASKED_AS.get(name, name)}" in Path(ran.out.strip()).read_text()
         assert ran.err
     assert (home / ".bashrc").read_text() == "# mine\n"
     assert bare("completion", "install", "powershell").code == 2
     assert bare("completion", "install", "tcsh").code == 2
 
 
-def test_bash_itself_completes(store_path: Path, tmp_path: Path, team: Team) -> None:
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("prodtui check show OPS-", ["OPS-Q2", "OPS-Q1", "OPS-Q4", "OPS-Q3", "OPS-Q5"]),
+        ("prodtui check answer OPS-", ["OPS-Q2", "OPS-Q1"]),
+        ("prodtui check complete OPS-", ["OPS-Q2"]),
+        ("prodtui check concede OPS-", ["OPS-Q3"]),
+        ("prodtui check sign OPS-", ["OPS-Q3"]),
+        ("prodtui --as quinn check sign OPS-", ["OPS-Q4", "OPS-Q3"]),
+        ("prodtui check correct OPS-", ["OPS-Q5"]),
+        ("prodtui check put-away OPS-Q5", []),
+        ("prodtui check answer OPS-Q1 b", ["burrs=", "bore="]),
+        ("prodtui check answer OPS-Q1 burrs=yes b", ["burrs=", "bore="]),
+        ("prodtui check answer OPS-Q1 burrs=", []),
+        ("prodtui check answer OPS-Q1 burrs = y", []),
+        ("prodtui check answer OPS-Q1 --na ", ["notes"]),
+        ("prodtui check clear OPS-Q1 bo", ["bore"]),
+        ("prodtui check stats weld-check ", ["bore"]),
+        ("prodtui check template edit weld-check --remove n", ["notes"]),
+        ("prodtui check template detach weld-check ", ["1"]),
+        ("prodtui check template restore ", ["old-check"]),
+        ("prodtui check answer NO-Q1 b", []),
+    ],
+)
+def test_what_inspections_and_checklists_hold_is_offered(
+    shell: Shell, cli: Cli, team: Team, line: str, offered: list[str]
+) -> None:
+    gate(team, "doing", rule="independent")
+    publish(team, "Old check")
+    checklists.archive_checklist(team.quinn, "old-check")
+    start = inspections.start
+    start(team.bo, "weld-check")
+    fill(team.bo, start(team.bo, "weld-check").value.ref)
+    inspect(team.bo, None, paint="red")
+    inspect(team.ann, None)
+    inspections.sign(team.quinn, inspect(team.bo, None).ref)
+    assert shell.offers(line) == offered
+
+
+@pytest.fixture
+def program(tmp_path: Path, store_path: Path) -> dict[str, str]:
+    """The environment of a shell that finds the program on its path."""
+    file = tmp_path / "prodtui"
+    file.write_text("#!/bin/sh\nexec " + " ".join(f"'{word}'" for word in command([])) + ' "$@"\n')
+    file.chmod(0o755)
+    return {**os.environ, "PRODTUI_STORE": str(store_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("prodtui", "task", "show", "OPS-"), ["OPS-1"]),
+        (("prodtui", "issue", "add", "x", "--category", "Cou"), ["Count\\ or\\ label"]),
+        (("prodtui", "issue", "add", "x", "--category", '"Cou'), ["Count or label"]),
+        (("prodtui", "issue", "add", "x", "--category", "Wr"), ["Wron\\'g\\ \\$\\(part\\)"]),
+        (("prodtui", "issue", "add", "x", "--category", '"Wr'), []),
+        (("prodtui", "issue", "add", "x", "--category", "none"), []),
+        (("prodtui", "check", "answer", "Q1", "burrs", "="), []),
+    ],
+)
+def test_bash_itself_completes(program: dict[str, str], team: Team, words: tuple[str, ...], offered: list[str]) -> None:
     team.task()
-    program = tmp_path / "prodtui"
-    program.write_text("#!/bin/sh\nexec " + " ".join(f"'{word}'" for word in command([])) + ' "$@"\n')
-    program.chmod(0o755)
-    environment = {**os.environ, "PRODTUI_STORE": str(store_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    team.settings(issue_categories=["Count or label", "Wron'g $(part)"])
+    place = f"COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}"
     script = (
-        'source <(prodtui completion show bash); COMP_WORDS=(prodtui task show "OPS-"); COMP_CWORD=3; '
-        '_prodtui_completion prodtui; echo "${COMPREPLY[@]}"'
+        f"compopt() {{ :; }}; source <(prodtui completion show bash); {place}; "
+        '_prodtui_completion prodtui; [[ ${#COMPREPLY[@]} == 0 ]] || printf "%s\\n" "${COMPREPLY[@]}"'
     )
-    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("OPS-1\n", "")
+    done = subprocess.run(["bash", "-c", script], env=program, capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (offered, "")
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="There is no zsh on this machine.")
+def test_zsh_itself_completes(program: dict[str, str], team: Team) -> None:
+    team.settings(issue_categories=["Count or label", "Wron'g: $(part)"])
+    script = (
+        'compdef() { :; }; _describe() { print -rl -- "${(@P)3}"; }; source <(prodtui completion show zsh); '
+        "words=(prodtui issue add x --category ''); CURRENT=6; _prodtui_completion"
+    )
+    done = subprocess.run(["zsh", "-fc", script], env=program, capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (["Count or label", "Wron'g\\: $(part)"], "")
 
 
 @pytest.mark.parametrize(

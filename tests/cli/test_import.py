@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from prodtui.services import inspections
 from tests.cli.conftest import Cli
-from tests.helpers.quality import gate
+from tests.helpers.quality import gate, publish
 from tests.helpers.team import Team
 
 GOOD = "Title,Status,Created,Done,Due\nPress,doing,2026-11-01,,2026-12-01\nSaw,done,2026-11-02,2026-11-05,\n"
@@ -81,9 +82,14 @@ def test_rows_that_only_rules_hold_back_are_refused(cli: Cli, team: Team, tmp_pa
 def test_the_rest_comes_in_when_bad_rows_may_be_left_out(cli: Cli, mixed: str) -> None:
     ran = cli.ok("import", "csv", mixed, "--skip-bad")
     assert ran.lines[0].startswith("2 tasks imported")
-    assert "2 rows are bad" in ran.out
+    assert "2 bad rows left out" in ran.out
     assert "line 4: " in ran.err
     assert len(cli.data("task", "list", "--all")) == 2
+
+
+def test_one_bad_row_is_one(cli: Cli) -> None:
+    ran = cli.ok("import", "csv", "-", "--skip-bad", stdin="title,step,due\nOne,Backlog,never\nTwo,Backlog,\n")
+    assert ran.lines == ["1 task imported: 1 in backlog", "1 bad row left out"]
 
 
 def test_a_dry_run_stores_nothing(cli: Cli, mixed: str) -> None:
@@ -127,6 +133,9 @@ def test_a_board_goes_out_and_comes_in_the_same(
     team.task("Press", notes="=1+1"), team.task("Saw", at="doing")
     cli.ok("task", "link", "OPS-2", "--after", "OPS-1")
     cli.ok("task", "comment", "OPS-1", "Größe")
+    publish(team)
+    inspections.start(team.bo, "weld", "OPS-1")
+    cli.ok("issue", "add", "Burrs")
     file = tmp_path / "ops.json"
     assert cli.ok("export", "json", "--out", str(file)).out == f"{file}\n"
     assert cli.ok("export", "json").out == file.read_text()
@@ -135,7 +144,8 @@ def test_a_board_goes_out_and_comes_in_the_same(
     monkeypatch.delenv("PRODTUI_AS")
     cli.ok("init", "--key", "MINE")
     assert "would be made" in cli.ok("import", "json", "-", "--dry-run", stdin=file.read_bytes()).out
-    assert cli.data("import", "json", str(file))["tasks"] == 2
+    told = cli.ok("import", "json", str(file)).out
+    assert told.startswith("Board OPS is made: 5 steps, 2 tasks, 1 comment, 1 inspection, 1 issue, ")
     after = {name: cli.data("--board", "OPS", *words) for name, words in LOOKS.items()}
     assert without_ids(after) == without_ids(before)
     assert "holds everything" in cli.ok("import", "json", str(file)).err

@@ -22,7 +22,7 @@ def closed_issue(cli: Cli) -> None:
     cli.ok("issue", "action", "add", "I1", "Set a tool life", "--owner", "bo", "--due", "+3d")
     cli.ok("issue", "action", "done", "I1.1", "Set to 500")
     cli.ok("issue", "verify", "I1", "--check-items", "3")
-    cli.ok("issue", "check", "I1", "--effective", "No burr")
+    cli.ok("issue", "check", "I1", "--effective", "No burr", "--early", "500 made in a day")
     cli.ok("issue", "close", "I1", "--evidence", "Audit")
 
 
@@ -50,6 +50,38 @@ def test_a_step_too_far_lists_everything_with_exit_code_three(cli: Cli) -> None:
     assert cli("issue", "contain", "I1").code == 2
     assert cli.ok("issue", "contain", "I1", "--nothing").out == "OPS-I1 Burrs: contained\n"
     assert cli("issue", "check", "I1").code == 2
+
+
+def test_an_effect_before_its_day_and_a_clock_that_runs_are_told(cli: Cli) -> None:
+    cli.ok("issue", "add", "Burrs", "--step", "doing", "--downtime", "No tool")
+    cli.ok("issue", "contain", "I1", "--nothing")
+    cli.ok("issue", "act", "I1", "--owner", "bo", "--cause", "Blunt", "--cause-category", "machine")
+    cli.ok("issue", "action", "add", "I1", "Sharpen")
+    cli.ok("issue", "action", "done", "I1.1")
+    cli.ok("issue", "verify", "I1", "--check-days", "7")
+    words = ("issue", "check", "I1", "--effective", "No burr", "--close")
+    ran = cli(*words)
+    assert (ran.code, "is looked at on 2026-12-01" in ran.err, "--early" in ran.err) == (3, True, True)
+    ran = cli(*words, "--early", "500 made in a day")
+    assert (ran.code, "`prodtui issue downtime stop OPS-S1`" in ran.err) == (3, True)
+    assert cli.data("issue", "show", "I1")["issue"]["effective"] is None
+    cli.ok("issue", "downtime", "stop", "OPS-S1")
+    assert cli.ok(*words, "--early", "500 made in a day").out == "OPS-I1 Burrs: closed\n"
+
+
+def test_an_issue_blocks_its_task_in_the_same_act(cli: Cli, team: Team) -> None:
+    ref = team.task().ref
+    assert cli("issue", "add", "Wrong steel", "--block").code == 5
+    cli.ok("issue", "add", "Wrong steel", "--task", ref, "--block")
+    assert cli.data("task", "show", ref)["task"]["blocked_reason"] == "OPS-I1 Wrong steel"
+    cli.ok("undo")
+    assert cli.data("task", "show", ref)["task"]["blocked_reason"] is None
+
+
+def test_a_downtime_that_somebody_corrected_meanwhile_is_not_written_over(cli: Cli) -> None:
+    cli.ok("issue", "downtime", "start", "doing", "No pwoer")
+    cli.ok("issue", "downtime", "edit", "S1", "--reason", "No power")
+    assert cli("issue", "downtime", "edit", "S1", "--reason", "Fuse", "--if-version", "1").code == 4
 
 
 def test_the_way_back_leads_to_an_earlier_state(cli: Cli) -> None:
@@ -86,7 +118,7 @@ def test_what_is_put_away_says_so(cli: Cli) -> None:
 def test_a_person_whom_nobody_knows_is_told_with_the_nearest(cli: Cli, noun: str) -> None:
     cli.ok(noun, "add", "Burrs", "--owner", "bo")
     ran = cli(noun, "list", "@quin")
-    assert (ran.code, 'The board knows no person "quin"; did you mean quinn?' in ran.err) == (1, True)
+    assert (ran.code, 'The board knows no person "quin"; did you mean quinn?' in ran.err) == (2, True)
     assert len(cli.data(noun, "list", "@bo")) == 1
 
 
@@ -219,3 +251,13 @@ def test_every_line_of_json_is_ascii_and_safe(cli: Cli) -> None:
     ran = cli("issue", "list", "--json")
     assert ran.out.isascii()
     assert json.loads(ran.out)["data"][0]["title"] == "Grat ü [bold]"
+
+
+def test_a_result_of_too_few_items_is_no_verdict(cli: Cli) -> None:
+    cli.ok("task", "add", "Saw")
+    cli.ok("task", "done", "OPS-1")
+    cli.ok("improve", "add", "Quicker", "--kpi", "throughput", "--target", "5", "--problem", "Slow",
+           "--baseline", "today..today")  # fmt: skip
+    cli.ok("improve", "do", "K1")
+    cli.ok("improve", "check", "K1", "--change", "Two shifts", "--on", "today", "--result", "today..today")
+    assert "1 day and 1 item: too little to judge" in cli.ok("improve", "show", "K1").out

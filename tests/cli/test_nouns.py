@@ -120,7 +120,7 @@ def test_saved_filters(cli: Cli, team: Team) -> None:
     assert cli.ok("task", "list", "--saved", "some", "-q").lines == ["OPS-1", "OPS-2"]
     assert cli.ok("task", "list", "--saved", "some", "saw", "-q").lines == ["OPS-2"]
     missing = cli("task", "list", "--saved", "som")
-    assert (missing.code, 'Did you mean "some"' in missing.err) == (1, True)
+    assert (missing.code, 'Did you mean "some"' in missing.err) == (2, True)
     assert cli("filter", "save", "bad", "stp:doing").code == 2
     cli.ok("filter", "remove", "some")
     assert cli("filter", "list").code == 1

@@ -55,6 +55,7 @@ def test_a_refusal_reaches_the_screens_whole(team: Team) -> None:
     assert caught.value.details["reasons"]
 
 
+@pytest.mark.usefixtures("short_demo")
 def test_the_demo_opens_the_screens_on_a_terminal(
     bare: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -144,6 +144,7 @@ def test_the_demo_is_made_where_it_is_asked_for(bare: Cli, tmp_path: Path) -> No
     assert bare("demo", "--no-open", "--store", str(store)).code == 3
 
 
+@pytest.mark.usefixtures("short_demo")
 def test_the_demo_without_a_place_or_a_terminal_is_temporary_and_stays_closed(bare: Cli) -> None:
     ran = bare.ok("demo", "-q")
     assert Path(ran.out.strip()).exists()

@@ -295,6 +295,7 @@ def test_a_request_id_gives_the_first_answer_again(cli: Cli) -> None:
     cli.ok("task", "add", "-", "--request-id", "r-2", stdin="A\nB\n")
     cli.ok("task", "add", "-", "--request-id", "r-2", stdin="A\nB\n")
     assert len(cli.data("task", "list")) == 3
+    assert cli("task", "add", "Else", "--request-id", "r-2").code == 3
 
 
 def test_verbs_for_several_always_answer_a_list(cli: Cli, team: Team) -> None:
@@ -317,10 +318,10 @@ def test_field_names_in_json_are_those_of_the_domain(cli: Cli, team: Team) -> No
 @pytest.mark.parametrize(
     ("word", "code", "said"),
     [
-        ("@nobody", 1, 'The board knows no person "nobody"'),
-        ("step:doin", 1, "did you mean doing?"),
-        ("#prss", 1, "did you mean press?"),
-        ("prio:hihg", 1, "did you mean high?"),
+        ("@nobody", 2, 'The board knows no person "nobody"'),
+        ("step:doin", 2, "did you mean doing?"),
+        ("#prss", 2, "did you mean press?"),
+        ("prio:hihg", 2, "did you mean high?"),
         ("stp:doing", 2, "did you mean step?"),
     ],
 )

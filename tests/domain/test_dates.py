@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from prodtui.domain.dates import (
     day_bounds,
     human_age,
+    human_distance,
     human_due,
     human_minutes,
     local,
@@ -243,6 +244,14 @@ def test_human_minutes():
 )
 def test_human_due(due, text):
     assert human_due(parse_when(due, NOW, BERLIN), NOW, BERLIN) == text
+
+
+@pytest.mark.parametrize(
+    ("due", "text"),
+    [("today", "today"), ("tomorrow 00:01", "in 1d"), ("2026-12-31", "in 37d"), ("-3d", "3d late")],
+)
+def test_how_far_a_date_is_off_is_told_beside_it_in_days(due, text):
+    assert human_distance(parse_when(due, NOW, BERLIN), NOW, BERLIN) == text
 
 
 def test_human_age():

@@ -63,7 +63,7 @@ def _verify(team: Team, ref: str, **fields: object) -> None:
 
 def _solve(team: Team, ref: str, clock: Clock) -> None:
     _verify(team, ref)
-    issues.check_effect(team.quinn, ref, True, "No burr in 40 parts")
+    issues.check_effect(team.quinn, ref, True, "No burr in 40 parts", early="Seen at once")
     issues.advance_issue(team.bo, ref)
 
 

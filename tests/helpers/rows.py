@@ -9,7 +9,7 @@ from typing import Any
 from prodtui.domain.board import MoveFacts
 from prodtui.domain.enums import Priority, Role, ServiceClass, StepKind
 from prodtui.domain.rows import StepRow, TaskRow
-from prodtui.domain.rows_board import CardRow
+from prodtui.domain.rows_board import CardRow, CardSigns
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -88,7 +88,7 @@ def a_card(**changes: Any) -> CardRow:
 
 
 #: What only a card has: signs that a lane shows.
-MARKS = ("check", "issues")
+MARKS = tuple(CardSigns.__dataclass_fields__)
 
 
 def a_task(**changes: Any) -> TaskRow:

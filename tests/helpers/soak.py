@@ -31,6 +31,8 @@ STOPPED, PATIENCE = Amount(1, 15), Amount(1, 10)
 LOST = Amount(2, 20)
 #: F9: examples of two users' stories, and steps in each
 STORIES, STORY_STEPS = Amount(15, 1000), Amount(25, 50)
+#: Examples of what two users do with the issue log, in as many steps
+LOG_STORIES = Amount(10, 1000)
 #: F11: points at which a migration is killed
 MIGRATION_KILLS = Amount(4, 50)
 #: F13: writers during a backup, backups, readers during a restore

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from prodtui.domain.rows_quality import UseRow
 from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
-from prodtui.services import checklists, history, steps, undo
+from prodtui.services import board, checklists, history, steps, undo
 from tests.helpers.quality import WELD, gate, publish
 from tests.helpers.team import Team
 
@@ -107,6 +110,40 @@ def test_archived_ones_are_listed_on_request_and_come_back(team: Team) -> None:
     assert checklists.list_checklists(team.bo) == ()
     assert [r.key for r in checklists.list_checklists(team.bo, archived=True)] == ["weld-check"]
     assert checklists.restore_checklist(team.quinn, row.key).value.archived_at is None
+
+
+def test_one_that_comes_back_is_needed_where_it_was(team: Team) -> None:
+    row = gate(team, "doing")
+    checklists.attach_checklist(team.quinn, row.key, product="pump", frequency="random", share=0.5, seed=7)
+    checklists.attach_checklist(team.quinn, row.key, step="review")
+    use = checklists.show_checklist(team.quinn, row.key).checklist.uses[-1]
+    checklists.detach_checklist(team.quinn, row.key, use.id)
+    before = uses(team)
+    checklists.archive_checklist(team.quinn, row.key)
+    assert uses(team) == []
+    done = checklists.restore_checklist(team.quinn, row.key)
+    assert uses(team) == before
+    assert done.notes == ("It is needed again: leaving doing; product pump, 50 % at random, seed 7.",)
+    ref = team.task(at="doing").ref
+    with pytest.raises(Refused, match="Weld check"):
+        board.move(team.ann, ref, "review")
+    undo.undo(team.quinn)
+    assert uses(team) == []
+    assert checklists.list_checklists(team.bo) == ()
+
+
+def test_a_use_of_a_step_that_is_gone_does_not_come_back(team: Team) -> None:
+    row = gate(team, "review")
+    checklists.archive_checklist(team.quinn, row.key)
+    steps.archive_step(team.ann, "review")
+    done = checklists.restore_checklist(team.quinn, row.key)
+    assert (uses(team), done.notes) == ([], ("The step review is archived, so it is no gate there any more.",))
+
+
+def uses(team: Team) -> list[UseRow]:
+    """Return the uses of the weld check, whatever their numbers."""
+    found = checklists.show_checklist(team.quinn, "weld-check").checklist.uses
+    return [replace(use, id=0) for use in found]
 
 
 def test_a_use_keeps_its_step_when_the_step_moves(team: Team) -> None:

@@ -264,9 +264,9 @@ def test_filters_of_demand(team: Team, text: str, numbers: list[int]) -> None:
 
 def test_a_filter_or_sort_that_means_nothing_is_told(team: Team) -> None:
     chairs(team)
-    with pytest.raises(NotFound, match='knows no product "chairs"; did you mean chair'):
+    with pytest.raises(Usage, match='knows no product "chairs"; did you mean chair'):
         demand.list_demand(team.ann, "product:chairs")
-    with pytest.raises(NotFound, match="status knows open, planned"):
+    with pytest.raises(Usage, match="status knows open, planned"):
         demand.list_demand(team.ann, "status:opened")
     with pytest.raises(Usage, match="write a reference, like ref:OPS-D3"):
         demand.list_demand(team.ann, "ref:x")

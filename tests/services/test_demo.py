@@ -12,11 +12,13 @@ import pytest
 from prodtui.domain.enums import Role, ServiceClass
 from prodtui.domain.rows import TaskRow
 from prodtui.domain.rows_event import EventRow
-from prodtui.errors import NotFound, Refused, Rejected
+from prodtui.errors import Refused, Rejected, Usage
 from prodtui.services import board, board_view, boards, filters, history, people, recurring, stores, task_view
 from prodtui.services.demo import make_demo
 from prodtui.services.workspace import Workspace, open_workspace, system_login
 from tests.helpers.demo import NOW, ZONE
+
+pytestmark = pytest.mark.xdist_group("demo")  # so that it is made once
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def picked(demo: Workspace, text: str) -> int:
     """Return how many open tasks of both boards a filter picks; a label may be known to one of them alone."""
     found = 0
     for key in ("OPS", "IT"):
-        with suppress(NotFound):
+        with suppress(Usage):
             found += len(task_view.list_tasks(demo.with_board(key), text))
     return found
 

@@ -30,6 +30,8 @@ from prodtui.services.demo.inspector import measured
 from prodtui.services.workspace import Workspace, system_login
 from tests.helpers.demo import NOW, ZONE
 
+pytestmark = pytest.mark.xdist_group("demo")  # so that it is made once
+
 
 @pytest.fixture(scope="module")
 def inspected(demo: Workspace) -> dict[str, tuple[InspectionRow, ...]]:
@@ -82,7 +84,7 @@ def test_inspections_are_in_every_state(demo: Workspace, inspected: dict[str, tu
     assert signers == {"first-article-inspection": "the role inspector", "in-process-check": "anybody"}
     [failed] = by_state[InspectionState.FAILED]
     detail = inspections.show(demo.with_board("OPS"), failed.ref)
-    assert [(row.item, row.off) for row in detail.readings if not row.ok] == [("bore-25-h7", 0.013)]
+    assert [(row.item, row.off) for row in detail.readings if not row.ok] == [("bore", 0.013)]
     assert detail.issues
     signed = by_state[InspectionState.SIGNED]
     assert {row.checklist for row in signed} == {"release", "first-article-inspection", "in-process-check"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from prodtui.errors import NotFound, Refused, Rejected
+from prodtui.errors import Changed, NotFound, Refused, Rejected
 from prodtui.services import downtime, issues, steps, undo
 from tests.helpers.team import NOW, Clock, Team
 
@@ -62,6 +62,20 @@ def test_times_are_corrected_but_never_turned_round(team: Team, ticking: Clock) 
             downtime.edit_downtime(team.bo, "S1", **wrong)
     with pytest.raises(NotFound):
         downtime.start_downtime(team.bo, "review", "x", "OPS-I9")
+
+
+def test_two_people_correct_one_downtime(team: Team) -> None:
+    version = downtime.start_downtime(team.bo, "doing", "No power").value.version
+    downtime.edit_downtime(team.cy, "S1", version=version, reason="No air")
+    early = NOW - timedelta(hours=1)
+    kept = downtime.edit_downtime(team.bo, "S1", version=version, started_at=early)
+    assert kept.notes == ("cy changed reason meanwhile; both changes are kept.",)
+    assert (kept.value.reason, kept.value.started_at) == ("No air", early)
+    with pytest.raises(Changed) as caught:
+        downtime.edit_downtime(team.bo, "S1", base={"reason": "No power"}, reason="Fuse")
+    assert caught.value.details["fields"]["reason"]["theirs"] == "No air"
+    with pytest.raises(Changed):
+        downtime.edit_downtime(team.bo, "S1", version=version, reason="Fuse")
 
 
 def test_what_was_logged_by_mistake_is_put_away_and_comes_back(team: Team) -> None:

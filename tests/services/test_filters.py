@@ -5,10 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
+from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.errors import NotFound, ProdtuiError, Usage
-from prodtui.services import board, board_view, boards, filters, links, people, steps, task_view, tasks
+from prodtui.services import (
+    board,
+    board_view,
+    boards,
+    checklists,
+    filters,
+    inspections,
+    issues,
+    links,
+    people,
+    steps,
+    task_view,
+    tasks,
+)
+from prodtui.services.workspace import Workspace
+from tests.helpers.quality import gate, inspect, publish
 from tests.helpers.team import NOW, Clock, Team
+
+
+def context_of(ws: Workspace) -> FilterContext:
+    """Return what a board reads a filter against, as its screen does."""
+    known = board_view.snapshot(ws)
+    by_key = {step.key: step for step in known.names.steps}
+    return FilterContext(ws.now(), ws.tz(), ws.actor.login, by_key, known.names.people, known.names.labels)
 
 
 def test_a_filter_is_kept_in_its_plain_form_and_replaced_under_its_name(team: Team) -> None:
@@ -98,12 +122,29 @@ class TestList:
     def test_what_cannot_be_read_is_said(self, team: Team) -> None:
         with pytest.raises(Usage):
             task_view.list_tasks(team.bo, "stp:doing")
-        with pytest.raises(NotFound):
+        with pytest.raises(Usage):
             task_view.list_tasks(team.bo, "step:nowhere")
 
     def test_late_depends_on_the_clock(self, team: Team, ticking: Clock) -> None:
         ticking.now = NOW - timedelta(days=2)
         assert task_view.list_tasks(team.bo, "late") == ()
+
+
+def test_archived_steps_and_inactive_people_and_unused_labels_stay_known(team: Team) -> None:
+    ref = team.task(labels=("idea",)).ref
+    tasks.label(team.ann, ref, remove=("idea",))
+    people.edit_person(team.ann, "cy", active=False)
+    steps.archive_step(team.ann, "review")
+    for text in ("#idea", "@cy", "step:review"):
+        assert task_view.list_tasks(team.bo, text) == ()
+
+
+@pytest.mark.parametrize(("text", "nearest"), [("@an", "ann"), ("#ide", "idea"), ("step:doin", "doing")])
+def test_an_unknown_name_is_a_wrong_use(team: Team, text: str, nearest: str) -> None:
+    team.task(labels=("idea",))
+    with pytest.raises(Usage, match=f"did you mean {nearest}") as caught:
+        task_view.list_tasks(team.bo, text)
+    assert caught.value.details["nearest"] == nearest
 
 
 def test_more_rows_than_a_statement_takes_variables(team: Team) -> None:
@@ -120,17 +161,69 @@ def test_more_rows_than_a_statement_takes_variables(team: Team) -> None:
         assert task_view.list_tasks(team.bo) == few
         assert board_view.snapshot(team.bo) == snapshot
 
-    def test_archived_steps_and_inactive_people_and_unused_labels_stay_known(self, team: Team) -> None:
-        ref = team.task(labels=("idea",)).ref
-        tasks.label(team.ann, ref, remove=("idea",))
-        people.edit_person(team.ann, "cy", active=False)
-        steps.archive_step(team.ann, "review")
-        for text in ("#idea", "@cy", "step:review"):
-            assert task_view.list_tasks(team.bo, text) == ()
 
-    @pytest.mark.parametrize(("text", "nearest"), [("@an", "ann"), ("#ide", "idea"), ("step:doin", "doing")])
-    def test_an_unknown_name_is_not_found(self, team: Team, text: str, nearest: str) -> None:
-        team.task(labels=("idea",))
-        with pytest.raises(NotFound, match=f"did you mean {nearest}") as caught:
-            task_view.list_tasks(team.bo, text)
-        assert caught.value.details["nearest"] == nearest
+class TestSigns:
+    """What checklists and issues leave on tasks can be asked for; the board and the list answer the same."""
+
+    def found(self, ws: Workspace, text: str) -> list[str]:
+        listed = [row.ref for row in task_view.list_tasks(ws, text)]
+        passes, cards = parse_filter(text).bind(context_of(ws)), board_view.snapshot(ws).cards
+        assert [card.ref for card in cards if passes(card)] == listed
+        return listed
+
+    def test_a_gate_that_is_not_met(self, team: Team, ticking: Clock) -> None:
+        gate(team, "doing")
+        held, passed = team.task(at="doing").ref, team.task(at="doing").ref
+        team.task(at="ready")
+        check = inspect(team.bo, passed).ref
+        inspections.start(team.cy, "weld-check", held)
+        assert self.found(team.bo, "to-check") == [held, passed]
+        inspections.sign(team.cy, check)
+        assert self.found(team.bo, "to-check") == [held]
+        assert self.found(team.bo, "kind:active -to-check") == [passed]
+        ticking.forward(minutes=1)
+        board.move(team.bo, passed, "review")
+        board.move(team.bo, passed, "doing")
+        assert self.found(team.bo, "to-check") == [held, passed]
+
+    def test_a_checklist_that_is_no_gate_holds_nothing(self, team: Team) -> None:
+        row = publish(team)
+        checklists.attach_checklist(team.quinn, row.key, product="gear")
+        ref = team.task(at="doing", product="gear").ref
+        assert [card.check for card in board_view.snapshot(team.bo).cards if card.ref == ref] == ["due"]
+        assert self.found(team.bo, "to-check") == []
+
+    def test_a_signature_that_i_may_give(self, team: Team) -> None:
+        publish(team, rule="independent")
+        ref = team.task(at="doing", assignees=("bo",)).ref
+        check = inspect(team.bo, ref).ref
+        assert (self.found(team.bo, "to-sign"), self.found(team.cy, "to-sign")) == ([], [ref])
+        inspections.sign(team.cy, check)
+        assert self.found(team.cy, "to-sign") == []
+
+    def test_an_issue_that_is_not_closed(self, team: Team) -> None:
+        ref, other = team.task().ref, team.task().ref
+        issue = issues.raise_issue(team.bo, "Burrs", task=ref).value.ref
+        assert (self.found(team.bo, "open-issue"), self.found(team.bo, "-open-issue")) == ([ref], [other])
+        issues.put_away_issue(team.bo, issue)
+        assert self.found(team.bo, "open-issue") == []
+
+    def test_a_list_asks_a_fixed_number_of_times(self, team: Team) -> None:
+        gate(team, "doing", rule="independent")
+
+        def asked() -> int:
+            found: list[str] = []
+
+            def keep(*args: object) -> None:
+                found.append(str(args[2]))
+
+            event.listen(team.store.reading, "before_cursor_execute", keep)
+            task_view.list_tasks(team.cy, "to-check or to-sign or open-issue")
+            event.remove(team.store.reading, "before_cursor_execute", keep)
+            return len(found)
+
+        inspect(team.bo, team.task(at="doing").ref)
+        few = asked()
+        for _ in range(5):
+            inspect(team.bo, team.task(at="doing").ref)
+        assert asked() == few

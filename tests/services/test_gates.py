@@ -7,7 +7,7 @@ import re
 import pytest
 
 from prodtui.errors import ProdtuiError, Refused
-from prodtui.services import apply, board, checklists, imports, inspections, recurring, tasks, undo
+from prodtui.services import apply, board, checklists, imports, inspections, recurring, talk, tasks, undo
 from prodtui.services.imports import ImportWishes
 from tests.helpers.import_files import csv_rows
 from tests.helpers.quality import WELD, fill, gate, inspect, publish
@@ -164,6 +164,47 @@ def test_undo_goes_through_no_gate_and_redo_through_a_met_one(team: Team, tickin
         undo.redo(team.bo)
 
 
+def test_a_move_back_is_taken_back_as_if_it_had_not_been(team: Team, ticking: Clock) -> None:
+    gate(team, "doing")
+    ref = team.task(at="doing").ref
+    pass_gate(team, ref)
+    board.move(team.bo, ref, "review")
+    came = team.get(ref).entered_at
+    ticking.forward(hours=1)
+    board.move(team.bo, ref, "doing")
+    ticking.forward(minutes=1)
+    talk.comment(team.bo, ref, "by mistake")
+    undo.undo(team.bo)
+    undo.undo(team.bo)
+    assert (team.get(ref).step, team.get(ref).entered_at) == ("review", came)
+
+
+def test_a_gate_set_since_holds_no_finished_task_that_was_reopened_by_mistake(team: Team) -> None:
+    ref = team.task(at="done").ref
+    board.move(team.bo, ref, "doing")
+    gate(team, "doing")
+    undo.undo(team.bo)
+    assert team.get(ref).step == "done"
+
+
+@pytest.mark.parametrize("work", ["inspection", "hours", "another hand"])
+def test_a_move_back_stays_once_somebody_worked_on_the_task(team: Team, ticking: Clock, work: str) -> None:
+    gate(team, "doing")
+    ref = team.task(at="doing").ref
+    pass_gate(team, ref)
+    board.move(team.bo, ref, "review")
+    ticking.forward(hours=1)
+    board.move(team.bo, ref, "doing")
+    ticking.forward(hours=1)
+    {
+        "inspection": lambda: inspect(team.cy, ref, burrs=False),
+        "hours": lambda: talk.log_work(team.cy, ref, 30),
+        "another hand": lambda: tasks.assign(team.cy, ref, add=["cy"]),
+    }[work]()
+    with pytest.raises(Refused, match="cannot go back to Review: needs the checklist Weld check"):
+        undo.undo(team.bo)
+
+
 def test_a_product_gate_holds_that_product_only(team: Team) -> None:
     row = publish(team)
     checklists.attach_checklist(team.quinn, row.key, step="doing", product="Pump")
@@ -212,12 +253,15 @@ def test_detaching_and_archiving_open_the_gate(team: Team) -> None:
     assert reasons(team, ref) == []
 
 
-def test_two_gates_on_the_way_are_both_listed(team: Team) -> None:
+def test_two_gates_on_the_way_are_both_listed_the_nearest_first(team: Team) -> None:
     gate(team, "doing")
     gate(team, "review", "Paint check", WELD[:1])
     ref = team.task(at="doing").ref
     found = [re.findall(r"checklist (.+?) to leave", text)[0] for text in reasons(team, ref, "done")]
-    assert found == ["Paint check", "Weld check"]
+    assert found == ["Weld check", "Paint check"]
+    with pytest.raises(Refused) as caught:
+        board.finish(team.bo, [ref])
+    assert caught.value.hint == f"Go on with `prodtui check start weld-check --task {ref}`."
 
 
 def test_a_board_without_uses_asks_once_a_change(team: Team) -> None:

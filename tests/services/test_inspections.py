@@ -204,6 +204,12 @@ def test_without_a_task_the_independent_one_did_not_answer(team: Team) -> None:
     assert inspections.sign(team.cy, ref).value.signed_by == "cy"
 
 
+def test_whoever_filled_it_signs_when_the_work_is_not_theirs(team: Team) -> None:
+    publish(team, rule="independent")
+    ref = inspect(team.cy, team.task(assignees=("bo",)).ref).ref
+    assert inspections.sign(team.cy, ref).value.signed_by == "cy"
+
+
 def test_the_second_signature_is_told_of_the_first(team: Team) -> None:
     publish(team)
     ref = inspect(team.bo, None).ref

@@ -76,7 +76,7 @@ def test_of_a_closed_issue_only_preventive_actions_go_on(team: Team) -> None:
     issue_actions.finish_action(team.bo, "I1.1")
     issue_actions.add_action(team.bo, "I1", "Sharpen elsewhere", kind="preventive")
     issues.advance_issue(team.bo, "I1")
-    issues.check_effect(team.bo, "I1", True, "No burr")
+    issues.check_effect(team.bo, "I1", True, "No burr", early="Seen at once")
     issues.advance_issue(team.bo, "I1")
     issue_actions.finish_action(team.bo, "I1.2")
     issue_actions.add_action(team.bo, "I1", "On line 3", kind="preventive")
@@ -177,7 +177,7 @@ def test_the_way_to_closed_and_back_can_be_undone(team: Team) -> None:
     issue_actions.finish_action(team.bo, "I1.1")
     for change in (
         lambda: issues.advance_issue(team.bo, "I1"),
-        lambda: issues.check_effect(team.bo, "I1", True, "No burr"),
+        lambda: issues.check_effect(team.bo, "I1", True, "No burr", early="Seen at once"),
         lambda: issues.advance_issue(team.bo, "I1"),
         lambda: issues.reopen_issue(team.bo, "I1", "Back", again=["all"]),
     ):

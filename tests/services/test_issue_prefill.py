@@ -69,7 +69,7 @@ def test_what_failed_is_told_critical_items_first_with_how_far_outside(team: Tea
     assert fields == {
         "title": "Final check: Bore and 2 more",
         "notes": "Inspection OPS-Q1, Final check version 1\n\n"
-        "- Bore (critical), reading 2: 12.41 mm, 0.01 mm above\n"
+        "- Bore (critical), reading 2: 12.41 mm, 0.01 mm over\n"
         "- Edges are free of burrs: no – left side\n"
         "- Mark: B",
         "severity": Severity.MAJOR,
@@ -84,7 +84,7 @@ def test_what_failed_is_told_critical_items_first_with_how_far_outside(team: Tea
 def test_a_reading_finer_than_its_limits_keeps_what_makes_it_fail(team: Team) -> None:
     fine = READINGS[2] | {"number": 12.404, "off": 0.004}
     ref = inspect(team, team.task(at="review").ref, fine)
-    assert "12.404 mm, 0.004 mm above" in from_failed(team.bo, ref)["notes"]
+    assert "12.404 mm, 0.004 mm over" in from_failed(team.bo, ref)["notes"]
 
 
 def test_an_inspection_in_which_nothing_failed_fills_in_nothing(team: Team) -> None:

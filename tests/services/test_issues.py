@@ -8,7 +8,7 @@ from prodtui.domain.enums import ActionKind, IssueState
 from prodtui.domain.rows_issues import IssueRow
 from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
 from prodtui.services import board, board_view, history, issue_actions, issues, undo
-from prodtui.services.downtime import list_downtime
+from prodtui.services.downtime import edit_downtime, list_downtime, start_downtime, stop_downtime
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Clock, Team
 
@@ -24,7 +24,7 @@ def solved(team: Team, ref: str, **fields: object) -> IssueRow:
     action = issue_actions.add_action(team.bo, ref, "Change the tool each shift", kind="corrective", owner="cy").value
     issue_actions.finish_action(team.cy, f"{ref}.{action.number}", "Changed")
     issues.advance_issue(team.bo, ref)
-    issues.check_effect(team.quinn, ref, True, "No burr in 40 parts")
+    issues.check_effect(team.quinn, ref, True, "No burr in 40 parts", early="Seen at once")
     return issues.advance_issue(team.bo, ref).value
 
 
@@ -89,6 +89,125 @@ def test_a_closed_issue_stays_as_it_is_until_it_is_reopened(team: Team) -> None:
     done = issues.reopen_issue(team.lea, "I1", "They are back")
     assert (done.value.state, done.value.closed_at) == (IssueState.ANALYSING, None)
     assert done.notes == ("Corrective action OPS-I1.1 was: Change the tool each shift.",)
+
+
+def closable(team: Team, **fields: object) -> None:
+    """Raise OPS-I1 and take it to verifying."""
+    burr(team.bo, **fields)
+    given = {"containment": "Sorted", "owner": "bo", "cause": "Blunt", "cause_category": "machine"}
+    issues.advance_issue(team.bo, "I1", "acting", **given)
+    issue_actions.add_action(team.bo, "I1", "Sharpen")
+    issue_actions.finish_action(team.bo, "I1.1")
+    issues.advance_issue(team.bo, "I1")
+
+
+def test_a_reopened_issue_is_closed_with_new_evidence_only(team: Team) -> None:
+    burr(team.bo)
+    solved(team, "OPS-I1")
+    assert issues.reopen_issue(team.lea, "I1", "They are back", to="verifying").value.evidence == ""
+    with pytest.raises(Refused) as caught:
+        issues.advance_issue(team.bo, "I1")
+    assert [reason["field"] for reason in caught.value.details["reasons"]] == ["evidence", "check"]
+    again = issues.check_effect(team.quinn, "I1", True, "None in 80", early="80 is enough", close=True).value
+    assert (again.state, again.evidence) == (IssueState.CLOSED, "None in 80")
+    (reopened,) = (event for event in history.events(team.bo, ref="OPS-I1") if event.reason == "They are back")
+    assert (reopened.before or {})["evidence"] == "No burr in 40 parts"
+
+
+def test_taking_a_reopening_back_brings_its_evidence_back(team: Team) -> None:
+    burr(team.bo)
+    solved(team, "OPS-I1")
+    issues.reopen_issue(team.lea, "I1", "They are back", again=["all"])
+    undo.undo(team.lea)
+    row = issues.show_issue(team.bo, "I1").issue
+    assert (row.state, row.evidence, row.actions_open) == (IssueState.CLOSED, "No burr in 40 parts", 0)
+    undo.redo(team.lea)
+    row = issues.show_issue(team.bo, "I1").issue
+    assert (row.state, row.evidence, row.actions_open) == (IssueState.ANALYSING, "", 1)
+
+
+def test_an_effect_is_seen_on_its_day_or_with_the_reason_why_before(team: Team, ticking: Clock) -> None:
+    closable(team, check_days=5, check_items=3)
+    with pytest.raises(Refused, match="is looked at on 2026-11-29 or after 3 more finished tasks") as caught:
+        issues.check_effect(team.quinn, "I1", True, "No burr")
+    assert "--early" in caught.value.hint
+    assert issues.show_issue(team.bo, "I1").issue.effective is None
+    assert issues.check_effect(team.quinn, "I1", False, "Still burrs").value.state is IssueState.ANALYSING
+    issues.advance_issue(team.bo, "I1", "verifying")
+    issues.check_effect(team.quinn, "I1", True, "No burr", early="500 made in a day")
+    assert history.events(team.bo, ref="OPS-I1")[-1].reason == "500 made in a day: No burr"
+    undo.undo(team.quinn)
+    ticking.forward(days=5)
+    assert issues.check_effect(team.quinn, "I1", True, "No burr").value.effective
+
+
+def test_closing_in_the_same_change_keeps_both_or_nothing(team: Team) -> None:
+    closable(team)
+    with pytest.raises(Refused, match="lacks evidence that it is solved"):
+        issues.check_effect(team.quinn, "I1", True, early="Seen at once", close=True)
+    assert issues.show_issue(team.bo, "I1").issue.effective is None
+    row = issues.check_effect(team.quinn, "I1", True, "No burr", early="Seen at once", close=True).value
+    assert (row.state, row.effective, row.closed_by) == (IssueState.CLOSED, True, "quinn")
+
+
+def test_while_the_effect_is_awaited_only_preventive_actions_are_added(team: Team) -> None:
+    closable(team)
+    with pytest.raises(Refused, match=r"lacks action 2 \(corrective\) to be done"):
+        issue_actions.add_action(team.bo, "I1", "More", kind="corrective")
+    assert issue_actions.add_action(team.bo, "I1", "Elsewhere", kind="preventive").value.number == 2
+
+
+def test_an_issue_is_closed_when_its_clock_stands(team: Team) -> None:
+    closable(team, downtime="No tool")
+    issues.check_effect(team.quinn, "I1", True, "No burr", early="Seen at once")
+    with pytest.raises(Refused, match="it lacks the end of its downtime OPS-S1 at doing") as caught:
+        issues.advance_issue(team.bo, "I1")
+    assert caught.value.hint == "Go on with `prodtui issue downtime stop OPS-S1`."
+    stop_downtime(team.cy, "doing")
+    issues.advance_issue(team.bo, "I1")
+    for start in (
+        lambda: start_downtime(team.cy, "doing", "Again", "I1"),
+        lambda: edit_downtime(team.cy, "S1", ended_at=None),
+        lambda: undo.undo(team.cy),
+    ):
+        with pytest.raises(Refused, match="OPS-I1 is closed|lack the end of its downtime"):
+            start()
+    issues.reopen_issue(team.lea, "I1", "Back")
+    start_downtime(team.cy, "doing", "Again", "I1")
+    with pytest.raises(Refused, match="would lack the end of its downtime OPS-S2"):
+        undo.undo(team.lea)
+
+
+def test_nobody_takes_back_what_the_state_that_others_gave_an_issue_stands_on(team: Team) -> None:
+    burr(team.bo)
+    issues.edit_issue(team.cy, "I1", containment="Sorted")
+    issues.advance_issue(team.bo, "I1")
+    with pytest.raises(Refused, match="is contained and would lack what was done to contain it"):
+        undo.undo(team.cy)
+    issues.advance_issue(team.bo, "I1", "acting", owner="bo", cause="Blunt", cause_category="machine")
+    issue_actions.add_action(team.bo, "I1", "Sharpen")
+    issue_actions.finish_action(team.cy, "I1.1")
+    issues.advance_issue(team.bo, "I1")
+    with pytest.raises(Refused, match=r"would lack action 1 \(corrective\) to be done"):
+        undo.undo(team.cy)
+
+
+def test_raising_blocks_the_card_in_the_same_act(team: Team) -> None:
+    task = team.task(at="doing").ref
+    with pytest.raises(Rejected, match="block needs the task"):
+        issues.raise_issue(team.bo, "Wrong steel", block=True)
+    issues.raise_issue(team.bo, "Wrong steel", task=task, severity="critical")
+    assert team.get(task).blocked_reason is None
+    issues.raise_issue(team.bo, "Wrong steel again", task=task, block=True)
+    assert (team.get(task).blocked_reason, team.get(task).blocked_by) == ("OPS-I2 Wrong steel again", "bo")
+    assert issues.raise_issue(team.cy, "x" * 200, task=task, block=True).notes == (
+        "OPS-1 was blocked already: OPS-I2 Wrong steel again.",
+    )
+    undo.undo(team.bo)
+    assert team.get(task).blocked_reason is None
+    assert [issue.ref for issue in issues.list_issues(team.bo, sort="ref")] == ["OPS-I1", "OPS-I3"]
+    issues.raise_issue(team.bo, "x" * 200, task=task, block=True)
+    assert len(team.get(task).blocked_reason or "") == 200
 
 
 def test_reopening_offers_its_corrective_actions_again(team: Team) -> None:

@@ -36,8 +36,10 @@ def test_who_may_sign_is_judged_for_the_reader(team: Team) -> None:
     publish(team, rule="independent")
     team.task(assignees=("bo",))
     ref = inspect(team.cy, "OPS-1").ref
-    assert quality_list(team.ann).signable == {ref}
-    assert quality_list(team.bo).signable == frozenset()
+    failed = inspect(team.cy, "OPS-1", burrs=False).ref
+    assert quality_list(team.ann).against == {}
+    assert set(quality_list(team.bo).against) == {ref, failed}
+    assert "bo worked on it" in quality_list(team.bo).against[ref]
     assert against_signing(team.ann, ref) is None
     assert "bo worked on it" in (against_signing(team.bo, ref) or "")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prodtui.domain.history import sentence
 from prodtui.domain.rows_planning import ResourceRow
 from prodtui.errors import NotFound, Refused, Rejected
-from prodtui.services import board, history, resources, stock, tasks, undo
+from prodtui.services import board, history, purge, resources, stock, tasks, undo
 from tests.helpers.team import Clock, Team
 
 TODAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
@@ -65,6 +65,27 @@ def test_a_reservation_counts_until_the_task_got_it(team: Team, steel: ResourceR
     stock.issue(team.bo, "steel", 30, task=task.ref)
     assert amounts(team) == (55, 0, 0)
     assert [move.task for move in stock.list_moves(team.bo, task=task.ref)] == [task.ref] * 3
+
+
+def test_a_finished_task_has_used_up_what_was_promised_to_it(team: Team, steel: ResourceRow) -> None:
+    task = team.task("Turn shafts", at="doing")
+    stock.receive(team.bo, "steel", 100)
+    stock.reserve(team.bo, "steel", 40, task.ref)
+    stock.issue(team.bo, "steel", 15, task=task.ref)
+    board.move(team.ann, task.ref, "done")
+    assert amounts(team) == (60, 0, 0)
+    board.move(team.ann, task.ref, "doing")
+    assert amounts(team) == (85, 25, 0)
+    board.move(team.ann, task.ref, "done")
+    tasks.archive(team.ann, task.ref)
+    assert amounts(team) == (60, 0, 0)
+    purge.purge(team.ann, [task.ref])
+    assert amounts(team) == (60, 0, 0)
+    assert [(move.kind, move.quantity) for move in stock.list_moves(team.bo)] == [
+        ("issue", 15),
+        ("issue", 25),
+        ("receipt", 100),
+    ]
 
 
 def test_a_task_that_is_over_holds_nothing_back(team: Team, steel: ResourceRow) -> None:

@@ -69,6 +69,13 @@ def test_a_shipped_template_is_complete(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TRADES)
+def test_a_question_of_a_shipped_template_is_named_by_a_short_word(name: str) -> None:
+    keys = [item.key for checklist in load_template(name).checklists for item in checklist.content.items]
+
+    assert [key for key in keys if len(key) > 12 or key.count("-") > 1] == []
+
+
+@pytest.mark.parametrize("name", TRADES)
 def test_every_step_of_a_shipped_template_can_be_reached_and_leads_to_done(name: str) -> None:
     template = load_template(name)
     first, last = template.steps[0].key, template.steps[-1].key

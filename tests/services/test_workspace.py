@@ -259,4 +259,4 @@ def test_roles_may_what_the_table_says(team: Team, number: int, login: str) -> N
         with pytest.raises(Refused, match=f"{login} .* may not") as caught:
             act(team.of(login))
         assert caught.value.details["role"] == team.of(login).actor.role.value
-        assert caught.value.hint.startswith("Ask a ")
+        assert caught.value.hint.startswith("Ask somebody whose role is ")

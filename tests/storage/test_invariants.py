@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from prodtui.domain.permissions import Permission
-from prodtui.services import absences, board, products, resources, stock, tasks
+from prodtui.services import absences, board, inspections, products, resources, stock, tasks
 from prodtui.services.change import begin
 from prodtui.services.downtime import start_downtime
 from prodtui.services.issue_actions import add_action
@@ -16,6 +16,7 @@ from prodtui.services.recordbook import RecordBook
 from prodtui.services.talk import comment
 from prodtui.storage.invariants import broken, counts
 from prodtui.storage.unit_of_work import read, write
+from tests.helpers.quality import inspect, publish
 from tests.helpers.team import NOW, Team
 from tests.storage.test_unit_of_work import ANN
 
@@ -40,6 +41,11 @@ DAMAGE = {
     "issues have another version": "UPDATE issue SET version = 9",
     "actions are done without a name": "UPDATE issue_action SET done_at = '2026-11-24 09:00:00'",
     "run beside another one": "UPDATE downtime SET step_id = (SELECT min(step_id) FROM downtime)",
+    "inspections count other answers": "DELETE FROM reading WHERE inspection_id = 1",
+    "a result or a moment that does not fit": "UPDATE inspection SET result = NULL WHERE state = 'waiting'",
+    "are signed by nobody": "DROP TRIGGER inspection_no_update; UPDATE inspection SET signed_by = NULL WHERE id = 2",
+    "of another board than their checklist or": "DROP TRIGGER inspection_no_update; UPDATE inspection SET board_id = 2",
+    "inspections have a number that their board": "UPDATE counter SET next_number = 1 WHERE kind = 'inspection'",
     "things of the plan have a number": "UPDATE counter SET next_number = 1 WHERE kind = 'product'",
     "products or resources have another version": "UPDATE resource SET version = 9 WHERE id = 1",
     "something that is no material": "UPDATE resource SET kind = 'tool' WHERE id = 1",
@@ -70,6 +76,10 @@ def busy_team(team: Team) -> Team:
     raise_issue(team.bo, "Burrs", step="doing", downtime="No tool")
     add_action(team.bo, "OPS-I1", "Sharpen")
     start_downtime(team.bo, "review", "No gauge")
+    publish(team)
+    for _ in range(2):
+        inspect(team.bo, "OPS-1")
+    inspections.sign(team.quinn, "OPS-Q2")
     create_board(team.ann, "LAB", "Lab", template="it-service")
     tasks.add(team.of("ann", board="LAB"), "Elsewhere")
     resources.add_resource(team.ann, "Steel", "material")
@@ -94,7 +104,8 @@ def test_what_the_services_make_is_sound(busy_team: Team) -> None:
 @pytest.mark.parametrize("words", DAMAGE)
 def test_damage_is_named_with_how_much_and_where(busy_team: Team, words: str) -> None:
     with write(busy_team.store, ANN, "damage", now=NOW) as unit:
-        unit.session.execute(text(DAMAGE[words]))
+        for statement in DAMAGE[words].split("; "):
+            unit.session.execute(text(statement))
         unit.commit()
     with read(busy_team.store) as session:
         found = broken(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodtui.domain.checklist_fields import clean_items
-from prodtui.domain.enums import Frequency, ItemKind, SignRule
+from prodtui.domain.enums import ItemKind, SignRule
 from prodtui.domain.quality_text import number_text
 from prodtui.domain.rows_quality import ItemRow, SignRow
 from prodtui.screens.checklist_fields import (
@@ -15,10 +15,9 @@ from prodtui.screens.checklist_fields import (
     read_sign,
     read_use,
     sign_texts,
-    use_text,
 )
 from prodtui.screens.form_fields import FIELDS
-from prodtui.screens.inspection_text import limits_text, off_text
+from prodtui.screens.inspection_text import sizes_text
 from prodtui.widgets.big import big_number
 from prodtui.widgets.signs import ASCII
 from tests.tui.quality import BORE
@@ -85,29 +84,20 @@ def test_a_use_that_means_nothing_is_told_at_its_field(texts: dict[str, str], fi
     assert list(read_use(empty | texts, ["doing"])[1]) == [field]
 
 
-def test_a_use_in_words() -> None:
-    assert use_text("inspect", None, (Frequency.EVERY, None, None)) == "leaving inspect"
-    assert use_text("inspect", "Housing", (Frequency.NTH, 5, None)) == "leaving inspect, product Housing, every 5th"
-    assert use_text("inspect", None, (Frequency.NTH, 3, None)) == "leaving inspect, every 3rd"
-    assert use_text("inspect", None, (Frequency.NTH, 12, None)) == "leaving inspect, every 12th"
-    assert use_text(None, "Housing", (Frequency.RANDOM, None, 0.1)) == "product Housing, 10 % at random"
-
-
 def test_numbers_keep_what_makes_them_other_numbers() -> None:
     bore = next(item for item in clean_items(BORE) if item.kind is ItemKind.MEASUREMENT)
     assert number_text(bore, 25.0) == "25.000"
     assert number_text(bore, 25.02149) == "25.02149"
-    assert (off_text(bore, 0.013), off_text(bore, -0.1), off_text(bore, 0.0)) == ("0.013 mm over", "0.100 mm under", "")
 
 
 def test_limits_in_words() -> None:
     bore = clean_items(BORE)[2]
-    assert limits_text(bore) == "25.000 … 25.021 mm (nominal 25.000)"
-    assert limits_text(bore, ASCII) == "25.000 to 25.021 mm (nominal 25.000)"
+    assert sizes_text(bore) == "25.000 … 25.021 mm (nominal 25.000)"
+    assert sizes_text(bore, ASCII) == "25.000 to 25.021 mm (nominal 25.000)"
     one_sided = {"text": "Force", "kind": "measurement", "unit": "N", "lower": 5}
-    assert limits_text(clean_items((one_sided,))[0]) == "at least 5 N"
+    assert sizes_text(clean_items((one_sided,))[0]) == "at least 5 N"
     free = {"text": "Temperature", "kind": "measurement", "unit": "°C"}
-    assert limits_text(clean_items((free,))[0]) == "a number of °C, without limits"
+    assert sizes_text(clean_items((free,))[0]) == "a number of °C, without limits"
 
 
 @pytest.mark.parametrize("unicode", [True, False])

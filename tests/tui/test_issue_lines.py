@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from prodtui.domain.improvements import too_little
 from prodtui.domain.pareto import pareto
 from prodtui.domain.rows_issues import Figure
-from prodtui.screens.improvement_lines import improvement_lines, too_little
+from prodtui.screens.improvement_lines import improvement_lines
 from prodtui.screens.improvement_rows import draw_improvement, improvement_head
 from prodtui.screens.issue_lines import IssueView, issue_lines
 from prodtui.screens.issue_rows import clock_head, draw_clock, draw_issue, issue_head
@@ -89,8 +90,8 @@ def test_a_result_of_fewer_days_or_items_than_tell_something_is_not_judged(log: 
     day = NOW.date()
     whole = Figure("lead_time", "Lead time", 2.0, "days", day - timedelta(days=29), day, 20, 0, "")
     short, few = replace(whole, first=day, n=1), replace(whole, n=4)
-    assert too_little(replace(detail, baseline=whole, result=whole)) == ""
-    assert too_little(replace(detail, baseline=whole, result=short)) == "1 day and 1 item: too little to judge"
-    assert too_little(replace(detail, baseline=whole, result=few)) == "30 days and 4 items: too little to judge"
+    assert too_little(whole, whole) == ""
+    assert too_little(whole, short) == "1 day and 1 item: too little to judge"
+    assert too_little(whole, few) == "30 days and 4 items: too little to judge"
     drawn = improvement_lines(replace(detail, baseline=whole, result=short, reached=True), context(log), 120)
     assert "too little to judge" in "".join(map(text, drawn)) and "reaches" not in "".join(map(text, drawn))

@@ -42,6 +42,20 @@ async def test_what_is_typed_replaces_the_title_and_keys_choose_the_rest(desk: T
         assert len(issues.list_issues(desk.ann)) == 2
 
 
+async def test_the_card_is_blocked_by_the_issue_in_the_same_act(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("!")
+        await ann.type("Key is lost")
+        ann.sees("[ ] the card is blocked")
+        await ann.press("shift+tab")
+        ann.sees("[x] the card is blocked")
+        await ann.press("enter")
+        ref = issues.show_issue(desk.ann, "I1").issue.task or ""
+        assert desk.get(ref).blocked_reason == "OPS-I1 Key is lost"
+        await ann.press("u")
+        assert (desk.get(ref).blocked_reason, issues.list_issues(desk.ann)) == (None, ())
+
+
 async def test_it_rings_on_other_boards_until_it_is_seen(desk: Team) -> None:
     async with sitting_at(desk, bell=True) as ann:
         bells: list[int] = []

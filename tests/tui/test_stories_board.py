@@ -57,8 +57,7 @@ async def test_moving_a_card_keeps_the_cursor_on_it(desk: Team) -> None:
 
 async def test_two_quick_moves_are_two_steps(desk: Team) -> None:
     async with sitting_at(desk) as ann:
-        await ann.pilot.press("L", "L")
-        await ann.settle()
+        await ann.burst("L", "L")
         assert desk.get("OPS-1").step == "doing"
 
 

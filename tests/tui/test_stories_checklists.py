@@ -197,7 +197,7 @@ async def test_archiving_names_what_it_ends_and_can_be_taken_back(shop: Team) ->
         await ann.press("y")
         ann.sees_not("Final check  ")
         await ann.press("A", "x")
-        assert ann.notice == "Final check is back; attach it again where it is needed."
+        assert ann.notice == "Final check is back. It is needed again: leaving doing."
 
 
 async def test_somebody_else_changed_it_meanwhile(shop: Team) -> None:

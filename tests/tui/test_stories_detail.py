@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prodtui.services import checklists, inspections, issues, purge, tasks
-from tests.helpers.quality import WELD
+from tests.helpers.quality import WELD, gate
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
 from tests.tui.quality import at_inspection
@@ -46,6 +46,17 @@ async def test_the_inspections_of_a_card_stand_beside_its_issues_and_are_opened_
         assert at_inspection(ann).ref == "OPS-Q1"
         await ann.press("escape")
         ann.sees("OPS-1 Rotate the backup keys", "─ checks")
+
+
+async def test_a_gate_that_nobody_has_begun_stands_among_the_checks(desk: Team) -> None:
+    gate(desk, "backlog")
+    async with sitting_at(desk) as ann:
+        await ann.press("enter")
+        ann.sees("─ checks", "Weld check  not started, gate")
+        inspections.start(desk.bo, "weld", "OPS-1")
+        await ann.beat()
+        ann.sees("OPS-Q1   Weld check  0 of 5 answered")
+        assert "not started" not in ann.text
 
 
 async def test_verbs_work_there(desk: Team) -> None:

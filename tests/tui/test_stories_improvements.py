@@ -11,7 +11,7 @@ from tests.tui.driver import sitting_at
 async def test_the_list_tells_before_target_and_result(log: Team) -> None:
     async with sitting_at(log) as ann:
         await ann.press("5", "tab")
-        ann.sees("IMPROVEMENTS", "Plan 1", "Check 1", "0.25 → 2 → 0 !", "9 → 4", "throughput")
+        ann.sees("IMPROVEMENTS", "Plan 1", "Check 1", "0.25 → 2 → too little to judge", "9 → 4", "throughput")
         await ann.press("j", "enter")
         ann.sees(
             "OPS-K1 Release in smaller batches",

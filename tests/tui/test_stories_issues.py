@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.enums import IssueState
 from prodtui.domain.rows_issues import IssueRow
-from prodtui.services import board, checklists, issue_actions, issues, tasks
+from prodtui.services import board, checklists, downtime, issue_actions, issues, tasks
 from prodtui.services.issues import show_issue
 from tests.helpers.quality import WELD, inspect
 from tests.helpers.team import Clock, Team
@@ -35,6 +35,17 @@ async def test_what_needs_us_stands_first(log: Team) -> None:
         ann.sees_not("OPS-I1")
         await ann.press("2")
         ann.sees("2 BOARD")
+
+
+async def test_what_is_due_of_an_issue_is_a_date_or_that_there_is_none(desk: Team) -> None:
+    issues.raise_issue(desk.bo, "Burrs", step="doing")
+    issues.raise_issue(desk.bo, "Scratches", step="doing")
+    issue_actions.add_action(desk.bo, "I2", "Polish", kind="containment", owner="bo")
+    async with sitting_at(desk, size=(80, 24)) as ann:
+        await ann.press("5")
+        lines = {line.split()[2]: " ".join(line.split()) for line in ann.lines if "OPS-I" in line}
+        ann.sees("Due")
+        assert lines["OPS-I1"].endswith("no action") and lines["OPS-I2"].endswith("no date")
 
 
 async def test_an_empty_log_teaches(team: Team) -> None:
@@ -111,6 +122,11 @@ async def test_from_open_to_closed_each_state_asks_for_what_it_needs(desk: Team)
         await ann.press("tab")
         await ann.type("No burr in 40 parts")
         await ann.press("enter")
+        ann.sees("The effect of what was done about OPS-I1 is looked at on 2026-12-24")
+        assert issue(desk, "I1").effective is None
+        await ann.press("tab")
+        await ann.type("Seen in the first batch")
+        await ann.press("enter")
         row = issue(desk, "I1")
         assert (row.state, row.effective, row.evidence) == (IssueState.CLOSED, True, "No burr in 40 parts")
         ann.sees("✓ closed", "it helped")
@@ -131,6 +147,21 @@ async def test_an_effect_that_did_not_come_sends_it_back(log: Team) -> None:
         await ann.press("enter")
         assert issue(log, "I3").state is IssueState.ANALYSING
         ann.sees("▶ analysing")
+
+
+async def test_an_effect_is_not_kept_when_the_issue_cannot_be_closed_with_it(log: Team) -> None:
+    async with sitting_at(log) as ann:
+        await ann.press("5", "j", "enter", "L")
+        await ann.type("yes")
+        await ann.press("tab")
+        await ann.type("No drift in 60 parts")
+        await ann.press("enter")
+        ann.sees("it lacks the end of its downtime OPS-S2 at review")
+        row = issue(log, "I3")
+        assert (row.state, row.effective, row.evidence) == (IssueState.VERIFYING, None, "")
+        downtime.stop_downtime(log.cy, "review")
+        await ann.press("enter")
+        assert issue(log, "I3").state is IssueState.CLOSED
 
 
 async def test_the_way_back_asks_for_the_reason(log: Team) -> None:
@@ -168,10 +199,25 @@ async def test_links_lead_to_the_card_and_back(log: Team) -> None:
         ann.sees("OPS-I4", "card      OPS-5")
         await ann.press("enter")
         await ann.choose("OPS-5")
-        assert ann.cursor == "OPS-5" and ann.dialog == ""
+        ann.sees("OPS-5 Move the archive", "talk and history")
+        await ann.press("escape")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("escape")
         ann.sees("2 BOARD")
-        await ann.press("enter")
-        ann.sees("OPS-I4", "Tape drive loose again")
+        assert ann.cursor == "OPS-5"
+
+
+async def test_escape_from_a_card_that_an_issue_named_leads_back_to_the_issues(log: Team) -> None:
+    async with sitting_at(log) as ann:
+        await ann.press("5", "/")
+        await ann.type("Tape drive loose")
+        await ann.press("enter", "enter", "enter")
+        await ann.choose("OPS-5")
+        ann.sees("OPS-5 Move the archive", "talk and history")
+        await ann.press("escape")
+        ann.sees("OPS-I4", "card      OPS-5")
+        await ann.press("escape")
+        ann.sees("5 ISSUES", "OPS-I4").sees_not("2 BOARD")
 
 
 async def test_a_link_to_a_card_that_was_archived_shows_the_card_itself(log: Team) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import tomllib
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,8 @@ from prodtui import actions
 from prodtui.errors import Usage
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.detail import DetailScreen
-from prodtui.services import filters, people, tasks
+from prodtui.screens.program_verbs import help_text
+from prodtui.services import filters, issues, people, tasks
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
@@ -261,3 +263,37 @@ async def test_ctrl_l_takes_nothing_on_the_terminal_as_known(desk: Team, before:
         assert [bool(shadow.shorten(frame)) for _ in range(2)] == [True, False]
         await ann.press("ctrl+l")
         assert "abc" in shadow.shorten(frame)
+
+
+@pytest.mark.parametrize("screen", sorted(actions.EVERYWHERE))
+def test_no_line_of_the_help_is_broken_at_80_columns(screen: str) -> None:
+    frame_and_scroll_bar = 7
+    assert max(map(len, help_text(screen, {}).plain.splitlines())) <= 80 - frame_and_scroll_bar
+
+
+async def test_the_longest_line_of_the_help_stands_on_one_line(desk: Team) -> None:
+    longest = max((action.help for action in actions.actions_for(actions.ISSUE)), key=len)
+    issues.raise_issue(desk.ann, "Burrs")
+    async with sitting_at(desk, size=(80, 100), theme="terminal16") as ann:
+        await ann.press("5", "enter", "?")
+        ann.sees(longest)
+
+
+async def test_a_far_date_is_not_told_twice(desk: Team) -> None:
+    tasks.set_due(desk.ann, "OPS-1", desk.clock() + timedelta(days=30))
+    async with sitting_at(desk) as ann:
+        await ann.press("enter")
+        ann.sees("Thu 2026-12-24 10:00, in 30d").sees_not("24 dec")
+
+
+@pytest.mark.parametrize("where", [(), ("enter",), ("4",), ("5",)])
+async def test_a_digit_without_a_view_says_which_there_are(desk: Team, where: Sequence[str]) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press(*where, "3")
+        assert ann.notice == "There is no view 3. The views are 2 Board, 4 Quality, 5 Issues."
+
+
+async def test_a_digit_to_which_the_reader_gave_an_action_does_it(desk: Team) -> None:
+    async with sitting_at(desk, keymap={"find": ("3",)}) as ann:
+        await ann.press("3")
+        assert ann.dialog == "LineDialog"

@@ -14,9 +14,7 @@ from tests.tui.driver import Reader, sitting_at
 
 async def paste(reader: Reader, text: str) -> Reader:
     """Paste as a terminal does."""
-    reader.app.post_message(events.Paste(text))
-    await reader.settle()
-    return await reader.settle()
+    return await reader.burst(events.Paste(text))
 
 
 def titles(team: Team) -> list[str]:

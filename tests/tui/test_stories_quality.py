@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prodtui.screens.quality import QualityScreen
-from prodtui.services import board, inspections
+from prodtui.services import board, inspections, steps
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.quality import busy, shop, state
@@ -30,8 +30,60 @@ async def test_the_list_shows_what_is_due_running_waiting_failed_and_signed(busy
 async def test_every_column_that_matters_fits_80x24(busy: Team) -> None:
     async with sitting_at(busy, size=(80, 24)) as ann:
         await ann.press("4")
-        ann.sees("Ref", "Checklist", "Task", "Answered", "Who", "Since", "OPS-1 Rotate the ba", "1/5", "bo")
-        ann.sees("enter open", "a start", "c lists", "/ find", "? more")
+        ann.sees("Ref", "Checklist", "Task", "State", "Who", "Since", "OPS-1 Rotate the ba", "1/5", "bo")
+        ann.sees("enter start", "a by hand", "c lists", "/ find", "? more")
+
+
+async def test_the_footer_fits_the_row_under_the_cursor(busy: Team) -> None:
+    _waiting(busy)
+    async with sitting_at(busy, who="bo", size=(80, 24)) as bo:
+        hints = {}
+        await bo.press("4")
+        for _ in range(5):
+            hints[cursor(bo)] = bo.lines[-1].split("  / find")[0].strip()
+            await bo.press("j")
+        assert hints == {
+            "OPS-Q1": "enter open  a by hand  c lists",
+            "OPS-Q2": "enter open  a by hand  s sign  c lists",
+            "OPS-Q5": "enter open  a by hand  c lists",
+            "OPS-Q3": "enter open  a by hand  s sign  c lists  p concede  ! issue",
+            "OPS-Q4": "enter open  a by hand  c lists",
+        }
+
+
+async def test_a_failed_one_is_conceded_or_raised_from_the_list(busy: Team) -> None:
+    async with sitting_at(busy, who="quinn") as quinn:
+        await quinn.press("4", "/")
+        await quinn.type("OPS-Q3")
+        await quinn.press("enter", "!")
+        quinn.sees("Raise an issue about OPS-Q3", "Weld check: Free of burrs?")
+        await quinn.press("escape", "p")
+        await quinn.type("Only the back side")
+        await quinn.press("enter")
+        assert state(busy, "OPS-Q3") == "waiting"
+        quinn.sees("✓ conceded").sees_not("Failed 1")
+
+
+async def test_what_was_signed_as_failed_stands_out_and_is_found_as_failed(busy: Team) -> None:
+    inspections.sign(busy.quinn, "OPS-Q3")
+    async with sitting_at(busy) as ann:
+        await ann.press("4")
+        ann.sees("Signed 2  1 failed", "✗  OPS-Q3", "✗ failed")
+        await ann.press("f")
+        await ann.type("failed")
+        await ann.press("enter")
+        ann.sees("OPS-Q3").sees_not("OPS-Q4")
+        inspections.correct(busy.quinn, "OPS-Q3")
+        await ann.press("escape")
+        await ann.beat()
+        ann.sees("corrected", "Signed 2").sees_not("✗  OPS-Q3", "1 failed")
+
+
+async def test_a_step_stands_there_by_its_name(busy: Team) -> None:
+    steps.edit_step(busy.ann, "doing", name="Assembly")
+    async with sitting_at(busy) as ann:
+        await ann.press("4")
+        ann.sees("Assembly").sees_not("doing")
 
 
 async def test_an_empty_list_teaches(team: Team) -> None:
@@ -241,3 +293,30 @@ async def test_the_other_board_has_a_list_of_its_own(busy: Team) -> None:
     async with sitting_at(busy) as ann:
         await ann.press("4", "]")
         ann.sees("Nothing is inspected on this board yet.", "Laboratory")
+
+
+async def test_the_board_shows_only_what_waits_for_my_signature(busy: Team) -> None:
+    async with sitting_at(busy) as ann:
+        await ann.press("f")
+        await ann.type("to-sign")
+        ann.sees("[x] to-sign  waits for my signature", "1 of 5 cards.")
+        await ann.press("enter")
+        ann.sees("OPS-2").sees_not("OPS-1 ", "OPS-3 ")
+        inspections.sign(busy.quinn, "OPS-Q2")
+        await ann.beat()
+        ann.sees("No card matches the filter.")
+
+
+async def test_the_board_shows_only_what_a_gate_holds(busy: Team) -> None:
+    async with sitting_at(busy) as ann:
+        ann.board.use_filter("to-check")
+        await ann.settle()
+        ann.sees("OPS-5", "1 shown").sees_not("OPS-1 ", "OPS-2 ")
+
+
+async def test_undo_names_the_question_in_the_list_and_on_the_board(shop: Team) -> None:
+    async with sitting_at(shop) as ann:
+        await ann.press("4", "enter", "y", "escape", "u")
+        assert ann.notice == "Took back the answer to Free of burrs? of OPS-Q1. U does it again."
+        await ann.press("2", "U")
+        assert ann.notice == "Did the answer to Free of burrs? of OPS-Q1 again. u takes it back."

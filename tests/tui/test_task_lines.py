@@ -41,7 +41,7 @@ def test_due_and_committed_dates_are_both_told(desk: Team) -> None:
     due = desk.clock() + timedelta(days=4)
     tasks.set_due(desk.ann, "OPS-1", due)
     text = text_of(detail_lines(task_view.show(desk.ann, "OPS-1"), context_of(desk), 71))
-    assert "Sat 2026-11-28 10:00, 4d" in " ".join(text.split())
+    assert "Sat 2026-11-28 10:00, in 4d" in " ".join(text.split())
     assert "committed Thu 2026-11-26 10:00" in " ".join(text.split())
 
 

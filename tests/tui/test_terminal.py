@@ -114,3 +114,11 @@ def test_f7_a_reader_that_has_stalled_does_not_hold_the_program(
         os.kill(program.pid, signal.SIGTERM)
         assert program.ended(reading=False) == 128 + signal.SIGTERM
         assert take_draft(desk, home)["line"].startswith("Half a jigsaw")
+
+
+def test_a_control_character_inside_a_paste_does_not_take_the_paste_apart(start: Start) -> None:
+    program = start()
+    program.send("\x1b[200~ puzzle\x1bOP of wood\x1b[20")
+    program.send("1~ and glue")
+    program.until("Half a jigsaw puzzle", seconds=10)
+    program.until("OP of wood and glue", seconds=10)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete, complete_plan, outcome
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.result import Result
 from prodtui.cli.supply_tables import absence_table, days_text
@@ -28,7 +28,8 @@ Person = Annotated[
     str | None, typer.Option("--person", "-p", metavar="WHO", help="Who; me without.", autocompletion=complete.logins)
 ]
 Resource = Annotated[
-    str | None, typer.Option("--resource", metavar="KEY", help="Which resource.", autocompletion=complete.resources)
+    str | None,
+    typer.Option("--resource", metavar="KEY", help="Which resource.", autocompletion=complete_plan.resources),
 ]
 Reason = Annotated[str | None, typer.Option("--reason", "-r", metavar="TEXT", help="Why.")]
 Ref = Annotated[str, typer.Argument(metavar="REF", help="An absence, as OPS-A3.")]

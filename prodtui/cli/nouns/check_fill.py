@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete, complete_checks, outcome
 from prodtui.cli.argv import Output
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.output import write
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import CheckRef
+from prodtui.cli.words import ChecklistWord
 from prodtui.domain.codec import to_dict
 from prodtui.domain.rows_quality import InspectionRow, ItemRow, ReadingRow
 from prodtui.domain.text import counted, sanitize
@@ -26,6 +26,18 @@ if TYPE_CHECKING:
     from prodtui.services.workspace import Done
 
 PART = Noun("check")
+
+
+def _inspection(offer: Callable[[typer.Context, str], list[tuple[str, str]]]) -> Any:
+    return typer.Argument(metavar="REF", help="An inspection, such as OPS-Q5.", autocompletion=offer)
+
+
+Running = Annotated[str, _inspection(complete_checks.running)]
+Answered = Annotated[str, _inspection(complete_checks.answered)]
+Failed = Annotated[str, _inspection(complete_checks.failed)]
+ToSign = Annotated[str, _inspection(complete_checks.to_sign)]
+Signed = Annotated[str, _inspection(complete_checks.signed)]
+Unsigned = Annotated[str, _inspection(complete_checks.unsigned)]
 _FIELDS = ("item", "value", "sample", "na", "note")
 
 
@@ -43,9 +55,7 @@ class Given:
 @PART.verb("start", "prodtui check start weld-check --task OPS-12", "prodtui check start opening")
 def start(
     ctx: typer.Context,
-    checklist: Annotated[
-        str, typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete.checklists)
-    ],
+    checklist: ChecklistWord,
     task: Annotated[
         str | None, typer.Option("--task", metavar="REF", help="What is inspected.", autocompletion=complete.refs)
     ] = None,
@@ -66,23 +76,32 @@ def start(
 )
 def answer(
     ctx: typer.Context,
-    ref: CheckRef,
+    ref: Running,
     pairs: Annotated[
-        list[str] | None, typer.Argument(metavar="ITEM=VALUE", help="Answers; ITEM:2 is sample 2; - reads JSON lines.")
+        list[str] | None,
+        typer.Argument(
+            metavar="ITEM=VALUE",
+            help="Answers; ITEM:2 is sample 2; - reads JSON lines.",
+            autocompletion=complete_checks.answers,
+        ),
     ] = None,
-    na: Annotated[list[str] | None, typer.Option("--na", metavar="ITEM", help="Not applicable.")] = None,
+    na: Annotated[
+        list[str] | None,
+        typer.Option("--na", metavar="ITEM", help="Not applicable.", autocompletion=complete_checks.items_na),
+    ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A remark on each of these answers.")] = "",
 ) -> Result:
     """Answer questions; each is saved and told as it is read, so what came before a mistake stays.
 
     A JSON line is like {"item": "bore", "value": 12.02, "sample": 2, "na": false, "note": ""}.
     """
+    from prodtui.domain.quality_text import answered_text
     from prodtui.interchange.check_report import reading_text
     from prodtui.numbers import decimal_comma
     from prodtui.services import inspections
 
     session = session_of(ctx)
-    ws, key, comma = session.workspace, session.options.request_id, decimal_comma()
+    ws, comma = session.workspace, decimal_comma()
     content = inspections.show(ws, ref).content
     items = {item.key: item for item in content.items}
     at_once = session.options.output is Output.TEXT and not (session.options.quiet or session.embedded)
@@ -90,11 +109,11 @@ def answer(
     lines: list[str] = []
     where = ""
     try:
-        for number, (where, given) in enumerate(_given(session, pairs or (), na or (), note)):
+        for where, given in _given(session, pairs or (), na or (), note):
             for sample in _samples(given, items):
                 done = inspections.answer(
                     ws, ref, given.item, given.value, sample=sample, na=given.na, note=given.note, decimal_comma=comma,
-                    request_id=key and f"{key}:{number}:{sample}",
+                    request_id=session.request(len(saved)),
                 )  # fmt: skip
                 saved.append(done.value)
                 lines.append(reading_text(items[done.value.item], done.value))
@@ -107,15 +126,18 @@ def answer(
         error.details["saved"] = [to_dict(row) for row in saved]
         raise
     row = inspections.show(ws, ref).inspection
-    lines.append(f"{row.ref}: {row.answered} of {row.questions} answered, {counted(row.failed, 'item')} failed")
+    lines.append(f"{row.ref}: {answered_text(row)}, {counted(row.failed, 'item')} failed")
     return Result([to_dict(reading) for reading in saved], tuple(lines), quiet=(row.ref,))
 
 
 @PART.verb("clear", "prodtui check clear OPS-Q5 bore:2")
 def clear(
     ctx: typer.Context,
-    ref: CheckRef,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="Its key; ITEM:2 is sample 2.")],
+    ref: Running,
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="Its key; ITEM:2 is sample 2.", autocompletion=complete_checks.items),
+    ],
 ) -> Result:
     """Take an answer back, so that its question is open again."""
     from prodtui.services import inspections
@@ -130,7 +152,7 @@ def clear(
 
 
 @PART.verb("complete", "prodtui check complete OPS-Q5")
-def complete_(ctx: typer.Context, ref: CheckRef) -> Result:
+def complete_(ctx: typer.Context, ref: Answered) -> Result:
     """End an inspection: it passes and waits for its signature, or it has failed."""
     from prodtui.services import inspections
 
@@ -141,7 +163,7 @@ def complete_(ctx: typer.Context, ref: CheckRef) -> Result:
 @PART.verb("concede", 'prodtui check concede OPS-Q5 "customer accepts the scratch, mail of 12 May"')
 def concede(
     ctx: typer.Context,
-    ref: CheckRef,
+    ref: Failed,
     reason: Annotated[list[str], typer.Argument(metavar="REASON", help="Why it may pass all the same.")],
 ) -> Result:
     """Let a failed inspection pass with a reason; quality, leads and managers may."""
@@ -155,7 +177,7 @@ def concede(
 @PART.verb("sign", "prodtui check sign OPS-Q5", 'prodtui check sign OPS-Q5 --meaning "I checked against drawing B"')
 def sign(
     ctx: typer.Context,
-    ref: CheckRef,
+    ref: ToSign,
     meaning: Annotated[
         str | None, typer.Option("--meaning", metavar="TEXT", help="What your signature says; else the checklist does.")
     ] = None,
@@ -168,7 +190,7 @@ def sign(
 
 
 @PART.verb("correct", "prodtui check correct OPS-Q5")
-def correct(ctx: typer.Context, ref: CheckRef) -> Result:
+def correct(ctx: typer.Context, ref: Signed) -> Result:
     """Start a new inspection that replaces a signed one."""
     from prodtui.services import inspections
 
@@ -177,7 +199,7 @@ def correct(ctx: typer.Context, ref: CheckRef) -> Result:
 
 
 @PART.verb("put-away", "prodtui check put-away OPS-Q5")
-def put_away(ctx: typer.Context, ref: CheckRef) -> Result:
+def put_away(ctx: typer.Context, ref: Unsigned) -> Result:
     """Take away an inspection that was started by mistake; its history stays."""
     from prodtui.services import inspections
 
@@ -186,11 +208,11 @@ def put_away(ctx: typer.Context, ref: CheckRef) -> Result:
 
 
 def _changed(done: Done[InspectionRow]) -> Result:
-    from prodtui.interchange.check_report import state_text
+    from prodtui.domain.quality_text import how_far
 
     row = done.value
     task = f" for {row.task}" if row.task else ""
-    return outcome.of(done, f"{row.ref} {row.name}{task}: {state_text(row)}", row.ref)
+    return outcome.of(done, f"{row.ref} {row.name}{task}: {how_far(row)}", row.ref)
 
 
 def _samples(given: Given, items: Mapping[str, ItemRow]) -> Sequence[int]:

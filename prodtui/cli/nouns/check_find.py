@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete, complete_checks
 from prodtui.cli.context import session_of
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption, CheckRef, Limit, Since, Until
+from prodtui.cli.words import ChecklistOption, ChecklistWord, Limit, Since, Until, narrowing
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import InspectionState
 
@@ -20,6 +20,9 @@ PART = Noun("check")
 
 TaskOption = Annotated[
     str | None, typer.Option("--task", metavar="REF", help="Of this task.", autocompletion=complete.refs)
+]
+AnyCheck = Annotated[
+    str, typer.Argument(metavar="REF", help="An inspection, such as OPS-Q5.", autocompletion=complete_checks.checks)
 ]
 _SHOWN = ("ref", "name", "task", "title", "state", "result", "answered", "questions", "failed", "signed_by")
 #: As many as anybody reads; a board keeps thousands.
@@ -39,10 +42,9 @@ def list_(
     from prodtui.services import inspections
 
     session = session_of(ctx)
-    most = limit or _MOST
-    rows = inspections.list_inspections(
-        session.workspace, state=state, task=task, checklist=checklist, all=all_, limit=most + 1
-    )
+    ws, most = session.workspace, limit or _MOST
+    with narrowing():
+        rows = inspections.list_inspections(ws, state=state, task=task, checklist=checklist, all=all_, limit=most + 1)
     found = listing(rows[:most], _SHOWN, session.zone, none="There is no such inspection.", identity="ref")
     more = (f"These are the newest {most}; --limit shows more.",) if len(rows) > most else ()
     return replace(found, talk=(*found.talk, *more))
@@ -60,7 +62,7 @@ def due(ctx: typer.Context) -> Result:
 
 
 @PART.verb("show", "prodtui check show OPS-Q5", "prodtui check show Q5 --json")
-def show(ctx: typer.Context, ref: CheckRef) -> Result:
+def show(ctx: typer.Context, ref: AnyCheck) -> Result:
     """Show an inspection with its questions, answers, earlier answers and signature."""
     from prodtui.cli.pages import section_lines
     from prodtui.interchange.check_report import section
@@ -75,8 +77,11 @@ def show(ctx: typer.Context, ref: CheckRef) -> Result:
 @PART.verb("stats", "prodtui check stats weld-check bore", "prodtui check stats weld-check bore --since -30d --json")
 def stats(
     ctx: typer.Context,
-    checklist: Annotated[str, typer.Argument(metavar="CHECKLIST", help="Its key.", autocompletion=complete.checklists)],
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="The key of a measurement.")],
+    checklist: ChecklistWord,
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="The key of a measurement.", autocompletion=complete_checks.measurements),
+    ],
     since: Since = None,
     until: Until = None,
 ) -> Result:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete_checks
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.nouns.check_find import TaskOption
@@ -14,7 +15,7 @@ from prodtui.cli.pages import Html, Markdown
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import nothing
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import ChecklistOption, Since, Until
+from prodtui.cli.words import ChecklistOption, Since, Until, narrowing
 from prodtui.domain.codec import to_dict
 
 PART = Noun("check")
@@ -32,7 +33,9 @@ def report(
     refs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="REF", help="Inspections; those that the options pick without.", autocompletion=complete.checks
+            metavar="REF",
+            help="Inspections; those that the options pick without.",
+            autocompletion=complete_checks.checks,
         ),
     ] = None,
     checklist: ChecklistOption = None,
@@ -48,20 +51,23 @@ def report(
     Without options it is about every inspection of the board, oldest first; `--since` and
     `--until` look at when one was started. The CSV has a row for each reading.
     """
+    from prodtui.cli.pages import lead_of
     from prodtui.cli.pages import report as deliver_report
     from prodtui.interchange.check_report import RECORD_FIELDS, reading_records, sections
     from prodtui.interchange.report import Page
     from prodtui.services import quality_figures
 
     session = session_of(ctx)
+    ws = session.workspace
     begin, end = (session.when(word, end_of_day=False) for word in (since, until))
-    found = quality_figures.report(
-        session.workspace, refs or (), checklist=checklist, task=task, since=begin, until=end
-    )
+    with nullcontext() if refs else narrowing():
+        found = quality_figures.report(ws, refs or (), checklist=checklist, task=task, since=begin, until=end)
     if not found:
         return nothing("No inspection matches.")
     yields = quality_figures.yields([detail.inspection for detail in found])
-    page = Page(f"Inspections of {session.workspace.need_board().name}", tuple(sections(found, yields, session.zone)))
+    about = ", ".join(word for word in (*(refs or ()), checklist, task) if word)
+    title, lead = f"Inspections of {ws.need_board().name}", lead_of(session, begin, about, end)
+    page = Page(title, tuple(sections(found, yields, session.zone)), lead)
     data = {"inspections": [to_dict(detail) for detail in found], "yields": [to_dict(row) for row in yields]}
     table = Table(list(reading_records(found)), RECORD_FIELDS, RECORD_FIELDS)
     return deliver_report(session, page, data, table, markdown=markdown, html=html, out=out)

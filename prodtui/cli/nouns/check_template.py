@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete, complete_checks, outcome
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile, deliver_text
 from prodtui.cli.result import Result, Table
@@ -24,12 +24,20 @@ if TYPE_CHECKING:
 
 PART = Noun("template", "Checklists: write, publish, attach, and move them as TOML.")
 
+ArchivedChecklist = Annotated[
+    str,
+    typer.Argument(metavar="CHECKLIST", help="Its key or name.", autocompletion=complete_checks.archived_checklists),
+]
 Items = Annotated[list[str] | None, typer.Option("--item", metavar="TEXT", help="A yes/no question to add.")]
 Rule = Annotated[SignRule | None, typer.Option("--sign", help="Who may sign it.")]
 RoleName = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="With --sign role: which role or skill.")]
 People = Annotated[
     list[str] | None,
     typer.Option("--person", metavar="WHO", help="With --sign named: who.", autocompletion=complete.logins),
+]
+Removed = Annotated[
+    list[str] | None,
+    typer.Option("--remove", metavar="ITEM", help="The key of an item.", autocompletion=complete_checks.template_items),
 ]
 Meaning = Annotated[str | None, typer.Option("--meaning", metavar="TEXT", help="What a signature says.")]
 
@@ -39,7 +47,8 @@ def list_(
     ctx: typer.Context, all_: Annotated[bool, typer.Option("--all", help="Also those that are archived.")] = False
 ) -> Result:
     """List the checklists of the board."""
-    from prodtui.cli.check_texts import state_text, use_text
+    from prodtui.cli.check_texts import state_text
+    from prodtui.domain.quality_text import use_text
     from prodtui.services import checklists
 
     session = session_of(ctx)
@@ -102,7 +111,7 @@ def edit(
     checklist: ChecklistWord,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What it is called.")] = None,
     item: Items = None,
-    remove: Annotated[list[str] | None, typer.Option("--remove", metavar="ITEM", help="The key of an item.")] = None,
+    remove: Removed = None,
     sign: Rule = None,
     role: RoleName = None,
     person: People = None,
@@ -158,7 +167,7 @@ def attach(
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Of the random share; drawn without.")] = None,
 ) -> Result:
     """Let tasks need a checklist: all of a step or product, each n-th, or a random share."""
-    from prodtui.cli.check_texts import use_text
+    from prodtui.domain.quality_text import use_text
     from prodtui.services import checklists
 
     session = session_of(ctx)
@@ -176,7 +185,12 @@ def attach(
 def detach(
     ctx: typer.Context,
     checklist: ChecklistWord,
-    use: Annotated[int, typer.Argument(metavar="USE", help="Its number, from `check template show`.")],
+    use: Annotated[
+        int,
+        typer.Argument(
+            metavar="USE", help="Its number, from `check template show`.", autocompletion=complete_checks.uses
+        ),
+    ],
 ) -> Result:
     """Take a use of a checklist away."""
     from prodtui.services import checklists
@@ -197,8 +211,8 @@ def archive(ctx: typer.Context, checklist: ChecklistWord) -> Result:
 
 
 @PART.verb("restore", "prodtui check template restore weld-check")
-def restore(ctx: typer.Context, checklist: ChecklistWord) -> Result:
-    """Bring a checklist back."""
+def restore(ctx: typer.Context, checklist: ArchivedChecklist) -> Result:
+    """Bring a checklist back, with the uses that archiving took away."""
     from prodtui.services import checklists
 
     session = session_of(ctx)
@@ -214,7 +228,7 @@ def export(
     ctx: typer.Context,
     keys: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CHECKLIST", help="All without.", autocompletion=complete.checklists),
+        typer.Argument(metavar="CHECKLIST", help="All without.", autocompletion=complete_checks.checklists),
     ] = None,
     out: OutFile = None,
 ) -> Result:

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli.complete import script
 from prodtui.cli.context import session_of
 from prodtui.cli.result import Result
+from prodtui.cli.shells import script
 from prodtui.cli.verb import Noun
 from prodtui.errors import Usage
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete_plan, outcome
 from prodtui.cli.argv import Output
 from prodtui.cli.context import session_of
 from prodtui.cli.demand_tables import amount, demand_lines, demand_table, state
@@ -123,7 +123,7 @@ def edit(
     ref: DemandRef,
     product: Annotated[
         str | None,
-        typer.Option("--product", metavar="PRODUCT", help="Another product.", autocompletion=complete.products),
+        typer.Option("--product", metavar="PRODUCT", help="Another product.", autocompletion=complete_plan.products),
     ] = None,
     quantity: Annotated[str | None, typer.Option("--quantity", metavar="N", help="Another quantity.")] = None,
     due: NewDue = None,

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete_plan
 from prodtui.domain.enums import Priority
 
 DemandRef = Annotated[
-    str, typer.Argument(metavar="REF", help="A demand line, as OPS-D4.", autocompletion=complete.demand)
+    str, typer.Argument(metavar="REF", help="A demand line, as OPS-D4.", autocompletion=complete_plan.demand)
 ]
 ProductWord = Annotated[
-    str, typer.Argument(metavar="PRODUCT", help="Its key or name.", autocompletion=complete.products)
+    str, typer.Argument(metavar="PRODUCT", help="Its key or name.", autocompletion=complete_plan.products)
 ]
 Amount = Annotated[str, typer.Argument(metavar="QUANTITY", help="How much, in the unit of the product.")]
 Unit = Annotated[str | None, typer.Option("--unit", "-u", metavar="UNIT", help="Checked against the product's.")]

@@ -111,7 +111,8 @@ def json(
     request = session.options.request_id
     done = import_board(session.workspace, document, key=key, dry_run=dry_run, request_id=request)
     verb = "would be made" if done.dry_run else "is made"
-    counts = f"{done.steps} steps, {done.tasks:,} tasks, {done.comments:,} comments, {done.events:,} events"
+    parts = ("step", "task", "comment", "inspection", "issue", "event")
+    counts = ", ".join(counted(getattr(done, f"{part}s"), part) for part in parts)
     lines = (f"Board {done.board} {verb}: {counts}",) if done.created else ()
     return Result(to_dict(done), lines, quiet=(done.board,), talk=done.notes)
 
@@ -153,8 +154,8 @@ def _told(report: ImportReport) -> Result:
     steps = ", ".join(f"{count:,} in {step}" for step, count in report.steps)
     lines = [f"{counted(report.created, 'task')} {verb}{f': {steps}' if steps else ''}"]
     lines += [f"{report.unchanged:,} were here already"] if report.unchanged else []
-    lines += [f"{len(report.bad):,} rows are bad and were left out"] if report.bad else []
-    lines += [f"{len(report.left_out):,} rows are no tasks by their own words"] if report.left_out else []
+    lines += [f"{counted(len(report.bad), 'bad row')} left out"] if report.bad else []
+    lines += [f"{counted(len(report.left_out), 'row')} left out: no task by its own words"] if report.left_out else []
     talk = [
         *report.notes,
         *(row_text(report.unit, **to_dict(row)) for row in report.bad),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli import complete, outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.improve_tables import figure_table, improvement_lines, improvement_page, improvement_table
@@ -52,6 +54,28 @@ OfIssue = Annotated[
 WayBack = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, on the way back.")]
 
 
+@dataclass(frozen=True, slots=True)
+class ImprovementFields:
+    """What the words of a command say about an improvement, new or old; None where they say nothing."""
+
+    problem: Problem = None
+    change: ChangeText = None
+    owner: Owner = None
+    kpi: Kpi = None
+    typed: Typed = None
+    unit: Unit = None
+    baseline: Baseline = None
+    baseline_value: BaselineValue = None
+    target: Target = None
+    issue: OfIssue = None
+
+    def values(self, session: Session) -> dict[str, Any]:
+        """Return what was said as fields of an improvement."""
+        said = asdict(self) | {"baseline": self.baseline_value}
+        del said["baseline_value"]
+        return given(session, said) | _window(session, "baseline", self.baseline)
+
+
 def _window(session: Session, name: str, text: str | None) -> dict[str, Any]:
     """Return both days of a window such as 2026-10-01..2026-10-31 or -28d..yesterday."""
     if text is None:
@@ -85,27 +109,17 @@ def _advance(
     'prodtui improve add "Smaller batches" --problem "Parts wait" --kpi lead-time-85 --baseline -60d..-1d --target 10',
     'prodtui improve add "Less scrap" --kpi "Scrap" --typed --unit kg --baseline-value 12.5 --target 5',
 )
+@takes(ImprovementFields)
 def add(
     ctx: typer.Context,
     title: Annotated[list[str], typer.Argument(metavar="TITLE", help="What is tried.")],
-    problem: Problem = None,
-    change: ChangeText = None,
-    owner: Owner = None,
-    kpi: Kpi = None,
-    typed: Typed = None,
-    unit: Unit = None,
-    baseline: Baseline = None,
-    baseline_value: BaselineValue = None,
-    target: Target = None,
-    issue: OfIssue = None,
+    about: ImprovementFields,
 ) -> Result:
     """Register a change to try; a figure that the program computes is measured at once."""
     from prodtui.services import improvements
 
     session = session_of(ctx)
-    values: dict[str, Any] = {"problem": problem, "change": change, "owner": owner, "kpi": kpi, "typed": typed}
-    values |= {"unit": unit, "baseline": baseline_value, "target": target, "issue": issue}
-    fields = given(session, values) | _window(session, "baseline", baseline)
+    fields = about.values(session)
     done = improvements.add_improvement(
         session.workspace, " ".join(title), request_id=session.options.request_id, **fields
     )
@@ -141,34 +155,24 @@ def show(ctx: typer.Context, ref: Ref) -> Result:
 @NOUN.verb(
     "edit", "prodtui improve edit OPS-K2 --target 8 --owner bo", "prodtui improve edit OPS-K2 --baseline -90d..-1d"
 )
+@takes(ImprovementFields)
 def edit(
     ctx: typer.Context,
     ref: Ref,
+    about: ImprovementFields,
     title: NewTitle = None,
-    problem: Problem = None,
-    change: ChangeText = None,
-    owner: Owner = None,
-    kpi: Kpi = None,
-    typed: Typed = None,
-    unit: Unit = None,
-    baseline: Baseline = None,
-    baseline_value: BaselineValue = None,
-    target: Target = None,
     on: On = None,
     result: ResultDays = None,
     result_value: ResultValue = None,
     learned: Learned = None,
-    issue: OfIssue = None,
     if_version: IfVersion = None,
 ) -> Result:
     """Change fields of an improvement; `none` empties one, a new window is measured anew."""
     from prodtui.services import improvements
 
     session = session_of(ctx)
-    values: dict[str, Any] = {"title": title, "problem": problem, "change": change, "owner": owner, "kpi": kpi}
-    values |= {"typed": typed, "unit": unit, "baseline": baseline_value, "target": target, "result": result_value}
-    values |= {"learned": learned, "issue": issue}
-    fields = given(session, values) | _window(session, "baseline", baseline) | _window(session, "result", result)
+    values = {"title": title, "result": result_value, "learned": learned}
+    fields = about.values(session) | given(session, values) | _window(session, "result", result)
     if on is not None:
         fields["changed_on"] = session.day(on)
     if not fields:

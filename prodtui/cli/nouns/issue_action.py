@@ -13,7 +13,7 @@ from prodtui.cli.nouns.issue_words import ActionRef, Due, IssueRef, Owner, Words
 from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import Limit, Text
+from prodtui.cli.words import Limit, Text, narrowing
 from prodtui.domain.enums import ActionKind
 from prodtui.domain.rows_issues import ActionRow
 from prodtui.errors import Usage
@@ -113,7 +113,8 @@ def list_(
     from prodtui.services import issue_actions
 
     session = session_of(ctx)
-    who = session.people([owner])[0] if owner else None
-    rows = issue_actions.list_actions(session.workspace, all=all_, owner=who, overdue=overdue, limit=limit)
+    ws, who = session.workspace, session.people([owner])[0] if owner else None
+    with narrowing():
+        rows = issue_actions.list_actions(ws, all=all_, owner=who, overdue=overdue, limit=limit)
     table = action_table(rows, session.now, session.zone)
     return tabled(table, none="There is no such action.", quiet=tuple(f"{row.issue}.{row.number}" for row in rows))

@@ -9,11 +9,11 @@ import typer
 from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
 from prodtui.cli.issue_tables import downtime_table
-from prodtui.cli.nouns.issue_words import given
+from prodtui.cli.nouns.issue_words import IfVersion, given
 from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
-from prodtui.cli.words import Since, StepWord, Text
+from prodtui.cli.words import Since, StepWord, Text, narrowing
 from prodtui.domain.issues import lasted
 from prodtui.domain.rows_issues import DowntimeRow
 from prodtui.errors import Usage
@@ -65,6 +65,7 @@ def edit(
     issue: OfIssue = None,
     started: Annotated[str | None, typer.Option("--started", metavar="TIME", help="When it really began.")] = None,
     ended: Annotated[str | None, typer.Option("--ended", metavar="TIME", help="When it really ended.")] = None,
+    if_version: IfVersion = None,
 ) -> Result:
     """Correct reason, issue or times of a downtime."""
     from prodtui.services import downtime
@@ -78,7 +79,9 @@ def edit(
         raise Usage(
             "Nothing to change was named.", hint=f'For example: prodtui issue downtime edit {ref} --ended "-1h"'
         )
-    done = downtime.edit_downtime(session.workspace, ref, request_id=session.options.request_id, **fields)
+    done = downtime.edit_downtime(
+        session.workspace, ref, version=if_version, request_id=session.options.request_id, **fields
+    )
     return _result(ctx, done)
 
 
@@ -104,7 +107,8 @@ def list_(
     from prodtui.services import downtime
 
     session = session_of(ctx)
-    begins = session.when(since, end_of_day=False)
-    rows = downtime.list_downtime(session.workspace, since=begins, step=step)
+    ws, begins = session.workspace, session.when(since, end_of_day=False)
+    with narrowing():
+        rows = downtime.list_downtime(ws, since=begins, step=step)
     table = downtime_table(rows, session.now, session.zone)
     return tabled(table, none="No downtime was logged.", quiet=tuple(row.ref for row in rows))

@@ -99,6 +99,7 @@ def verify(ctx: typer.Context, ref: IssueRef, check_days: CheckDays = None, chec
 @PART.verb(
     "check",
     'prodtui issue check OPS-I3 --effective "No burr in 500 parts"',
+    'prodtui issue check OPS-I3 --effective "Audit of 2 December, no burr" --close',
     'prodtui issue check OPS-I3 --not-effective "Two burrs on line 2"',
 )
 def check(
@@ -108,15 +109,21 @@ def check(
     effective: Annotated[
         bool | None, typer.Option("--effective/--not-effective", help="Whether the actions helped.")
     ] = None,
+    early: Annotated[
+        str | None, typer.Option("--early", metavar="REASON", help="Why it is known before its day that they helped.")
+    ] = None,
+    close: Annotated[bool, typer.Option("--close", help="Close it as well when they helped: both or nothing.")] = False,
 ) -> Result:
-    """Say whether the actions helped; if not, the issue goes back to analysing."""
+    """Say whether the actions helped, when it is time; if not, the issue goes back to analysing."""
     from prodtui.services import issues
 
     session = session_of(ctx)
     if effective is None:
         raise Usage("Say whether the actions helped.", hint="Add --effective or --not-effective.")
     text = session.text(note or (), "the note")
-    done = issues.check_effect(session.workspace, ref, effective, text, request_id=session.options.request_id)
+    done = issues.check_effect(
+        session.workspace, ref, effective, text, early=early, close=close, request_id=session.options.request_id
+    )
     return issue_result(done)
 
 
@@ -128,7 +135,7 @@ def close(
         str | None, typer.Option("--evidence", metavar="TEXT", help="What shows that it is solved; - reads it.")
     ] = None,
 ) -> Result:
-    """Close an issue whose actions were found effective, with evidence."""
+    """Close an issue whose actions were found effective, with evidence; none of its downtime may run."""
     session = session_of(ctx)
     said = None if evidence is None else session.text(evidence, "the evidence")
     return _advance(session, ref, IssueState.CLOSED, {"evidence": said})
@@ -159,7 +166,7 @@ def reopen(
         list[str] | None, typer.Option("--again", metavar="N", help="Corrective actions to do once more, or all.")
     ] = None,
 ) -> Result:
-    """Open a closed issue again; its corrective actions can be done once more."""
+    """Open a closed issue again: closing it needs new evidence; its corrective actions can be done once more."""
     from prodtui.services import issues
 
     session = session_of(ctx)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete, complete_checks
 from prodtui.cli.context import NONE_WORDS, Session
 from prodtui.domain.enums import CauseCategory, Severity
 
@@ -35,7 +36,12 @@ Step = Annotated[
 Task = Annotated[
     str | None, typer.Option("--task", metavar="REF", help="Where it was seen.", autocompletion=complete.refs)
 ]
-Inspection = Annotated[str | None, typer.Option("--inspection", metavar="REF", help="The inspection that found it.")]
+Inspection = Annotated[
+    str | None,
+    typer.Option(
+        "--inspection", metavar="REF", help="The inspection that found it.", autocompletion=complete_checks.checks
+    ),
+]
 Notes = Annotated[str | None, typer.Option("--notes", "-n", metavar="TEXT", help="Notes; - reads standard input.")]
 CheckDays = Annotated[
     int | None, typer.Option("--check-days", metavar="N", min=1, help="Look at the effect after so many days.")
@@ -48,6 +54,22 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 IfVersion = Annotated[
     int | None, typer.Option("--if-version", metavar="N", help="Only when nobody changed it since version N.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFields:
+    """What the words of a command say about an issue, new or old; None where they say nothing."""
+
+    severity: Sev = None
+    category: Category = None
+    step: Step = None
+    task: Task = None
+    inspection: Inspection = None
+    owner: Owner = None
+    notes: Notes = None
+    check_days: CheckDays = None
+    check_items: CheckItems = None
+
 
 _TEXTS = {"notes": "the notes", "cause": "the cause"}
 

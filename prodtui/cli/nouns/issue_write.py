@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli import outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.issue_words import (
-    Category,
     Cause,
     CauseKind,
-    CheckDays,
-    CheckItems,
     IfVersion,
-    Inspection,
+    IssueFields,
     IssueRef,
-    Notes,
-    Owner,
-    Sev,
-    Step,
-    Task,
     TaskRef,
     Why,
     given,
@@ -49,53 +43,41 @@ def issue_result(done: Done[IssueRow]) -> Result:
     "add",
     'prodtui issue add "Burrs at the edge" --task OPS-12 --severity major --category Burr',
     'prodtui issue add "Press stands" --step machining --andon --downtime "no oil pressure"',
+    'prodtui issue add "Wrong steel" --task OPS-12 --severity critical --block',
     "prodtui issue add --inspection OPS-Q5",
 )
+@takes(IssueFields)
 def add(
     ctx: typer.Context,
+    about: IssueFields,
     title: Annotated[
         list[str] | None, typer.Argument(metavar="TITLE", help="What deviated; from --inspection without one.")
     ] = None,
-    severity: Sev = None,
-    category: Category = None,
-    step: Step = None,
-    task: Task = None,
-    inspection: Inspection = None,
-    owner: Owner = None,
-    notes: Notes = None,
     andon: Annotated[bool, typer.Option("--andon", help="Ring on every open board.")] = False,
     downtime: Annotated[
         str | None, typer.Option("--downtime", metavar="REASON", help="The step stands still from now on.")
     ] = None,
-    check_days: CheckDays = None,
-    check_items: CheckItems = None,
+    block: Annotated[bool, typer.Option("--block", help="Block the task with it.")] = False,
 ) -> Result:
     """Raise an issue and print its reference; a failed inspection fills it in."""
     from prodtui.services import issues
 
     session = session_of(ctx)
-    values: dict[str, Any] = {
-        "severity": severity,
-        "category": category,
-        "step": step,
-        "task": task,
-        "inspection": inspection,
-        "owner": owner,
-        "notes": notes,
-        "check_days": check_days,
-        "check_items": check_items,
-    }
-    fields = given(session, values)
-    if not title and not inspection:
+    fields = given(session, asdict(about))
+    if not title and not about.inspection:
         raise Usage("An issue needs a title.", hint='For example: prodtui issue add "Burrs at the edge" --task OPS-12')
     if not title:
         from prodtui.services.issue_prefill import from_failed
 
-        fields = from_failed(session.workspace, inspection or "") | fields
+        fields = from_failed(session.workspace, about.inspection or "") | fields
     text = " ".join(title) if title else fields.pop("title")
-    done = issues.raise_issue(
-        session.workspace, text, andon=andon, downtime=downtime, request_id=session.options.request_id, **fields
-    )
+    options: dict[str, Any] = {
+        "andon": andon,
+        "downtime": downtime,
+        "block": block,
+        "request_id": session.options.request_id,
+    }
+    done = issues.raise_issue(session.workspace, text, **options, **fields)
     return issue_result(done)
 
 
@@ -104,17 +86,12 @@ def add(
     "prodtui issue edit OPS-I3 --severity critical --owner bo",
     "prodtui issue edit OPS-I3 --notes - --if-version 4 < notes.txt",
 )
+@takes(IssueFields)
 def edit(
     ctx: typer.Context,
     ref: IssueRef,
+    about: IssueFields,
     title: NewTitle = None,
-    severity: Sev = None,
-    category: Category = None,
-    step: Step = None,
-    task: Task = None,
-    inspection: Inspection = None,
-    owner: Owner = None,
-    notes: Notes = None,
     containment: Annotated[
         str | None, typer.Option("--containment", metavar="TEXT", help="What was done to contain it.")
     ] = None,
@@ -122,8 +99,6 @@ def edit(
     cause: Cause = None,
     cause_category: CauseKind = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help="What shows it is solved.")] = None,
-    check_days: CheckDays = None,
-    check_items: CheckItems = None,
     recurs: Annotated[str | None, typer.Option("--recurs", metavar="REF", help="The older issue it repeats.")] = None,
     if_version: IfVersion = None,
 ) -> Result:
@@ -133,23 +108,14 @@ def edit(
     session = session_of(ctx)
     values: dict[str, Any] = {
         "title": title,
-        "severity": severity,
-        "category": category,
-        "step": step,
-        "task": task,
-        "inspection": inspection,
-        "owner": owner,
-        "notes": notes,
         "containment": containment,
         "whys": why,
         "cause": cause,
         "cause_category": cause_category,
         "evidence": evidence,
-        "check_days": check_days,
-        "check_items": check_items,
         "recurs": recurs,
     }
-    fields = given(session, values)
+    fields = given(session, values | asdict(about))
     if not fields:
         raise Usage("Nothing to change was named.", hint=f"For example: prodtui issue edit {ref} --severity major")
     done = issues.edit_issue(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete_plan
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.nouns.plan_words import Count, From, OfWhatIf, Period, Product, Quantity, Unit, day_of, lead, view
@@ -40,7 +40,7 @@ def show(
     ctx: typer.Context,
     product: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PRODUCT", help="Only these.", autocompletion=complete.products),
+        typer.Argument(metavar="PRODUCT", help="Only these.", autocompletion=complete_plan.products),
     ] = None,
     period: Period = None,
     first: From = None,

@@ -8,23 +8,26 @@ from typing import Annotated, Any
 
 import typer
 
-from prodtui.cli import complete
+from prodtui.cli import complete_plan
 from prodtui.cli.context import Session
 from prodtui.domain.dates import local
 from prodtui.domain.enums import PeriodKind
 from prodtui.domain.rows_planning import PeriodRow
 from prodtui.errors import Usage
 
-Product = Annotated[str, typer.Argument(metavar="PRODUCT", help="Its key or name.", autocompletion=complete.products)]
+Product = Annotated[
+    str, typer.Argument(metavar="PRODUCT", help="Its key or name.", autocompletion=complete_plan.products)
+]
 Day = Annotated[str, typer.Argument(metavar="DAY", help="A day of the period, such as 2026-11-30 or mon.")]
 Quantity = Annotated[str, typer.Argument(metavar="QUANTITY", help="How much, in the unit of the product.")]
 Period = Annotated[PeriodKind | None, typer.Option("--period", help="How long a period is; the board's own without.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From the period of this day; else today's.")]
 Count = Annotated[int | None, typer.Option("--periods", metavar="N", help="So many periods.")]
 OfWhatIf = Annotated[
-    str | None, typer.Option("--what-if", metavar="NAME", help="Of this what-if.", autocompletion=complete.what_ifs)
+    str | None,
+    typer.Option("--what-if", metavar="NAME", help="Of this what-if.", autocompletion=complete_plan.what_ifs),
 ]
-WhatIf = Annotated[str, typer.Argument(metavar="NAME", help="A what-if.", autocompletion=complete.what_ifs)]
+WhatIf = Annotated[str, typer.Argument(metavar="NAME", help="A what-if.", autocompletion=complete_plan.what_ifs)]
 Unit = Annotated[str | None, typer.Option("--unit", "-u", metavar="UNIT", help="To be sure: it must be the product's.")]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete_checks, complete_plan, outcome
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.issue_words import IfVersion, given
 from prodtui.cli.result import Result
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOUN = Noun("product")
 
 ProductWord = Annotated[
-    str, typer.Argument(metavar="PRODUCT", help="Its key or name.", autocompletion=complete.products)
+    str, typer.Argument(metavar="PRODUCT", help="Its key or name.", autocompletion=complete_plan.products)
 ]
 Unit = Annotated[str | None, typer.Option("--unit", "-u", metavar="UNIT", help="What it is counted in; pcs without.")]
 Routes = Annotated[
@@ -36,7 +36,9 @@ Needs = Annotated[
 ]
 List = Annotated[
     str | None,
-    typer.Option("--checklist", metavar="KEY", help="Which one belongs to it.", autocompletion=complete.checklists),
+    typer.Option(
+        "--checklist", metavar="KEY", help="Which one belongs to it.", autocompletion=complete_checks.checklists
+    ),
 ]
 Lot = Annotated[str | None, typer.Option("--lot", metavar="N", help="Released as tasks of at most so many, or none.")]
 TaskTitle = Annotated[str | None, typer.Option("--task-title", metavar="TITLE", help="What its tasks are called.")]

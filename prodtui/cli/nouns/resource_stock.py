@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete, complete_plan, outcome
 from prodtui.cli.context import session_of
 from prodtui.cli.result import Result
 from prodtui.cli.supply_tables import move_line, move_table
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PART = Noun("resource")
 
 Material = Annotated[
-    str, typer.Argument(metavar="MATERIAL", help="Its key or name.", autocompletion=complete.materials)
+    str, typer.Argument(metavar="MATERIAL", help="Its key or name.", autocompletion=complete_plan.materials)
 ]
 Quantity = Annotated[str, typer.Argument(metavar="QUANTITY", help="How much, in its unit.")]
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On which day; today without.")]
@@ -135,7 +135,7 @@ def cancel(
 def moves(
     ctx: typer.Context,
     material: Annotated[
-        str | None, typer.Argument(metavar="MATERIAL", help="All without.", autocompletion=complete.materials)
+        str | None, typer.Argument(metavar="MATERIAL", help="All without.", autocompletion=complete_plan.materials)
     ] = None,
     kind: Annotated[StockKind | None, typer.Option("--kind", "-k", help="Only of this kind.")] = None,
     task: ForTask = None,

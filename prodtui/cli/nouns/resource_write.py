@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prodtui.cli import complete, outcome
+from prodtui.cli import complete_plan, outcome
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.issue_words import IfVersion, given
 from prodtui.cli.result import Result
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PART = Noun("resource")
 
 ResourceWord = Annotated[
-    str, typer.Argument(metavar="RESOURCE", help="Its key or name.", autocompletion=complete.resources)
+    str, typer.Argument(metavar="RESOURCE", help="Its key or name.", autocompletion=complete_plan.resources)
 ]
 Pool = Annotated[str | None, typer.Option("--pool", metavar="POOL", help="Resources that can stand in for it.")]
 Parallel = Annotated[int | None, typer.Option("--parallel", metavar="N", min=1, help="How much it does at once.")]

@@ -45,7 +45,11 @@ def list_(
 
 @PART.verb("show", "prodtui task show OPS-12", "prodtui task show OPS-12 --json")
 def show(ctx: typer.Context, ref: Ref) -> Result:
-    """Show a task with its notes, chain, comments, time and history."""
+    """Show a task with its notes, chain, checks, comments, time and history.
+
+    In JSON, `checks` are its inspections, and `checks_due` the checklists that it needs where it stands and that nobody
+    has begun: `checklist`, `name`, and `gate` when it cannot leave its step without.
+    """
     from prodtui.services import task_view
 
     session = session_of(ctx)
@@ -96,16 +100,16 @@ def log(
 
 
 def saved_text(session: Session, name: str) -> str:
-    """Return the text of a saved filter. Raises NotFound with the nearest name."""
+    """Return the text of a saved filter. Raises Usage with the nearest name."""
     from prodtui.domain.text import nearest
-    from prodtui.errors import NotFound
+    from prodtui.errors import Usage
     from prodtui.services import filters
 
     texts = {row.name: row.text for row in filters.list_filters(session.workspace)}
     if name not in texts:
         near = nearest(name, texts)
         guess = f'Did you mean "{near}"?' if near else "List them with `prodtui filter list`."
-        raise NotFound(f'There is no saved filter "{name}".', hint=guess)
+        raise Usage(f'There is no saved filter "{name}".', hint=guess)
     return texts[name]
 
 

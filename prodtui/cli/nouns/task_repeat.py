@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from prodtui.cli import outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
-from prodtui.cli.new_task import NewTask, takes_new_task
+from prodtui.cli.new_task import NewTask
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
@@ -24,7 +25,7 @@ RuleId = Annotated[int, typer.Argument(metavar="ID", min=1, help="From `task rep
     'prodtui task repeat add weekly "Clean coolant tank" --start "mon 07:00" --assign bo --due-days 2',
     'prodtui task repeat add "FREQ=MONTHLY;BYMONTHDAY=-1" "Stock count" --start eom --estimate 4h',
 )
-@takes_new_task
+@takes(NewTask)
 def add(
     ctx: typer.Context,
     rule: Annotated[

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from prodtui.cli import complete, outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, listed, session_of
-from prodtui.cli.new_task import Class, Estimate, NewTask, Notes, Prio, Product, Unit, takes_new_task
+from prodtui.cli.new_task import Class, Estimate, NewTask, Notes, Prio, Product, Unit
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import NewTitle, Override, Ref, Refs, RefsThenWho, WhoWord, Yes
@@ -31,7 +32,7 @@ Wait = Annotated[str | None, typer.Option("--wait", metavar="DATE", help="Out of
     'prodtui task add "Calibrate press 3" --due fri --assign ann --label press',
     "git log --format=%s -5 | prodtui task add -",
 )
-@takes_new_task
+@takes(NewTask)
 def add(
     ctx: typer.Context,
     title: Annotated[list[str], typer.Argument(metavar="TITLE", help="The title; - reads one title per line.")],
@@ -264,10 +265,9 @@ def _add_lines(session: Session, values: dict[str, Any]) -> Result:
         raise Usage("Standard input holds no title.")
     for number, line in enumerate(titles, 1):
         clean_line(line, what=f"title in line {number}")
-    key = session.options.request_id
     rows = [
-        tasks.add(session.workspace, line, request_id=f"{key}/{number}" if key else None, **values).value
-        for number, line in enumerate(titles, 1)
+        tasks.add(session.workspace, line, request_id=session.request(place), **values).value
+        for place, line in enumerate(titles)
     ]
     data = [to_dict(row) for row in rows]
     return Result(data, tuple(outcome.plain(row) for row in rows), quiet=tuple(row.ref for row in rows))

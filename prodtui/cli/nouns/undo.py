@@ -34,4 +34,5 @@ def undone_text(verb: str, undone: Undone) -> str:
     """Return what an undo or redo did as one line."""
     refs = ", ".join(undone.refs)
     command = undone.command.removeprefix("undo ").removeprefix("redo ").replace(".", " ")
-    return f"{verb}: {command}{f' of {refs}' if refs else ''}"
+    to = f" to {' '.join(undone.question.split())}" if undone.question else ""
+    return f"{verb}: {command}{to}{f' of {refs}' if refs else ''}"

@@ -33,7 +33,10 @@ class FieldRow(Vertical):
         with Horizontal(classes="entry"):
             yield Static(Content(self.field.label), classes="label")
             if self.field.long:
-                yield EntryArea(self._text, compact=True, soft_wrap=True, highlight_cursor_line=False, id=name)
+                yield EntryArea(
+                    self._text, compact=True, soft_wrap=True, highlight_cursor_line=False,
+                    placeholder=self.field.hint, id=name,
+                )  # fmt: skip
             else:
                 suggester = SuggestFromList(self.field.words, case_sensitive=False) if self.field.words else None
                 hint = self.field.hint

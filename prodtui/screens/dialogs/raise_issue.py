@@ -26,20 +26,22 @@ _MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a reader says about an issue on a card; `stops` that its step stands still."""
+    """What a reader says about an issue on a card; `stops` its step stands still, `holds` blocks the card."""
 
     title: str
     severity: Severity
     stops: bool
+    holds: bool
 
 
 class RaiseDialog(Dialog[Any]):
-    """Asks for title, severity, and whether the step stands still; stores a `Raised`."""
+    """Asks for title, severity, whether the step stands still and the card is blocked; stores a `Raised`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Less severe", show=False, priority=True),
         Binding("up", "step(-1)", "More severe", show=False, priority=True),
         Binding("tab", "stop_step", "The step stands still", show=False, priority=True),
+        Binding("shift+tab", "hold_card", "The card is blocked", show=False, priority=True),
     ]
 
     def __init__(self, heading: str, title: str, step: str, store: Save, *, draft: str) -> None:
@@ -49,6 +51,7 @@ class RaiseDialog(Dialog[Any]):
         self._store = store
         self._severity = Severity.MAJOR
         self._stops = False
+        self._holds = False
 
     def body(self) -> ComposeResult:
         # What stands there already is marked: whoever types says something else, whoever presses enter takes it.
@@ -58,7 +61,7 @@ class RaiseDialog(Dialog[Any]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#choices", OptionList).can_focus = False
-        self.say_keys("enter raise   ↑↓ severity   tab stands still   esc back")
+        self.say_keys("enter raise   ↑↓ severity   tab, shift+tab tick   esc back")
         self._show()
 
     def typed(self) -> Mapping[str, str]:
@@ -77,15 +80,21 @@ class RaiseDialog(Dialog[Any]):
         self._stops = not self._stops
         self._show()
 
+    def action_hold_card(self) -> None:
+        self._holds = not self._holds
+        self._show()
+
     def _show(self) -> None:
         options = self.query_one("#choices", OptionList)
         lines = []
         for severity in _SEVERITIES:
             mark = "(*)" if severity is self._severity else "( )"
             lines.append(Content(f"{mark} {severity}") + Content.styled(f"  {_MEANING[severity]}", "$muted"))
-        box = "[x]" if self._stops else "[ ]"
-        clock = Content.styled("  its downtime clock starts now", "$muted")
-        lines.append(Content(f"{box} {self._step} stands still") + clock)
+        for ticked, what, then in (
+            (self._stops, f"{self._step} stands still", "its downtime clock starts now"),
+            (self._holds, "the card is blocked", "until somebody unblocks it"),
+        ):
+            lines.append(Content(f"{'[x]' if ticked else '[ ]'} {what}") + Content.styled(f"  {then}", "$muted"))
         options.clear_options()
         options.add_options([Option(line) for line in lines])
         options.highlighted = _SEVERITIES.index(self._severity)
@@ -96,8 +105,10 @@ class RaiseDialog(Dialog[Any]):
         if event.option_index < len(_SEVERITIES):
             self._severity = _SEVERITIES[event.option_index]
             self._show()
-        else:
+        elif event.option_index == len(_SEVERITIES):
             self.action_stop_step()
+        else:
+            self.action_hold_card()
 
     @on(Input.Changed, "#line")
     def _typed(self) -> None:
@@ -105,4 +116,4 @@ class RaiseDialog(Dialog[Any]):
 
     @on(Input.Submitted, "#line")
     def _entered(self, event: Input.Submitted) -> None:
-        self.save(self._store, Raised(event.value, self._severity, self._stops))
+        self.save(self._store, Raised(event.value, self._severity, self._stops, self._holds))

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from prodtui import actions
 from prodtui.domain.enums import InspectionResult
 from prodtui.domain.quality import failed_items
+from prodtui.domain.quality_text import answered_text
 from prodtui.domain.rows_quality import InspectionDetail
 from prodtui.screens.dialogs.base import Dialog, Save
 
@@ -64,7 +65,7 @@ class SignDialog(Dialog[Any]):
         row = self._detail.inspection
         about = f"{row.task} {row.title}" if row.task else "by hand"
         parts = [
-            Content(f"{about}, version {row.checklist_version}, {row.answered} of {row.questions} answered\n"),
+            Content(f"{about}, version {row.checklist_version}, {answered_text(row)}\n"),
             self._result(),
             Content.styled(f"\n\nYou sign as {self._name}:", "$muted"),
         ]

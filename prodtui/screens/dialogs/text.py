@@ -14,7 +14,7 @@ from prodtui.screens.dialogs.base import Dialog
 
 
 class ShowText(Dialog[None]):
-    """Shows `text`, which scrolls when it is long; any of the usual ways back closes it."""
+    """Shows `text`, which scrolls when it is long, `wide` for long lines; any of the usual ways back closes it."""
 
     KEYS_LINE: ClassVar[str] = "j k scroll   esc back"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,8 +25,9 @@ class ShowText(Dialog[None]):
         Binding("ctrl+u,pageup", "scroll(-10)", "Page up", show=False),
     ]
 
-    def __init__(self, heading: str, text: Content | str) -> None:
+    def __init__(self, heading: str, text: Content | str, *, wide: bool = False) -> None:
         super().__init__(heading)
+        self.set_class(wide, "-wide")
         self._text = Content(text) if isinstance(text, str) else text
 
     def body(self) -> ComposeResult:

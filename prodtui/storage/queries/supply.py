@@ -47,7 +47,7 @@ def claims(session: Session, board: BoardRow) -> dict[int, tuple[Claim, ...]]:
     query = _sums(board).add_columns(first).where(_move.c.task_id.is_not(None), _move.c.kind.in_(kinds))
     promised: dict[tuple[int, int], Claim] = {}
     issued = defaultdict[tuple[int, int], float](float)
-    for material, task, kind, quantity, is_open, number in session.execute(query):
+    for material, task, kind, quantity, is_open, _, number in session.execute(query):
         if kind == StockKind.ISSUE:
             issued[material, task] += quantity
         elif is_open:
@@ -120,10 +120,11 @@ def absences(
 
 
 def _sums(board: BoardRow) -> Any:
-    """Return a query for quantities by material, task and kind, and whether that task is still to be done."""
-    is_open = _task.c.archived_at.is_(None) & _task.c.finished_at.is_(None)
+    """Return a query for quantities by material, task and kind, and whether that task is still to be done, or done."""
+    is_done = _task.c.finished_at.is_not(None)
+    is_open = _task.c.archived_at.is_(None) & ~is_done
     return (
-        select(_move.c.resource_id, _move.c.task_id, _move.c.kind, func.sum(_move.c.quantity), is_open)
+        select(_move.c.resource_id, _move.c.task_id, _move.c.kind, func.sum(_move.c.quantity), is_open, is_done)
         .outerjoin_from(_move, _task, _move.c.task_id == _task.c.id)
         .where(_move.c.board_id == board.id, _move.c.archived_at.is_(None))
         .group_by(_move.c.resource_id, _move.c.task_id, _move.c.kind)
@@ -131,22 +132,29 @@ def _sums(board: BoardRow) -> Any:
 
 
 def _amounts(session: Session, board: BoardRow, id: int | None) -> dict[int, tuple[float, float, float]]:
-    """Return by material what lies in stock, what is promised to open tasks, and what is expected."""
+    """Return by material what lies in stock, what is promised to open tasks, and what is expected.
+
+    A finished task has used up what was promised to it and not issued.
+    """
     query = _sums(board) if id is None else _sums(board).where(_move.c.resource_id == id)
     stock, expected = defaultdict[int, float](float), defaultdict[int, float](float)
-    promised = defaultdict[tuple[int, int | None], float](float)
-    for material, task, word, quantity, is_open in session.execute(query):
+    promised, done = defaultdict[tuple[int, int | None], float](float), set[int | None]()
+    for material, task, word, quantity, is_open, is_done in session.execute(query):
         kind = StockKind(word)
         stock[material] += _SIGNS.get(kind, 0) * quantity
         if kind is StockKind.EXPECTED:
             expected[material] += quantity
-        elif kind is StockKind.RESERVED and is_open:
+        elif kind is StockKind.RESERVED and (is_open or is_done):
             promised[material, task] += quantity
+            done |= {task} if is_done else set()
         elif kind is StockKind.ISSUE and task is not None:
             promised[material, task] -= quantity
     kept = defaultdict[int, float](float)
-    for (material, _), quantity in promised.items():
-        kept[material] += max(quantity, 0.0)
+    for (material, task), quantity in promised.items():
+        if task in done:
+            stock[material] -= max(quantity, 0.0)
+        else:
+            kept[material] += max(quantity, 0.0)
     return {material: (stock[material], kept[material], expected[material]) for material in {*stock, *kept, *expected}}
 
 

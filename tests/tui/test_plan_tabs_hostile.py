@@ -1,0 +1,73 @@
+"""Text from people stays text on the tabs of the plan, and they open at every size, in every theme."""
+
+from __future__ import annotations
+
+import pytest
+
+from prodtui.domain.enums import ResourceKind
+from prodtui.services import absences, calendars, demand, products, resources
+from tests.helpers.team import Team
+from tests.tui.driver import Reader, sitting_at
+from tests.tui.planning import stocked
+from tests.tui.test_hostile import LONG, MARKUP
+
+NAMES = [*MARKUP[:5], LONG[1][:90], "👩‍👩‍👧‍👦 team", "ar عربي rtl"]
+
+
+def name_all(team: Team, name: str) -> None:
+    """Give everything that the tabs show a name."""
+    resources.add_resource(team.ann, name, ResourceKind.MATERIAL, key="odd", unit="kg")
+    resources.add_resource(team.ann, name + "2", ResourceKind.MACHINE, key="odd-2")
+    products.add_product(team.ann, name, key="odd", routing=["doing:1"], materials=["odd:1"], task_title=name)
+    demand.add_demand(team.ann, "odd", 1, "2026-11-25", customer=name, notes=name, source=name)
+    calendars.add_exception(team.ann, demand.show_demand(team.ann, "D1").demand.due, name=name[:60])
+    absences.add_absence(team.ann, "2026-11-25", resource="odd-2", reason=name)
+
+
+async def look_at_the_plan(reader: Reader) -> None:
+    """Open every tab, its detail and its forms."""
+    await reader.press("1", "D", "j", "enter", "escape", "e", "escape", "a", "escape", "f", "escape", "o", "escape")
+    await reader.press("c", "escape", "P", "enter", "escape", "e", "escape", "a", "escape")
+    await reader.press("R", "j", "enter", "escape", "e", "escape", "a", "escape", "g", "plus", "escape", "G")
+    await reader.press("C", "l", "enter", "escape", "o", "escape", "a", "escape", "e", "escape", "L", "g", "G", "k")
+    assert reader.dialog == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_names_stay_text(team: Team, name: str) -> None:
+    name_all(team, name)
+    async with sitting_at(team) as ann:
+        await look_at_the_plan(ann)
+        await ann.press("D")
+        if name.isascii():
+            ann.sees(name[:12])
+        assert ann.app.is_running
+
+
+@pytest.mark.parametrize("size", [(10, 3), (20, 5), (80, 24)])
+async def test_every_tab_and_dialog_opens_at_every_size(team: Team, size: tuple[int, int]) -> None:
+    stocked(team)
+    async with sitting_at(team, size=size) as ann:
+        await look_at_the_plan(ann)
+        assert ann.app.is_running
+
+
+@pytest.mark.parametrize("who", ["sam", "bo"])
+async def test_who_may_only_look_sees_all_of_it(team: Team, who: str) -> None:
+    stocked(team)
+    async with sitting_at(team, who=who, ascii=True, theme="mono") as reader:
+        await reader.press("1", "D", "enter")
+        reader.sees("OPS-D3")
+        await reader.press("escape", "P", "R", "enter")
+        reader.sees("Paint")
+        await reader.press("escape", "C", "enter")
+        reader.sees("Tuesday 2026-11-24")
+
+
+async def test_tab_goes_through_all_tabs(team: Team) -> None:
+    stocked(team)
+    async with sitting_at(team) as ann:
+        await ann.press("1")
+        for title in ("EXCEPTIONS", "DEMAND", "PRODUCTS", "RESOURCES", "CALENDAR", "GRID"):
+            await ann.press("tab")
+            ann.sees(title)
