@@ -14,7 +14,8 @@ from prodtui.services.demo.script import read_script
 class ResourceScript:
     """A machine, tool, room or material; `workweek` is text such as "mon-fri 6:00-22:00".
 
-    Of a material, `stock` lies there from the first day on.
+    Of a material, `stock` lies there from the first day on, and a `batch` of it comes when an order leaves less than
+    its reorder level.
     """
 
     name: str
@@ -26,6 +27,7 @@ class ResourceScript:
     unit: str | None = None
     reorder_level: float | None = None
     stock: float | None = None
+    batch: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class Planner:
         self._hands = hands
         self._when = when
         self._planned: dict[tuple[str, date], float] = defaultdict(float)
+        self._batches: dict[str, float] = {}
+        self._materials: dict[str, list[str]] = {}
         for receipt in script.stock:
             self._put(agenda, receipt.on, partial(self._store, receipt))
         for absence in script.absences:
@@ -74,12 +76,15 @@ class Planner:
         calendars.set_calendar(self._ws, country=self._script.country)
         for thing in self._script.resources:
             fields = asdict(thing)
-            there = fields.pop("stock")
+            there, batch = fields.pop("stock"), fields.pop("batch")
             key = resources.add_resource(self._ws, **fields).value.key
             if there is not None:
                 stock.count(self._ws, key, there, note="Counted when the board began")
+            if batch is not None:
+                self._batches[key] = batch
         for product in self._script.products:
-            products.add_product(self._ws, **asdict(product))
+            row = products.add_product(self._ws, **asdict(product)).value
+            self._materials[row.key] = [need.material for need in row.materials if need.material in self._batches]
 
     def takes(self, product: str | None, at: datetime) -> bool:
         """Tell whether an order of a product, as it comes in at a moment, is planned before it becomes a task."""
@@ -96,8 +101,15 @@ class Planner:
         self._planned[cell] += quantity
         plan.set_quantity(self._ws, *cell, self._planned[cell])
         [row] = plan_release.release(self._ws, *cell, quantity=quantity, lot=quantity, due=due).value
+        for material in self._materials[product]:
+            self._restock(material)
         more = {name: fields[name] for name in ("notes", "priority", "service_class", "labels", "estimate_hours")}
         return tasks.edit(self._ws, row.ref, {"title": title, **more}).value
+
+    def _restock(self, material: str) -> None:
+        row = resources.show_resource(self._ws, material).resource
+        if row.stock - row.reserved < (row.reorder_level or 0.0):
+            stock.receive(self._ws, material, self._batches[material])
 
     @property
     def _ws(self) -> Workspace:
