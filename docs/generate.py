@@ -73,7 +73,7 @@ def keys_page() -> Iterator[str]:
     """Yield the lines of keys.md: every action with its keys and the id that a keymap names."""
     yield from ("# Keys", "", MADE, "")
     yield "`?` shows the keys that work where you are. Your own keys go into the file that `prodtui config path` names:"
-    yield from ("", "```toml", "[keymap]", 'add = "Z"', 'undo = ["z", "ctrl+y"]', "```", "")
+    yield from ("", "```toml", "[keymap]", 'add = "Z"', 'undo = ["Y", "ctrl+y"]', "```", "")
     for group in actions.GROUPS:
         rows = [
             (

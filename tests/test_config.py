@@ -171,8 +171,8 @@ def test_a_byte_order_mark_is_no_problem(paths: Paths) -> None:
 
 
 def test_keymap(paths: Paths) -> None:
-    write(paths, '[keymap]\nadd = "Z"\nundo = ["z", "ctrl+y"]\n')
-    assert dict(load(paths).keymap) == {"add": ("Z",), "undo": ("z", "ctrl+y")}
+    write(paths, '[keymap]\nadd = "Z"\nundo = ["Y", "ctrl+y"]\n')
+    assert dict(load(paths).keymap) == {"add": ("Z",), "undo": ("Y", "ctrl+y")}
     check_config(paths)
     write(paths, '[keymap]\nadda = "Z"\n')
     with pytest.raises(Rejected, match='did you mean "add"'):
@@ -188,13 +188,13 @@ def test_check_is_silent_about_a_good_file_and_about_none(paths: Paths) -> None:
 def test_writing_a_value_keeps_comments_and_order(paths: Paths) -> None:
     file = write(paths, '# mine\ntheme = "dark"  # at night\nboard = "OPS"\n\n[keymap]\n# left hand\nadd = "Z"\n')
     set_value("theme", "light", paths=paths)
-    set_value("keymap.undo", "z ctrl+y", paths=paths)
+    set_value("keymap.undo", "Y ctrl+y", paths=paths)
     set_value("ascii", "yes", paths=paths)
     text = file.read_text()
     assert '# mine\ntheme = "light"  # at night\nboard = "OPS"\n' in text
-    assert '# left hand\nadd = "Z"\nundo = ["z", "ctrl+y"]\n' in text
+    assert '# left hand\nadd = "Z"\nundo = ["Y", "ctrl+y"]\n' in text
     config = load(paths)
-    assert (config.theme, config.ascii, config.keymap["undo"]) == ("light", True, ("z", "ctrl+y"))
+    assert (config.theme, config.ascii, config.keymap["undo"]) == ("light", True, ("Y", "ctrl+y"))
 
 
 def test_a_first_value_makes_a_private_file(paths: Paths) -> None:
