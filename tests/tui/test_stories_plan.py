@@ -117,9 +117,9 @@ async def test_the_cursor_holds_on_to_its_product_and_period(mill: Team) -> None
         await ann.beat()
         ann.sees("Aardvark", "Housing in the week of 30 Nov: nothing asked for, 32 planned")
         await ann.press("z")
-        ann.sees("Month", "Housing in November: 16 pc asked for")
-        await ann.press("t", "z")
-        ann.sees("Day", "▶ Tue 24")
+        ann.sees("▶ Nov '26", "Housing in November: 16 pc asked for")
+        await ann.press("z")
+        ann.sees("Day", "▶ Tue 24", "Housing on Tue 24 Nov")
 
 
 def mill_products(team: Team) -> None:
