@@ -33,7 +33,7 @@ MOST_TYPED = 13
 TEACHING = (
     "Nothing is planned here yet. The plan begins with products:",
     "",
-    ":  product add Housing --unit pc --routing machining:0.5:2",
+    ":  product add Housing --unit pc --route machining:0.5:2",
     ":  demand add Housing 40 --due fri",
     "enter on a line of the plan, then type how many are made in that period",
 )

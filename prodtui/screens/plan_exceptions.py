@@ -16,13 +16,15 @@ from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import ExceptionRow
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
+from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
+from prodtui.screens.paragraphs import pairs, shaped
 from prodtui.screens.plan import PlanScreen
 from prodtui.screens.plan_log import span
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import RowList, RowStyle, Section
-from prodtui.widgets.spans import Ink, Line, plain
+from prodtui.widgets.spans import Ink, Line, line, plain
 
 if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
@@ -34,6 +36,8 @@ COLUMNS = (
     Column("amount", "How much", 12, 40, right=True),
     Column("reason", "Why", 52, wide=True),
 )
+LEAST_ROOM = 12
+"""On a lower screen the list has every line."""
 TEACHING = ("The plan bears everything.", "", "No late demand, no overload, no shortage.")
 _INKS = {ExceptionKind.UNPLANNED: Ink.SOON, ExceptionKind.BEHIND: Ink.SOON}
 
@@ -44,9 +48,11 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
     SCREEN: ClassVar[str] = actions.EXCEPTIONS
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.EXCEPTIONS)
     AUTO_FOCUS = "RowList"
+    CSS_PATH = "plan.tcss"
 
     def __init__(self) -> None:
         super().__init__()
+        self.why = LinePane(id="why")
         self._read_on: date | None = None
 
     def make_list(self) -> RowList[ExceptionRow]:
@@ -56,6 +62,7 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
     def body(self) -> ComposeResult:
         yield self.tabs
         yield self.list
+        yield self.why
 
     def selection(self) -> actions.Selection:
         return actions.Selection(
@@ -77,9 +84,23 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
         self.list.set_words(TEACHING)
         kinds = [(kind, [row for row in rows if row.kind is kind]) for kind in ExceptionKind]
         self.list.show([Section(kind.value.capitalize(), found) for kind, found in kinds if found])
+        self._say_why()
         self.show_header()
         self.show_tabs(wrong=str(len(rows)) if rows else "")
         self.show_footer()
+
+    def cursor_moved(self) -> None:
+        super().cursor_moved()
+        self._say_why()
+
+    def on_resize(self) -> None:
+        self.why.display = self.size.height >= LEAST_ROOM
+
+    def _say_why(self) -> None:
+        """Show the whole reason of the exception under the cursor, which its line may cut."""
+        row = self.list.cursor_row
+        parts = pairs(("why", row.reason)) if row is not None else []
+        self.why.show(lambda width: [line((), width), *shaped(parts, width)], from_top=True)
 
     def minute_passed(self, now: datetime) -> None:
         if self.today() != self._read_on:

@@ -92,7 +92,8 @@ class PlanTable(FrameCanvas, can_focus=True):
         )  # fmt: skip
         self._grid, self._look, self._worst = grid, PlanLook(self.signs, changed), worst_overload(grid)
         if fresh:
-            self._go_to_day(before.period.starts if before is not None else grid.today)
+            near = before is not None and before.period.starts <= grid.today < before.period.ends
+            self._go_to_day(grid.today if before is None or near else before.period.starts)
         rows = {self._key(row): row for row in range(self._rows)}
         self._row = rows.get(key, max(0, min(self._row, self._rows - 1))) if before is not None else PLAN_LINE
         self._reveal()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text, day_name, period_name
+from prodtui.domain.planning.periods import amount_text, period_name
 from prodtui.domain.rows_planning import LoadRow, PeriodRow, PlanGrid, PlanProduct
 
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -21,10 +21,14 @@ def short(value: float, width: int) -> str:
 
 
 def period_title(period: PeriodRow) -> str:
-    """Return what stands above a column: "23 Nov", "Mon 23", "Nov 26"."""
+    """Return what stands above a column: "23 Nov", "Mon 23", "Nov '26"."""
     if period.kind is PeriodKind.MONTH:
-        return f"{period.starts:%b %y}"
-    return f"{period.starts:%a} {period.starts.day}" if period.kind is PeriodKind.DAY else f"{period.starts:%-d %b}"
+        return f"{period.starts:%b '%y}"
+    return (
+        f"{period.starts:%a} {period.starts.day}"
+        if period.kind is PeriodKind.DAY
+        else f"{period.starts.day} {period.starts:%b}"
+    )
 
 
 def product_words(grid: PlanGrid, product: PlanProduct, at: int) -> str:
@@ -74,11 +78,6 @@ def within(grid: PlanGrid, at: int) -> str:
     """Return when a period is: "in the week of 30 Nov", "on Mon 30 Nov"."""
     period = grid.periods[at]
     return f"{'on' if period.kind is PeriodKind.DAY else 'in'} {period_name(period, grid.today)}"
-
-
-def first_day(period: PeriodRow, grid: PlanGrid) -> str:
-    """Return the first day of a period as it stands in a sentence."""
-    return day_name(period.starts, grid.today)
 
 
 def hours(value: float, *, unit: bool = True) -> str:

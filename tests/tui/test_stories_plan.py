@@ -117,9 +117,9 @@ async def test_the_cursor_holds_on_to_its_product_and_period(mill: Team) -> None
         await ann.beat()
         ann.sees("Aardvark", "Housing in the week of 30 Nov: nothing asked for, 32 planned")
         await ann.press("z")
-        ann.sees("Month", "Housing in November: 16 pc asked for")
-        await ann.press("t", "z")
-        ann.sees("Day", "▶ Tue 24")
+        ann.sees("▶ Nov '26", "Housing in November: 16 pc asked for")
+        await ann.press("z")
+        ann.sees("Day", "▶ Tue 24", "Housing on Tue 24 Nov")
 
 
 def mill_products(team: Team) -> None:
@@ -149,10 +149,16 @@ async def test_an_empty_plan_teaches(team: Team) -> None:
 async def test_an_exception_leads_to_its_cell(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await ann.press("1", "x")
-        ann.sees("Overload", "Unplanned demand", "12 of 12 pc due on 4 Dec are not planned.")
+        ann.sees("Overload", "Shortage", "Unplanned demand", "12 of 12 pc due on 4 Dec are not planned.")
         await ann.press("slash")
         await ann.choose("not planned")
         await ann.press("enter")
         ann.sees("GRID", "Bracket in the week of 30 Nov: 12 pc asked for")
         await ann.press("tab", "g", "enter")
         ann.sees("GRID", "Doing is 8 h over in the week of 30 Nov (32 of 24 h).")
+
+
+async def test_the_whole_reason_of_an_exception_is_read_on_a_narrow_screen(mill: Team) -> None:
+    async with sitting_at(mill, size=(60, 24)) as ann:
+        await ann.press("1", "x", "j")
+        ann.sees("Steel: 18 of 32 kg", "it is expected.")
