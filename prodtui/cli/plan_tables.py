@@ -81,8 +81,12 @@ def product_section(grid: PlanGrid) -> Section:
 
 
 def load_section(periods: Sequence[PeriodRow], loads: Sequence[LoadRow]) -> Section:
-    """Return hours of work against hours that there are, with the share, and a sign where it is too much."""
-    rows = [[f"{row.kind} {row.name}", *map(load_text, row.cells)] for row in loads]
+    """Return hours of work against hours that there are, with the share, and a sign where it is too much.
+
+    Rows without work of which nobody said how many hours they have are left out.
+    """
+    told = (row for row in loads if any(cell.load or cell.capacity is not None for cell in row.cells))
+    rows = [[f"{row.kind} {row.name}", *map(load_text, row.cells)] for row in told]
     return Section("Load against capacity", columns=["", *map(column_name, periods)], rows=rows)
 
 

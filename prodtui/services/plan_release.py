@@ -170,14 +170,15 @@ class _Release:
         """Return one task to make."""
         starts, ends = self.span(line)
         hours = sum(work_of_plan(replace(self.product, lot_size=None), starts, quantity).hours.values())
+        due = self.wish.due or (order.due if order is not None else ends)
         return ReleaseLot(
             title=self.product.task_title or self.product.name,
             quantity=quantity,
             hours=hours,
             demand=None if order is None else self.demand_ref(order.order),
-            due=self.wish.due or (order.due if order is not None else ends),
+            due=due,
             planned_start=starts,
-            planned_finish=ends,
+            planned_finish=min(ends, due) if due >= starts else ends,
         )
 
     def span(self, line: PlanLineRow) -> tuple[date, date]:

@@ -53,7 +53,7 @@ class Heights:
         """Return the heights for so many rows of products and loads."""
         if height < 8 or not loads:
             return cls(max(height - 2, 1) if height > 2 else max(height - 1, 0), 0, 1, height > 2)
-        each = LOAD_LINES if height >= 16 else 1
+        each = LOAD_LINES if height >= 28 else 1
         body, wanted = height - 3, loads * each
         room = min(wanted, max(body // 3, body - products * len(LINES)))
         room = max(room // each, 1) * each

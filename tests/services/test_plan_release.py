@@ -84,6 +84,14 @@ def test_lots_serve_the_order_that_is_due_first(team: Team) -> None:
     assert [(task.quantity, task.due and task.due.day) for task in made] == [(20, 1)]
 
 
+def test_a_task_is_to_be_finished_when_its_order_is_due_within_the_period(team: Team) -> None:
+    bracket = a_product(team, lot_size=10)
+    an_order(team, bracket, 10, date(2026, 12, 2))
+    plan.set_quantity(team.lea, "bracket", NEXT, 20)
+    lots = plan_release.preview(team.sam, "bracket", NEXT).lots
+    assert [lot.planned_finish for lot in lots] == [date(2026, 12, 2), date(2026, 12, 4)]
+
+
 def test_released_tasks_reserve_their_materials_and_say_what_is_short(team: Team) -> None:
     resources.add_resource(team.lea, "Steel", "material", unit="kg")
     a_product(team, materials=["steel:2.5"], lot_size=10)

@@ -78,8 +78,8 @@ def _demand(now: Situation) -> Iterator[ExceptionRow]:
         if order.late:
             cause = full.get(order.product)
             why = cause[1] if cause is not None and order.due < cause[0] else _whereabouts(order, bare)
-            when = f"were due on {due}" if order.due < now.today else f"come later than {due}"
-            reason = f"{amount_text(left)} of {of} {when}: {why}."
+            overdue = f"{amount_text(left)} of {of} were due on {due}"
+            reason = f"{overdue if order.due < now.today else f'Not all of {of} come by {due}'}: {why}."
             yield _of_order(ExceptionKind.LATE, order, left, reason)
         elif bare > TINY and order.due < now.columns[-1].ends:
             reason = f"{amount_text(bare)} of {of} due on {due} are not planned."
