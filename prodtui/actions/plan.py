@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
            all_of(write, still_open), "level"),
     Action("overtime", ("o",), "Overtime", "Give a step, role, pool or person more hours, or fewer.", CHANGE, _GRID,
            all_of(write, _load, still_open)),
-    Action("what_ifs", ("w",), "What if", "Play with a copy of the plan: make, compare, apply, throw away.", CHANGE,
+    Action("what_ifs", ("w",), "What if", "Play with a copy of the plan, then apply it or not.", CHANGE,
            _GRID, footer="what if"),
     # Look
     Action("promise", ("p",), "Promise", "Ask whether so much more can be delivered by a day.", LOOK, _GRID,

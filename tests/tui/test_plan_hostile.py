@@ -76,7 +76,7 @@ async def test_a_quantity_is_planned_at_20x5(mill: Team) -> None:
 
 
 async def test_a_plain_terminal_gets_plain_signs(mill: Team) -> None:
-    async with sitting_at(mill, ascii=True, size=(80, 24)) as ann:
+    async with sitting_at(mill, ascii=True, size=(80, 40)) as ann:
         await ann.press("1", "G")
         ann.sees("32/24 h^", "#### 133%", "> 23 Nov")
         await ann.press("g", "e", "4")
