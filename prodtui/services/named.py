@@ -10,6 +10,7 @@ from prodtui.domain.fields import FieldSet
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.text import nearest, quoted, slug
 from prodtui.errors import NotFound, Refused, Rejected, Usage
+from prodtui.services.change import Change
 from prodtui.services.kinds import kind_of, split_number
 from prodtui.services.merge import Edited, merge_fields
 from prodtui.services.recordbook import RecordBook, unknown
@@ -97,6 +98,14 @@ def new_key(kind: str, board: BoardRow, rows: Sequence[Row], name: str, key: str
     while free in taken:
         free, number = f"{base}-{number}", number + 1
     return free
+
+
+def put_away(change: Change, board: BoardRow, kind: str, row: Named, *, away: bool) -> Any:
+    """Archive what was picked, or bring it back, and return it; what is archived already keeps its moment."""
+    records = RecordBook(change)
+    _, entity = records.find(kind, row.ref)
+    records.apply(board, kind, entity, {"archived_at": (row.archived_at or change.now) if away else None})
+    return entity
 
 
 def merged(

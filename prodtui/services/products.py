@@ -15,7 +15,7 @@ from prodtui.domain.rows_supply import ProductDetail
 from prodtui.errors import Rejected
 from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_step
-from prodtui.services.named import merged, new_key, pick_named
+from prodtui.services.named import merged, new_key, pick_named, put_away
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import events as event_queries
@@ -137,10 +137,7 @@ def _put(ws: Workspace, command: str, name: str, request_id: str | None, *, away
             return change.repeat(ProductRow)
         board = change.board()
         row = pick(change, board, name)
-        entity = change.session.get_one(Product, row.id)
-        moment = (row.archived_at or change.now) if away else None
-        RecordBook(change).apply(board, "product", entity, {"archived_at": moment})
-        return change.done(_row(change, board, entity))
+        return change.done(_row(change, board, put_away(change, board, "product", row, away=away)))
 
 
 def _natural(change: Change, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from prodtui.domain.rows_supply import ResourceDetail
 from prodtui.domain.supply_fields import RESOURCE
 from prodtui.errors import Rejected, Usage
 from prodtui.services.change import Change, begin
-from prodtui.services.named import merged, must_stand, new_key, pick_named
+from prodtui.services.named import merged, must_stand, new_key, pick_named, put_away
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import events as event_queries
@@ -158,9 +158,7 @@ def _put(ws: Workspace, command: str, name: str, request_id: str | None, *, away
             return change.repeat(ResourceRow)
         board = change.board()
         row = pick(change, board, name)
-        entity = change.session.get_one(Resource, row.id)
-        moment = (row.archived_at or change.now) if away else None
-        RecordBook(change).apply(board, "resource", entity, {"archived_at": moment})
+        put_away(change, board, "resource", row, away=away)
         return change.done(row_of(change, board, row.id))
 
 

@@ -46,8 +46,8 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
 def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int | None = None) -> tuple[TaskRow, ...]:
     """Return the open tasks of the board that a filter text picks, by step and rank.
 
-    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises NotFound for a filter that
-    names what the board does not know, Usage for one that cannot be read.
+    `all` adds finished and archived tasks, and so does a filter that asks for them. Raises Usage for a filter that
+    names what the board does not know, or cannot be read.
     """
     from prodtui.domain.filters import FilterContext, parse_filter  # the other verbs do without
 

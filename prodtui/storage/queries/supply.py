@@ -146,7 +146,8 @@ def _amounts(session: Session, board: BoardRow, id: int | None) -> dict[int, tup
             expected[material] += quantity
         elif kind is StockKind.RESERVED and (is_open or is_done):
             promised[material, task] += quantity
-            done |= {task} if is_done else set()
+            if is_done:
+                done.add(task)
         elif kind is StockKind.ISSUE and task is not None:
             promised[material, task] -= quantity
     kept = defaultdict[int, float](float)
