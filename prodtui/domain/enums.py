@@ -245,3 +245,10 @@ class ExceptionKind(StrEnum):
     SHORTAGE = "shortage"
     UNPLANNED = "unplanned demand"
     BEHIND = "plan behind actual"
+
+
+class ScheduleGoal(StrEnum):
+    """What an optimised schedule is good at: little lateness, the important counting more, or an early end of all."""
+
+    LATENESS = "lateness"
+    MAKESPAN = "makespan"

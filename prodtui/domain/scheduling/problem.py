@@ -1,0 +1,126 @@
+"""What a schedule is made of, and what it is when it is made: frozen rows without a word of tasks or people.
+
+Times are minutes on the clock of the schedule, lengths are minutes of work. Jobs and resources go by their place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from prodtui.domain.enums import DependencyKind
+from prodtui.domain.scheduling.axis import Axis
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Somebody or something that works, `capacity` at once, on its own calendar.
+
+    Without one it is a limit on work in progress, which counts around the clock.
+    """
+
+    axis: Axis | None
+    capacity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a job takes from its start to its end: `amount` of one of `choices`, places of resources.
+
+    `minutes` says how long the job is with each of them, where that differs.
+    """
+
+    choices: tuple[int, ...]
+    amount: int = 1
+    minutes: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A job that comes before; `lag` minutes of work on the board's calendar lie between."""
+
+    job: int
+    kind: DependencyKind = DependencyKind.FINISH_START
+    lag: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work that is not interrupted but by the calendars of what it needs.
+
+    It starts at `ready` or later. `held` keeps its place before all that is free to move: it was begun, or its start
+    was pinned to `ready`. Begun work holds its place under a limit even where that is exceeded. `promised` is the start
+    that a plan already shows.
+    """
+
+    minutes: int
+    needs: tuple[Need, ...] = ()
+    after: tuple[Link, ...] = ()
+    ready: int = 0
+    due: int | None = None
+    weight: float = 1.0
+    held: bool = False
+    begun: bool = False
+    promised: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Jobs without a cycle, what they need, and the calendar that lags and lateness are counted on."""
+
+    jobs: tuple[Job, ...]
+    resources: tuple[Resource, ...]
+    base: Axis
+
+    @cached_property
+    def followers(self) -> tuple[tuple[int, ...], ...]:
+        """Return the jobs that come after each, once for each link."""
+        found: list[list[int]] = [[] for _ in self.jobs]
+        for at, job in enumerate(self.jobs):
+            for link in job.after:
+                found[link.job].append(at)
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def topological(self) -> tuple[int, ...]:
+        """Return the jobs with each after all that come before it; jobs of a cycle and after it are left out."""
+        waits = [len(job.after) for job in self.jobs]
+        found = [at for at, count in enumerate(waits) if not count]
+        for at in found:
+            for follower in self.followers[at]:
+                waits[follower] -= 1
+                if not waits[follower]:
+                    found.append(follower)
+        return tuple(found)
+
+    def held_first(self, order: list[int]) -> list[int]:
+        """Return an order with what is held before all that is free to move."""
+        return sorted(order, key=self._free.__getitem__) if self._any_held else order
+
+    @cached_property
+    def _free(self) -> list[bool]:
+        return [not job.held for job in self.jobs]
+
+    @cached_property
+    def _any_held(self) -> bool:
+        return not all(self._free)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Start and end of each job, and which resource it has for each of its needs, in the order of the needs.
+
+    A job that found no place (nobody can do it, there is no working time, or something before it found none) has -1.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    uses: tuple[tuple[int, ...], ...]
+
+    @property
+    def makespan(self) -> int:
+        """Return the end of the last job."""
+        return max(self.ends, default=0)
+
+
+NOWHERE = -1

@@ -1,0 +1,214 @@
+"""The one place that decides when work can be: a serial pass that gives every job, in some order, its first free place.
+
+Serial schedule generation (Kolisch, Serial and parallel resource-constrained project scheduling methods revisited,
+European Journal of Operational Research 90, 1996), in the working time of each resource. Whatever order it is given,
+nothing is booked beyond its capacity, work lies in working time, and what comes before comes first; all else in this
+package only proposes an order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from heapq import heapify, heappop, heappush
+from itertools import product
+
+from prodtui.domain.enums import DependencyKind
+from prodtui.domain.scheduling.axis import Axis
+from prodtui.domain.scheduling.busy import nothing_taken
+from prodtui.domain.scheduling.problem import NOWHERE, Job, Problem, Timetable
+
+
+def schedule(problem: Problem, order: Sequence[int]) -> Timetable:
+    """Return the schedule that gives the jobs their places in an order, each as soon as all before it have theirs.
+
+    `order` holds every job once. Jobs that are in a cycle, or come after one that found no place, find none.
+    """
+    return Scheduler(problem).run(order)
+
+
+@dataclass(slots=True)
+class _Way:
+    """A choice of resources for a job, and the time in which all of them work.
+
+    `alike` are those whose own time that is, each with how much of it is needed, `others` the rest; `forced` are
+    limits that hold the job already.
+    """
+
+    axis: Axis
+    minutes: int
+    uses: tuple[int, ...]
+    alike: list[tuple[int, int]]
+    others: list[tuple[int, int]]
+    forced: list[tuple[int, int]]
+
+
+class Scheduler:
+    """Serial passes over one problem; what they share is worked out once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._jobs = problem.jobs
+        self._axes = [resource.axis for resource in problem.resources]
+        self._shared: dict[frozenset[Axis], Axis] = {}
+        self._ways: list[dict[tuple[int, ...], _Way]] = [{} for _ in problem.jobs]
+        self._single = [self._only_way(at) for at in range(len(problem.jobs))]
+        self._before = [
+            [(link.job, link.kind is DependencyKind.FINISH_START, link.lag) for link in job.after]
+            for job in problem.jobs
+        ]
+
+    def run(self, order: Sequence[int]) -> Timetable:
+        """Return the schedule of an order; see `schedule`."""
+        count, followers = len(self._jobs), self._problem.followers
+        self._busy = [nothing_taken(resource) for resource in self._problem.resources]
+        ranks = [0] * count
+        for rank, at in enumerate(order):
+            ranks[at] = rank
+        starts, ends = [NOWHERE] * count, [NOWHERE] * count
+        uses: list[tuple[int, ...]] = [()] * count
+        waits = [len(before) for before in self._before]
+        heap = [ranks[at] for at in range(count) if not waits[at]]
+        heapify(heap)
+        while heap:
+            at = order[heappop(heap)]
+            ready = self._ready(at, starts, ends)
+            if ready is not None and not self._jobs[at].minutes:
+                starts[at] = ends[at] = ready
+            elif ready is not None and (found := self._find(at, ready)) is not None:
+                start, way = found
+                self._book(way, start)
+                starts[at], ends[at], uses[at] = way.axis.start(start), way.axis.end(start + way.minutes), way.uses
+            for follower in followers[at]:
+                waits[follower] -= 1
+                if not waits[follower]:
+                    heappush(heap, ranks[follower])
+        return Timetable(tuple(starts), tuple(ends), tuple(uses))
+
+    def _ready(self, at: int, starts: list[int], ends: list[int]) -> int | None:
+        """Return when all is done that comes before a job, None when some of it has no place."""
+        ready = self._jobs[at].ready
+        for job, finish, lag in self._before[at]:
+            then = ends[job] if finish else starts[job]
+            if then < 0:
+                return None
+            if lag:
+                then = self._problem.base.after(then, lag)
+            if then > ready:
+                ready = then
+        return ready
+
+    def _find(self, at: int, ready: int) -> tuple[int, _Way] | None:
+        """Return the way with which a job ends first, of equals the first one, and its start in the time of the way."""
+        way = self._single[at]
+        if way is None:
+            return self._choose(at, ready)
+        start = self._first(way, ready)
+        return None if start is None else (start, way)
+
+    def _choose(self, at: int, ready: int) -> tuple[int, _Way] | None:
+        """Do what `_find` does where there is something to choose.
+
+        What each choice could do alone comes first: once that is no better than the best so far, nothing is.
+        """
+        ways = sorted(map(_together, product(*self._alternatives(at, ready))))
+        best, best_end = None, 0
+        for bound, uses in ways:
+            if best is not None and bound >= best_end:
+                break
+            way = self._way(at, uses)
+            start = self._first(way, ready)
+            if start is not None:
+                end = way.axis.end(start + way.minutes)
+                if best is None or end < best_end:
+                    best, best_end = (start, way), end
+        return best
+
+    def _alternatives(self, at: int, ready: int) -> list[list[tuple[int, int]]]:
+        """Return the choices for each need of a job, each with when the job would end if that were its only need."""
+        found = []
+        for need in self._jobs[at].needs:
+            ends = []
+            for place, choice in enumerate(need.choices):
+                axis, minutes = self._axes[choice], need.minutes[place] if need.minutes else self._jobs[at].minutes
+                if axis is None or len(need.choices) == 1:
+                    ends.append((0, choice))
+                    continue
+                end = self._busy[choice].fit(axis.work(ready), minutes, need.amount) + minutes
+                if end <= axis.total:
+                    ends.append((axis.end(end), choice))
+            found.append(ends)
+        return found
+
+    def _first(self, way: _Way, ready: int) -> int | None:
+        """Return the first start, in the time of the way, at which all of it is free; None when there is none."""
+        axis, minutes, busy = way.axis, way.minutes, self._busy
+        start, settled = axis.work(ready), False
+        while not settled:
+            settled = True
+            for resource, amount in way.alike:
+                later = busy[resource].fit(start, minutes, amount)
+                if later != start:
+                    start, settled = later, False
+            if start + minutes > axis.total:
+                return None
+            if not settled:
+                continue
+            for resource, amount in way.others:
+                begins, ends = self._span(way, resource, start)
+                later = busy[resource].fit(begins, ends - begins, amount)
+                if later != begins:
+                    own = self._axes[resource]
+                    if own is not None and later >= own.total:
+                        return None
+                    start, settled = max(axis.work(later if own is None else own.start(later)), start + 1), False
+                    break
+        return start
+
+    def _book(self, way: _Way, start: int) -> None:
+        for resource, amount in way.alike:
+            self._busy[resource].book(start, start + way.minutes, amount)
+        for resource, amount in (*way.others, *way.forced):
+            self._busy[resource].book(*self._span(way, resource, start), amount)
+
+    def _span(self, way: _Way, resource: int, start: int) -> tuple[int, int]:
+        """Return from when to when a resource is taken in its own time: also while the others of the way are closed."""
+        begins, ends = way.axis.start(start), way.axis.end(start + way.minutes)
+        own = self._axes[resource]
+        return (begins, ends) if own is None else (own.work(begins), own.work(ends))
+
+    def _only_way(self, at: int) -> _Way | None:
+        """Return the way of a job that leaves no choice."""
+        needs = self._jobs[at].needs
+        if any(len(need.choices) != 1 for need in needs):
+            return None
+        return self._way(at, tuple([need.choices[0] for need in needs]))
+
+    def _way(self, at: int, uses: tuple[int, ...]) -> _Way:
+        way = self._ways[at].get(uses)
+        if way is None:
+            way = self._ways[at][uses] = self._made(self._jobs[at], uses)
+        return way
+
+    def _made(self, job: Job, uses: tuple[int, ...]) -> _Way:
+        axes = {axis for resource in uses if (axis := self._axes[resource]) is not None}
+        several = frozenset(axes)
+        if len(axes) > 1 and several not in self._shared:
+            self._shared[several] = reduce(Axis.shared, sorted(axes, key=lambda each: each.total))
+        axis = self._problem.base if not axes else axes.pop() if len(axes) == 1 else self._shared[several]
+        minutes = max(
+            (need.minutes[need.choices.index(use)] for need, use in zip(job.needs, uses, strict=True) if need.minutes),
+            default=job.minutes,
+        )
+        way = _Way(axis, minutes, uses, [], [], [])
+        for need, use in zip(job.needs, uses, strict=True):
+            own = self._axes[use]
+            kind = way.alike if own is axis else way.forced if own is None and job.begun else way.others
+            kind.append((use, need.amount))
+        return way
+
+
+def _together(choices: tuple[tuple[int, int], ...]) -> tuple[int, tuple[int, ...]]:
+    """Return when a job can end at the earliest with a choice for each of its needs, and the choices."""
+    return max(end for end, _ in choices), tuple([choice for _, choice in choices])
