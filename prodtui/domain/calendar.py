@@ -153,6 +153,13 @@ def working_minutes(start: datetime, end: datetime, settings: BoardSettings, tz:
     return total // timedelta(minutes=1)
 
 
+def instant_of(day: date, minute: int, tz: ZoneInfo) -> datetime:
+    """Return the instant (UTC) at which the clock of a day shows a minute, which may lie on another day."""
+    days, minute = divmod(minute, MINUTES_PER_DAY)
+    wall = datetime.combine(day + days * _DAY, time(minute // 60, minute % 60), tzinfo=tz)
+    return wall.astimezone(UTC)
+
+
 def check_workweek(settings: BoardSettings) -> None:
     """Raise Rejected unless the week has seven days, spans in order within each day, and at least one span."""
     check_week(settings.workweek, "The board's calendar")
@@ -202,15 +209,9 @@ def _neighbour(day: date, step: timedelta) -> date:
 
 def _spans(day: date, settings: BoardSettings, tz: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
     """Yield the working spans of a local day as instants in UTC, earliest first, none overlapping."""
-    free_from = _instant(day, 0, tz)
+    free_from = instant_of(day, 0, tz)
     for first, last in spans_on(day, settings):
         # A wall time that the clocks skip stands for an instant after the gap, where another span may already be open.
-        opens = max(_instant(day, first, tz), free_from)
-        free_from = max(_instant(day, last, tz), opens)
+        opens = max(instant_of(day, first, tz), free_from)
+        free_from = max(instant_of(day, last, tz), opens)
         yield opens, free_from
-
-
-def _instant(day: date, minute: int, tz: ZoneInfo) -> datetime:
-    days, minute = divmod(minute, MINUTES_PER_DAY)
-    wall = datetime.combine(day + days * _DAY, time(minute // 60, minute % 60), tzinfo=tz)
-    return wall.astimezone(UTC)

@@ -252,3 +252,17 @@ class ScheduleGoal(StrEnum):
 
     LATENESS = "lateness"
     MAKESPAN = "makespan"
+
+
+class StartKind(StrEnum):
+    """What decides when a piece of scheduled work starts: it cannot start sooner for this."""
+
+    NOW = "now"
+    BEGUN = "begun"
+    PINNED = "pinned"
+    PROMISED = "promised"
+    RELEASE = "release date"
+    MATERIAL = "material"
+    PREDECESSOR = "predecessor"
+    BUSY = "busy"
+    LIMIT = "limit"

@@ -13,7 +13,7 @@ from prodtui.domain.enums import DependencyKind
 from prodtui.domain.scheduling.problem import Job, Problem
 
 
-def by_rule(problem: Problem, classes: Sequence[tuple[int, ...]] | None = None) -> list[int]:
+def by_rule(problem: Problem, classes: Sequence[tuple[float, ...]] | None = None) -> list[int]:
     """Return the jobs in the board's order: what is held, then by `classes`, least slack to due, and as they came.
 
     `classes` has the ranks of each job that come before slack, least first: its place in a locked sequence, its class
