@@ -96,6 +96,11 @@ def _usage(error: typer.TyperException, path: str, command: VerbCommand) -> Usag
     hint = f"See `{path} --help`."
     wrong = getattr(error, "option_name", None)
     known = [word for parameter in command.params for word in (*parameter.opts, *parameter.secondary_opts)]
+    if isinstance(wrong, str) and wrong[1:].isdecimal():
+        return Usage(
+            f"`{path}` takes no negative number.",
+            hint='Give one above 0; a word that really begins with "-" goes after --.',
+        )
     if isinstance(wrong, str) and wrong not in known:
         near = nearest(wrong, [word for word in (*known, *VALUES, *FLAGS) if word.startswith("-")])
         guess = f' Did you mean "{near}"?' if near else ""

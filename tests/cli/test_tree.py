@@ -101,6 +101,7 @@ def test_a_noun_lists_its_verbs(noun: str, bare: Cli) -> None:
         (["task", "add", "x", "--lable", "y"], 'Did you mean "--label"'),
         (["task", "list", "--jsn"], "has no option"),
         (["task", "edit", "OPS-1", "--jsn"], 'Did you mean "--json"'),
+        (["demand", "add", "pump", "-35", "--due", "fri"], "takes no negative number"),
         (["task"], "needs a verb: add, "),
         (["task", "show"], "Missing argument 'REF'"),
         (["task", "show", "OPS-1", "OPS-2"], "unexpected extra argument"),
