@@ -183,3 +183,21 @@ def test_programs_that_release_at_once_make_the_tasks_once(team: Team, start: St
     answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
     assert sorted(len(answer["data"]) for answer in answers) == [0, 0, 0, 4]
     assert [task.quantity for task in task_view.list_tasks(team.sam)] == [25] * 4
+
+
+def test_a_release_says_what_its_tasks_are_like(planned: Cli) -> None:
+    words = ("plan", "release", "bracket", "2026-11-30", "--quantity", "40", "--lot", "20")
+    like = ("--title", "{product} {lot}/{of} for {demand}", "--label", "rush,line 2", "--priority", "high", "-a", "bo")
+    ran = planned.ok(*words, *like, "--dry-run")
+    assert "  Bracket 1/2 for OPS-D1: 20 pcs for OPS-D1, planned 2026-11-30 to 2026-12-04, due 2026-12-07" in ran.lines
+    assert ran.lines[3:] == ["  Priority: high", "  Labels: line-2, rush", "  Assigned to: bo"]
+    assert planned.ok(*words, *like, "--notes", "Due {due}").lines == [
+        "OPS-1 Bracket 1/2 for OPS-D1: 20 pcs", "OPS-2 Bracket 2/2 for OPS-D1: 20 pcs",
+    ]  # fmt: skip
+    task = planned.data("task", "show", "OPS-2")["task"]
+    assert (task["notes"], task["labels"], task["priority"], task["assignees"]) == (
+        "Due 2026-12-07", ["line-2", "rush"], "high", ["bo"],
+    )  # fmt: skip
+    wrong = planned(*words, "--title", "{lots}")
+    assert wrong.code == 5
+    assert '"{lots}" in the title of tasks stands for nothing' in wrong.err
