@@ -133,6 +133,12 @@ def test_a_file_of_orders(pump: Cli, tmp_path: Path) -> None:
     assert pump.data("demand", "import", str(file), "--skip-bad")["created"] == 1
     again = pump.ok("demand", "import", str(file), "--skip-bad")
     assert again.lines[:2] == ["0 demand lines imported", "1 were here already"]
+    file.write_text("Order,Article,Qty,Due date\nSO-7,Water pump,45,2026-12-04\n", "utf-8")
+    assert pump.ok("demand", "import", str(file), "--dry-run").lines == [
+        "0 demand lines would be imported", "1 demand line would be changed", "  OPS-D1 quantity: 40 → 45",
+    ]  # fmt: skip
+    assert pump.data("demand", "import", str(file))["changed"] == 1
+    assert pump.data("demand", "show", "D1")["demand"]["quantity"] == 45
 
 
 def test_what_the_list_writes_can_be_read_on_another_board(pump: Cli) -> None:
