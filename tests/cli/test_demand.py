@@ -173,3 +173,13 @@ def test_a_forecast_is_seen_and_kept(pump: Cli) -> None:
     ]
     assert "Nothing had to change." in pump.ok("demand", "forecast", "save", "water", "--ahead", "2").err
     assert pump("demand", "forecast", "save", "water", "--period", "year").code == 2
+    pump.ok("product", "add", "Valve")
+    lines = pump.ok("demand", "forecast", "save", "--all", "--ahead", "2").lines
+    assert lines[1].split()[:4] == ["valve", "0", "No", "order"]
+    assert lines[2].split() == ["water-pump", "2", "86", "pcs", "average"]
+    assert pump.data("demand", "forecast", "save", "water", "valve")[1]["why"].startswith("No order of Valve")
+    assert pump.ok("demand", "forecast", "save", "--all", "-q").lines == ["water-pump"]
+    for words in ((), ("water", "--all")):
+        assert pump("demand", "forecast", "save", *words).code == 2
+    pump.ok("product", "archive", "water-pump")
+    assert pump("demand", "forecast", "save", "--all").code == 3
