@@ -33,7 +33,8 @@ TEACHING = (
     "",
     "a  enters an order or a forecast",
     "P  shows the products, which come first",
-    ":  demand import FILE.csv  brings many in at once",
+    "i  brings many in at once, out of a CSV file",
+    "w  asks for something again and again",
 )
 _INKS = {
     DemandStatus.OPEN: Ink.SOON,
