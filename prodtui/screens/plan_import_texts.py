@@ -57,7 +57,11 @@ def absences_text(brought: Brought, skipped: Sequence[str], names: Mapping[str, 
         f"{brought.added} new, {brought.changed} changed, {brought.removed} taken away, {brought.same} as they are here"
     )
     days = [plain(absence_text(row, names)) for row in brought.absences]
-    lines = [Content(said), *_section("Away", days), *_section("Left out", [plain(each) for each in skipped], "$muted")]
+    lines = [
+        Content(said),
+        *_section("Away", days),
+        *_section("Not as it may seem", [plain(each) for each in skipped], "$muted"),
+    ]
     return Content("\n").join(lines)
 
 

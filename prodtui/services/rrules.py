@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from itertools import islice, takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,12 +53,15 @@ def check_occurs(text: str, start: datetime) -> None:
         raise Rejected(f"The rule {text!r} never comes true.", hint="Check its dates and its end.")
 
 
-def times_of(text: str, start: datetime, tz: ZoneInfo, *, until: datetime, most: int) -> tuple[datetime, ...]:
-    """Return when a rule comes true up to a moment, at most so often, as wall times. Raises Rejected."""
+def times_of(
+    text: str, start: datetime, tz: ZoneInfo, *, since: datetime, until: datetime, most: int
+) -> tuple[datetime, ...]:  # fmt: skip
+    """Return when a rule comes true from one moment up to another, at most so often, as wall times. Raises Rejected."""
     rule, wall = clean_rule(text), start.astimezone(tz).replace(tzinfo=None)
     check_occurs(rule, wall)
-    last = until.astimezone(tz).replace(tzinfo=None)
-    return tuple(islice(takewhile(lambda at: at <= last, iter(occurrences(rule, wall))), most))
+    first, last = (at.astimezone(tz).replace(tzinfo=None) for at in (since, until))
+    recent = dropwhile(lambda at: at < first, iter(occurrences(rule, wall)))
+    return tuple(islice(takewhile(lambda at: at <= last, recent), most))
 
 
 def clean_day_rule(rule: str, start: date) -> str:

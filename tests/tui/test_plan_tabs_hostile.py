@@ -30,7 +30,9 @@ async def look_at_the_plan(reader: Reader) -> None:
     await reader.press("c", "escape", "i", "escape", "w", "enter", "escape", "F", "enter", "escape")
     await reader.press("P", "enter", "escape", "e", "escape", "a", "escape", "F", "escape")
     await reader.press("R", "j", "enter", "escape", "e", "escape", "a", "escape", "g", "plus", "escape", "G")
-    await reader.press("C", "l", "enter", "escape", "o", "escape", "a", "escape", "e", "escape", "i", "escape", "L", "g")
+    await reader.press(
+        "C", "l", "enter", "escape", "o", "escape", "a", "escape", "e", "escape", "i", "escape", "L", "g"
+    )
     await reader.press("G", "k")
     assert reader.dialog == ""
 
