@@ -201,3 +201,34 @@ def test_a_release_says_what_its_tasks_are_like(planned: Cli) -> None:
     wrong = planned(*words, "--title", "{lots}")
     assert wrong.code == 5
     assert '"{lots}" in the title of tasks stands for nothing' in wrong.err
+
+
+@pytest.mark.parametrize("verb", ["show", "load", "exceptions", "level"])
+@pytest.mark.parametrize("day", ["2099-01-01", "1999-01-01"])
+def test_a_period_outside_the_horizon_is_refused_with_its_reach(planned: Cli, verb: str, day: str) -> None:
+    ran = planned("plan", verb, "--from", day)
+    assert ran.code == 5
+    assert f"1 Jan {day[:4]} lies outside the plan, which reaches from 2021-11-" in ran.err
+
+
+@pytest.mark.parametrize("quantity", ["-5", "nan", "inf", "1e12", "many"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "set", "bracket", "mon", "--", "?"),
+        ("plan", "promise", "bracket", "--by", "fri", "--", "?"),
+        ("plan", "release", "bracket", "2026-11-30", "--quantity", "?"),
+        ("plan", "release", "bracket", "2026-11-30", "--lot", "?"),
+        ("demand", "add", "bracket", "--due", "fri", "--", "?"),
+        ("demand", "repeat", "add", "weekly", "bracket", "--", "?"),
+        ("product", "edit", "bracket", "--lot", "?"),
+        ("product", "edit", "bracket", "--route", "doing:?"),
+    ],
+    ids=lambda words: " ".join(words[:3]),
+)
+def test_a_quantity_that_cannot_be_is_one_sentence(planned: Cli, words: tuple[str, ...], quantity: str) -> None:
+    before = planned.ok("history", "-q").out
+    ran = planned(*(word.replace("?", quantity) for word in words))
+    assert ran.code == 5
+    assert ran.err.startswith("prodtui: The ") and quantity in ran.err and len(ran.err.splitlines()) == 1
+    assert planned.ok("history", "-q").out == before
