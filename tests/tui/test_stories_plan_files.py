@@ -11,7 +11,7 @@ from prodtui.services import absences, demand, demand_rules, products
 from tests.helpers.demand import chairs
 from tests.helpers.team import Team
 from tests.services.test_forecasts import past
-from tests.tui.driver import Reader, sitting_at
+from tests.tui.driver import Reader, sitting_at, words_of
 from tests.tui.planning import stocked
 
 ORDERS = "Order,Article,Qty,Due date\nSO-7,Cover,40,2026-12-04\nSO-8,sofa,1,2026-12-04\nSO-9,Cover,x,2026-12-04\n"
@@ -33,12 +33,6 @@ def orders(tmp_path: Path) -> Path:
 
 def quantities(team: Team, product: str = "cover") -> list[float]:
     return [row.quantity for row in demand.list_demand(team.ann, f"product:{product}", limit=None)]
-
-
-def words_of(reader: Reader) -> str:
-    """Return what the dialog says, as one line."""
-    inside = (line.split("│")[-2] for line in reader.lines if line.count("│") >= 2)
-    return " ".join(" ".join(inside).split())
 
 
 async def name_file(reader: Reader, tab: str, file: Path | str) -> Reader:
