@@ -100,6 +100,8 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         self.andons = Andons()
         self._writing = 0
         self._mine: set[str] = set()
+        #: The changes that were made in this very window.
+        self.my_txns: set[str | None] = set()
         self.reader_keys, problems = self._use_keymap()
         self.theme_names, self.theme, wrong = register_themes(self, config)
         self._complaints = (*config.warnings, *problems, *wrong)
@@ -210,6 +212,7 @@ class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
         try:
             answer = await self.bridge.write(call)
             self._mine.update(refs_in(answer))
+            self.my_txns.add(getattr(answer, "txn", None))
             await self.pump()
         finally:
             self._writing -= 1

@@ -24,6 +24,8 @@ def checklist_lines(detail: ChecklistDetail, zone: ZoneInfo) -> Iterator[str]:
         yield f"  version {version.number}  {local(version.published_at, zone)} by {version.published_by}"
     for use in row.uses:
         yield f"  use {use.id}      {use_text(use)}"
+    for product in row.products:
+        yield f"  own of    product {product}"
     content = detail.draft or (detail.versions[-1].content if detail.versions else None)
     if content is not None:
         yield ""

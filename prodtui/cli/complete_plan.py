@@ -68,3 +68,14 @@ def materials(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return [(row.key, row.name) for row in list_resources(session.workspace, kind="material")]
 
     return offers(ctx, incomplete, find)
+
+
+def countries(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the countries whose holidays are known."""
+
+    def find(_: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.domain import calendar
+
+        return [(row.code, row.name) for row in calendar.countries()]
+
+    return offers(ctx, incomplete, find)

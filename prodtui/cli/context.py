@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
 
 import typer
 
 from prodtui.cli.argv import Options
-from prodtui.errors import NotFound, Rejected, StoreProblem, Usage
+from prodtui.errors import NotFound, Rejected, Usage
+from prodtui.interchange.files import MAX_INPUT, TOO_LARGE, read_file
 
 if TYPE_CHECKING:
     from prodtui.config import Config
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 OpenScreens = Callable[[Mapping[str, Any]], int]
 Clock = Callable[[], datetime]
 NONE_WORDS = frozenset({"", "none"})
-TOO_MUCH = "Split it; a whole store moves by `prodtui db backup`."
-MAX_INPUT = 50 * 1024 * 1024
 
 
 class Session:
@@ -176,9 +174,7 @@ class Session:
         """Return standard input as it is; see `standard_input`."""
         data = self._input(what).read(MAX_INPUT + 1)
         if len(data) > MAX_INPUT:
-            raise Rejected(
-                "Standard input holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`."
-            )
+            raise Rejected("Standard input holds more than 50 MB.", hint=TOO_LARGE)
         return data
 
     def _input(self, what: str) -> BinaryIO:
@@ -208,17 +204,7 @@ class Session:
         """Return the content of a file, or standard input for `-`. Raises StoreProblem when it cannot be read."""
         if file == "-":
             return self.standard_bytes(what)
-        try:
-            with Path(file).expanduser().open("rb") as stream:
-                data = stream.read(MAX_INPUT + 1)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise StoreProblem(f"The file {file} cannot be read: {reason}.") from error
-        if len(data) > MAX_INPUT:
-            raise Rejected(
-                f"The file {file} holds more than 50 MB.", hint="Split it; a whole store moves by `prodtui db backup`."
-            )
-        return data
+        return read_file(file)
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask on a terminal whether to go on; elsewhere `yes` must have been given. Raises Usage otherwise."""

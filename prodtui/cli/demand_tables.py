@@ -13,7 +13,7 @@ from prodtui.domain.dates import human_due, local
 from prodtui.domain.demand_filters import CLOSED
 from prodtui.domain.enums import DemandKind, Priority
 from prodtui.domain.planning.periods import amount_text
-from prodtui.domain.rows_demand import DemandDetail, DemandForecast, ForecastPeriod
+from prodtui.domain.rows_demand import DemandDetail, DemandForecast, ForecastPeriod, ForecastSaved
 from prodtui.domain.rows_planning import DemandRow, DemandRuleRow
 from prodtui.interchange.report import Page, Section
 
@@ -90,6 +90,17 @@ def forecast_table(seen: DemandForecast) -> Table:
     """Return the periods of a forecast as a table, those of the past first."""
     periods = (*seen.past, *seen.ahead)
     return Table(periods, names_of(ForecastPeriod), FORECAST_SHOWN, to_dict, _period_cell)
+
+
+def saved_table(rows: Sequence[ForecastSaved], zone: ZoneInfo) -> Table:
+    """Return what was kept of forecasts as a table; text says in one column how each was found, or why none was."""
+    special = {
+        "quantity": lambda row: "" if row.why else f"{amount_text(row.quantity)} {row.unit}",
+        "found": lambda row: row.why or row.method,
+    }
+    return Table(
+        rows, names_of(ForecastSaved), ("product", "lines", "quantity", "found"), to_dict, cells_in(zone, special)
+    )
 
 
 def forecast_page(seen: DemandForecast) -> Page:

@@ -23,6 +23,7 @@ from prodtui.domain.rows_planning import (
     WhatIfRow,
 )
 from prodtui.domain.rows_release import ReleasePreview, WhatIfComparison
+from prodtui.domain.task_template import template_texts
 from prodtui.interchange.report import Page, Section
 
 NO_DATA = "–"
@@ -159,6 +160,7 @@ def preview_lines(shown: ReleasePreview) -> list[str]:
         order = f" for {lot.demand}" if lot.demand else ""
         days = f"{lot.planned_start} to {lot.planned_finish}"
         lines.append(f"  {lot.title}: {amount_text(lot.quantity)} {shown.unit}{order}, planned {days}, due {lot.due}")
+    lines += [f"  {text}" for text in template_texts(shown)]
     for need in shown.materials:
         lines.append(
             f"  {need.name}: {amount_text(need.quantity)} {need.unit} reserved, {amount_text(need.free)} are free"

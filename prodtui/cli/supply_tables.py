@@ -59,10 +59,15 @@ def product_lines(detail: ProductDetail, zone: ZoneInfo) -> list[str]:
         ("unit", row.unit),
         ("lots of", _number(row.lot_size)),
         ("tasks", row.task_title),
+        ("labels", ", ".join(row.task_labels)),
+        ("priority", row.task_priority or ""),
+        ("assigned to", ", ".join(row.task_assignees)),
         ("checklist", row.checklist or ""),
         ("archived", "yes" if row.archived_at else ""),
     )
     lines = [f"{row.ref} {row.name} ({row.key})", *_pairs(pairs)]
+    if row.task_notes:
+        lines += ["", "Notes of its tasks", *(f"  {line}" for line in row.task_notes.split("\n"))]
     if row.routing:
         lines += ["", "Routing"]
         for route in row.routing:

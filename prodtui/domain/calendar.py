@@ -7,6 +7,7 @@ of the clocks is an hour longer or shorter than its numbers say.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -99,6 +100,25 @@ def public_days(country: str, subdivision: str | None, year: int) -> PublicDays:
     return PublicDays({day: name for day, name in found.items()}, special)
 
 
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A country whose holidays are known, by its ISO 3166 code, with the codes of its parts that have their own."""
+
+    code: str
+    name: str
+    parts: tuple[str, ...]
+
+
+def countries() -> tuple[CountryRow, ...]:
+    """Return every country whose holidays are known, by code."""
+    from holidays import list_supported_countries
+    from holidays.registry import COUNTRIES
+
+    names = {codes[0]: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name) for name, *codes in COUNTRIES.values()}
+    known = list_supported_countries(include_aliases=False)
+    return tuple(CountryRow(code, names.get(code, code), tuple(known[code])) for code in sorted(known))
+
+
 def check_country(country: str, subdivision: str | None) -> tuple[str, str | None]:
     """Return a country and a part of it as the holidays know them; the part goes by its code or its name.
 
@@ -167,7 +187,7 @@ def check_workweek(settings: BoardSettings) -> None:
 
 def _unknown_country(country: str, subdivision: str | None, parts: Sequence[str] = ()) -> Rejected:
     what = f"of the country {quoted(country)}" if subdivision is None else f"of {quoted(subdivision)} in {country}"
-    hint = f"Its parts are {', '.join(parts)}." if parts else "Write its two-letter ISO 3166 code, such as DE or GB."
+    hint = f"Its parts are {', '.join(parts)}." if parts else "`prodtui calendar countries` lists those that are known."
     if subdivision is not None and not parts:
         hint = "Its holidays are the same everywhere; leave the part out."
     return Rejected(f"The holidays {what} are not known.", hint=hint, details={"candidates": list(parts)})

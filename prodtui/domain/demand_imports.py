@@ -17,7 +17,7 @@ class ImportDemand:
     """One demand line of a file, its text clean; `line` counts lines from 1.
 
     `key` is the source's own name for it, `ref` a reference of ours (OPS-D4), which only our own list writes. `closed`
-    says how it ended there, `remarks` what was replaced in its text.
+    says how it ended there, `remarks` what was replaced in its text. `priority` is None where nothing is said of it.
     """
 
     line: int
@@ -28,7 +28,7 @@ class ImportDemand:
     ref: str | None = None
     unit: str = ""
     kind: DemandKind = DemandKind.ORDER
-    priority: Priority = Priority.NORMAL
+    priority: Priority | None = None
     customer: str = ""
     source: str = ""
     notes: str = ""
@@ -38,11 +38,22 @@ class ImportDemand:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandReport:
-    """What an import of demand did, or with `dry_run` would do; `rows` = created + unchanged + bad.
+class DemandChange:
+    """A field of the demand line `ref` that an import changes, as text; `line` is that of the file."""
 
-    `products` counts created lines by product key; `differing` are references of lines that are here with other values
-    and stay as they are. `txn` is None when nothing was changed.
+    line: int
+    ref: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandReport:
+    """What an import of demand did, or with `dry_run` would do; `rows` = created + changed + unchanged + bad.
+
+    `products` counts created lines by product key; `changes` are the fields of changed ones; `differing` are references
+    of lines that are here with other values and stay as they are. `txn` is None when nothing was changed.
     """
 
     board: str
@@ -50,9 +61,11 @@ class DemandReport:
     unit: str
     rows: int
     created: int
+    changed: int
     unchanged: int
     bad: tuple[BadRow, ...]
     products: tuple[tuple[str, int], ...]
+    changes: tuple[DemandChange, ...]
     differing: tuple[str, ...]
     notes: tuple[str, ...]
     remarks: tuple[Remark, ...]

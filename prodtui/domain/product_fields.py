@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from prodtui.domain.codec import from_dict
-from prodtui.domain.fields import FieldSet, line, optional_line, positive, short_line
+from prodtui.domain.fields import FieldSet, line, optional_line, positive
 from prodtui.domain.rows_planning import NeedRow, RoutingRow
 from prodtui.domain.task_fields import amount
+from prodtui.domain.task_template import TASK_TEMPLATE
 from prodtui.domain.text import clean_line, quoted, slug
 from prodtui.errors import Rejected
 
@@ -127,6 +128,6 @@ PRODUCT = FieldSet(
         "materials": materials,
         "checklist": optional_line("checklist", 60),
         "lot_size": positive("The lot size"),
-        "task_title": short_line("title of tasks", 200),
+        **{f"task_{name}": clean for name, clean in TASK_TEMPLATE.cleaners.items()},
     },
 )

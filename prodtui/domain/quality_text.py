@@ -5,7 +5,7 @@ from __future__ import annotations
 from prodtui.domain.enums import Frequency, InspectionResult, InspectionState
 from prodtui.domain.quality import Answer
 from prodtui.domain.rows_detail import TaskCheckRow, TaskDueRow
-from prodtui.domain.rows_quality import InspectionRow, ItemRow, ReadingRow, UseRow
+from prodtui.domain.rows_quality import ChecklistRow, InspectionRow, ItemRow, ReadingRow, UseRow
 
 
 def number_text(item: ItemRow, number: float) -> str:
@@ -78,6 +78,12 @@ def use_text(use: UseRow) -> str:
     parts += [f"every {_ordinal(use.every or 1)}"] if use.frequency is Frequency.NTH else []
     parts += [f"{(use.share or 0) * 100:g} % at random, seed {use.seed}"] if use.frequency is Frequency.RANDOM else []
     return ", ".join(parts)
+
+
+def uses_text(row: ChecklistRow) -> str:
+    """Return what needs a checklist, in words: what it is attached to, and products that name it as their own."""
+    own = [f"own of {', '.join(row.products)}"] if row.products else []
+    return "; ".join([*map(use_text, row.uses), *own])
 
 
 def _ordinal(number: int) -> str:

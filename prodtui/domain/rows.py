@@ -200,11 +200,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Every reason why `ref` cannot go to step `to`; none means that it can."""
+    """Every reason why `ref` cannot go to step `to`; none means that it can. `notes` says what holds nothing back."""
 
     ref: str
     to: str | None
     reasons: tuple[Reason, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,15 @@ class DemandForecast:
     error: float | None
     past: tuple[ForecastPeriod, ...]
     ahead: tuple[ForecastPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastSaved:
+    """What was kept of the forecast of a product, by key: `lines` with `quantity` in all, `why` none were."""
+
+    product: str
+    unit: str
+    lines: int
+    quantity: float
+    method: str
+    why: str = ""

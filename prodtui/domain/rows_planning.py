@@ -43,10 +43,24 @@ class NeedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskTemplate:
+    """What tasks that leave the plan are like; `title` and `notes` are patterns such as "{product} {lot}/{of}".
+
+    Without a title they are called by the product's name, without a priority they have that of every task.
+    """
+
+    title: str = ""
+    notes: str = ""
+    labels: tuple[str, ...] = ()
+    priority: Priority | None = None
+    assignees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProductRow:
     """A product or service of a board; tasks name it by its key.
 
-    A release makes tasks of `lot_size` at most (one task when None), titled `task_title` or by the product's name.
+    A release makes tasks of `lot_size` at most (one task when None); the fields `task_…` are its TaskTemplate.
     """
 
     id: int
@@ -62,6 +76,10 @@ class ProductRow:
     task_title: str
     archived_at: datetime | None
     version: int
+    task_notes: str = ""
+    task_labels: tuple[str, ...] = ()
+    task_priority: Priority | None = None
+    task_assignees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,10 @@ class UseRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """A checklist of a board; `published` is its newest version, `has_draft` tells of changes not published yet."""
+    """A checklist of a board; `published` is its newest version, `has_draft` tells of changes not published yet.
+
+    `products` are the keys of those that name it as their own.
+    """
 
     id: int
     board: str
@@ -82,6 +85,7 @@ class ChecklistRow:
     uses: tuple[UseRow, ...]
     archived_at: datetime | None
     version: int
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, WhatIfRow
+from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, TaskTemplate, WhatIfRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class ReleaseLot:
     """A task that a release makes: for the order `demand` (a reference) when one waits, to be done by `due`."""
 
     title: str
+    notes: str
     quantity: float
     hours: float
     demand: str | None
@@ -37,7 +38,10 @@ class ReleaseNeed:
 
 @dataclass(frozen=True, slots=True)
 class ReleasePreview:
-    """What a release would do: `quantity` of what is planned for a period and not released becomes these tasks."""
+    """What a release would do: `quantity` of what is planned for a period and not released becomes these tasks.
+
+    Each is like `template`, and has to meet `checklist`, the product's own when that is published.
+    """
 
     product: str
     name: str
@@ -48,6 +52,8 @@ class ReleasePreview:
     quantity: float
     lots: tuple[ReleaseLot, ...]
     materials: tuple[ReleaseNeed, ...]
+    template: TaskTemplate
+    checklist: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,12 @@ from prodtui.services.absences import Away
 from prodtui.services.rrules import times_of
 
 MOST_EVENTS = 10_000
-#: Repeating events are followed so far beyond the present day, and so often.
-_AHEAD, _MOST_TIMES = timedelta(days=2 * 365), 500
+MOST_MB = 10
+"""More than this is a calendar with pictures in it, which would be read for minutes."""
+MOST_DAYS = 366
+"""As long as one absence may be."""
+#: Repeating events are followed from so long ago to so far beyond the present day; more times than one a day are none.
+_BACK, _AHEAD, _MOST_TIMES = timedelta(days=365), timedelta(days=2 * 365), 1_100
 #: What well-known calendars say of a time in which somebody works all the same.
 _AT_WORK = frozenset({"FREE", "WORKINGELSEWHERE", "TENTATIVE"})
 _UNTIL = r"UNTIL=([0-9]{8})(T[0-9]{6}Z?)?"
@@ -28,7 +32,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class IcsFile:
-    """What a calendar file says about absences, and a sentence for each event that is none."""
+    """What a calendar file says about absences, and a sentence for each event that is none, or is read otherwise."""
 
     found: tuple[Away, ...]
     skipped: tuple[str, ...]
@@ -39,7 +43,8 @@ def read_absences(data: bytes, settings: BoardSettings, zone: ZoneInfo, now: dat
 
     An event counts for the days of which it covers the whole working time of the board. One that is marked as no
     holiday (transparent, free, tentative) or cancelled counts for none, and takes an earlier absence away. Repeating
-    events are followed for two years from now. Raises Rejected for a file that is no calendar.
+    events are followed from a year ago to two years from now. Times without a zone, or in one that nobody knows, are
+    those of the board. Raises Rejected for a file that is no calendar, or too large for one.
     """
     return _Reader(settings, zone, now).read(data)
 
@@ -50,7 +55,7 @@ class _Reader:
     def __init__(self, settings: BoardSettings, zone: ZoneInfo, now: datetime) -> None:
         self._settings = settings
         self._zone = zone
-        self._until = now + _AHEAD
+        self._since, self._until = now - _BACK, now + _AHEAD
         self._skipped: list[str] = []
 
     def read(self, data: bytes) -> IcsFile:
@@ -64,6 +69,11 @@ class _Reader:
             except (ValueError, OverflowError, Rejected) as error:
                 said = error.message if isinstance(error, Rejected) else f"{error}."
                 self._skip(title, f"it cannot be read: {scrub(said, limit=200)[0].rstrip('.')}")
+            if len(found) > MOST_EVENTS:
+                raise Rejected(
+                    f"The file tells of more than {MOST_EVENTS:,} absences.",
+                    hint="Export fewer years, or fewer people.",
+                )
         return IcsFile(tuple(sorted(found.values(), key=lambda away: (away.starts, away.uid))), tuple(self._skipped))
 
     def _absences(self, event: Any, title: str) -> Iterator[Away]:
@@ -72,8 +82,11 @@ class _Reader:
         if at_work:
             self._skip(title, at_work)
         start, end = self._wall(event.start), self._wall(event.end)
+        if end == start and not isinstance(event.start, datetime):
+            end += _DAY  # some programs end a whole day on itself
+        self._tell_how_it_is_read(event, title)
         times = self._times(event, start)
-        if len(times) > 1 or "RRULE" in event or "RECURRENCE-ID" in event:
+        if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
             named = {f"{uid}/{self._own_day(event, time)}": time for time in times}
         else:
             named = dict.fromkeys([uid], start)
@@ -87,23 +100,24 @@ class _Reader:
 
     def _times(self, event: Any, start: datetime) -> tuple[datetime, ...]:
         """Return when an event begins, each time of a repeating one; more than the horizon holds is left out."""
-        if "RRULE" not in event:
-            return (start,)
-        rules = event["RRULE"] if isinstance(event["RRULE"], list) else [event["RRULE"]]
+        rules, more = _several(event, "RRULE"), [self._wall(day) for day in _dates(event, "RDATE")]
+        if not rules:
+            return tuple(sorted({start, *more}))
         # The end of a rule stands in UTC; its times are wall times.
         texts = [re.sub(_UNTIL, r"UNTIL=\1T235959", rule.to_ical().decode()) for rule in rules]
         first = start.replace(tzinfo=self._zone)
-        every = [times_of(text, first, self._zone, until=self._until, most=_MOST_TIMES) for text in texts]
-        lists = event.get("EXDATE", [])
-        dates = [day.dt for each in (lists if isinstance(lists, list) else [lists]) for day in each.dts]
-        left_out = {self._wall(day).date() for day in dates}
-        return tuple(sorted({time for times in every for time in times if time.date() not in left_out}))
+        span = {"since": self._since, "until": self._until}
+        every = [times_of(text, first, self._zone, most=_MOST_TIMES, **span) for text in texts]
+        left_out = {self._wall(day).date() for day in _dates(event, "EXDATE")}
+        return tuple(sorted({time for times in [*every, more] for time in times if time.date() not in left_out}))
 
     def _days(self, start: datetime, end: datetime) -> tuple[date, date] | None:
         """Return first and last of the days that a time covers, None when it covers none."""
         covered: list[date] = []
-        day = start.date()
-        while day <= end.date() and len(covered) <= 366:
+        day, count = start.date(), (end - start).days
+        if count > MOST_DAYS:
+            raise ValueError(f"it lasts {count:,} days, and {MOST_DAYS} are the most")
+        while day <= end.date():
             spans = spans_on(day, self._settings) or ((0, 24 * 60),)
             midnight = datetime.combine(day, time())
             opens, closes = (midnight + timedelta(minutes=minute) for minute in (spans[0][0], spans[-1][1]))
@@ -122,13 +136,25 @@ class _Reader:
         """Return the day by which a time of a repeating event is known: the one that its rule gave."""
         return self._wall(event["RECURRENCE-ID"].dt).date() if "RECURRENCE-ID" in event else start.date()
 
+    def _tell_how_it_is_read(self, event: Any, title: str) -> None:
+        """Say what is read otherwise than the file may mean it."""
+        zone = scrub(str(event["DTSTART"].params.get("TZID", "")), limit=60)[0]
+        if zone and isinstance(event.start, datetime) and event.start.tzinfo is None:
+            self._tell(title, f"is in the unknown time zone {quoted(zone)}; its times are read as the board's")
+        if "RECURRENCE-ID" in event and "RANGE" in event["RECURRENCE-ID"].params:
+            self._tell(title, "changes all later times of an event; only that one was changed")
+
     def _skip(self, title: str, why: str) -> None:
-        self._skipped.append(f"{quoted(title) if title else 'An event without a title'} is no absence: {why}.")
+        self._tell(title, f"is no absence: {why}")
+
+    def _tell(self, title: str, what: str) -> None:
+        self._skipped.append(f"{quoted(title) if title else 'An event without a title'} {what}.")
 
 
 def _events(data: bytes) -> list[Any]:
     from icalendar import Calendar  # only an import pays for it
 
+    _check_size(data)
     try:
         calendars = Calendar.from_ical(data, multiple=True)
         events = [event for calendar in calendars for event in _named(calendar)]
@@ -137,10 +163,45 @@ def _events(data: bytes) -> list[Any]:
         raise Rejected(f"The file is not an iCalendar file: {why}.", hint="Export it again as .ics.") from None
     if not events:
         raise Rejected("The file holds no event.", hint="Export the calendar with its events as .ics.")
-    if len(events) > MOST_EVENTS:
-        count = counted(len(events), "event")
-        raise Rejected(f"The file holds {count} and {MOST_EVENTS:,} is the most.", hint="Export fewer years.")
     return events
+
+
+def _check_size(data: bytes) -> None:
+    """Raise Rejected for what is no calendar at the first look, before a reader takes minutes to find out."""
+    if not data.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+        raise Rejected(
+            "The file is not an iCalendar file: it does not begin with BEGIN:VCALENDAR.",
+            hint="Export it again as .ics.",
+        )
+    if len(data) > MOST_MB * 1024 * 1024:
+        size = len(data) / 1024 / 1024
+        raise Rejected(
+            f"The calendar file holds {size:.0f} MB, and {MOST_MB} MB is the most.",
+            hint="Export fewer years, without attachments.",
+        )
+    _check_count(data.upper().count(b"BEGIN:VEVENT"))
+
+
+def _check_count(count: int) -> None:
+    if count > MOST_EVENTS:
+        raise Rejected(
+            f"The file holds {counted(count, 'event')} and {MOST_EVENTS:,} is the most.", hint="Export fewer years."
+        )
+
+
+def _several(event: Any, name: str) -> list[Any]:
+    """Return the values of a property that may come several times."""
+    found = event.get(name, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _dates(event: Any, name: str) -> list[date]:
+    """Return the days or moments of a list of them; of a period its beginning. Raises ValueError."""
+    try:
+        found = [each.dt for some in _several(event, name) for each in some.dts]
+    except (ValueError, AttributeError):
+        raise ValueError(f"its {name} is no list of dates") from None
+    return [each[0] if isinstance(each, tuple) else each for each in found]
 
 
 def _named(calendar: Any) -> list[Any]:

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from prodtui.domain.enums import ItemKind
 from prodtui.domain.quality import who_signs
-from prodtui.domain.quality_text import use_text
-from prodtui.domain.rows_quality import ChecklistDetail, ContentRow, ItemRow, SignRow, UseRow
+from prodtui.domain.quality_text import uses_text
+from prodtui.domain.rows_quality import ChecklistDetail, ContentRow, ItemRow, SignRow
 from prodtui.screens.inspection_text import sizes_text
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import Section
@@ -37,11 +37,6 @@ def content_of(detail: ChecklistDetail) -> ContentRow:
     return detail.versions[-1].content if detail.versions else ContentRow((), SignRow())
 
 
-def uses_text(uses: Sequence[UseRow]) -> str:
-    """Return what needs a checklist, in words."""
-    return "; ".join(use_text(use) for use in uses)
-
-
 def version_text(detail: ChecklistDetail) -> str:
     """Return the newest version, and whether changes wait to be published."""
     row = detail.checklist
@@ -60,7 +55,7 @@ def checklist_line(detail: ChecklistDetail, width: int, signs: Signs) -> Line:
         "name": [(plain(row.name), Ink.MUTED if gone else Ink.TEXT)],
         "version": [(version_text(detail), Ink.SOON if row.has_draft else Ink.MUTED)],
         "items": [(str(len(content_of(detail).items)), Ink.MUTED)],
-        "uses": [(plain(uses_text(row.uses)) or "by hand", Ink.MUTED)],
+        "uses": [(plain(uses_text(row)) or "by hand", Ink.MUTED)],
     }
     return row_line(texts, fit(LISTS, width), width, signs.more)
 
@@ -87,7 +82,7 @@ def editor_head(detail: ChecklistDetail, width: int, signs: Signs) -> list[Line]
         line([*title, (state, Ink.HEAD_COUNT)], width, "", fill=Ink.HEAD),
         line([(" signed by ", Ink.MUTED), (f"{plain(who_signs(sign))}{meaning}", Ink.TEXT)], width, signs.more),
         line(
-            [(" needed by ", Ink.MUTED), (plain(uses_text(row.uses)) or "nothing; it is started by hand", Ink.TEXT)],
+            [(" needed by ", Ink.MUTED), (plain(uses_text(row)) or "nothing; it is started by hand", Ink.TEXT)],
             width,
             signs.more,
         ),

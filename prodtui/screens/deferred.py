@@ -18,11 +18,14 @@ if TYPE_CHECKING:
         capacity_changes,
         checklists,
         demand,
+        demand_import,
+        demand_rules,
         demo,
         downtime,
         feed,
         figures,
         filters,
+        forecasts,
         history,
         improvements,
         inspections,
@@ -56,11 +59,12 @@ if TYPE_CHECKING:
     )
 
     __all__ = [
-        "absences", "board", "board_view", "boards", "calendars", "capacity_changes", "checklists", "demand", "demo",
-        "downtime", "feed", "figures", "filters", "history", "improvements", "inspections", "issue_actions",
-        "issue_prefill", "issues", "links", "people", "plan", "plan_compare", "plan_exceptions", "plan_grid",
-        "plan_level", "plan_promise", "plan_release", "planbook", "products", "quality_list", "repeats", "resources",
-        "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs", "workspace",
+        "absences", "board", "board_view", "boards", "calendars", "capacity_changes", "checklists", "demand",
+        "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters", "forecasts", "history",
+        "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "plan",
+        "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release", "planbook",
+        "products", "quality_list", "repeats", "resources", "steps", "stock", "stores", "talk", "task_view", "tasks",
+        "templates", "undo", "what_ifs", "workspace",
     ]  # fmt: skip
 else:
 

@@ -269,6 +269,9 @@ class CalendarScreen(Finding, PlanTab):
     def do_add_absence(self) -> None:
         self.talk(lambda: self._desk.add_absence(self.day))
 
+    def do_import_absences(self) -> None:
+        self.talk(self._desk.import_absences)
+
     def do_edit_week(self) -> None:
         self.talk(lambda: self._desk.edit_week(self.need_seen().here.board))
 

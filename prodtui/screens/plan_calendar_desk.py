@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import AbsenceRow
+from prodtui.errors import Rejected
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.form import Form
+from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.form_fields import FormField
-from prodtui.screens.plan_calendar_fields import HOURS, WEEK, absence_fields, who_may_be_away
+from prodtui.screens.plan_calendar_fields import HOURS, WEEK, Who, absence_fields, import_fields, who_may_be_away
 from prodtui.screens.plan_calendar_words import absence_text
+from prodtui.screens.plan_import_texts import absences_text
 
 if TYPE_CHECKING:
+    from prodtui.interchange.ics_reader import IcsFile
     from prodtui.screens.plan_calendar import CalendarScreen
+    from prodtui.services.absences import Brought
+    from prodtui.services.workspace import Done, Workspace
 
 AS_USUAL = ""
 
@@ -44,8 +51,7 @@ class CalendarDesk:
         """Say who is away, or what, and how long."""
         screen, seen = self._screen, self._screen.need_seen()
         everybody = who_may_be_away(seen.here.people, seen.resources)
-        me = screen.prodtui.bridge.workspace.actor
-        mine = next((who for who in everybody if who.key == me.login and not who.resource), None)
+        mine = self._mine(everybody)
 
         async def store(values: dict[str, Any]) -> Any:
             who = values.get("who", mine)
@@ -62,6 +68,46 @@ class CalendarDesk:
         if done is not None:
             said = absence_text(done.value, screen.names())
             screen.report(done, f"Away: {said}. u takes it back.")
+
+    async def import_absences(self) -> None:
+        """Bring in somebody's absences out of an .ics file, after a look at them."""
+        screen, seen = self._screen, self._screen.need_seen()
+        everybody = who_may_be_away(seen.here.people, seen.resources)
+        mine = self._mine(everybody)
+
+        async def look(values: dict[str, Any]) -> Any:
+            who, file = values.get("who", mine), values.get("file", "")
+            if who is None or not file:
+                raise Rejected("The file, and whose absences they are, are needed.", hint="Such as ~/holidays.ics.")
+            given = {"resource" if who.resource else "person": who.key}
+            data = await screen.prodtui.bridge.call(lambda: _content(file))
+            found, trial = await screen.prodtui.bridge.write(lambda ws: _bring(ws, data, given, dry_run=True))
+            return who, data, given, found, trial
+
+        before = {"who": mine.name if mine is not None else "", "file": ""}
+        fields = import_fields(everybody)
+        answer = await self._ask("Whose absences come in?", fields, before, look, verb="look at them", draft="")
+        if answer is None:
+            return
+        who, data, given, found, trial = answer
+        text, brought = absences_text(trial.value, found.skipped, screen.names()), trial.value
+        heading = f"Absences of {who.name}"
+        if not brought.added and not brought.changed and not brought.removed:
+            await screen.ask(ShowText(heading, text, wide=True))
+            return
+
+        async def store(_: object) -> Any:
+            return await screen.submit(lambda ws: _bring(ws, data, given, dry_run=False)[1])
+
+        done = await screen.ask(Look(heading, text, store, verb="bring them in"))
+        if done is not None:
+            row = done.value
+            said = f"{row.added} added, {row.changed} changed, {row.removed} taken away"
+            screen.report(done, f"Absences of {who.name}: {said}. u takes it back.")
+
+    def _mine(self, everybody: Sequence[Who]) -> Who | None:
+        me = self._screen.prodtui.bridge.workspace.actor
+        return next((who for who in everybody if who.key == me.login and not who.resource), None)
 
     async def clear(self, day: date, absences: Sequence[AbsenceRow], settings_differ: bool) -> None:
         """Take away an absence of a day, or its other hours; choose where there is more than one."""
@@ -105,3 +151,17 @@ class CalendarDesk:
     ) -> Any:
         screen = self._screen
         return await screen.ask(Form(heading, fields, before, screen.reading(), store, draft=draft, verb=verb))
+
+
+def _content(file: str) -> bytes:
+    from prodtui.interchange.files import read_file  # in a thread, like every first use of a reader
+
+    return read_file(file)
+
+
+def _bring(ws: Workspace, data: bytes, who: Mapping[str, str], *, dry_run: bool) -> tuple[IcsFile, Done[Brought]]:
+    """Bring in what a calendar file says, or only look at it."""
+    from prodtui.interchange.ics_reader import read_absences
+
+    found = read_absences(data, ws.need_board().settings, ws.tz(), ws.now())
+    return found, deferred.absences.import_absences(ws, found.found, dry_run=dry_run, **who)

@@ -79,6 +79,20 @@ def absence_fields(everybody: Sequence[Who]) -> tuple[FormField, ...]:
     )
 
 
+def import_fields(everybody: Sequence[Who]) -> tuple[FormField, ...]:
+    """Return the fields of an import of absences: the file, and whose they are."""
+
+    def read_file(text: str, _: Reading) -> str:
+        if not text.strip():
+            raise Rejected("The file is missing.", hint="Write it like ~/holidays.ics.")
+        return text.strip()
+
+    return (
+        FormField("file", "File", "such as ~/holidays.ics", _text, read_file),
+        absence_fields(everybody)[0],
+    )
+
+
 WEEK = (
     FormField("week", "Week", "mon-thu 8:00-16:00, fri 8:00-13:00", lambda value, _: week_text(value),
               lambda text, _: parse_week(text)),

@@ -20,6 +20,7 @@ from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.plan_about import about
+from prodtui.screens.plan_demand_desk import DemandDesk
 from prodtui.screens.plan_demand_fields import demand_fields
 from prodtui.screens.plan_demand_rows import (
     TEACHING,
@@ -57,6 +58,10 @@ class DemandScreen(PlanList[DemandRow]):
     WISH = Wish(limit=PAGE)
     TEACHING = TEACHING
     KIND = "demand"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk = DemandDesk(self)
 
     # --- the list
 
@@ -206,6 +211,18 @@ class DemandScreen(PlanList[DemandRow]):
         async with self.turn:
             done = await self.submit(lambda ws: deferred.demand.reopen_demand(ws, row.ref))
         self.report(done, f"{row.ref} is {done.value.status}. u takes it back.")
+
+    # --- demand as a whole
+
+    def do_import_demand(self) -> None:
+        self.talk(self._desk.import_file)
+
+    def do_repeat_demand(self) -> None:
+        self.talk(self._desk.repeat)
+
+    def do_forecast(self) -> None:
+        row = self.list.cursor_row
+        self.talk(lambda: self._desk.forecast(row.product if row is not None else ""))
 
     def archive(self, ws: Workspace, ref: str, *, away: bool) -> Done[DemandRow]:
         change = deferred.demand.archive_demand if away else deferred.demand.restore_demand

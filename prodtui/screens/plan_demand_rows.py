@@ -19,7 +19,7 @@ from prodtui.widgets.spans import Ink, Line, Span, plain
 SOON_DAYS = 7
 COLUMNS = (
     Column("sign", "", 1, 99),
-    Column("ref", "Ref", 8, 70),
+    Column("ref", "Ref", 10, 70),
     Column("product", "Product", 14, wide=True),
     Column("quantity", "Quantity", 11, 90, right=True),
     Column("due", "Due", 9, 95),
@@ -33,7 +33,8 @@ TEACHING = (
     "",
     "a  enters an order or a forecast",
     "P  shows the products, which come first",
-    ":  demand import FILE.csv  brings many in at once",
+    "i  brings many in at once, out of a CSV file",
+    "w  asks for something again and again",
 )
 _INKS = {
     DemandStatus.OPEN: Ink.SOON,

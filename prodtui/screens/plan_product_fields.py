@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from prodtui.domain.enums import Priority
 from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.product_fields import PRODUCT
 from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_planning import NeedRow, ResourceRow, RoutingRow
 from prodtui.domain.rows_quality import ChecklistRow
+from prodtui.domain.task_template import PLACES
 from prodtui.domain.text import quoted
 from prodtui.errors import Rejected
 from prodtui.screens.field_kinds import line_field, number_field, show_number
-from prodtui.screens.form_fields import FormField, Reading
+from prodtui.screens.form_fields import FIELDS, FormField, Reading
 from prodtui.screens.plan_names import named_in
 
 ROUTING_EXAMPLE = "machining 0.5 2 lathes"
@@ -52,11 +54,24 @@ def product_fields(parts: Parts, *, new: bool = False) -> tuple[FormField, ...]:
         FormField("routing", "Steps", routing_hint, routing_text, read_routing, long=True),
         FormField("materials", "Materials", materials_hint, materials_text, read_materials, long=True),
         number_field(PRODUCT, "lot_size", "Lot size", "cards of at most so many; one card without"),
-        line_field(PRODUCT, "task_title", "Cards say", "the name of the product without"),
         replace(checklist, read=read_checklist),
+        *_task_fields(),
     )
     key = FormField("key", "Key", "made from the name without; never changes", _key_text, _read_key)
     return (fields[0], key, *fields[1:]) if new else fields
+
+
+def _task_fields() -> tuple[FormField, ...]:
+    """Return the fields of what the cards of a product are like."""
+    places = " ".join(f"{{{name}}}" for name in PLACES)
+    of_card = {field.name: field for field in FIELDS}
+    return (
+        line_field(PRODUCT, "task_title", "Cards say", f"the name of the product without; may hold {places}"),
+        line_field(PRODUCT, "task_notes", "Their notes", "with the same words in braces", long=True),
+        replace(of_card["labels"], name="task_labels", label="Their labels"),
+        line_field(PRODUCT, "task_priority", "Their priority", words=tuple(Priority)),
+        replace(of_card["assignees"], name="task_assignees", label="They are for"),
+    )
 
 
 def routing_text(value: Sequence[RoutingRow] | None, _: ZoneInfo | None = None) -> str:

@@ -18,6 +18,7 @@ from prodtui.screens.base import bindings_of
 from prodtui.screens.dialogs.edit import VersionedForm
 from prodtui.screens.dialogs.form import Form
 from prodtui.screens.plan_about import about
+from prodtui.screens.plan_demand_desk import DemandDesk
 from prodtui.screens.plan_list import PlanList, Wish
 from prodtui.screens.plan_product_fields import Parts, product_fields
 from prodtui.screens.plan_product_rows import (
@@ -118,6 +119,10 @@ class ProductsScreen(PlanList[ProductRow]):
         done = await self.ask(VersionedForm(row, fields, PRODUCT.clean, self.reading(), store))
         if done is not None:
             self.report(done, f"Saved {row.ref}. u takes it back.")
+
+    def do_forecast(self) -> None:
+        row = self.list.cursor_row
+        self.talk(lambda: DemandDesk(self).forecast(row.key if row is not None else ""))
 
     def archive(self, ws: Workspace, ref: str, *, away: bool) -> Done[ProductRow]:
         change = deferred.products.archive_product if away else deferred.products.restore_product

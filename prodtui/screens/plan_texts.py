@@ -11,6 +11,7 @@ from prodtui.domain.planning.foresight import Move, moves_of, overload_of
 from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
 from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
 from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, WhatIfComparison
+from prodtui.domain.task_template import template_texts
 from prodtui.screens.sentences import of_count
 from prodtui.widgets.plan_words import hours
 from prodtui.widgets.spans import plain
@@ -21,6 +22,7 @@ MOST_LINES = 300
 def release_text(shown: ReleasePreview, today: date) -> Content:
     """Return the tasks that a release makes, and what it takes of materials."""
     lines = [Content(_lot(shown, lot, today)) for lot in shown.lots]
+    lines += [Content(plain(text)) for text in template_texts(shown)]
     for need in shown.materials:
         short = need.quantity - max(need.free, 0.0)
         text = f"{plain(need.name)}: {amount_text(need.quantity)} {plain(need.unit)} reserved, "

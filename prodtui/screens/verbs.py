@@ -156,7 +156,8 @@ class Verbs(BaseScreen):
         )
         lines = [(v.ref, reason.text, reason.overridable) for v in verdicts for reason in v.reasons]
         free = [f"{v.ref} can go{f' to {v.to}' if v.to else ''}." for v in verdicts if not v.reasons]
-        text = _reasons(lines) + Content("\n".join(free)) if lines else Content("\n".join(free))
+        free += [f"{v.ref} {note}." for v in verdicts for note in v.notes]
+        text = _reasons(lines) + Content("\n".join(free))
         await self.ask(ShowText(f"Can {of_tasks(refs)} move?", text))
 
     def do_undo(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from sqlalchemy import select, tuple_
 
@@ -20,9 +20,6 @@ from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
-
-if TYPE_CHECKING:
-    pass
 
 _task = table_of(Task)
 
@@ -146,7 +143,21 @@ def why(ws: Workspace, ref: str, to: str | None = None) -> Verdict:
         board, task = book.find(ref)
         steps = book.change.steps(board)
         target = pick_step(steps, to) if to else _neighbour(steps, book.step(board, task), 1)
-        return rules.verdict(book, board, task, target)
+        found = rules.verdict(book, board, task, target)
+        return replace(found, notes=_still_due(book.change, board, task.id or 0))
+
+
+def _still_due(change: Change, board: BoardRow, task_id: int) -> tuple[str, ...]:
+    """Return which checklists a task needs that are no gate: those of its product."""
+    if not any(use.step_id is None for use in change.uses(board)):
+        return ()
+    from prodtui.services.needs import due  # its tables cost more than a board without checklists should pay
+
+    return tuple(
+        f"needs the checklist {row.name} for its product, which is not started; that holds nothing back"
+        for row in due(change, board, [task_id])
+        if not row.gate
+    )
 
 
 def _move_all(

@@ -103,7 +103,8 @@ def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = Non
         touched = [event for event in touched if kind_of(event[2]) is None]
         andons = _andons(session, board, last_event, now)
         parts = {"task", "comment", "work", "dependency"}
-        if too_many or any(kind not in parts for kind, *_ in touched):
+        new_need = any(kind == "product" for kind, *_ in numbered)  # its checklist may be needed by any card
+        if too_many or new_need or any(kind not in parts for kind, *_ in touched):
             return BoardDelta((), (), {}, newest, True, andons)
         by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
         ids = queries.ids_of_numbers(session, board, by_number)

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping
-
 from prodtui.domain.codec import from_dict, to_json
 from prodtui.domain.demand_fields import check_due
 from prodtui.domain.demand_imports import DemandReport, ImportDemand, content_key
-from prodtui.domain.enums import Via
+from prodtui.domain.enums import Priority, Via
 from prodtui.domain.imports import BadRow, Remark
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
@@ -22,6 +20,7 @@ from prodtui.domain.text import nearest, slug
 from prodtui.errors import Rejected
 from prodtui.services import products
 from prodtui.services.change import Change, begin
+from prodtui.services.demand_update import Known, Updates, updates_of, write_updates
 from prodtui.services.demandbook import today_of
 from prodtui.services.import_rows import Progress, Taken, collect, refusal, without_collector
 from prodtui.services.recordbook import RecordBook
@@ -59,11 +58,11 @@ def import_demand(
     progress: Progress | None = None,
     request_id: str | None = None,
 ) -> DemandReport:
-    """Add the demand lines of a file to the current board.
+    """Add the demand lines of a file to the current board, and change those of which it says something new.
 
-    Lines are known by their key: what the board has already stays as it is, so a second import of a file changes
-    nothing. All rows are read before the store is locked. Raises Rejected with `details["rows"]` when a row cannot be
-    taken and `skip_bad` is not wished.
+    Lines are known by their key; see `demand_update.updates_of` for what is taken over. A second import of a file
+    changes nothing. All rows are read before the store is locked. Raises Rejected with `details["rows"]` when a row
+    cannot be taken and `skip_bad` is not wished.
     """
     wishes, tell = wishes or DemandWishes(), progress or (lambda phase, done, all: None)
     with without_collector():
@@ -77,9 +76,10 @@ def import_demand(
             plan = _Planner(change, board).plan(taken.good)
             bad = tuple(sorted((*taken.bad, *plan.bad), key=lambda row: row.line))
             if bad and not wishes.skip_bad:
-                raise refusal(bad, taken.count, len(plan.lines) + plan.unchanged, unit)
-            if plan.lines and not wishes.dry_run:
+                raise refusal(bad, taken.count, taken.count - len(bad), unit)
+            if not wishes.dry_run:
                 with roomy(change.session):
+                    write_updates(change, board, plan.updates, tell)
                     _write(change, board, plan.lines, tell)
             report = _report(change, board, wishes, unit, taken, plan, bad, notes)
             return report if wishes.dry_run else change.done(report).value
@@ -101,8 +101,7 @@ class _Plan:
 
     lines: list[_Planned] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
-    unchanged: int = 0
-    differing: list[str] = field(default_factory=list)
+    updates: Updates = field(default_factory=Updates)
     guessed: int = 0
 
 
@@ -128,7 +127,7 @@ class _Planner:
 
     def plan(self, rows: Iterable[ImportDemand]) -> _Plan:
         """Return what to do with each row."""
-        plan, seen, lines = _Plan(), Counter[str](), dict[str, int]()
+        plan, seen, lines, known = _Plan(), Counter[str](), dict[str, int](), list[Known]()
         for row in rows:
             key = row.key or row.ref or content_key(row, seen)
             present = self._keys.get(key) or (self._refs.get(row.ref.upper()) if row.ref and not row.key else None)
@@ -138,9 +137,7 @@ class _Planner:
                 lines[key] = row.line
                 product = self._product(row)
                 if present is not None:
-                    plan.unchanged += 1
-                    if not _same(present, row, product):
-                        plan.differing.append(f"{self._board.key}-D{present['number']}")
+                    known.append(Known(row, present, present["product_id"] != product.id))
                     continue
                 created = self._created(row)
             except _Bad as bad:
@@ -148,6 +145,8 @@ class _Planner:
                 continue
             plan.guessed += row.created is None and created < self._change.now
             plan.lines.append(_Planned(row, key, product, created))
+        plan.updates = updates_of(self._change, self._board, known)
+        plan.bad += plan.updates.bad
         return plan
 
     def _product(self, row: ImportDemand) -> ProductRow:
@@ -196,11 +195,9 @@ def _lower(sentence: str) -> str:
     return (begins + sentence[4:]).removesuffix(".")
 
 
-def _same(present: RowMapping, row: ImportDemand, product: ProductRow) -> bool:
-    return (present["product_id"], present["quantity"], present["due"]) == (product.id, row.quantity, row.due)
-
-
 def _write(change: Change, board: BoardRow, lines: Sequence[_Planned], tell: Progress) -> None:
+    if not lines:
+        return
     first = RecordBook(change).next_numbers(board, "demand", len(lines))
     insert = BulkInsert(change.session, _demand, _COLUMNS)
     for start in range(0, len(lines), _CHUNK):
@@ -227,7 +224,7 @@ def _values(change: Change, board: BoardRow, number: int, line: _Planned) -> dic
         "quantity": row.quantity,
         "due": row.due,
         "kind": row.kind.value,
-        "priority": row.priority.value,
+        "priority": (row.priority or Priority.NORMAL).value,
         "customer": row.customer,
         "source": row.source,
         "notes": row.notes,
@@ -256,10 +253,7 @@ def _report(
     notes: Sequence[str],
 ) -> DemandReport:
     counts = Counter(line.product.key for line in plan.lines)
-    told = list(notes)
-    if plan.differing:
-        shown = ", ".join(plan.differing[:5]) + (" and more" if len(plan.differing) > 5 else "")
-        told.append(f"Here with another product, quantity or day already, and left so: {shown}.")
+    told = [*notes, *plan.updates.notes()]
     if plan.guessed:
         told.append(f"Ended lines that do not say when they were entered got the day they were due: {plan.guessed:,}.")
     return DemandReport(
@@ -268,10 +262,12 @@ def _report(
         unit=unit,
         rows=taken.count,
         created=len(plan.lines),
-        unchanged=plan.unchanged,
+        changed=len(plan.updates.values),
+        unchanged=plan.updates.unchanged,
         bad=bad,
         products=tuple(sorted(counts.items())),
-        differing=tuple(plan.differing),
+        changes=tuple(plan.updates.changes),
+        differing=plan.updates.differing,
         notes=tuple(told),
         remarks=tuple(Remark(line.row.line, text) for line in plan.lines for text in line.row.remarks),
         txn=change.unit.txn if change.unit.changed and not wishes.dry_run else None,

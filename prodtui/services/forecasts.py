@@ -14,13 +14,14 @@ from prodtui.domain.forecasting import Forecast, forecast
 from prodtui.domain.permissions import Permission
 from prodtui.domain.planning.periods import period_name, period_of, periods
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_demand import DemandForecast, ForecastPeriod
+from prodtui.domain.rows_demand import DemandForecast, ForecastPeriod, ForecastSaved
 from prodtui.domain.rows_planning import DemandRow, PeriodRow, ProductRow
 from prodtui.domain.text import counted
 from prodtui.errors import Refused
 from prodtui.services import products
 from prodtui.services.change import Change, begin
 from prodtui.services.demandbook import rows, today_of
+from prodtui.services.import_rows import Progress
 from prodtui.services.named import must_stand
 from prodtui.services.planfacts import SHOWN
 from prodtui.services.recordbook import RecordBook
@@ -72,6 +73,56 @@ def save_forecast(
         kept, notes = _keep(change, board, seen)
         found = rows(change, board, product_id=seen.product.id) if kept else ()
         return change.done(tuple(row for row in found if row.id in kept), notes)
+
+
+def save_forecasts(
+    ws: Workspace,
+    names: Sequence[str] | None = None,
+    *,
+    kind: PeriodKind | None = None,
+    ahead: int | None = None,
+    progress: Progress | None = None,
+    request_id: str | None = None,
+) -> Done[tuple[ForecastSaved, ...]]:
+    """Keep the forecasts of several products, of all that are in use without `names`, as one change; see above.
+
+    A product that has no orders of the past is left out, and its row says why. Raises Refused when that is so for all.
+    """
+    body = {"products": names, "kind": kind, "ahead": ahead}
+    with begin(ws, "demand.forecast", need=Permission.PLAN, request_id=request_id, body=body) as change:
+        if change.first_answer:
+            return change.repeat_many(ForecastSaved)
+        board = change.board()
+        wanted = [row for row in products.list_in(change, board) if row.archived_at is None]
+        if names is not None:
+            picked = [must_stand("product", products.pick(change, board, name)) for name in names]
+            wanted = list(dict.fromkeys(picked))
+        saved, notes = list[ForecastSaved](), list[str]()
+        for done, product in enumerate(wanted, start=1):
+            row, more = _save_one(change, board, product, kind, ahead)
+            saved.append(row)
+            notes += [f"{product.name}: {note}" for note in more]
+            if progress is not None:
+                progress("Foreseeing", done, len(wanted))
+        if not any(not row.why for row in saved):
+            raise Refused(
+                "No product has orders of the past, so there is nothing to foresee any from.",
+                hint="Import the orders of the past with `prodtui demand import`.",
+            )
+        return change.done(tuple(saved), notes)
+
+
+def _save_one(
+    change: Change, board: BoardRow, product: ProductRow, kind: PeriodKind | None, ahead: int | None
+) -> tuple[ForecastSaved, list[str]]:
+    """Keep the forecast of a product; return what was kept, and notes."""
+    try:
+        seen = _Seen(change, board, product, kind, ahead)
+    except Refused as error:
+        return ForecastSaved(product.key, product.unit, 0, 0.0, "", error.message), []
+    kept, notes = _keep(change, board, seen)
+    quantity = sum(change.session.get_one(Demand, id).quantity for id in kept)
+    return ForecastSaved(product.key, product.unit, len(kept), quantity, seen.forecast.method), notes
 
 
 class _Seen:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from prodtui.domain.calendar import is_working_day
 from prodtui.domain.dates import day_begins, day_ends
@@ -18,9 +19,11 @@ from prodtui.domain.release import Want, serve, split
 from prodtui.domain.rows import BoardRow, TaskRow
 from prodtui.domain.rows_planning import PeriodRow, PlanLineRow, ProductRow
 from prodtui.domain.rows_release import ReleaseLot, ReleaseNeed, ReleasePreview
+from prodtui.domain.task_template import TASK_TEMPLATE, filled, template_of
 from prodtui.errors import Refused
 from prodtui.services import products, release_links, stock, tasks
 from prodtui.services.change import Change, begin
+from prodtui.services.lookup import pick_person
 from prodtui.services.named import must_stand
 from prodtui.services.planbook import PlanBook
 from prodtui.services.planfacts import PlanFacts
@@ -36,12 +39,14 @@ _RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 class Wish:
     """What is to be released: `quantity` of what is left of the plan, all of it when None, in lots of `lot` at most.
 
-    The size of a lot is the product's own when None; `due` is the day for every task instead of that of its order.
+    The size of a lot is the product's own when None; `due` is the day for every task instead of that of its order;
+    `template` has the fields of a TaskTemplate that differ from the product's own.
     """
 
     quantity: float | None = None
     lot: float | None = None
     due: date | None = None
+    template: Mapping[str, Any] = field(default_factory=dict)
 
 
 def preview(
@@ -53,9 +58,10 @@ def preview(
     quantity: float | str | None = None,
     lot: float | str | None = None,
     due: date | None = None,
+    **template: Any,
 ) -> ReleasePreview:
     """Return what `release` would do now. Raises what it raises."""
-    wish = _wish(quantity, lot, due)
+    wish = _wish(quantity, lot, due, template)
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         return _Release(change, change.board(), product, day, kind, wish).preview()
@@ -73,18 +79,20 @@ def release(
     step: str | None = None,
     override: str | None = None,
     request_id: str | None = None,
+    **template: Any,
 ) -> Done[tuple[TaskRow, ...]]:
     """Make tasks of what is planned for the period of a day and not released yet, as one change; return them.
 
     They stand in the first step, or in `step`, with the dates of their period, are due when the order is that they
-    serve, the one due first, and reserve what they take of materials. When all is released already nothing happens and
-    a note says so. Raises Refused for a `quantity` above what is left or a limit of the step, Rejected for more than
-    200 tasks at once.
+    serve, the one due first, and reserve what they take of materials. They are like the template of the product, with
+    the fields of `template` (see TaskTemplate) in its stead. When all is released already nothing happens and a note
+    says so. Raises Refused for a `quantity` above what is left or a limit of the step, Rejected for more than 200 tasks
+    at once and for a pattern that cannot be filled.
     """
-    wish = _wish(quantity, lot, due)
+    wish = _wish(quantity, lot, due, template)
     body = {
         "product": product, "day": day, "kind": kind, "quantity": wish.quantity, "lot": wish.lot, "due": due,
-        "step": step, "override": override,
+        "step": step, "override": override, **wish.template,
     }  # fmt: skip
     with begin(ws, "plan.release", need=Permission.PLAN, request_id=request_id, body=body) as change:
         if change.first_answer:
@@ -93,11 +101,14 @@ def release(
         shown = work.preview()
         if not shown.lots:
             return change.done((), [work.nothing_left(shown)])
-        return change.done(work.make(step, override), list(_shortages(shown)))
+        return change.done(work.make(step, override), [*work.left_out(), *_shortages(shown)])
 
 
-def _wish(quantity: float | str | None, lot: float | str | None, due: date | None) -> Wish:
-    return Wish(positive("The quantity")(quantity), positive("The lot size")(lot), due)
+def _wish(
+    quantity: float | str | None, lot: float | str | None, due: date | None, template: Mapping[str, Any]
+) -> Wish:  # fmt: skip
+    given = TASK_TEMPLATE.clean_all({name: value for name, value in template.items() if value is not None})
+    return Wish(positive("The quantity")(quantity), positive("The lot size")(lot), due, given)
 
 
 class _Release:
@@ -112,6 +123,25 @@ class _Release:
         self.period: PeriodRow = plan.column(kind, day)
         self.lines: Sequence[PlanLineRow] = plan.lines(self.product, self.period.starts, self.period.ends)
         self.facts = PlanFacts(change, board, only=self.product.id)
+        self.template = template_of(self.product, self.named(wish.template))
+
+    def named(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is given of the template with people by their logins. Raises NotFound, Usage."""
+        if not given.get("assignees"):
+            return dict(given)
+        people = self.change.people()
+        return {**given, "assignees": tuple(pick_person(people, name).login for name in given["assignees"])}
+
+    def at_work(self) -> tuple[str, ...]:
+        """Return who gets the tasks: those of the template who are still there."""
+        active = {person.login for person in self.change.people() if person.active}
+        return tuple(login for login in self.template.assignees if login in active)
+
+    def left_out(self) -> Iterator[str]:
+        """Yield a sentence for each of the template who cannot get a task any more."""
+        for login in self.template.assignees:
+            if login not in self.at_work():
+                yield f"{login} is not active any more and gets none of the tasks."
 
     def preview(self) -> ReleasePreview:
         """Return what would be done."""
@@ -126,7 +156,14 @@ class _Release:
             quantity=sum(lot.quantity for lot in lots),
             lots=tuple(lots),
             materials=tuple(self.needs(sum(lot.quantity for lot in lots))),
+            template=self.template,
+            checklist=self.checklist(),
         )
+
+    def checklist(self) -> str | None:
+        """Return the name of the product's own checklist, None when there is none or it is not in force."""
+        uses = self.change.uses(self.board) if self.product.checklist else ()
+        return next((use.name for use in uses if use.checklist == self.product.checklist), None)
 
     def lots(self) -> list[tuple[PlanLineRow, ReleaseLot]]:
         """Return the tasks to make, each with the line that it is taken from."""
@@ -134,7 +171,10 @@ class _Release:
         parts = [(line, lot) for line, rest in self.rests() for lot in split(rest, size)]
         split(float(len(parts)), 1.0)  # as many as one release makes, over all lines
         orders = serve([lot for _, lot in parts], self.wants())
-        return [(line, self.lot(line, lot, order)) for (line, lot), order in zip(parts, orders, strict=True)]
+        return [
+            (line, self.lot(line, lot, order, f"{place}", f"{len(parts)}"))
+            for place, ((line, lot), order) in enumerate(zip(parts, orders, strict=True), start=1)
+        ]
 
     def rests(self) -> Iterator[tuple[PlanLineRow, float]]:
         """Yield what is to be released of each line. Raises Refused for more than is left."""
@@ -166,16 +206,23 @@ class _Release:
             if not order.by_hand
         ]
 
-    def lot(self, line: PlanLineRow, quantity: float, order: Want | None) -> ReleaseLot:
-        """Return one task to make."""
+    def lot(self, line: PlanLineRow, quantity: float, order: Want | None, number: str, of: str) -> ReleaseLot:
+        """Return one task to make, the one with a number of so many."""
         starts, ends = self.span(line)
         hours = sum(work_of_plan(replace(self.product, lot_size=None), starts, quantity).hours.values())
         due = self.wish.due or (order.due if order is not None else ends)
+        demand = None if order is None else self.demand_ref(order.order)
+        places = {
+            "product": self.product.name, "lot": number, "of": of, "quantity": amount_text(quantity),
+            "unit": self.product.unit, "due": f"{due}", "demand": demand or "",
+        }  # fmt: skip
+        said = filled(self.template, places)
         return ReleaseLot(
-            title=self.product.task_title or self.product.name,
+            title=said.title,
+            notes=said.notes,
             quantity=quantity,
             hours=hours,
-            demand=None if order is None else self.demand_ref(order.order),
+            demand=demand,
             due=due,
             planned_start=starts,
             planned_finish=min(ends, due) if due >= starts else ends,
@@ -209,6 +256,10 @@ class _Release:
         for line, lot in self.lots():
             values = {
                 "title": lot.title,
+                "notes": lot.notes,
+                "labels": self.template.labels,
+                "assignees": self.at_work(),
+                "priority": self.template.priority or Priority.NORMAL,
                 "product": self.product.key,
                 "quantity": lot.quantity,
                 "unit": self.product.unit,

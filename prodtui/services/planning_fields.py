@@ -21,6 +21,7 @@ from prodtui.services.document_checks import (
     any_number,
     choice,
     line,
+    list_of,
     maybe,
     number,
     step_key,
@@ -65,6 +66,10 @@ _PRODUCT: Mapping[str, Check] = {
     "materials": _list(materials),
     "lot_size": maybe(_amount),
     "task_title": _name,
+    "task_notes": text(MAX_TEXT),
+    "task_labels": list_of(line(60)),
+    "task_priority": maybe(choice(Priority)),
+    "task_assignees": list_of(_word),
     "archived_at": _when,
 }
 _RESOURCE: Mapping[str, Check] = {

@@ -14,7 +14,7 @@ from prodtui.domain.rows_planning import NeedRow, ProductRow
 from prodtui.domain.rows_supply import ProductDetail
 from prodtui.errors import Rejected
 from prodtui.services.change import Change, begin
-from prodtui.services.lookup import pick_step
+from prodtui.services.lookup import pick_person, pick_step
 from prodtui.services.named import merged, new_key, pick_named, put_away
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Done, Workspace
@@ -37,7 +37,8 @@ def add_product(
     or checklist that nobody knows, Refused for a name or key in use.
     """
     given = {field: value for field, value in fields.items() if value is not None}
-    values = PRODUCT.clean_all({"name": name, "unit": UNIT, "routing": (), "materials": (), **given})
+    lists: dict[str, object] = dict.fromkeys(("routing", "materials", "task_labels", "task_assignees"), ())
+    values = PRODUCT.clean_all({"name": name, "unit": UNIT, **lists, **given})
     with begin(
         ws, "product.add", need=Permission.PLAN, request_id=request_id, body={**values, "key": key}
     ) as change:  # fmt: skip
@@ -156,6 +157,8 @@ def _natural(change: Change, board: BoardRow, values: Mapping[str, Any]) -> dict
         from prodtui.services import checklists  # most products have none
 
         found["checklist"] = checklists.pick(change, board, found["checklist"]).key
+    if found.get("task_assignees"):
+        found["task_assignees"] = sorted({pick_person(change.people(), name).login for name in found["task_assignees"]})
     return found
 
 
@@ -166,18 +169,29 @@ def _materials(change: Change, board: BoardRow, needs: tuple[NeedRow, ...]) -> t
 
 
 def _remarks(change: Change, board: BoardRow, values: Mapping[str, Any]) -> list[str]:
-    """Return a note for each pool of the routing that has no resource yet."""
+    """Return a note for each pool of the routing that has no resource yet, and for a checklist that is not in force."""
+    notes = [] if values.get("checklist") is None else _of_checklist(change, board, values["checklist"])
     wanted = [route["pool"] for route in values.get("routing", ()) if route["pool"]]
     if not wanted:
-        return []
+        return notes
     from prodtui.services import resources
 
     known = {row.pool or row.key for row in resources.list_in(change, board) if row.archived_at is None}
-    return [
+    return notes + [
         f"No resource belongs to the pool {pool} yet; add one with `prodtui resource add NAME --pool {pool}`."
         for pool in dict.fromkeys(wanted)
         if pool not in known
     ]
+
+
+def _of_checklist(change: Change, board: BoardRow, key: str) -> list[str]:
+    from prodtui.services import checklists
+
+    row = checklists.pick(change, board, key)
+    if row.published is not None and row.archived_at is None:
+        return []
+    state, verb = ("archived", "restore") if row.archived_at else ("not published yet", "publish")
+    return [f"{row.name} is {state}, so no task needs it before `prodtui check template {verb} {row.key}`."]
 
 
 def _row(change: Change, board: BoardRow, entity: Product) -> ProductRow:

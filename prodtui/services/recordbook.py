@@ -161,6 +161,9 @@ class RecordBook:
             board_id=board.id, reason=reason,
         )  # fmt: skip
         self.change.unit.touch(f"{KINDS[kind].topic}:{board.id}")
+        if kind == "product" and "checklist" in {**(before or {}), **after}:
+            self.change.unit.touch(f"checks:{board.id}")
+            self.change.forget()
 
     def _set(self, board: BoardRow, kind: str, entity: Any, name: str, value: Any) -> None:
         link = KINDS[kind].links.get(name)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from itertools import islice, takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from prodtui.domain.rule_words import EXAMPLE, rule_of
 from prodtui.domain.text import clean_line
 from prodtui.errors import Rejected
 
 _FREQUENCIES = ("HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_SHORT = {"hourly": "FREQ=HOURLY", "daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "monthly": "FREQ=MONTHLY",
-          "yearly": "FREQ=YEARLY", "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}  # fmt: skip
 
 
 def clean_rule(rule: str) -> str:
-    """Return an RFC 5545 rule in its plain form. Raises Rejected with an example."""
+    """Return an RFC 5545 rule, given as such or in words, in its plain form. Raises Rejected with an example."""
     text = clean_line(rule, limit=300, what="rule")
-    text = _SHORT.get(text.lower(), text).upper().removeprefix("RRULE:")
+    words = "FREQ=HOURLY" if text.lower() == "hourly" else rule_of(text)
+    text = (words or text).upper().removeprefix("RRULE:")
     parts = dict(part.partition("=")[::2] for part in text.split(";"))
     # dateutil would look for ever for the next of a rule that stands still.
     moves_on = parts.get("INTERVAL", "1").isdecimal() and int(parts.get("INTERVAL", "1")) > 0
     if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in text or not moves_on:
         raise Rejected(
             f"The rule {rule[:60]!r} cannot be read.",
-            hint="Write daily, weekdays, weekly, monthly, or like FREQ=WEEKLY;BYDAY=MO,TH.",
+            hint=f"Write it like {EXAMPLE}, or like FREQ=WEEKLY;BYDAY=MO,TH.",
         )
     return text
 
@@ -53,12 +53,15 @@ def check_occurs(text: str, start: datetime) -> None:
         raise Rejected(f"The rule {text!r} never comes true.", hint="Check its dates and its end.")
 
 
-def times_of(text: str, start: datetime, tz: ZoneInfo, *, until: datetime, most: int) -> tuple[datetime, ...]:
-    """Return when a rule comes true up to a moment, at most so often, as wall times. Raises Rejected."""
+def times_of(
+    text: str, start: datetime, tz: ZoneInfo, *, since: datetime, until: datetime, most: int
+) -> tuple[datetime, ...]:  # fmt: skip
+    """Return when a rule comes true from one moment up to another, at most so often, as wall times. Raises Rejected."""
     rule, wall = clean_rule(text), start.astimezone(tz).replace(tzinfo=None)
     check_occurs(rule, wall)
-    last = until.astimezone(tz).replace(tzinfo=None)
-    return tuple(islice(takewhile(lambda at: at <= last, iter(occurrences(rule, wall))), most))
+    first, last = (at.astimezone(tz).replace(tzinfo=None) for at in (since, until))
+    recent = dropwhile(lambda at: at < first, iter(occurrences(rule, wall)))
+    return tuple(islice(takewhile(lambda at: at <= last, recent), most))
 
 
 def clean_day_rule(rule: str, start: date) -> str:

@@ -59,3 +59,13 @@ def test_a_calendar_file_is_brought_in(cli: Cli, tmp_path: Path) -> None:
     assert cli.ok("calendar", "absence", "list", "--all", "-q").lines == ["OPS-A1"]
     assert cli("calendar", "absence", "import", "-", "--person", "bo", stdin=b"hello").code == 5
     assert cli("calendar", "absence", "edit", "A1").code == 2
+
+
+def test_countries_whose_holidays_are_known(cli: Cli) -> None:
+    row = cli.data("calendar", "countries", "de")[0]
+    assert (row["code"], row["name"], row["parts"][:3]) == ("DE", "Germany", ["BB", "BE", "BW"])
+    assert "US    United States" in " ".join(cli.ok("calendar", "countries", "states").lines)
+    assert len(cli.ok("calendar", "countries", "-q").lines) > 150
+    ran = cli("calendar", "countries", "atlantis")
+    assert ran.code == 1 and 'No country whose holidays are known is called "atlantis".' in ran.err
+    assert "`prodtui calendar countries` lists those that are known" in cli("calendar", "set", "--country", "XX").err

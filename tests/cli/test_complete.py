@@ -211,3 +211,7 @@ def test_what_the_issue_log_holds_is_offered(shell: Shell, cli: Cli, team: Team,
     cli.ok("issue", "action", "add", "I1", "Sort")
     cli.ok("improve", "add", "Less")
     assert shell.offers(line) == offered
+
+
+def test_countries_are_offered_by_their_code(shell: Shell) -> None:
+    assert "DE" in shell.offers("prodtui calendar set --country D")

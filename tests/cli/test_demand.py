@@ -133,6 +133,12 @@ def test_a_file_of_orders(pump: Cli, tmp_path: Path) -> None:
     assert pump.data("demand", "import", str(file), "--skip-bad")["created"] == 1
     again = pump.ok("demand", "import", str(file), "--skip-bad")
     assert again.lines[:2] == ["0 demand lines imported", "1 were here already"]
+    file.write_text("Order,Article,Qty,Due date\nSO-7,Water pump,45,2026-12-04\n", "utf-8")
+    assert pump.ok("demand", "import", str(file), "--dry-run").lines == [
+        "0 demand lines would be imported", "1 demand line would be changed", "  OPS-D1 quantity: 40 → 45",
+    ]  # fmt: skip
+    assert pump.data("demand", "import", str(file))["changed"] == 1
+    assert pump.data("demand", "show", "D1")["demand"]["quantity"] == 45
 
 
 def test_what_the_list_writes_can_be_read_on_another_board(pump: Cli) -> None:
@@ -167,3 +173,13 @@ def test_a_forecast_is_seen_and_kept(pump: Cli) -> None:
     ]
     assert "Nothing had to change." in pump.ok("demand", "forecast", "save", "water", "--ahead", "2").err
     assert pump("demand", "forecast", "save", "water", "--period", "year").code == 2
+    pump.ok("product", "add", "Valve")
+    lines = pump.ok("demand", "forecast", "save", "--all", "--ahead", "2").lines
+    assert lines[1].split()[:4] == ["valve", "0", "No", "order"]
+    assert lines[2].split() == ["water-pump", "2", "86", "pcs", "average"]
+    assert pump.data("demand", "forecast", "save", "water", "valve")[1]["why"].startswith("No order of Valve")
+    assert pump.ok("demand", "forecast", "save", "--all", "-q").lines == ["water-pump"]
+    for words in ((), ("water", "--all")):
+        assert pump("demand", "forecast", "save", *words).code == 2
+    pump.ok("product", "archive", "water-pump")
+    assert pump("demand", "forecast", "save", "--all").code == 3

@@ -183,3 +183,52 @@ def test_programs_that_release_at_once_make_the_tasks_once(team: Team, start: St
     answers = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
     assert sorted(len(answer["data"]) for answer in answers) == [0, 0, 0, 4]
     assert [task.quantity for task in task_view.list_tasks(team.sam)] == [25] * 4
+
+
+def test_a_release_says_what_its_tasks_are_like(planned: Cli) -> None:
+    words = ("plan", "release", "bracket", "2026-11-30", "--quantity", "40", "--lot", "20")
+    like = ("--title", "{product} {lot}/{of} for {demand}", "--label", "rush,line 2", "--priority", "high", "-a", "bo")
+    ran = planned.ok(*words, *like, "--dry-run")
+    assert "  Bracket 1/2 for OPS-D1: 20 pcs for OPS-D1, planned 2026-11-30 to 2026-12-04, due 2026-12-07" in ran.lines
+    assert ran.lines[3:] == ["  Priority: high", "  Labels: line-2, rush", "  Assigned to: bo"]
+    assert planned.ok(*words, *like, "--notes", "Due {due}").lines == [
+        "OPS-1 Bracket 1/2 for OPS-D1: 20 pcs", "OPS-2 Bracket 2/2 for OPS-D1: 20 pcs",
+    ]  # fmt: skip
+    task = planned.data("task", "show", "OPS-2")["task"]
+    assert (task["notes"], task["labels"], task["priority"], task["assignees"]) == (
+        "Due 2026-12-07", ["line-2", "rush"], "high", ["bo"],
+    )  # fmt: skip
+    wrong = planned(*words, "--title", "{lots}")
+    assert wrong.code == 5
+    assert '"{lots}" in the title of tasks stands for nothing' in wrong.err
+
+
+@pytest.mark.parametrize("verb", ["show", "load", "exceptions", "level"])
+@pytest.mark.parametrize("day", ["2099-01-01", "1999-01-01"])
+def test_a_period_outside_the_horizon_is_refused_with_its_reach(planned: Cli, verb: str, day: str) -> None:
+    ran = planned("plan", verb, "--from", day)
+    assert ran.code == 5
+    assert f"1 Jan {day[:4]} lies outside the plan, which reaches from 2021-11-" in ran.err
+
+
+@pytest.mark.parametrize("quantity", ["-5", "nan", "inf", "1e12", "many"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "set", "bracket", "mon", "--", "?"),
+        ("plan", "promise", "bracket", "--by", "fri", "--", "?"),
+        ("plan", "release", "bracket", "2026-11-30", "--quantity", "?"),
+        ("plan", "release", "bracket", "2026-11-30", "--lot", "?"),
+        ("demand", "add", "bracket", "--due", "fri", "--", "?"),
+        ("demand", "repeat", "add", "weekly", "bracket", "--", "?"),
+        ("product", "edit", "bracket", "--lot", "?"),
+        ("product", "edit", "bracket", "--route", "doing:?"),
+    ],
+    ids=lambda words: " ".join(words[:3]),
+)
+def test_a_quantity_that_cannot_be_is_one_sentence(planned: Cli, words: tuple[str, ...], quantity: str) -> None:
+    before = planned.ok("history", "-q").out
+    ran = planned(*(word.replace("?", quantity) for word in words))
+    assert ran.code == 5
+    assert ran.err.startswith("prodtui: The ") and quantity in ran.err and len(ran.err.splitlines()) == 1
+    assert planned.ok("history", "-q").out == before

@@ -75,3 +75,30 @@ def test_a_machine_in_words(cli: Cli) -> None:
     assert "those of the board" in cli.ok("resource", "show", "lathe-1").out
     assert cli("resource", "edit", "lathe-1").code == 2
     assert cli("resource", "add", "X", "--kind", "material", "--parallel", "2").code == 5
+
+
+def test_a_product_keeps_what_its_tasks_are_like(cli: Cli) -> None:
+    stocked(cli)
+    like = ("--task-title", "Pump {lot}", "--task-label", "pump", "--task-assign", "bo", "--task-priority", "low")
+    cli.ok("product", "edit", "water-pump", *like, "--task-notes", "See {demand}")
+    shown = cli.ok("product", "show", "water-pump").out
+    for part in ("tasks       Pump {lot}", "labels      pump", "priority    low", "assigned to bo", "  See {demand}"):
+        assert part in shown
+    cli.ok("product", "edit", "water-pump", "--task-label", "none", "--task-assign", "none", "--task-priority", "none")
+    row = cli.data("product", "show", "water-pump")["product"]
+    assert (row["task_labels"], row["task_assignees"], row["task_priority"]) == ([], [], None)
+    assert cli("product", "edit", "water-pump", "--task-assign", "nobody-here").code == 1
+
+
+def test_why_names_the_checklist_of_a_product(cli: Cli) -> None:
+    cli.ok("check", "template", "add", "Final check", "--item", "Clean?")
+    ran = cli.ok("product", "add", "Pump", "--checklist", "final-check")
+    assert "Final check is not published yet, so no task needs it" in ran.err
+    cli.ok("check", "template", "publish", "final-check")
+    cli.ok("task", "add", "Build", "--product", "pump", "--step", "doing")
+    ran = cli.ok("task", "why", "OPS-1")
+    assert ran.lines[1] == (
+        "OPS-1 needs the checklist Final check for its product, which is not started; that holds nothing back"
+    )
+    assert "own of    product pump" in cli.ok("check", "template", "show", "final-check").out
+    assert "own of pump" in cli.ok("check", "template", "list").out

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from prodtui.domain.demand_imports import ImportDemand
-from prodtui.domain.enums import DemandKind, DemandStatus, Priority
+from prodtui.domain.enums import DemandKind, DemandStatus
 from prodtui.domain.imports import BadRow
 from prodtui.errors import Rejected, Usage
 from prodtui.interchange.csv_header import parse_mapping
@@ -46,7 +46,7 @@ def test_the_columns_are_found_by_the_words_of_other_programs(header: str) -> No
     row = good(f"{header}\nchair,4,2026-12-04\n", mapping=mapping)
     assert (row.line, row.product, row.quantity, row.due) == (2, "chair", 4, date(2026, 12, 4))
     assert (row.kind, row.priority, row.closed, row.key, row.unit) == (
-        DemandKind.ORDER, Priority.NORMAL, None, None, "",
+        DemandKind.ORDER, None, None, None, "",
     )  # fmt: skip
 
 

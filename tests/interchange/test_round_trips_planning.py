@@ -67,7 +67,10 @@ def full(team: Team) -> Team:
         team.ann, "Water pump", routing=["doing:0.5:2:lathes", "review:0.25"], materials=["steel:2.5"],
         checklist="final-check", lot_size=10,
     )  # fmt: skip
-    products.edit_product(team.lea, "water-pump", task_title="Build", materials=["steel:2"])
+    products.edit_product(
+        team.lea, "water-pump", task_title="Build {lot}/{of}", task_notes="For {demand}", task_labels=["pump"],
+        task_priority="high", task_assignees=["bo"], materials=["steel:2"],
+    )  # fmt: skip
     stock.receive(team.bo, "steel", 100)
     stock.reserve(team.bo, "steel", 80, task)
     stock.count(team.bo, "steel", 97.5, note="Year end")

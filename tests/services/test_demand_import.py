@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from prodtui.interchange.reading import ReadOptions
 from prodtui.services import demand, history, products, stores
 from prodtui.services.demand_import import DemandWishes, import_demand
 from prodtui.services.workspace import Workspace
-from tests.helpers.demand import chairs, order
+from tests.helpers.demand import chairs, make, order
 from tests.helpers.team import Team
 
 ORDERS = """Order no;Article;Qty;Requested date;Customer;Prio;Remarks
@@ -68,15 +69,120 @@ def test_a_second_import_changes_nothing(team: Team) -> None:
     assert history.events(team.ann, limit=None) == before
 
 
-def test_what_was_changed_or_archived_here_stays_and_is_told(team: Team) -> None:
+def test_what_only_people_changed_or_archived_stays_and_is_told(team: Team) -> None:
     chairs(team)
     brought(team.ann, ORDERS)
     demand.edit_demand(team.ann, "D1", quantity=41)
     demand.archive_demand(team.ann, "D2")
     report = brought(team.ann, ORDERS)
-    assert (report.created, report.unchanged, report.differing) == (0, 2, ("OPS-D1",))
-    assert "Here with another product, quantity or day already, and left so: OPS-D1." in report.notes
+    assert (report.created, report.changed, report.unchanged, report.differing) == (0, 0, 2, ("OPS-D1",))
+    assert "Changed here, and not in the file, and left so: OPS-D1." in report.notes
     assert [row.quantity for row in demand.list_demand(team.ann)] == [41]
+
+
+NEWER = """Order no;Article;Qty;Requested date;Customer;Prio
+SO-7;Chair;50;2026-12-07;Acme Ltd;urgent
+SO-8;chair;12,5;11.12.2026;;
+SO-9;chair;1;11.12.2026;;
+"""
+
+
+def test_what_the_file_says_anew_is_taken_over_and_a_second_time_nothing(team: Team) -> None:
+    chairs(team)
+    brought(team.ann, ORDERS)
+    trial = brought(team.lea, NEWER, dry_run=True)
+    assert [(each.line, each.ref, each.field, each.before, each.after) for each in trial.changes] == [
+        (2, "OPS-D1", "quantity", "40", "50"),
+        (2, "OPS-D1", "due", "2026-12-04", "2026-12-07"),
+        (2, "OPS-D1", "priority", "high", "urgent"),
+        (2, "OPS-D1", "customer", "Acme", "Acme Ltd"),
+    ]
+    assert demand.show_demand(team.ann, "D1").demand.quantity == 40
+    report = brought(team.lea, NEWER)
+    assert (report.rows, report.created, report.changed, report.unchanged) == (3, 1, 1, 1)
+    assert report.changes == trial.changes
+    row = demand.show_demand(team.ann, "D1").demand
+    assert (row.quantity, row.due, row.priority, row.customer, row.notes) == (
+        50, date(2026, 12, 7), Priority.URGENT, "Acme Ltd", "Blue",
+    )  # fmt: skip
+    before = history.events(team.ann, limit=None)
+    assert brought(team.lea, NEWER).txn is None
+    assert history.events(team.ann, limit=None) == before
+    assert stores.check(team.ann).problems == ()
+
+
+def test_what_both_changed_is_as_the_file_says_and_told(team: Team) -> None:
+    chairs(team)
+    brought(team.ann, ORDERS)
+    demand.edit_demand(team.ann, "D1", quantity=41, notes="Called")
+    report = brought(team.ann, NEWER)
+    assert "Changed here too, and now as the file says: OPS-D1 quantity." in report.notes
+    row = demand.show_demand(team.ann, "D1").demand
+    assert (row.quantity, row.notes) == (50, "Called")
+
+
+def test_an_empty_cell_and_a_column_that_is_not_there_say_nothing(team: Team) -> None:
+    chairs(team)
+    brought(team.ann, ORDERS)
+    report = brought(team.ann, "order,product,quantity,due,customer\nSO-7,chair,40,2026-12-04,\n")
+    assert (report.changed, report.unchanged, report.differing) == (0, 1, ())
+    row = demand.show_demand(team.ann, "D1").demand
+    assert (row.customer, row.priority) == ("Acme", Priority.HIGH)
+
+
+def test_a_line_that_was_typed_is_known_by_its_key_too(team: Team) -> None:
+    chairs(team)
+    order(team, 40, "2026-12-04", external_key="SO-7")
+    assert brought(team.ann, NEWER).changed == 1
+    assert demand.show_demand(team.ann, "D1").demand.quantity == 50
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        (lambda team: demand.close_demand(team.ann, "D1"), "Delivered here"),
+        (lambda team: demand.cancel_demand(team.ann, "D1"), "Cancelled here"),
+        (lambda team: demand.archive_demand(team.ann, "D1"), "Archived here"),
+        (lambda team: make(team, 40), "Delivered here"),
+    ],
+    ids=["delivered by hand", "cancelled", "archived", "delivered by the board"],
+)
+def test_a_line_that_has_ended_stays_and_is_told(team: Team, end: Callable[[Team], object], why: str) -> None:
+    chairs(team)
+    brought(team.ann, ORDERS)
+    end(team)
+    report = brought(team.ann, NEWER)
+    assert (report.created, report.changed, report.differing) == (1, 0, ("OPS-D1",))
+    assert f"{why}, and left so: OPS-D1." in report.notes
+    assert demand.show_demand(team.ann, "D1").demand.quantity == 40
+
+
+def test_another_product_under_the_same_key_is_told_and_left(team: Team) -> None:
+    chairs(team)
+    chairs(team, "Table")
+    brought(team.ann, ORDERS)
+    report = brought(team.ann, NEWER.replace("SO-7;Chair", "SO-7;Table"))
+    assert (report.changed, report.differing) == (0, ("OPS-D1",))
+    assert "Here with another product, and left so: OPS-D1." in report.notes
+
+
+def test_a_new_day_before_the_line_was_entered_is_a_bad_row(team: Team) -> None:
+    chairs(team)
+    brought(team.ann, ORDERS)
+    with pytest.raises(Rejected, match='line 2, due "2026-11-02": The due day 2026-11-02 lies before today'):
+        brought(team.ann, NEWER.replace("2026-12-07", "2026-11-02"))
+    report = brought(team.ann, NEWER.replace("2026-12-07", "2026-11-02"), skip_bad=True)
+    assert (report.rows, report.created, report.changed, len(report.bad)) == (3, 1, 0, 1)
+
+
+def test_thousands_of_lines_are_compared_and_changed_at_once(team: Team) -> None:
+    chairs(team)
+    lines = "\n".join(f"K{number},chair,{number + 1},2026-12-04" for number in range(3_000))
+    head = "order,product,quantity,due\n"
+    assert brought(team.ann, head + lines).created == 3_000
+    later = lines.replace("K7,chair,8", "K7,chair,9").replace("K2999,chair,3000", "K2999,chair,1")
+    report = brought(team.ann, head + later)
+    assert (report.changed, report.unchanged) == (2, 2_998)
 
 
 def test_rows_without_a_key_are_known_by_what_they_say(team: Team) -> None:

@@ -156,3 +156,40 @@ def test_whole_quantities_keep_the_running_sum(values: list[float]) -> None:
     assert all(number >= 0 and number.is_integer() for number in whole)
     for count in range(len(values) + 1):
         assert abs(sum(whole[:count]) - sum(values[:count])) <= 0.5 + 1e-6 * max(sum(values), 1)
+
+
+def test_forecasts_of_all_products_are_one_change(team: Team) -> None:
+    for name in ("Chair", "Table", "Old"):
+        chairs(team, name)
+    chairs(team, "New")
+    past(team, 40, 40, 40, 40)
+    past(team, 10, 10, 10, 10, product="table")
+    past(team, 5, 5, product="old")
+    products.archive_product(team.ann, "old")
+    told: list[tuple[str, int, int]] = []
+    done = forecasts.save_forecasts(team.lea, ahead=2, progress=lambda *step: told.append(step))
+    assert [(row.product, row.lines, row.quantity, bool(row.why)) for row in done.value] == [
+        ("chair", 2, 80, False), ("new", 0, 0, True), ("table", 2, 20, False),
+    ]  # fmt: skip
+    assert done.value[1].why.startswith("No order of New was due before")
+    assert told == [("Foreseeing", 1, 3), ("Foreseeing", 2, 3), ("Foreseeing", 3, 3)]
+    assert len(kept(team)) == 4
+    assert forecasts.save_forecasts(team.lea, ahead=2).txn is None
+    undo.undo(team.lea)
+    assert kept(team) == []
+
+
+def test_forecasts_of_named_products_leave_the_others(team: Team) -> None:
+    for name in ("Chair", "Table"):
+        chairs(team, name)
+        past(team, 40, 40, 40, 40, product=name.lower())
+    first = forecasts.save_forecasts(team.ann, ["tab", "table"], ahead=1, request_id="r").value
+    assert [row.product for row in first] == ["table"]
+    assert forecasts.save_forecasts(team.ann, ["tab", "table"], ahead=1, request_id="r").value == first
+    assert len(kept(team)) == 1
+
+
+def test_without_any_past_nothing_is_foreseen(team: Team) -> None:
+    chairs(team)
+    with pytest.raises(Refused, match="No product has orders of the past"):
+        forecasts.save_forecasts(team.ann)

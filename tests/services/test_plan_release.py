@@ -9,7 +9,7 @@ import pytest
 from prodtui.domain.enums import PeriodKind, StockKind
 from prodtui.domain.rows import TaskRow
 from prodtui.errors import Refused, Rejected
-from prodtui.services import board, plan, plan_release, resources, task_view, tasks, undo
+from prodtui.services import board, checklists, people, plan, plan_release, resources, task_view, tasks, undo
 from prodtui.storage.queries import supply
 from prodtui.storage.unit_of_work import read
 from tests.helpers.planning import LATER, MONDAY, NEXT, a_product, an_order, cell, loaded, weeks
@@ -192,3 +192,52 @@ def test_finished_tasks_raise_actual_by_what_was_good(team: Team) -> None:
     undo.undo(team.bo)
     undo.undo(team.bo)
     assert (cell(weeks(team), "bracket", MONDAY).actual, loaded(weeks(team), "doing", MONDAY)) == (10, 7)
+
+
+def test_a_release_fills_the_template_of_the_product(team: Team) -> None:
+    bracket = a_product(
+        team, lot_size=15, task_title="{product} {lot}/{of}: {quantity} {unit} by {due} for {demand}",
+        task_notes="Made for {demand}.", task_labels=["rush"], task_priority="high", task_assignees=["BO"],
+    )  # fmt: skip
+    an_order(team, bracket, 20, date(2026, 12, 3))
+    plan.set_quantity(team.lea, "bracket", NEXT, 20)
+    shown = plan_release.preview(team.sam, "bracket", NEXT)
+    made = plan_release.release(team.lea, "bracket", NEXT).value
+    assert [task.title for task in made] == [
+        "Bracket 1/2: 15 pcs by 2026-12-03 for OPS-D1",
+        "Bracket 2/2: 5 pcs by 2026-12-03 for OPS-D1",
+    ]
+    assert [lot.title for lot in shown.lots] == [task.title for task in made]
+    assert {(task.notes, task.labels, task.priority, task.assignees) for task in made} == {
+        ("Made for OPS-D1.", ("rush",), "high", ("bo",))
+    }
+
+
+def test_what_a_release_says_goes_before_the_template_for_this_time(team: Team) -> None:
+    a_product(team, task_title="Make it", task_labels=["rush"], task_assignees=["bo"])
+    plan.set_quantity(team.lea, "bracket", NEXT, 2)
+    words = {"title": "Lot {lot}", "labels": (), "assignees": ["cy"], "priority": "low"}
+    [task] = plan_release.release(team.lea, "bracket", NEXT, quantity=1, **words).value
+    assert (task.title, task.labels, task.assignees, task.priority) == ("Lot 1", (), ("cy",), "low")
+    [task] = plan_release.release(team.lea, "bracket", NEXT).value
+    assert (task.title, task.labels, task.assignees, task.priority) == ("Make it", ("rush",), ("bo",), "normal")
+    with pytest.raises(Rejected, match=r'"\{lots\}" in the title of tasks'):
+        plan_release.preview(team.lea, "bracket", NEXT, title="{lots}")
+
+
+def test_who_has_left_gets_nothing_of_a_release(team: Team) -> None:
+    a_product(team, task_assignees=["bo", "cy"])
+    plan.set_quantity(team.lea, "bracket", NEXT, 1)
+    people.edit_person(team.ann, "cy", active=False)
+    done = plan_release.release(team.lea, "bracket", NEXT)
+    assert [task.assignees for task in done.value] == [("bo",)]
+    assert done.notes == ("cy is not active any more and gets none of the tasks.",)
+
+
+def test_the_look_at_a_release_names_the_checklist_that_holds(team: Team) -> None:
+    checklists.add_checklist(team.quinn, "Final check", items=[{"text": "Clean?"}])
+    a_product(team, checklist="final")
+    plan.set_quantity(team.lea, "bracket", NEXT, 1)
+    assert plan_release.preview(team.sam, "bracket", NEXT).checklist is None
+    checklists.publish_checklist(team.quinn, "final")
+    assert plan_release.preview(team.sam, "bracket", NEXT).checklist == "Final check"

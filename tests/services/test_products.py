@@ -18,7 +18,9 @@ def test_a_product_has_a_key_a_number_and_a_way(team: Team) -> None:
         team.ann, "Water pump", unit="pcs", routing=["Doing:0.5:2:Lathes", "review:0.25"], materials=["steel:2.5"],
         checklist="final", lot_size=10, task_title="Build pumps",
     )  # fmt: skip
-    assert done.notes == ()
+    assert done.notes == (
+        "Final check is not published yet, so no task needs it before `prodtui check template publish final-check`.",
+    )
     pump = done.value
     assert (pump.ref, pump.key, pump.name, pump.unit) == ("OPS-P1", "water-pump", "Water pump", "pcs")
     assert pump.routing == (RoutingRow("doing", 0.5, 2.0, "lathes"), RoutingRow("review", 0.25))

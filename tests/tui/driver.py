@@ -162,6 +162,12 @@ class Reader:
         return self.app.screen.query_one(Notice).text
 
 
+def words_of(reader: Reader) -> str:
+    """Return what the dialog says, as one line."""
+    inside = (line.split("│")[-2] for line in reader.lines if line.count("│") >= 2)
+    return " ".join(" ".join(inside).split())
+
+
 def program_for(
     team: Team,
     *,

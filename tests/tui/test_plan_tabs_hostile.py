@@ -27,9 +27,13 @@ def name_all(team: Team, name: str) -> None:
 async def look_at_the_plan(reader: Reader) -> None:
     """Open every tab, its detail and its forms."""
     await reader.press("1", "D", "j", "enter", "escape", "e", "escape", "a", "escape", "f", "escape", "o", "escape")
-    await reader.press("c", "escape", "P", "enter", "escape", "e", "escape", "a", "escape")
+    await reader.press("c", "escape", "i", "escape", "w", "enter", "escape", "F", "enter", "escape")
+    await reader.press("P", "enter", "escape", "e", "escape", "a", "escape", "F", "escape")
     await reader.press("R", "j", "enter", "escape", "e", "escape", "a", "escape", "g", "plus", "escape", "G")
-    await reader.press("C", "l", "enter", "escape", "o", "escape", "a", "escape", "e", "escape", "L", "g", "G", "k")
+    await reader.press(
+        "C", "l", "enter", "escape", "o", "escape", "a", "escape", "e", "escape", "i", "escape", "L", "g"
+    )
+    await reader.press("G", "k")
     assert reader.dialog == ""
 
 

@@ -8,7 +8,7 @@ from prodtui.domain.enums import DemandStatus, Priority
 from prodtui.domain.rows_planning import DemandRow
 from prodtui.services import demand, products
 from tests.helpers.team import Clock, Team
-from tests.tui.driver import Reader, sitting_at
+from tests.tui.driver import Reader, sitting_at, words_of
 from tests.tui.planning import stocked
 
 
@@ -69,6 +69,32 @@ async def test_what_cannot_be_is_said_at_its_field(mill: Team) -> None:
         assert demand.list_demand(mill.ann, all=True) == demand.list_demand(mill.ann)
         await ann.press("escape", "y")
         assert ann.dialog == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        *(("quantity", text, "must lie above 0 and up to 1,000,000,000") for text in ("-5", "0", "nan", "inf", "1e12")),
+        ("quantity", "many", "is not a number"),
+        ("due", "yesterday", "lies before today, 2026-11-24"),
+        ("due", "2099-01-01", "lies beyond the horizon of the plan, which reaches to 2031-11-25"),
+        ("due", "", "needs the day on which it is due"),
+        ("due", "2199-99-99", "is not a day and time that exists"),
+    ],
+)
+async def test_absurd_values_are_one_sentence_and_nothing_is_stored(
+    mill: Team, field: str, text: str, said: str
+) -> None:
+    before = demand.list_demand(mill.ann, all=True)
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "D", "a")
+        for word in ("cover", text if field == "quantity" else "5", text if field == "due" else "fri"):
+            await ann.paste(word)
+            await ann.press("tab")
+        await ann.press("enter")
+        assert ann.dialog == "Form"
+        assert said in words_of(ann)
+    assert demand.list_demand(mill.ann, all=True) == before
 
 
 async def test_a_line_is_edited_delivered_cancelled_and_reopened(mill: Team) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from prodtui.domain.rows_planning import NeedRow, ProductRow, ResourceRow, RoutingRow
-from prodtui.services import products, resources, stock
+from prodtui.services import plan_release, products, resources, stock
+from tests.helpers.quality import WELD, publish
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.planning import stocked
@@ -182,3 +185,43 @@ async def test_a_machine_is_added_with_its_own_hours(mill: Team) -> None:
         await ann.press("enter")
         row = resource(mill, "lathe-2")
         assert (row.pool, row.workweek and row.workweek[0]) == ("lathes", ((360, 1320),))
+
+
+async def test_cards_of_a_product_are_as_its_form_says(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_row(ann, "P", "bracket")
+        await ann.press("e", *["tab"] * 6)
+        await ann.type("Turn {lots}")
+        await ann.press("enter")
+        ann.sees('"{lots}" in the title of tasks stands for nothing')
+        await ann.paste("Turn {quantity} {unit}, {lot}/{of}")
+        await ann.press("tab", "tab")
+        await ann.type("Turning, rush")
+        await ann.press("tab")
+        await ann.type("high")
+        await ann.press("tab")
+        await ann.type("bo")
+        await ann.press("enter")
+        row = product(mill, "bracket")
+        assert (row.task_labels, row.task_priority, row.task_assignees) == (("rush", "turning"), "high", ("bo",))
+        await ann.press("enter")
+        ann.sees("cards say Turn {quantity} {unit}, {lot}/{of}", "cards for Bo Berg")
+        await ann.press("escape", "1", "slash")
+        await ann.choose("bracket")
+        await ann.press("j", "l", "r")
+        ann.sees("Turn 20 pc, 1/6", "Priority: high", "Labels: rush, turning", "Assigned to: bo")
+        await ann.press("enter", "2")
+        ann.sees("Turn 20 pc, 6/6")
+
+
+async def test_q_on_a_released_card_opens_the_checklist_of_its_product(mill: Team) -> None:
+    publish(mill, "Bore check", WELD[:1])
+    products.edit_product(mill.ann, "bracket", checklist="bore-check")
+    plan_release.release(mill.ann, "bracket", date(2026, 11, 30), step="doing", lot=120)
+    async with sitting_at(mill) as ann:
+        await ann.press("l", "l")
+        assert (ann.card("OPS-1").step, ann.card("OPS-1").check) == ("doing", "due")
+        await ann.press("w")
+        ann.sees("OPS-1 needs the checklist Bore check for its product")
+        await ann.press("escape", "q")
+        ann.sees("OPS-Q1", "Bore check", "OPS-1 Bracket")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prodtui.cli import outcome
+from prodtui.cli import complete_plan, outcome
 from prodtui.cli.argv import Output
 from prodtui.cli.calendar_text import month_lines, month_table
 from prodtui.cli.context import NONE_WORDS, session_of
 from prodtui.cli.nouns import calendar_absence
 from prodtui.cli.nouns.calendar_absence import Days, days_of
-from prodtui.cli.result import Result
+from prodtui.cli.result import Result, Table
+from prodtui.cli.tables import names_of, tabled
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import PeriodKind
@@ -62,7 +63,10 @@ def set_(
         str | None, typer.Option("--week", metavar="WEEK", help="Hours by weekday, shifts in order.")
     ] = None,
     country: Annotated[
-        str | None, typer.Option("--country", metavar="CODE", help="Whose holidays, as DE, or none.")
+        str | None,
+        typer.Option(
+            "--country", metavar="CODE", help="Whose holidays, as DE, or none.", autocompletion=complete_plan.countries
+        ),
     ] = None,
     part: Annotated[
         str | None, typer.Option("--part", metavar="CODE", help="Which part of the country, as BY, or none.")
@@ -78,6 +82,33 @@ def set_(
         request_id=session.options.request_id,
     )  # fmt: skip
     return _result(done)
+
+
+@NOUN.verb(
+    "countries",
+    "prodtui calendar countries",
+    "prodtui calendar countries land",
+    "prodtui calendar countries DE --json",
+)
+def countries(
+    ctx: typer.Context,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="Only a code, or names that hold this.")
+    ] = None,
+) -> Result:
+    """List the countries whose holidays are known, with their parts."""
+    from prodtui.domain import calendar as days
+    from prodtui.domain.text import holds
+
+    words = " ".join(text or ())
+    rows = days.countries()
+    found = [row for row in rows if row.code == words.upper()] or [row for row in rows if holds(row.name, words)]
+    table = Table(
+        found, names_of(days.CountryRow), names_of(days.CountryRow), to_dict,
+        lambda row, name: " ".join(row.parts) if name == "parts" else str(getattr(row, name)),
+    )  # fmt: skip
+    none = f"No country whose holidays are known is called {quoted(words)}."
+    return tabled(table, none=none, quiet=tuple(row.code for row in found))
 
 
 @NOUN.verb(

@@ -48,14 +48,14 @@ def list_(
 ) -> Result:
     """List the checklists of the board."""
     from prodtui.cli.check_texts import state_text
-    from prodtui.domain.quality_text import use_text
+    from prodtui.domain.quality_text import uses_text
     from prodtui.services import checklists
 
     session = session_of(ctx)
     rows = checklists.list_checklists(session.workspace, archived=all_)
 
     def cell(row: ChecklistRow, name: str) -> str:
-        special = {"state": state_text(row), "uses": "; ".join(map(use_text, row.uses))}
+        special = {"state": state_text(row), "uses": uses_text(row)}
         return special.get(name) or str(getattr(row, name, "") or "")
 
     table = Table(rows, names_of(ChecklistRow), ("key", "name", "state", "uses"), to_dict, cell)

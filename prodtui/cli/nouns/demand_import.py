@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from prodtui.domain.demand_imports import DemandReport
 
 PART = Noun("demand")
+MOST_CHANGES = 50
+"""Changed fields that are shown to people; JSON has all."""
 
 
 @PART.verb(
@@ -47,7 +49,7 @@ def import_(
     skip_bad: SkipBad = False,
     dry_run: DryRun = False,
 ) -> Result:
-    """Read demand from a CSV file; its header is recognised, and a second import changes nothing."""
+    """Read demand from a CSV file: new lines, and what is new about those here; a second import changes nothing."""
     from prodtui.interchange.csv_header import parse_mapping
     from prodtui.interchange.demand_csv import DEMAND_WORDS, read_demand_csv
     from prodtui.interchange.reading import ReadOptions
@@ -81,11 +83,28 @@ def import_(
     return _told(report)
 
 
+def _changes(report: DemandReport) -> list[str]:
+    """Return what is new about lines that are here, field by field."""
+    if not report.changed:
+        return []
+    verb = "would be changed" if report.dry_run else "changed"
+    shown = [
+        f"  {each.ref} {each.field}: {each.before or '–'} → {each.after}" for each in report.changes[:MOST_CHANGES]
+    ]
+    more = len(report.changes) - len(shown)
+    return [
+        f"{counted(report.changed, 'demand line')} {verb}",
+        *shown,
+        *([f"  and {more:,} more fields"] if more else []),
+    ]
+
+
 def _told(report: DemandReport) -> Result:
     verb = "would be imported" if report.dry_run else "imported"
     shown = ", ".join(f"{count:,} of {product}" for product, count in report.products[:10])
     more = f" and {len(report.products) - 10} more products" if len(report.products) > 10 else ""
     lines = [f"{counted(report.created, 'demand line')} {verb}{f': {shown}{more}' if shown else ''}"]
+    lines += _changes(report)
     lines += [f"{report.unchanged:,} were here already"] if report.unchanged else []
     lines += [f"{len(report.bad):,} rows are bad and were left out"] if report.bad else []
     talk = (

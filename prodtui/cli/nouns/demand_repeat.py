@@ -26,14 +26,13 @@ RuleRef = Annotated[str, typer.Argument(metavar="REF", help="A rule, as OPS-E1."
 
 @PART.verb(
     "add",
-    'prodtui demand repeat add "FREQ=WEEKLY;BYDAY=FR" water-pump 40 --customer Acme',
-    "prodtui demand repeat add monthly water-pump 200 --start 2026-12-01 --ahead 60",
+    'prodtui demand repeat add "every friday" water-pump 40 --customer Acme',
+    'prodtui demand repeat add "monthly on 15" water-pump 200 --start 2026-12-01 --ahead 60',
+    'prodtui demand repeat add "FREQ=WEEKLY;BYDAY=FR;COUNT=10" water-pump 40',
 )
 def add(
     ctx: typer.Context,
-    rule: Annotated[
-        str, typer.Argument(metavar="RULE", help="daily, weekdays, weekly, monthly, yearly, or an RFC 5545 rule.")
-    ],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="In words, such as every friday, or an RFC 5545 rule.")],
     product: ProductWord,
     quantity: Amount,
     start: Annotated[str, typer.Option("--start", metavar="DATE", help="The first day.")] = "today",

@@ -47,5 +47,10 @@ def lead(session: Session, periods: Sequence[PeriodRow]) -> str:
 
 
 def view(session: Session, period: PeriodKind | None, first: str | None, count: int | None) -> dict[str, Any]:
-    """Return the periods that the words ask for, as services take them."""
-    return {"kind": period, "first": None if first is None else day_of(session, first), "count": count}
+    """Return the periods that the words ask for, as services take them. Raises Rejected outside the horizon."""
+    from prodtui.services.planbook import check_day
+
+    day = None if first is None else day_of(session, first)
+    if day is not None:
+        check_day(session.now.astimezone(session.zone).date(), day)
+    return {"kind": period, "first": day, "count": count}

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from prodtui.cli import complete, outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.plan_words import Count, Day, From, OfWhatIf, Period, Product, Quantity, Unit, day_of, view
 from prodtui.cli.plan_tables import edit_table, preview_lines
 from prodtui.cli.result import Result
 from prodtui.cli.tables import nothing
+from prodtui.cli.task_words import ReleasedAs
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
@@ -51,11 +53,14 @@ def set_(
     "release",
     "prodtui plan release bracket mon",
     "prodtui plan release bracket mon --quantity 20 --lot 5 --dry-run",
+    'prodtui plan release bracket mon --title "{product} {lot}/{of}" --priority high --assign bo',
 )
+@takes(ReleasedAs)
 def release(
     ctx: typer.Context,
     product: Product,
     day: Day,
+    tasks: ReleasedAs,
     quantity: Annotated[str | None, typer.Option("--quantity", metavar="N", help="Only so much of it.")] = None,
     lot: Annotated[str | None, typer.Option("--lot", metavar="N", help="Tasks of at most so many.")] = None,
     due: Annotated[
@@ -72,7 +77,7 @@ def release(
     from prodtui.services import plan_release
 
     session = session_of(ctx)
-    on, wish = day_of(session, day), {"quantity": quantity, "lot": lot}
+    on, wish = day_of(session, day), {"quantity": quantity, "lot": lot, **tasks.values(session)}
     late = None if due is None else day_of(session, due)
     if dry_run:
         shown = plan_release.preview(session.workspace, product, on, kind=period, due=late, **wish)

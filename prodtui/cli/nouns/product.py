@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from prodtui.cli import complete_checks, complete_plan, outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.issue_words import IfVersion, given
 from prodtui.cli.result import Result
 from prodtui.cli.supply_tables import product_lines, product_table
 from prodtui.cli.tables import tabled
+from prodtui.cli.task_words import ProductTasks
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
 from prodtui.domain.rows_planning import ProductRow
@@ -41,7 +43,6 @@ List = Annotated[
     ),
 ]
 Lot = Annotated[str | None, typer.Option("--lot", metavar="N", help="Released as tasks of at most so many, or none.")]
-TaskTitle = Annotated[str | None, typer.Option("--task-title", metavar="TITLE", help="What its tasks are called.")]
 
 
 @NOUN.verb(
@@ -49,22 +50,23 @@ TaskTitle = Annotated[str | None, typer.Option("--task-title", metavar="TITLE", 
     'prodtui product add "Water pump" --route machining:0.5:2:lathes --route assembly:0.25 --material steel:2.5',
     'prodtui product add "Password reset" --unit tickets --route service-desk:0.2',
 )
+@takes(ProductTasks)
 def add(
     ctx: typer.Context,
     name: Annotated[list[str], typer.Argument(metavar="NAME", help="What it is called.")],
+    tasks: ProductTasks,
     key: Annotated[str | None, typer.Option("--key", metavar="KEY", help="Made from the name without.")] = None,
     unit: Unit = None,
     route: Routes = None,
     material: Needs = None,
     checklist: List = None,
     lot: Lot = None,
-    task_title: TaskTitle = None,
 ) -> Result:
     """Add a product or service; hours are for each unit, set-up hours for each lot."""
     from prodtui.services import products
 
     session = session_of(ctx)
-    fields = given(session, _fields(unit, route, material, checklist, lot, task_title))
+    fields = given(session, _fields(unit, route, material, checklist, lot)) | tasks.values(session)
     done = products.add_product(
         session.workspace, " ".join(name), key=key, request_id=session.options.request_id, **fields
     )
@@ -98,24 +100,27 @@ def show(ctx: typer.Context, product: ProductWord) -> Result:
     "edit",
     "prodtui product edit water-pump --route machining:0.4:2:lathes --route assembly:0.25",
     "prodtui product edit water-pump --lot none --name Pump",
+    'prodtui product edit water-pump --task-title "{product} {lot}/{of} for {demand}" --task-label pump',
 )
+@takes(ProductTasks)
 def edit(
     ctx: typer.Context,
     product: ProductWord,
+    tasks: ProductTasks,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What it is called.")] = None,
     unit: Unit = None,
     route: Routes = None,
     material: Needs = None,
     checklist: List = None,
     lot: Lot = None,
-    task_title: TaskTitle = None,
     if_version: IfVersion = None,
 ) -> Result:
     """Change fields of a product; routes and materials replace the earlier ones, `none` empties a field."""
     from prodtui.services import products
 
     session = session_of(ctx)
-    fields = given(session, {"new_name": name, **_fields(unit, route, material, checklist, lot, task_title)})
+    fields = given(session, {"new_name": name, **_fields(unit, route, material, checklist, lot)})
+    fields |= tasks.values(session)
     if not fields:
         raise Usage("Nothing to change was named.", hint=f"For example: prodtui product edit {product} --lot 10")
     done = products.edit_product(
@@ -143,13 +148,12 @@ def restore(ctx: typer.Context, product: ProductWord) -> Result:
 
 
 def _fields(
-    unit: str | None, route: list[str] | None, material: list[str] | None, checklist: str | None, lot: str | None,
-    task_title: str | None,
+    unit: str | None, route: list[str] | None, material: list[str] | None, checklist: str | None, lot: str | None
 ) -> dict[str, Any]:  # fmt: skip
     """Return the options as fields of a product; the single word none empties a list."""
     lists = {"routing": route, "materials": material}
     emptied = {name: () if words == ["none"] else words for name, words in lists.items()}
-    return {"unit": unit, **emptied, "checklist": checklist, "lot_size": lot, "task_title": task_title}
+    return {"unit": unit, **emptied, "checklist": checklist, "lot_size": lot}
 
 
 def _result(done: Done[ProductRow]) -> Result:

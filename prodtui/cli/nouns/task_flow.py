@@ -133,14 +133,15 @@ def why(
 
     session = session_of(ctx)
     verdict = board.why(session.workspace, ref, to)
+    notes = tuple(f"{verdict.ref} {note}" for note in verdict.notes)
     if not verdict.reasons:
         way = f"to {verdict.to}" if verdict.to else "on"
-        return Result(to_dict(verdict), (f"{verdict.ref} can move {way}.",))
+        return Result(to_dict(verdict), (f"{verdict.ref} can move {way}.", *notes))
     lines = (
         f"{verdict.ref} {reason.text}{' (a lead or manager may override this)' if reason.overridable else ''}"
         for reason in verdict.reasons
     )
-    return Result(to_dict(verdict), tuple(lines), code=ExitCode.REFUSED)
+    return Result(to_dict(verdict), (*lines, *notes), code=ExitCode.REFUSED)
 
 
 @PART.verb(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
@@ -28,6 +28,11 @@ from prodtui.storage.tables.types import table_of
 _list, _version, _use = (table_of(t) for t in (Checklist, ChecklistVersion, ChecklistUse))
 _inspection, _reading, _task, _step = (table_of(t) for t in (Inspection, Reading, Task, Step))
 
+#: Without the classes of their tables, which cost more than the checklists of a board.
+_PRODUCTS = text(
+    "SELECT checklist_id, key FROM product "
+    "WHERE board_id = :board_id AND checklist_id IS NOT NULL AND archived_at IS NULL ORDER BY key"
+)
 _OWN = (
     "id number state result answered questions failed started_at started_by completed_at completed_by reason "
     "conceded_by signed_at signed_by signed_typed_by meaning archived_at version"
@@ -41,14 +46,23 @@ def checklists(session: Session, board: BoardRow, *, key: str | None = None) -> 
         query = query.where(_list.c.key == key)
     rows = session.execute(query).mappings().all()
     uses = _uses_of(session, {row["id"]: row["key"] for row in rows})
+    own = _products_of(session, board)
     return tuple(
         ChecklistRow(
             id=row["id"], board=board.key, key=row["key"], name=row["name"], published=row["published"],
             has_draft=row["draft"] is not None, uses=uses.get(row["id"], ()), archived_at=row["archived_at"],
-            version=row["version"],
+            version=row["version"], products=own.get(row["id"], ()),
         )
         for row in rows
     )  # fmt: skip
+
+
+def _products_of(session: Session, board: BoardRow) -> dict[int, tuple[str, ...]]:
+    """Return the products that name a checklist as their own, by its id."""
+    found: dict[int, tuple[str, ...]] = {}
+    for id, key in session.execute(_PRODUCTS, {"board_id": board.id}):
+        found[id] = (*found.get(id, ()), key)
+    return found
 
 
 def _uses_of(session: Session, keys: Mapping[int, str]) -> dict[int, tuple[UseRow, ...]]:

@@ -16,6 +16,7 @@ from prodtui.storage.tables.types import table_of
 
 _demand, _rule, _product, _release, _task = (table_of(t) for t in (Demand, DemandRule, Product, Release, Task))
 
+_ASKED = ("id number external_key product_id quantity due priority customer closed created_at archived_at").split()
 _WHOLE = (
     select(
         _demand,
@@ -82,8 +83,8 @@ def made_for(session: Session, rule_id: int, first: date) -> frozenset[date]:
 
 
 def keyed(session: Session, board: BoardRow) -> Sequence[RowMapping]:
-    """Return number, external key, product, quantity and due day of every line, archived ones too."""
-    columns: list[Any] = [_demand.c[name] for name in ("number", "external_key", "product_id", "quantity", "due")]
+    """Return what an import asks about every line, archived ones too."""
+    columns: list[Any] = [_demand.c[name] for name in _ASKED]
     return session.execute(select(*columns).where(_demand.c.board_id == board.id)).mappings().all()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -55,6 +56,18 @@ def events_about(
 def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:
     """Return the events of some transactions, oldest first."""
     return _rows(session, _select().where(_event.c.txn.in_(txns)).order_by(_event.c.id))
+
+
+def made_or_brought(session: Session, board_id: int, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield id and new values for each event by which a thing of a board was made, or changed by an import, in order.
+
+    What was taken back again counts as well: the file did say so.
+    """
+    made = _event.c.before.is_(None) | (_event.c.via == Via.IMPORT.value)
+    query = select(_event.c.object_id, _event.c.after).where(
+        _event.c.board_id == board_id, _event.c.kind == kind, _event.c.after.is_not(None), made
+    )
+    yield from ((id, after) for id, after in session.execute(query.order_by(_event.c.id)))
 
 
 def last_of(session: Session, board_id: int, ref: str, command: str) -> EventRow | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import from_json
+from prodtui.domain.enums import Priority
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import NeedRow, ProductRow, RoutingRow
 from prodtui.storage.tables.planning import Product
@@ -16,7 +17,7 @@ from prodtui.storage.tables.quality import Checklist
 from prodtui.storage.tables.types import table_of
 
 _product, _list = table_of(Product), table_of(Checklist)
-_SAME = "id number key name unit lot_size task_title archived_at version".split()
+_SAME = "id number key name unit lot_size task_title task_notes archived_at version".split()
 
 
 def products(session: Session, board: BoardRow, *, id: int | None = None) -> tuple[ProductRow, ...]:
@@ -39,4 +40,7 @@ def _row(board: BoardRow, row: Mapping[Any, Any]) -> ProductRow:
         routing=from_json(tuple[RoutingRow, ...], row["routing"]),
         materials=from_json(tuple[NeedRow, ...], row["materials"]),
         checklist=row["checklist"],
+        task_labels=tuple(row["task_labels"]),
+        task_priority=None if row["task_priority"] is None else Priority(row["task_priority"]),
+        task_assignees=tuple(row["task_assignees"]),
     )

@@ -30,6 +30,10 @@ class Product(Versioned, table=True):
     checklist_id: int | None = ref_field("checklist.id", null=True)
     lot_size: float | None = None
     task_title: str = ""
+    task_notes: str = ""
+    task_labels: list[Any] = json_field()
+    task_priority: str | None = None
+    task_assignees: list[Any] = json_field()
     archived_at: datetime | None = time_field(null=True)
     version: int = 1
 
