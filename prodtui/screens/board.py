@@ -315,9 +315,9 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self.verb(lambda: self._drop(event))
 
     async def _drop(self, event: BoardGrid.CardDropped) -> None:
-        refs = [card.ref for card in event.cards]
         before, after = event.before, None if event.before else event.after
-        if len(refs) == 1 and event.cards[0].step == event.to:
-            await self.change(lambda ws, _: deferred.board.reorder(ws, refs[0], before=before, after=after))
+        if len(event.cards) == 1 and event.cards[0].step == event.to:
+            ref = event.cards[0].ref
+            await self.change(lambda ws, _: deferred.board.reorder(ws, ref, before=before, after=after))
         else:
-            await self.move(refs, event.to, before=before, after=after)
+            await self.move(event.cards, event.to, before=before, after=after)
