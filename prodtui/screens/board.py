@@ -269,6 +269,9 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
     def jump(self, ref: str) -> None:
         """Put the cursor on a card, ending the filter that hides it; show one that is not on the board by itself."""
         card = next((card for card in self.grid.cards() if card.ref == ref), None)
+        if card is None and self._stale:
+            self.verb(lambda: self._jump_when_read(ref))  # it may be new since the board was last in sight
+            return
         if card is None:
             self.app.push_screen(DetailScreen(ref, self))
             return
@@ -276,6 +279,12 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             return
         self.use_filter("")
         self.grid.go_to(card.id)
+
+    async def _jump_when_read(self, ref: str) -> None:
+        self.reload()
+        await self.settled()
+        if not self._stale:
+            self.jump(ref)
 
     # --- within the lane, and the mouse
 

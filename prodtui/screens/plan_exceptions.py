@@ -20,6 +20,7 @@ from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.paragraphs import pairs, shaped
 from prodtui.screens.plan import PlanScreen
+from prodtui.screens.plan_list import PlanList
 from prodtui.screens.plan_log import span
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.widgets.columns import Column, fit, heading, row_line
@@ -39,6 +40,12 @@ COLUMNS = (
 LEAST_ROOM = 12
 """On a lower screen the list has every line."""
 TEACHING = ("The plan bears everything.", "", "No late demand, no overload, no shortage.")
+_TABS = {
+    ExceptionKind.LATE: actions.DEMAND,
+    ExceptionKind.UNPLANNED: actions.DEMAND,
+    ExceptionKind.SHORTAGE: actions.RESOURCES,
+}
+"""Where what they are about is shown; the others are cells of the grid."""
 _INKS = {ExceptionKind.UNPLANNED: Ink.SOON, ExceptionKind.BEHIND: Ink.SOON}
 
 
@@ -131,14 +138,16 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
             self.verb(lambda: self._open(row))
 
     async def _open(self, row: ExceptionRow) -> None:
-        """Go to the card that lacks material, or to the cell of the grid where something can be done about it."""
-        if row.kind is ExceptionKind.SHORTAGE and row.product is None:
+        """Go to the thing itself: the order, the material or card that lacks it, the load or product in its period."""
+        if row.kind is ExceptionKind.SHORTAGE and self.place is not None and row.ref.startswith(f"{self.place.key}-"):
             self.prodtui.go_to_card(row.ref)
             return
-        await self.app.switch_mode(actions.PLAN)
-        grid = self.app.screen
-        if isinstance(grid, PlanScreen):
-            grid.go_to(row.product, row.ref, row.day)
+        await self.app.switch_mode(_TABS.get(row.kind, actions.PLAN))
+        tab = self.app.screen
+        if isinstance(tab, PlanScreen):
+            tab.go_to(row.product, row.ref, row.day)
+        elif isinstance(tab, PlanList):
+            tab.show_row(row.ref)
 
 
 def _read(ws: Workspace) -> tuple[BoardRow, tuple[BoardRow, ...], tuple[ExceptionRow, ...]]:

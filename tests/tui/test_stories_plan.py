@@ -146,18 +146,6 @@ async def test_an_empty_plan_teaches(team: Team) -> None:
         ann.sees("The plan bears everything.")
 
 
-async def test_an_exception_leads_to_its_cell(mill: Team) -> None:
-    async with sitting_at(mill) as ann:
-        await ann.press("1", "x")
-        ann.sees("Overload", "Shortage", "Unplanned demand", "12 of 12 pc due on 4 Dec are not planned.")
-        await ann.press("slash")
-        await ann.choose("not planned")
-        await ann.press("enter")
-        ann.sees("GRID", "Bracket in the week of 30 Nov: 12 pc asked for")
-        await ann.press("tab", "g", "enter")
-        ann.sees("GRID", "Doing is 8 h over in the week of 30 Nov (32 of 24 h).")
-
-
 async def test_the_whole_reason_of_an_exception_is_read_on_a_narrow_screen(mill: Team) -> None:
     async with sitting_at(mill, size=(60, 24)) as ann:
         await ann.press("1", "x", "j")
