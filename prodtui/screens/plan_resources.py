@@ -156,6 +156,9 @@ class ResourcesScreen(PlanList[ResourceRow]):
     def do_issue_stock(self) -> None:
         self.on_row(self._stock.issue)
 
+    def do_drop_move(self) -> None:
+        self.on_row(self._stock.drop_move)
+
     def do_count_stock(self) -> None:
         self.on_row(self._stock.count)
 

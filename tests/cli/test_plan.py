@@ -167,6 +167,9 @@ def test_changes_of_capacity_are_listed_and_removed(planned: Cli) -> None:
     ran = planned.ok("plan", "capacity", "add", "person", "bo", "-2", "--from", str(NEXT), "--reason", "course")
     assert ran.lines == ["OPS-C1 person bo: -2 h a day on 2026-11-30 (course)"]
     assert [row["hours"] for row in planned.data("plan", "capacity", "list")] == [-2]
+    mine = planned.ok("plan", "capacity", "add", "person", "me", "1", "--from", str(NEXT)).lines
+    assert mine == ["OPS-C2 person ann: +1 h a day on 2026-11-30"]
+    planned.ok("plan", "capacity", "remove", "OPS-C2")
     planned.ok("plan", "capacity", "remove", "OPS-C1")
     assert planned("plan", "capacity", "list").code == 1
     assert (

@@ -100,6 +100,25 @@ async def test_overtime_is_given_where_the_load_is(mill: Team) -> None:
         ann.sees("32/24 h▲")
 
 
+async def test_overtime_is_given_to_one_person(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "G", "k", "k", "k", "o")
+        await ann.paste("1,5 @nobody")
+        await ann.press("enter")
+        ann.sees("nobody")
+        assert ann.dialog == "LineDialog"
+        await ann.paste("1,5 @bo big order")
+        await ann.press("enter")
+        assert ann.notice == "bo has +1.5 h a day in the week of 30 Nov. u takes it back."
+        ann.sees("32/32 h")  # five days of 4.8 + 1.5 h
+        (change,) = capacity_changes.list_changes(mill.ann)
+        assert (change.kind, change.target, change.hours, change.reason) == ("person", "bo", 1.5, "big order")
+        await ann.press("u", "o")
+        await ann.paste("-1 @me")
+        await ann.press("enter")
+        assert [row.target for row in capacity_changes.list_changes(mill.ann)] == ["ann"]
+
+
 async def test_a_what_if_is_played_with_compared_and_applied(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await at_housing(ann, "l", "w")
