@@ -31,11 +31,11 @@ from prodtui.widgets.plan_words import within
 NUMBER_SIGNS = frozenset("0123456789.,")
 MOST_TYPED = 13
 TEACHING = (
-    "Nothing is planned here yet. The plan begins with products:",
+    "Nothing is planned here yet. A plan begins with products:",
     "",
-    ":  product add Housing --unit pc --route machining:0.5:2",
-    ":  demand add Housing 40 --due fri",
-    "enter on a line of the plan, then type how many are made in that period",
+    "P  then a  adds a product: its unit, its steps with hours",
+    "D  then a  says how many are wanted, and by when",
+    "enter  on a product here writes how many are made in a period",
 )
 _KINDS = tuple(PeriodKind)
 _ACROSS = {"left": -1, "right": 1}

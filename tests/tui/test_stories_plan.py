@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.services import plan, plan_grid, undo
+from prodtui.services import plan, plan_grid, products, undo
 from tests.helpers.plan import MONDAY, NEXT, THIRD
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
@@ -141,8 +141,15 @@ async def test_a_member_may_look_and_is_told_why_not_more(mill: Team) -> None:
 async def test_an_empty_plan_teaches(team: Team) -> None:
     async with sitting_at(team) as ann:
         await ann.press("1")
-        ann.sees("Nothing is planned here yet", ":  product add Housing")
+        ann.sees("Nothing is planned here yet", "P  then a  adds a product")
         await ann.press("j", "l", "G", "e", "x")
+        ann.sees("There is no plan yet that could fail.")
+        await ann.press("P", "a")
+        assert ann.dialog == "Form"
+        await ann.press("escape")
+        products.add_product(team.ann, "Housing")
+        await ann.beat()
+        await ann.press("1", "x")
         ann.sees("The plan bears everything.")
 
 
