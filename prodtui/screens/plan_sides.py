@@ -9,17 +9,16 @@ from datetime import date
 from textual.content import Content
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text, day_name, period_of
+from prodtui.domain.planning.periods import day_name, period_of
 from prodtui.domain.rows_comparison import PlanComparison, PlanSide
 from prodtui.domain.rows_planning import CapacityChangeRow, LoadCell
 from prodtui.screens.plan_texts import capacity_text, cut
 from prodtui.screens.sentences import of_count
-from prodtui.widgets.plan_words import hours, period_title
+from prodtui.widgets.plan_words import hours, period_title, short
 from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import Ink, Span, cells, clip, plain
 
 _LEAST_LEFT, _MOST_SIDE, _WHEN = 30, 18, 9
-_ROOM_FOR_HOURS = 17
 NOTHING: Span = ("none", Ink.MUTED)
 _STYLES: Mapping[Ink, str] = {Ink.WRONG: "$wrong", Ink.SOON: "$soon", Ink.MUTED: "$muted", Ink.HEAD: "bold"}
 
@@ -65,7 +64,7 @@ class _Table:
             owed = [side.backlog.get(unit, 0.0) for side in sides]
             label = f"Backlog at the end{f', {plain(unit)}' if unit else ''}"
             yield self._row(
-                (label, Ink.TEXT), "", [(amount_text(each), Ink.SOON) if each else NOTHING for each in owed]
+                (label, Ink.TEXT), "", [(short(each, self._side - 2), Ink.SOON) if each else NOTHING for each in owed]
             )
 
     def products(self) -> Iterator[Content]:
@@ -73,7 +72,8 @@ class _Table:
         for cell in self.shown.products:
             name = "" if cell.product == before else plain(f"{cell.name}, {cell.unit}")
             before = cell.product
-            values = [(amount_text(each), Ink.TEXT) if each else (self.signs.none, Ink.MUTED) for each in cell.planned]
+            nothing: Span = (self.signs.none, Ink.MUTED)
+            values = [(short(each, self._side - 2), Ink.TEXT) if each else nothing for each in cell.planned]
             yield self._row((name, Ink.TEXT), self._when(cell.starts), values)
 
     def loads(self) -> Iterator[Content]:
@@ -98,10 +98,10 @@ class _Table:
         sign = self.signs.over if cell.over else ""
         if not cell.capacity:
             there = self.signs.unknown if cell.capacity is None else "0"
-            return f"{hours(cell.load, unit=False)}/{there} h{sign}", ink
+            return f"{short(cell.load, self._side - 6)}/{there} h{sign}", ink
         share = f"{round(100 * cell.load / cell.capacity)}%{sign}"
-        both = f"{hours(cell.load, unit=False)}/{hours(cell.capacity, unit=False)} h"
-        return (f"{both} {share}" if self._side >= _ROOM_FOR_HOURS else share), ink
+        whole = f"{hours(cell.load, unit=False)}/{hours(cell.capacity, unit=False)} h {share}"
+        return (whole if len(whole) < self._side else share), ink
 
     def _when(self, starts: date) -> str:
         kind = self.shown.periods[0].kind
@@ -113,14 +113,13 @@ class _Table:
 
     def _row(self, label: Span, when: str, values: Sequence[Span]) -> Content:
         """Return a line: the label cut where it must be, the period and the values to the right of their columns."""
-        room = max(self.width - self._side * len(values) - _WHEN, 0)
+        apart = f"{when:>{_WHEN}}" if when else ""
+        room = max(self.width - self._side * len(values) - len(apart), 0)
         name = clip(label[0], room, self.signs.more)
-        parts = [_inked((name + " " * (room - cells(name)), label[1])), _inked((f"{when:>{_WHEN}}", Ink.MUTED))]
+        parts = [_inked((name + " " * (room - cells(name)), label[1])), _inked((apart, Ink.MUTED))]
         for text, ink in values:
             value = clip(text, self._side - 1, self.signs.more)
-            # A sign stands behind the number, so that numbers with and without one are in line.
-            pad = self._side - cells(value)
-            parts.append(_inked((" " * pad + value, ink)))
+            parts.append(_inked((" " * (self._side - cells(value)) + value, ink)))
         return Content("").join(parts)
 
 
