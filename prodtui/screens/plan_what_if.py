@@ -12,6 +12,7 @@ from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import quoted
 from prodtui.errors import Refused, Rejected
 from prodtui.screens import deferred
+from prodtui.screens.base import PATIENCE_SECONDS
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -122,9 +123,14 @@ class WhatIfDesk:
 
     async def _read(self, grid: PlanGrid, names: str | Sequence[str]) -> PlanComparison:
         kind, first, count = grid.periods[0].kind, grid.periods[0].starts, len(grid.periods)
-        return await self._screen.prodtui.bridge.read(
-            lambda ws: deferred.plan_compare.compare(ws, names, kind=kind, first=first, count=count)
-        )
+        patience = self._screen.set_timer(PATIENCE_SECONDS, lambda: self._screen.notice("Comparing…"))
+        try:
+            return await self._screen.prodtui.bridge.read(
+                lambda ws: deferred.plan_compare.compare(ws, names, kind=kind, first=first, count=count)
+            )
+        finally:
+            patience.stop()
+            self._screen.notice("")
 
     def _beside(self, grid: PlanGrid, shown: PlanComparison) -> Content:
         width = min(self._screen.size.width, WIDE) - AROUND_TEXT

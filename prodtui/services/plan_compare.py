@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.comparison import OnePlan, compared, planned_otherwise
+from prodtui.domain.planning.comparison import OnePlan, compared
 from prodtui.domain.planning.load import load_rows
 from prodtui.domain.planning.pegging import is_late, status_of
+from prodtui.domain.planning.periods import TINY, index_of
 from prodtui.domain.rows_comparison import MOST_COMPARED, PlanComparison
 from prodtui.domain.rows_planning import PeriodRow
 from prodtui.errors import Usage
@@ -40,10 +42,10 @@ def compare(
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board = change.board()
-        sides = [None, *dict.fromkeys(pick_open(change, board, name) for name in wanted)]
-        facts = [PlanFacts(change, board, of) for of in sides]
-        columns = facts[0].columns(kind, first, count)
-        return compared(columns, [_one(each, columns) for each in facts])
+        what_ifs = dict.fromkeys(pick_open(change, board, name) for name in wanted)
+        plan = PlanFacts(change, board)
+        columns = plan.columns(kind, first, count)
+        return compared(columns, [_one(each, columns) for each in (plan, *map(plan.beside, what_ifs))])
 
 
 def changed_cells(
@@ -55,8 +57,18 @@ def changed_cells(
         board = change.board()
         plan, other = PlanFacts(change, board), PlanFacts(change, board, pick_open(change, board, name))
         columns = plan.columns(kind, first, count)
-        cells = planned_otherwise(columns, [plan.rows(columns), other.rows(columns)])
-        return frozenset((cell.product, cell.starts) for cell in cells)
+        ours, theirs = _planned(plan, columns), _planned(other, columns)
+        return frozenset(cell for cell in ours.keys() | theirs.keys() if abs(ours[cell] - theirs[cell]) > TINY)
+
+
+def _planned(facts: PlanFacts, columns: Sequence[PeriodRow]) -> Mapping[tuple[str, date], float]:
+    """Return what is planned by product and first day of the period."""
+    planned: dict[tuple[str, date], float] = defaultdict(float)
+    for line in facts.lines:
+        at = index_of(columns, line.starts)
+        if at is not None:
+            planned[line.product, columns[at].starts] += line.quantity
+    return planned
 
 
 def _one(facts: PlanFacts, columns: Sequence[PeriodRow]) -> OnePlan:

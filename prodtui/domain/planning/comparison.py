@@ -34,12 +34,11 @@ def compared(columns: Sequence[PeriodRow], plans: Sequence[OnePlan]) -> PlanComp
         added, removed = _without(plan.changes, plans[0].changes), _without(plans[0].changes, plan.changes)
         backlog = _backlog(plan.products)
         sides.append(PlanSide(plan.name, overload_of(plan.loads), plan.late, backlog, added, removed))
-    cells, loads = tuple(_cells(columns, plans)), tuple(_loads(columns, plans))
+    cells, loads = tuple(_cells(columns, [plan.products for plan in plans])), tuple(_loads(columns, plans))
     return PlanComparison(tuple(columns), tuple(sides), cells, loads)
 
 
-def planned_otherwise(columns: Sequence[PeriodRow], plans: Sequence[Sequence[PlanProduct]]) -> Iterator[ComparedCell]:
-    """Yield the cells in which the planned quantities of some plans are not all the same, by product and period."""
+def _cells(columns: Sequence[PeriodRow], plans: Sequence[Sequence[PlanProduct]]) -> Iterator[ComparedCell]:
     by_key = [{row.key: row for row in rows} for rows in plans]
     for key in dict.fromkeys(row.key for rows in plans for row in rows):
         rows = [known.get(key) for known in by_key]
@@ -48,10 +47,6 @@ def planned_otherwise(columns: Sequence[PeriodRow], plans: Sequence[Sequence[Pla
             planned = tuple(0.0 if row is None else row.cells[at].planned for row in rows)
             if max(planned) - min(planned) > TINY:
                 yield ComparedCell(key, one.name, one.unit, column.starts, planned)
-
-
-def _cells(columns: Sequence[PeriodRow], plans: Sequence[OnePlan]) -> Iterator[ComparedCell]:
-    return planned_otherwise(columns, [plan.products for plan in plans])
 
 
 def _loads(columns: Sequence[PeriodRow], plans: Sequence[OnePlan]) -> Iterator[ComparedLoad]:
