@@ -63,7 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("issue_stock", ("-",), "Issue", "Take something out of stock.", CHANGE, _RESOURCES, _stock, "stock"),
     Action("count_stock", ("=",), "Count", "Say how much really lies there.", CHANGE, _RESOURCES, _stock, "stock"),
     Action("expect", (".",), "Expect", "Say what will come, and when.", CHANGE, _RESOURCES, _stock),
-    Action("drop_move", ("m",), "Movements", "Take a movement out of the books that was a mistake.", CHANGE,
+    Action("drop_move", ("m",), "Movements", "Take a movement out of the books again.", CHANGE,
            _RESOURCES, _stock),
     # The calendar
     Action("open_day", ("enter",), "Open", "Show what is in the day.", LOOK, _DAYS, footer="open"),

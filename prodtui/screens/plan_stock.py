@@ -89,7 +89,7 @@ class StockDesk:
         async def store(ref: str) -> Any:
             return await screen.submit(lambda ws: deferred.stock.put_away_move(ws, ref))
 
-        heading = f"{row.name}: which movement was a mistake?"
+        heading = f"{row.name}: which movement is taken out of the books?"
         done = await screen.ask(Picker(heading, choices, store, empty=f"Nothing of {row.name} has moved yet."))
         if done is not None:
             screen.report(done, f"Took out {done.value.ref}: {self._left(row)} in stock. u takes it back.")

@@ -25,7 +25,7 @@ async def test_done_asks_what_came_out_and_enter_takes_all_as_good(team: Team) -
     async with sitting_at(team, size=(80, 24)) as ann:
         await ann.press("l", "l", "l", "d")
         assert ann.dialog == "OutputForm"
-        ann.sees(f"{ref} is done: what came out of its 40 pc?", "Good", "Scrap", "Rework", "enter finish")
+        ann.sees(f"Finish {ref}: what came out of its 40 pc?", "Good", "Scrap", "Rework", "enter finish")
         await ann.press("enter")
         assert ann.notice == f"Finished {ref}: 40 good. u takes it back."
         assert (ann.lane_of(ref), said(team, ref)) == ("done", TaskPlan(good=40, scrap=0, rework=0))

@@ -138,7 +138,7 @@ async def test_stock_is_received_issued_counted(mill: Team) -> None:
         await ann.press("enter")
         ann.sees("came in 20.5 kg", "taken out 50 kg")
         await ann.press("escape", "m")
-        ann.sees("Steel: which movement was a mistake?", "taken out 50 kg", "OPS-M4 by ann")
+        ann.sees("Steel: which movement is taken out of the books?", "taken out 50 kg", "OPS-M4 by ann")
         await ann.choose("taken out")
         assert ann.notice == "Took out OPS-M4: 200.5 kg of Steel in stock. u takes it back."
         assert resource(mill, "steel").stock == 200.5

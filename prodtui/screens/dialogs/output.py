@@ -30,7 +30,7 @@ class OutputForm(WholeForm):
             for name, label in _NAMES.items()
         ]
         super().__init__(
-            f"{ref} is done: what came out of its {whole}?", fields, before, reading, read_output, store,
+            f"Finish {ref}: what came out of its {whole}?", fields, before, reading, read_output, store,
             draft=f"output of {ref}", verb="finish",
         )  # fmt: skip
         self._quantity = quantity
