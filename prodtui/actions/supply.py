@@ -69,6 +69,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("issue_stock", ("-",), "Issue", "Take something out of stock.", CHANGE, _RESOURCES, _stock, "stock"),
     Action("count_stock", ("=",), "Count", "Say how much really lies there.", CHANGE, _RESOURCES, _stock, "stock"),
     Action("expect", (".",), "Expect", "Say what will come, and when.", CHANGE, _RESOURCES, _stock),
+    Action("drop_move", ("m",), "Movements", "Take a movement out of the books again.", CHANGE,
+           _RESOURCES, _stock),
     # The calendar
     Action("open_day", ("enter",), "Open", "Show what is in the day.", LOOK, _DAYS, footer="open"),
     Action("set_hours", ("o",), "Day off, other hours", "Make it a day off, or give it other working hours.", CHANGE,

@@ -22,7 +22,7 @@ from prodtui.domain.rows_planning import (
     ShortageRow,
     WhatIfRow,
 )
-from prodtui.domain.rows_release import ReleasePreview, WhatIfComparison
+from prodtui.domain.rows_release import ReleasePreview
 from prodtui.domain.task_template import template_texts
 from prodtui.interchange.report import Page, Section
 
@@ -166,28 +166,6 @@ def preview_lines(shown: ReleasePreview) -> list[str]:
             f"  {need.name}: {amount_text(need.quantity)} {need.unit} reserved, {amount_text(need.free)} are free"
         )
     return lines
-
-
-def comparison_page(both: WhatIfComparison, title: str, lead: str) -> Page:
-    """Return a what-if beside the plan: quantities that differ, changes of capacity, load of both."""
-    edits = [[edit.product, str(edit.starts), amount_text(edit.before), amount_text(edit.after)] for edit in both.edits]
-    rows = [
-        [f"{ours.kind} {ours.name}", who, *map(load_text, row.cells)]
-        for ours, theirs in zip(both.plan, both.other, strict=True)
-        for who, row in (("plan", ours), (both.what_if.name, theirs))
-        if ours != theirs
-    ]
-    changes = [["more", capacity_line(row)] for row in both.added]
-    changes += [["gone", capacity_line(row)] for row in both.removed]
-    return Page(
-        title,
-        (
-            Section("Planned quantities", columns=["product", "period", "plan", both.what_if.name], rows=edits),
-            Section("Changes of capacity", columns=["", "change"], rows=changes),
-            Section("Load that differs", columns=["", "", *map(column_name, both.periods)], rows=rows),
-        ),
-        lead,
-    )
 
 
 def _product_lines(product: PlanProduct) -> Iterable[list[str]]:

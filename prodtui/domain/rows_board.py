@@ -34,6 +34,9 @@ class CardRow:
     wait_until: datetime | None
     archived_at: datetime | None
     version: int
+    product: str | None = None
+    quantity: float | None = None
+    unit: str | None = None
     check: str | None = None
     issues: int = 0
     to_check: bool = False

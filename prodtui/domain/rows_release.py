@@ -1,14 +1,11 @@
-"""Frozen rows beside the plan: a release before it is done, a what-if compared with the plan.
-
-Manners as in `rows_planning`.
-"""
+"""Frozen rows of a release before it is done; manners as in `rows_planning`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, TaskTemplate, WhatIfRow
+from prodtui.domain.rows_planning import PeriodRow, TaskTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +51,3 @@ class ReleasePreview:
     materials: tuple[ReleaseNeed, ...]
     template: TaskTemplate
     checklist: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIfComparison:
-    """A what-if beside the plan: planned quantities that differ, loads of both in the same order, own capacity."""
-
-    what_if: WhatIfRow
-    periods: tuple[PeriodRow, ...]
-    edits: tuple[PlanEdit, ...]
-    plan: tuple[LoadRow, ...]
-    other: tuple[LoadRow, ...]
-    added: tuple[CapacityChangeRow, ...]
-    removed: tuple[CapacityChangeRow, ...]

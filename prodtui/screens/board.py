@@ -269,6 +269,9 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
     def jump(self, ref: str) -> None:
         """Put the cursor on a card, ending the filter that hides it; show one that is not on the board by itself."""
         card = next((card for card in self.grid.cards() if card.ref == ref), None)
+        if card is None and self._stale:
+            self.verb(lambda: self._jump_when_read(ref))  # it may be new since the board was last in sight
+            return
         if card is None:
             self.app.push_screen(DetailScreen(ref, self))
             return
@@ -276,6 +279,12 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             return
         self.use_filter("")
         self.grid.go_to(card.id)
+
+    async def _jump_when_read(self, ref: str) -> None:
+        self.reload()
+        await self.settled()
+        if not self._stale:
+            self.jump(ref)
 
     # --- within the lane, and the mouse
 
@@ -315,9 +324,9 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self.verb(lambda: self._drop(event))
 
     async def _drop(self, event: BoardGrid.CardDropped) -> None:
-        refs = [card.ref for card in event.cards]
         before, after = event.before, None if event.before else event.after
-        if len(refs) == 1 and event.cards[0].step == event.to:
-            await self.change(lambda ws, _: deferred.board.reorder(ws, refs[0], before=before, after=after))
+        if len(event.cards) == 1 and event.cards[0].step == event.to:
+            ref = event.cards[0].ref
+            await self.change(lambda ws, _: deferred.board.reorder(ws, ref, before=before, after=after))
         else:
-            await self.move(refs, event.to, before=before, after=after)
+            await self.move(event.cards, event.to, before=before, after=after)

@@ -29,7 +29,7 @@ class Reading:
 class FormField:
     """One field of a form; `show` and `read` are each other's inverse, `words` are offered while typing.
 
-    A `long` one takes several lines.
+    A `long` one takes several lines; in a `replaced` one the first key typed replaces what stands there.
     """
 
     name: str
@@ -39,6 +39,7 @@ class FormField:
     read: Callable[[str, Reading], Any]
     words: tuple[str, ...] = ()
     long: bool = False
+    replaced: bool = False
 
 
 def _plain(value: Any, _: ZoneInfo) -> str:

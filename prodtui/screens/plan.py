@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.planning.periods import amount_text, index_of
 from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import holds, quoted
 from prodtui.errors import NotFound, ProdtuiError, Refused
@@ -31,11 +31,11 @@ from prodtui.widgets.plan_words import within
 NUMBER_SIGNS = frozenset("0123456789.,")
 MOST_TYPED = 13
 TEACHING = (
-    "Nothing is planned here yet. The plan begins with products:",
+    "Nothing is planned here yet. A plan begins with products:",
     "",
-    ":  product add Housing --unit pc --route machining:0.5:2",
-    ":  demand add Housing 40 --due fri",
-    "enter on a line of the plan, then type how many are made in that period",
+    "P  then a  adds a product: its unit, its steps with hours",
+    "D  then a  says how many are wanted, and by when",
+    "enter  on a product here writes how many are made in a period",
 )
 _KINDS = tuple(PeriodKind)
 _ACROSS = {"left": -1, "right": 1}
@@ -79,9 +79,13 @@ class PlanScreen(Finding, PlanTab):
         self.prodtui.go_to_card(ref)
 
     def go_to(self, product: str | None, load: str, day: date) -> None:
-        """Move to a product, or else to a load, by key, in the period of a day, as soon as the plan is read."""
-        if self.shown is None:
-            self._wanted = product, load, day
+        """Move to a product, or else to a load, by key, in the period of a day of the plan, as soon as it is read."""
+        wish = replace(self.wish, what_if=None)
+        if self.shown is not None and index_of(self.shown.grid.periods, day) is None:
+            wish = replace(wish, kind=None)
+        if self.shown is None or wish != self.wish:
+            self._wanted, self.wish = (product, load, day), wish
+            self.reload()
             return
 
         def wanted(spot: Spot) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from prodtui.domain.dates import parse_when
+from prodtui.domain.enums import CapacityKind
 from prodtui.domain.planning.foresight import load_after
 from prodtui.domain.planning.periods import day_name, period_name
 from prodtui.domain.rows_planning import LoadRow, PlanEdit, PlanGrid, PlanProduct, ProductRow, Promise
@@ -118,21 +120,41 @@ class PlanDesk:
             await screen.ask(ShowText(f"Promise of {product.name}", text))
 
     async def overtime(self, grid: PlanGrid, spot: Spot, load: LoadRow) -> None:
-        """Give a step, role or pool more hours a day in a period, or fewer."""
+        """Give a step, role or pool more hours a day in a period, or fewer; or one person, named behind an @."""
         screen, period, what_if = self._screen, spot.period, grid.what_if
 
-        async def store(text: str) -> Any:
-            number, _, reason = text.strip().partition(" ")
+        async def store(said: Overtime) -> Any:
+            kind, target = (load.kind.value, load.key) if said.person is None else ("person", said.person)
             return await screen.submit(
                 lambda ws: deferred.capacity_changes.add(
-                    ws, load.kind.value, load.key, period.starts, period.ends - _DAY, number.replace(",", "."),
-                    reason=reason.strip(), what_if=what_if,
+                    ws, kind, ws.actor.login if target == "me" else target, period.starts, period.ends - _DAY,
+                    said.hours, reason=said.reason, what_if=what_if,
                 )
             )  # fmt: skip
 
         heading = f"How many hours a day more for {load.kind} {load.name} {within(grid, spot.at)}?"
-        hint = "2 big order, or -4 machine under repair"
-        done = await screen.ask(LineDialog(heading, store, hint=hint, keys="enter save   esc back"))
+        hint = "2 big order, or -4 repair, or 2 @bo for one person"
+        dialog = LineDialog(heading, store, read=read_overtime, hint=hint, keys="enter save   esc back")
+        done = await screen.ask(dialog)
         if done is not None:
-            said = f"{load.name} has {done.value.hours:+g} h a day {within(grid, spot.at)}. u takes it back."
+            who = done.value.target if done.value.kind is CapacityKind.PERSON else load.name
+            said = f"{who} has {done.value.hours:+g} h a day {within(grid, spot.at)}. u takes it back."
             screen.report(done, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """Hours a day as they were typed, why, and the person whose they are, None for what they were asked for."""
+
+    hours: str
+    person: str | None
+    reason: str
+
+
+def read_overtime(text: str) -> Overtime:
+    """Return what "2 @bo big order" means."""
+    hours, _, rest = text.strip().partition(" ")
+    first, _, reason = rest.strip().partition(" ")
+    if not first.startswith("@"):
+        return Overtime(hours.replace(",", "."), None, rest.strip())
+    return Overtime(hours.replace(",", "."), first.removeprefix("@"), reason.strip())

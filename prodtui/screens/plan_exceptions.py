@@ -20,6 +20,7 @@ from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.paragraphs import pairs, shaped
 from prodtui.screens.plan import PlanScreen
+from prodtui.screens.plan_list import PlanList
 from prodtui.screens.plan_log import span
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.widgets.columns import Column, fit, heading, row_line
@@ -32,13 +33,22 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("mark", "", 1, 95),
     Column("day", "Day", 6, 70, right=True),
-    Column("about", "About", 13, 80),
+    Column("about", "About", 16, 80),
     Column("amount", "How much", 12, 40, right=True),
-    Column("reason", "Why", 52, wide=True),
+    Column("reason", "Why", 49, wide=True),
 )
 LEAST_ROOM = 12
 """On a lower screen the list has every line."""
+LEAST_WHY = 4
+"""The whole reason has so many lines below the list, and more where it is longer."""
 TEACHING = ("The plan bears everything.", "", "No late demand, no overload, no shortage.")
+EMPTY = ("There is no plan yet that could fail.", "", "P  shows the products, with which it begins")
+_TABS = {
+    ExceptionKind.LATE: actions.DEMAND,
+    ExceptionKind.UNPLANNED: actions.DEMAND,
+    ExceptionKind.SHORTAGE: actions.RESOURCES,
+}
+"""Where what they are about is shown; the others are cells of the grid."""
 _INKS = {ExceptionKind.UNPLANNED: Ink.SOON, ExceptionKind.BEHIND: Ink.SOON}
 
 
@@ -78,10 +88,10 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
         self.prodtui.go_to_card(ref)
 
     async def refresh_rows(self) -> None:
-        board, boards, rows = await self.prodtui.bridge.read(_read)
+        board, boards, rows, any_products = await self.prodtui.bridge.read(_read)
         self.place, self.boards = board, boards
         self._read_on = self.today()
-        self.list.set_words(TEACHING)
+        self.list.set_words(TEACHING if any_products else EMPTY)
         kinds = [(kind, [row for row in rows if row.kind is kind]) for kind in ExceptionKind]
         self.list.show([Section(kind.value.capitalize(), found) for kind, found in kinds if found])
         self._say_why()
@@ -100,7 +110,14 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
         """Show the whole reason of the exception under the cursor, which its line may cut."""
         row = self.list.cursor_row
         parts = pairs(("why", row.reason)) if row is not None else []
-        self.why.show(lambda width: [line((), width), *shaped(parts, width)], from_top=True)
+
+        def lines(width: int) -> list[Line]:
+            return [line((), width), *shaped(parts, width)]
+
+        needed = min(max(len(lines(self.size.width)), LEAST_WHY), max(self.size.height // 3, LEAST_WHY))
+        if self.why.size.height != needed:
+            self.why.styles.height = needed
+        self.why.show(lines, from_top=True)
 
     def minute_passed(self, now: datetime) -> None:
         if self.today() != self._read_on:
@@ -108,7 +125,7 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
 
     def _draw(self, row: ExceptionRow, width: int) -> Line:
         signs, ink = self.prodtui.signs, _INKS.get(row.kind, Ink.WRONG)
-        about = row.product if row.product and row.kind is not ExceptionKind.SHORTAGE else row.ref
+        about = f"{row.ref} {row.product}" if _TABS.get(row.kind) == actions.DEMAND else row.ref
         texts = {
             "mark": [(signs.over if row.kind is ExceptionKind.OVERLOAD else signs.past_most, ink)],
             "day": [(day_name(row.day, self.today()), Ink.MUTED)],
@@ -131,20 +148,24 @@ class ExceptionsScreen(ListLook[ExceptionRow], PlanTab):
             self.verb(lambda: self._open(row))
 
     async def _open(self, row: ExceptionRow) -> None:
-        """Go to the card that lacks material, or to the cell of the grid where something can be done about it."""
-        if row.kind is ExceptionKind.SHORTAGE and row.product is None:
+        """Go to the thing itself: the order, the material or card that lacks it, the load or product in its period."""
+        if row.kind is ExceptionKind.SHORTAGE and self.place is not None and row.ref.startswith(f"{self.place.key}-"):
             self.prodtui.go_to_card(row.ref)
             return
-        await self.app.switch_mode(actions.PLAN)
-        grid = self.app.screen
-        if isinstance(grid, PlanScreen):
-            grid.go_to(row.product, row.ref, row.day)
+        await self.app.switch_mode(_TABS.get(row.kind, actions.PLAN))
+        tab = self.app.screen
+        if isinstance(tab, PlanScreen):
+            tab.go_to(row.product, row.ref, row.day)
+        elif isinstance(tab, PlanList):
+            tab.show_row(row.ref)
 
 
-def _read(ws: Workspace) -> tuple[BoardRow, tuple[BoardRow, ...], tuple[ExceptionRow, ...]]:
+def _read(ws: Workspace) -> tuple[BoardRow, tuple[BoardRow, ...], tuple[ExceptionRow, ...], bool]:
+    """Return the board, all boards, the exceptions, and whether there is any product."""
     board = deferred.boards.show_board(ws)
     first, count = span(board.settings.period, ws.now().astimezone(ws.tz()).date())
-    return board, deferred.boards.list_boards(ws), deferred.plan_exceptions.exceptions(ws, first=first, count=count)
+    rows = deferred.plan_exceptions.exceptions(ws, first=first, count=count)
+    return board, deferred.boards.list_boards(ws), rows, bool(deferred.products.list_products(ws))
 
 
 def _key(row: ExceptionRow) -> str:

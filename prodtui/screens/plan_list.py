@@ -83,6 +83,7 @@ class PlanList(ListLook[R], PlanTab, Generic[R]):
         super().__init__()
         self.wish = self.WISH
         self.seen: Seen[R] | None = None
+        self._wanted = ""
 
     # --- what a list says about itself
 
@@ -101,6 +102,10 @@ class PlanList(ListLook[R], PlanTab, Generic[R]):
     def draw_row(self, row: R, width: int) -> Line:
         """Return a row as a line of exactly `width` cells."""
         raise NotImplementedError
+
+    def names_of(self, row: R) -> tuple[str, ...]:
+        """Return what a row may be called by other screens."""
+        return (row.ref,)
 
     def title_of(self, row: R) -> str:
         """Return the words for a row in the news."""
@@ -235,6 +240,26 @@ class PlanList(ListLook[R], PlanTab, Generic[R]):
         self.show_tabs(self.note(), self.trouble())
         self.header.set_note(self.wish.text)
         self.show_footer()
+        if self._wanted:
+            self._go_to_wanted()
+
+    def show_row(self, name: str) -> None:
+        """Go to a row, now or when it is read; a filter that hides it ends, and more is read until it is there."""
+        self._wanted = name
+        if self.seen is not None:
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        rows = self.need_seen().rows
+        row = next((row for row in rows if self._wanted in self.names_of(row)), None)
+        if row is None and self.wish.text:
+            self.use(text="", limit=self.WISH.limit)
+        elif row is None and 0 < self.wish.limit <= len(rows):
+            self.use(limit=self.wish.limit * 4)
+        else:
+            name, self._wanted = self._wanted, ""
+            if row is None or not self.list.go_to(row.ref):
+                self.notice(f"{name} is not in this list any more.")
 
     def _draw(self, row: R, width: int) -> Line:
         drawn = self.draw_row(row, width)

@@ -103,7 +103,5 @@ def _changed(ws: Workspace, wish: Wish, grid: PlanGrid) -> frozenset[tuple[str, 
     if wish.what_if is None:
         return frozenset()
     kind = grid.periods[0].kind
-    found = deferred.plan_compare.compare(
-        ws, wish.what_if, kind=kind, first=grid.periods[0].starts, count=len(grid.periods)
-    )
-    return frozenset((edit.product, edit.starts) for edit in found.edits)
+    first, count = grid.periods[0].starts, len(grid.periods)
+    return deferred.plan_compare.changed_cells(ws, wish.what_if, kind=kind, first=first, count=count)

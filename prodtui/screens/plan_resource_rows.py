@@ -38,7 +38,8 @@ OTHERS = (
 TEACHING = (
     "No resource is known here yet.",
     "",
-    "a  adds a machine, tool or room, whose hours are a limit, or a material, of which there is a stock",
+    "a  adds a machine, tool or room, whose hours are a limit,",
+    "or a material, of which there is a stock",
     "+  then puts into stock what has come, and - takes it out",
 )
 _TITLES = {

@@ -71,6 +71,9 @@ class ResourcesScreen(PlanList[ResourceRow]):
     def draw_row(self, row: ResourceRow, width: int) -> Line:
         return draw_resource(row, width, self.context())
 
+    def names_of(self, row: ResourceRow) -> tuple[str, ...]:
+        return (row.ref, row.key)
+
     def title_of(self, row: ResourceRow) -> str:
         return row.name
 
@@ -152,6 +155,9 @@ class ResourcesScreen(PlanList[ResourceRow]):
 
     def do_issue_stock(self) -> None:
         self.on_row(self._stock.issue)
+
+    def do_drop_move(self) -> None:
+        self.on_row(self._stock.drop_move)
 
     def do_count_stock(self) -> None:
         self.on_row(self._stock.count)

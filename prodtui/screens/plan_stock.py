@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from prodtui.services.workspace import Done, Workspace
 
 UNEXPECTED = ""
+MOST_MOVES = 200
+"""So many of the newest movements can be chosen from."""
 
 
 class StockDesk:
@@ -76,6 +78,26 @@ class StockDesk:
 
         await self._ask(f"{row.name}: what will come, and when?", row, EXPECT, change, verb="expect")
 
+    async def drop_move(self, row: ResourceRow) -> None:
+        """Choose a movement and take it out of the books."""
+        screen = self._screen
+        moves: tuple[StockRow, ...] = await screen.prodtui.bridge.read(
+            lambda ws: deferred.stock.list_moves(ws, row.ref, limit=MOST_MOVES)
+        )
+        choices = [Choice(each.ref, move_text(each, row.unit), f"{each.ref} by {each.by}") for each in moves]
+
+        async def store(ref: str) -> Any:
+            return await screen.submit(lambda ws: deferred.stock.put_away_move(ws, ref))
+
+        heading = f"{row.name}: which movement is taken out of the books?"
+        done = await screen.ask(Picker(heading, choices, store, empty=f"Nothing of {row.name} has moved yet."))
+        if done is not None:
+            screen.report(done, f"Took out {done.value.ref}: {self._left(row)} in stock. u takes it back.")
+
+    def _left(self, row: ResourceRow) -> str:
+        left = next((each for each in self._screen.need_seen().rows if each.ref == row.ref), row)
+        return f"{amount_text(left.stock)} {left.unit} of {left.name}"
+
     async def _ask(
         self, heading: str, row: ResourceRow, shape: Sequence[FormField], change: Any, *, quantity: str = "", verb: str
     ) -> None:
@@ -88,5 +110,4 @@ class StockDesk:
         form = Form(heading, shape, {"quantity": quantity}, screen.reading(), store, draft=draft, verb=verb)
         done = await screen.ask(form)
         if done is not None:
-            left = next((each for each in screen.need_seen().rows if each.ref == row.ref), row)
-            screen.report(done, f"{amount_text(left.stock)} {left.unit} of {left.name} in stock. u takes it back.")
+            screen.report(done, f"{self._left(row)} in stock. u takes it back.")

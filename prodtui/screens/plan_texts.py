@@ -1,4 +1,4 @@
-"""What dialogs of the plan say: a release before it is made, a proposal, a what-if beside the plan, a promise."""
+"""What dialogs of the plan say: a release before it is made, a proposal, a promise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.content import Content
 from prodtui.domain.planning.foresight import Move, moves_of, overload_of
 from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
 from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
-from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, WhatIfComparison
+from prodtui.domain.rows_release import ReleaseLot, ReleasePreview
 from prodtui.domain.task_template import template_texts
 from prodtui.screens.sentences import of_count
 from prodtui.widgets.plan_words import hours
@@ -39,27 +39,7 @@ def proposal_text(grid: PlanGrid, edits: Sequence[PlanEdit], after: Sequence[Loa
     names = {row.key: f"{row.unit} of {row.name}" for row in grid.products}
     moves = [Content(plain(_move(grid, move, names))) for move in moves_of(edits)]
     loads = [Content(plain(text)) for text in _loads(grid.periods, grid.loads, after, grid.today)]
-    return Content("\n").join([Content.styled(over, "bold"), *_cut(moves), Content(""), *_cut(loads)])
-
-
-def comparison_text(both: WhatIfComparison, grid: PlanGrid) -> Content:
-    """Return in what a what-if differs from the plan: quantities, hours, and load of both."""
-    names = {row.key: f"{row.unit} of {row.name}" for row in grid.products}
-    edits = [
-        f"{_when(both.periods, edit.starts, grid.today)}: {amount_text(edit.before)} → {amount_text(edit.after)} "
-        f"{names.get(edit.product, edit.product)}"
-        for edit in both.edits
-    ]
-    capacity = [f"more: {_capacity(row, grid.today)}" for row in both.added]
-    capacity += [f"gone: {_capacity(row, grid.today)}" for row in both.removed]
-    loads = list(_loads(both.periods, both.plan, both.other, grid.today))
-    parts: list[Content] = []
-    for title, lines in (("Planned", edits), ("Capacity", capacity), ("Load", loads)):
-        if lines:
-            parts += [Content.styled(f"{title}: the plan → {plain(both.what_if.name)}", "bold")]
-            parts += [*_cut([Content(plain(text)) for text in lines]), Content("")]
-    over = f"Over: {hours(overload_of(both.plan))} in the plan, {hours(overload_of(both.other))} in the what-if."
-    return Content("\n").join([*parts, Content(over)]) if parts else Content("Nothing differs from the plan.")
+    return Content("\n").join([Content.styled(over, "bold"), *cut(moves), Content(""), *cut(loads)])
 
 
 def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:
@@ -105,7 +85,8 @@ def _loads(
             yield f"{ours.kind} {ours.name}, {period_name(period, today)}: {moved}"
 
 
-def _capacity(row: CapacityChangeRow, today: date) -> str:
+def capacity_text(row: CapacityChangeRow, today: date) -> str:
+    """Return a change of capacity in words."""
     days = f"{day_name(row.starts, today)} to {day_name(row.ends, today)}"
     return f"{row.kind} {row.target} {row.hours:+g} h a day, {days}{f' ({row.reason})' if row.reason else ''}"
 
@@ -115,6 +96,7 @@ def _when(periods: Sequence[PeriodRow], day: date, today: date) -> str:
     return day_name(day, today) if at is None else period_name(periods[at], today)
 
 
-def _cut(lines: list[Content]) -> list[Content]:
+def cut(lines: list[Content]) -> list[Content]:
+    """Return as many lines as can be read, and how many more there are."""
     more = len(lines) - MOST_LINES
     return [*lines[:MOST_LINES], Content(f"and {of_count(more, 'line')} more")] if more > 0 else lines

@@ -17,6 +17,7 @@ from prodtui.services.change import Change, begin
 from prodtui.services.lookup import first_step, pick_step
 from prodtui.services.taskbook import RANK_GAP, TaskBook
 from prodtui.services.workspace import Done, Workspace
+from prodtui.storage.queries import task_plan
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
@@ -31,12 +32,14 @@ def move(
     *,
     before: str | None = None,
     after: str | None = None,
+    output: Mapping[str, object] | None = None,
     override: str | None = None,
     request_id: str | None = None,
 ) -> Done[tuple[TaskRow, ...]]:
     """Move tasks to a step (by key or name, or "next" or "prev"), all or none of them.
 
-    They go to the end of the lane (the top of a done lane), or beside the task named in `before` or `after`.
+    They go to the end of the lane (the top of a done lane), or beside the task named in `before` or `after`; `output`
+    is as in `finish`.
     Raises Refused with every reason; a lead or manager may pass limits and predecessors with the reason `override`.
     """
 
@@ -45,11 +48,11 @@ def move(
             return _neighbour(book.change.steps(board), book.step(board, task), 1 if to == "next" else -1)
         return pick_step(book.change.steps(board), to)
 
-    body = {"refs": refs, "to": to, "before": before, "after": after, "override": override}
+    body = {"refs": refs, "to": to, "before": before, "after": after, "override": override} | _said(output)
     with begin(ws, "task.move", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat_many(TaskRow)
-        return _move_all(change, refs, target, override=override, before=before, after=after)
+        return _move_all(change, refs, target, override=override, before=before, after=after, output=output)
 
 
 def start(
@@ -84,7 +87,7 @@ def finish(
         here = book.step(board, task)
         return here if here.kind is StepKind.DONE else first_step(book.change.steps(board), StepKind.DONE)
 
-    body = {"refs": refs, "override": override} | ({"output": output} if output else {})
+    body = {"refs": refs, "override": override} | _said(output)
     with begin(ws, "task.done", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat_many(TaskRow)
@@ -205,6 +208,11 @@ def _move_all(
     return change.done(book.rows(found), notes)
 
 
+def _said(output: Mapping[str, object] | None) -> dict[str, object]:
+    """Return what a request holds of an output: nothing when nothing was said, as in requests without one."""
+    return {"output": output} if output else {}
+
+
 def _put_output(book: TaskBook, found: Sequence[tuple[BoardRow, Task]], output: Mapping[str, object]) -> None:
     from prodtui.services import outputs  # most tasks are done as a whole, without the tables of the plan
 
@@ -212,6 +220,13 @@ def _put_output(book: TaskBook, found: Sequence[tuple[BoardRow, Task]], output: 
         raise Usage("What came out can be said of one task at a time.", hint="Finish the others by themselves.")
     board, task = found[0]
     outputs.put(book, board, task, outputs.clean(**output))
+
+
+def _take_output(book: TaskBook, board: BoardRow, task: Task) -> None:
+    if task_plan.output_of(book.change.session, task.id or 0) is not None:
+        from prodtui.services import outputs
+
+        outputs.store(book, board, task, None)
 
 
 def enter(
@@ -227,12 +242,15 @@ def enter(
 ) -> None:
     """Put a task into a step inside a change, with its clocks and rank; the rules were judged before.
 
-    `joining` are put on it; `reason` is what is recorded of an override.
+    `joining` are put on it; `reason` is what is recorded of an override. One that is not done any more has no output.
     """
+    was_done = book.step(board, task).kind is StepKind.DONE
     values = entering(book, board, task, to_step, before=before, after=after)
     if joining:
         values["assignees"] = tuple(joining)
     book.apply(board, task, values, reason=reason)
+    if was_done and to_step.kind is not StepKind.DONE:
+        _take_output(book, board, task)
     rules.draw(book, board, task)
 
 

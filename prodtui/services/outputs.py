@@ -44,7 +44,7 @@ def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float |
         if good < 0:
             raise Rejected(
                 f"Scrap and rework are more than the {amount_text(whole)} of {board.key}-{task.number}.",
-                hint="Say with --good how many are good.",
+                hint="Say how many are good as well.",
             )
         values["good"] = good
     store(book, board, task, values)

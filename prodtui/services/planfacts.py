@@ -61,6 +61,13 @@ class PlanFacts:
         facts.products = self.products  # they need not be read again
         return facts
 
+    def beside(self, of: WhatIfRow) -> PlanFacts:
+        """Return the facts of a what-if of this plan; what all plans have in common is read once."""
+        facts = PlanFacts(self.change, self.board, of)
+        facts.products, facts.orders, facts.forecast = self.products, self.orders, self.forecast
+        facts._made, facts.under_way, facts._resources = self._made, self.under_way, self._resources
+        return facts
+
     def columns(self, kind: PeriodKind | None, first: date | None, count: int | None) -> tuple[PeriodRow, ...]:
         """Return the periods of a view: of the board's kind, from today's, as many as usual unless told."""
         kind = kind or self.board.settings.period

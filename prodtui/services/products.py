@@ -8,6 +8,7 @@ from typing import Any
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.permissions import Permission
+from prodtui.domain.planning.periods import TINY, amount_text
 from prodtui.domain.product_fields import PRODUCT
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import NeedRow, ProductRow
@@ -84,7 +85,10 @@ def edit_product(
 
 
 def archive_product(ws: Workspace, name: str, *, request_id: str | None = None) -> Done[ProductRow]:
-    """Put a product away: nothing new is planned of it, what it was keeps its name."""
+    """Put a product away: nothing new is planned of it, what it was keeps its name.
+
+    A note says how much of it is still asked for and planned.
+    """
     return _put(ws, "product.archive", name, request_id, away=True)
 
 
@@ -138,7 +142,29 @@ def _put(ws: Workspace, command: str, name: str, request_id: str | None, *, away
             return change.repeat(ProductRow)
         board = change.board()
         row = pick(change, board, name)
-        return change.done(_row(change, board, put_away(change, board, "product", row, away=away)))
+        notes = _left_behind(change, board, row) if away and row.archived_at is None else []
+        return change.done(_row(change, board, put_away(change, board, "product", row, away=away)), notes)
+
+
+def _left_behind(change: Change, board: BoardRow, row: ProductRow) -> list[str]:
+    """Return a note with what orders still ask for of a product and what is planned and not released, if anything."""
+    from prodtui.services.planfacts import PlanFacts  # most verbs need no plan
+
+    facts = PlanFacts(change, board, only=row.id)
+    pegged = facts.pegged(row)
+    lacking = [order.quantity - pegged[order.id].delivered for order in facts.orders.get(row.id, ())
+               if not order.by_hand]  # fmt: skip
+    asked = [amount for amount in lacking if amount > TINY]
+    planned = sum(amount for _, amount in facts.unreleased(row))
+    parts = [f"{amount_text(sum(asked))} {row.unit} are still asked for by {_orders(len(asked))}"] if asked else []
+    parts += [f"{amount_text(planned)} {row.unit} are planned and not released"] if planned > TINY else []
+    if not parts:
+        return []
+    return [f"{row.name} is archived, but {' and '.join(parts)}; cancel and unplan that, or bring {row.name} back."]
+
+
+def _orders(count: int) -> str:
+    return "one order" if count == 1 else f"{count} orders"
 
 
 def _natural(change: Change, board: BoardRow, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import overload
 
 from prodtui.domain.permissions import Permission
+from prodtui.domain.planning.comparison import COPIED, values_of
 from prodtui.domain.planning.periods import TINY, amount_text, day_name
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_planning import CapacityChangeRow, PlanLineRow, WhatIfRow
+from prodtui.domain.rows_planning import PlanLineRow, WhatIfRow
 from prodtui.domain.text import clean_line, nearest, quoted
 from prodtui.errors import NotFound, Refused
 from prodtui.services import products
@@ -26,8 +27,6 @@ from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.planning import CapacityChange, PlanLine, WhatIf
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
-
-_COPIED = ("kind", "target", "starts", "ends", "hours", "reason")
 
 
 def add(ws: Workspace, name: str, *, request_id: str | None = None) -> Done[WhatIfRow]:
@@ -127,7 +126,7 @@ def _copy_lines(change: Change, board: BoardRow, what_if_id: int) -> None:
 
 def _copy_capacity(change: Change, board: BoardRow, what_if_id: int) -> None:
     rows = queries.capacity_changes(change.session, board)
-    columns = ("board_id", "number", "what_if_id", *_COPIED, "version")
+    columns = ("board_id", "number", "what_if_id", *COPIED, "version")
     first = _take_numbers(change, board, "capacity_change", len(rows))
     BulkInsert(change.session, table_of(CapacityChange), columns).insert(
         (board.id, number, what_if_id, row.kind.value, row.target, row.starts, row.ends, row.hours, row.reason, 1)
@@ -187,11 +186,6 @@ def _apply_capacity(change: Change, board: BoardRow, of: WhatIfRow) -> None:
         records.apply(board, "capacity_change", entity, {"archived_at": change.now})
     for row in missing:
         records.insert(board, "capacity_change", values_of(row))
-
-
-def values_of(row: CapacityChangeRow) -> dict[str, object]:
-    """Return what makes a change of capacity the same in the plan and in a what-if."""
-    return {name: getattr(row, name) for name in _COPIED}
 
 
 def _row(change: Change, board: BoardRow, id: int) -> WhatIfRow:

@@ -139,7 +139,19 @@ def test_a_what_if_is_played_with_compared_and_applied(planned: Cli) -> None:
     planned.ok("plan", "capacity", "add", "role", "maker", "8", "--from", str(NEXT), "--what-if", "Two shifts")
     planned.ok("plan", "set", "bracket", str(NEXT), "90", "--what-if", "two shifts")
     text = planned.ok("plan", "whatif", "compare", "two shifts", "--periods", "2").out
-    assert "bracket  2026-11-30  100   90" in text and "47/48 98%" in text
+    assert "Bracket (pcs)  2026-11-30  100   90" in text and "step Doing  2026-11-30  52/40 130%!  47/48 98%" in text
+    shown = planned.data("plan", "whatif", "compare", "two shifts", "--periods", "2")
+    assert [(side["name"], side["over"], side["late"]) for side in shown["sides"]] == [
+        (None, 12, 0), ("Two shifts", 0, 0),
+    ]  # fmt: skip
+    assert shown["products"][0]["planned"] == [100, 90]
+    assert shown["loads"][0]["cells"] == [
+        {"load": 52, "capacity": 40, "percent": 130, "over": True},
+        {"load": 47, "capacity": 48, "percent": 98, "over": False},
+    ]
+    rows = planned.ok("plan", "whatif", "compare", "two shifts", "--csv", "--columns", "key,plan,planned,percent").lines
+    assert rows[:5] == ["key,plan,planned,percent", "bracket,,100,", "bracket,Two shifts,90,", "doing,,,130",
+                        "doing,Two shifts,,98"]  # fmt: skip
     planned.ok("plan", "whatif", "apply", "Two shifts")
     assert planned.data("plan", "load", "--periods", "2")[1] == {
         "kind": "step", "key": "doing", "name": "Doing", "starts": "2026-11-30", "ends": "2026-12-07",
@@ -155,6 +167,9 @@ def test_changes_of_capacity_are_listed_and_removed(planned: Cli) -> None:
     ran = planned.ok("plan", "capacity", "add", "person", "bo", "-2", "--from", str(NEXT), "--reason", "course")
     assert ran.lines == ["OPS-C1 person bo: -2 h a day on 2026-11-30 (course)"]
     assert [row["hours"] for row in planned.data("plan", "capacity", "list")] == [-2]
+    mine = planned.ok("plan", "capacity", "add", "person", "me", "1", "--from", str(NEXT)).lines
+    assert mine == ["OPS-C2 person ann: +1 h a day on 2026-11-30"]
+    planned.ok("plan", "capacity", "remove", "OPS-C2")
     planned.ok("plan", "capacity", "remove", "OPS-C1")
     assert planned("plan", "capacity", "list").code == 1
     assert (

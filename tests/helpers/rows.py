@@ -97,9 +97,6 @@ def a_task(**changes: Any) -> TaskRow:
     row = TaskRow(
         **{name: getattr(card, name) for name in CardRow.__dataclass_fields__ if name not in MARKS},
         board="OPS",
-        product=None,
-        quantity=None,
-        unit=None,
         estimate_hours=None,
         spent_hours=0.0,
         due_committed=None,

@@ -7,7 +7,9 @@ import tempfile
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -15,7 +17,7 @@ from sqlalchemy import select
 
 from prodtui.domain.rows import TaskRow
 from prodtui.errors import NotFound, Refused
-from prodtui.services import board, plan, plan_grid, plan_release, stores, task_view, tasks, undo
+from prodtui.services import board, demand, figures, plan, plan_grid, plan_release, stores, task_view, tasks, undo
 from prodtui.storage.tables.planning import Output
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
@@ -24,7 +26,7 @@ from tests.helpers.team import Clock, Team
 
 DAYS = [MONDAY + timedelta(days=7 * week) for week in range(4)]
 days, places = st.sampled_from(DAYS), st.integers(0, 5)
-HOURS, SETUP, LOT = 0.5, 2.0, 8
+HOURS, SETUP, LOT, WEEKS = 0.5, 2.0, 8, 10
 
 
 class Shop(RuleBasedStateMachine):
@@ -72,11 +74,25 @@ class Shop(RuleBasedStateMachine):
         assert sum(task.quantity or 0 for task in made) == max(cell.planned - cell.released, 0)
         assert plan_release.release(self.lea, "bracket", day).value == ()
 
-    @rule(place=places, scrap=st.integers(0, 3))
-    def finish(self, place: int, scrap: int) -> None:
-        """Bo finishes a task, some of it scrap."""
+    @rule(place=places, scrap=st.integers(0, 3), rework=st.integers(0, 3), by_move=st.booleans())
+    def finish(self, place: int, scrap: int, rework: int, by_move: bool) -> None:
+        """Bo finishes a task, some of it scrap, some to be worked over."""
         if task := self.pick(place, done=False):
-            board.finish(self.bo, task.ref, output={"scrap": min(scrap, int(task.quantity or 1))})
+            scrap = min(scrap, int(task.quantity or 1))
+            output = {"scrap": scrap, "rework": min(rework, int(task.quantity or 1) - scrap)}
+            if by_move:
+                board.move(self.bo, task.ref, "done", output=output)
+            else:
+                board.finish(self.bo, task.ref, output=output)
+            told = task_view.show(self.team.sam, task.ref).plan
+            assert told is not None
+            assert (told.good or 0) + (told.scrap or 0) + (told.rework or 0) == (task.quantity or 1)
+
+    @rule()
+    def finish_all(self) -> None:
+        """Bo finishes all that is open, each as a whole."""
+        if refs := [task.ref for task in self.tasks() if not task.archived_at and not task.finished_at]:
+            board.finish(self.bo, refs)
 
     @rule(place=places, good=st.integers(0, 9))
     def correct(self, place: int, good: int) -> None:
@@ -118,12 +134,23 @@ class Shop(RuleBasedStateMachine):
         """Actual is what finished tasks gave, backlog goes on, load is the sum of what is planned and what is open."""
         if not hasattr(self, "team"):
             return
-        grid = weeks(self.team, first=DAYS[0], count=10)
+        grid = weeks(self.team, first=DAYS[0], count=WEEKS)
         row = next(each for each in grid.products if each.key == "bracket")
         with read(self.team.store) as session:
             self.said = {row.task_id: row.good for row in session.execute(select(table_of(Output)))}
         all_tasks = [task for task in self.tasks() if task.product == "bracket"]
-        assert sum(cell.actual for cell in row.cells) == sum(self.good(task) for task in all_tasks if task.finished_at)
+        done = [task for task in all_tasks if task.finished_at]
+        assert {task.id for task in done} >= self.said.keys()  # what is not finished has no output
+        for period, cell in zip(grid.periods, row.cells, strict=True):
+            here = [task for task in done if period.starts <= self.day_of(task) < period.ends]
+            assert cell.actual == sum(self.good(task) for task in here)
+        assert sum(cell.actual for cell in row.cells) == sum(self.good(task) for task in done)
+        figure = figures.measure(self.team.sam, "throughput", DAYS[0], DAYS[0] + timedelta(days=7 * WEEKS - 1))
+        assert (figure.value or 0) * WEEKS == pytest.approx(len(done))
+        orders = demand.list_demand(self.team.sam, all=True, limit=None)
+        served = sum(order.delivered for order in orders)
+        asked = sum(order.quantity for order in orders)
+        assert served == pytest.approx(min(asked, sum(self.good(task) for task in done)))
         before = row.opening
         for period, cell in zip(grid.periods, row.cells, strict=True):
             made = cell.actual if period.ends <= grid.today else cell.planned
@@ -154,6 +181,11 @@ class Shop(RuleBasedStateMachine):
         """Return one of the tasks that stand on the board, finished or not."""
         found = [task for task in self.tasks() if not task.archived_at and (task.finished_at is not None) is done]
         return found[place % len(found)] if found else None
+
+    def day_of(self, task: TaskRow) -> date:
+        """Return the day on the board's calendar on which a task was finished."""
+        assert task.finished_at is not None
+        return task.finished_at.astimezone(ZoneInfo("Europe/Berlin")).date()
 
     def good(self, task: TaskRow) -> float:
         """Return what came out of a task."""

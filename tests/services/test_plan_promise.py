@@ -75,7 +75,7 @@ def test_exceptions_say_what_is_wrong_and_why(team: Team, ticking: Clock) -> Non
     rows = {row.kind: row for row in plan_exceptions.exceptions(team.sam)}
     assert rows[ExceptionKind.OVERLOAD].reason == "Doing is 12 h over in the week of 30 Nov (52 of 40 h)."
     assert (rows[ExceptionKind.UNPLANNED].ref, rows[ExceptionKind.UNPLANNED].amount) == ("OPS-D2", 7)
-    assert "Steel: 200 of 200 kg are missing for what is planned of bracket" in rows[ExceptionKind.SHORTAGE].reason
+    assert "Steel: 200 of 200 kg are missing for what is planned of Bracket" in rows[ExceptionKind.SHORTAGE].reason
     assert ExceptionKind.LATE not in rows
     ticking.forward(days=14)
     rows = {row.kind: row for row in plan_exceptions.exceptions(team.sam, first=MONDAY)}

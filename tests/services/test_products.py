@@ -6,7 +6,8 @@ import pytest
 
 from prodtui.domain.rows_planning import NeedRow, RoutingRow
 from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
-from prodtui.services import checklists, history, products, resources, undo
+from prodtui.services import checklists, history, plan, plan_release, products, resources, undo
+from tests.helpers.planning import LATER, NEXT, a_product, an_order
 from tests.helpers.team import Team
 
 
@@ -148,3 +149,20 @@ def test_a_quantity_is_counted_in_the_unit_of_the_product(team: Team) -> None:
     with pytest.raises(Rejected, match="Pump is counted in pcs, not in 'kg'") as caught:
         products.check_unit(pump, "kg")
     assert "in pcs" in caught.value.hint
+
+
+def test_archiving_says_what_is_left_behind(team: Team) -> None:
+    row = a_product(team)
+    assert products.archive_product(team.ann, "bracket").notes == ()
+    products.restore_product(team.ann, "bracket")
+    an_order(team, row, 30, NEXT)
+    an_order(team, row, 12.5, LATER)
+    plan.set_quantity(team.ann, "bracket", NEXT, 40)
+    plan_release.release(team.ann, "bracket", NEXT, quantity=10)
+    done = products.archive_product(team.ann, "bracket")
+    assert done.notes == (
+        "Bracket is archived, but 42.5 pcs are still asked for by 2 orders and 30 pcs are planned and not released; "
+        "cancel and unplan that, or bring Bracket back.",
+    )
+    assert done.value.archived_at is not None
+    assert products.archive_product(team.ann, "bracket").notes == ()

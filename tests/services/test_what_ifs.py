@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from prodtui.errors import NotFound, Refused
-from prodtui.services import capacity_changes, plan, plan_compare, plan_release, undo, what_ifs
-from tests.helpers.planning import LATER, NEXT, a_maker, a_product, cell, weeks
+from prodtui.domain.enums import PeriodKind
+from prodtui.errors import NotFound, Refused, Usage
+from prodtui.services import capacity_changes, plan, plan_compare, plan_release, products, undo, what_ifs
+from tests.helpers.planning import LATER, MONDAY, NEXT, a_maker, a_product, an_order, cell, weeks
 from tests.helpers.team import Team
 
 
@@ -92,7 +93,34 @@ def test_two_plans_are_compared(planned: Team) -> None:
     plan.set_quantity(planned.lea, "bracket", NEXT, 60, what_if="more")
     capacity_changes.add(planned.lea, "role", "maker", NEXT, NEXT, 8, what_if="more")
     both = plan_compare.compare(planned.sam, "more")
-    assert [(edit.product, edit.starts, edit.before, edit.after) for edit in both.edits] == [("bracket", NEXT, 40, 60)]
-    assert [(row.hours, row.reason) for row in both.added] == [(8, "")] and both.removed == ()
-    mine, other = (next(row for row in rows if row.key == "doing").cells[1] for rows in (both.plan, both.other))
+    assert [(row.product, row.starts, row.planned) for row in both.products] == [("bracket", NEXT, (40, 60))]
+    plan_side, more = both.sides
+    assert (plan_side.name, plan_side.added, plan_side.removed) == (None, (), ())
+    assert (more.name, [(row.hours, row.reason) for row in more.added], more.removed) == ("More", [(8, "")], ())
+    assert [(row.kind, row.key, row.starts) for row in both.loads] == [("step", "doing", NEXT), ("role", "maker", NEXT)]
+    mine, other = both.loads[0].cells
     assert ((mine.load, mine.capacity), (other.load, other.capacity)) == ((22, 42), (32, 50))
+    cells = plan_compare.changed_cells(planned.sam, "more", kind=PeriodKind.WEEK, first=MONDAY, count=4)
+    assert cells == {("bracket", NEXT)}
+
+
+def test_each_side_says_what_it_comes_to(planned: Team) -> None:
+    product = products.list_products(planned.ann)[0]
+    an_order(planned, product, 30, NEXT)
+    an_order(planned, product, 100, LATER)
+    for name, quantity in (("None", 0), ("All", 130)):
+        what_ifs.add(planned.lea, name)
+        plan.set_quantity(planned.lea, "bracket", NEXT, quantity, what_if=name)
+    plan.set_quantity(planned.lea, "bracket", LATER, 30, what_if="none")
+    sides = plan_compare.compare(planned.sam, ["none", "OPS-W2", "None"]).sides
+    assert [(side.name, side.over, side.late, dict(side.backlog)) for side in sides] == [
+        (None, 0, 0, {"pcs": 90}),
+        ("None", 0, 1, {"pcs": 100}),  # 30 come a week after the day on which they are due
+        ("All", 25, 0, {}),  # 130 take 65 h and 2 h of set-up; there are 42
+    ]
+
+
+def test_no_more_stand_beside_the_plan_than_there_is_room_for(planned: Team) -> None:
+    for names in ([], ["a", "b", "c", "d"]):
+        with pytest.raises(Usage, match=f"One to 3 what-ifs stand beside the plan, not {len(names)}"):
+            plan_compare.compare(planned.sam, names)

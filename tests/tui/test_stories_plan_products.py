@@ -95,6 +95,9 @@ async def test_a_product_is_archived_and_restored(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await at_row(ann, "P", "cover")
         await ann.press("x")
+        said = "Cover is archived, but 7.5 pcs are still asked for by one order; cancel and unplan that, or bring Cover"
+        assert ann.notice == f"{said} back."
+        await ann.press("j")
         ann.sees_not("Cover")
         await ann.press("A", "n")
         ann.sees("Archived 1")
@@ -137,6 +140,21 @@ async def test_stock_is_received_issued_counted(mill: Team) -> None:
         assert resource(mill, "steel").stock == 150.5
         await ann.press("enter")
         ann.sees("came in 20.5 kg", "taken out 50 kg")
+        await ann.press("escape", "m")
+        ann.sees("Steel: which movement is taken out of the books?", "taken out 50 kg", "OPS-M4 by ann")
+        await ann.choose("taken out")
+        assert ann.notice == "Took out OPS-M4: 200.5 kg of Steel in stock. u takes it back."
+        assert resource(mill, "steel").stock == 200.5
+        await ann.press("u")
+        assert resource(mill, "steel").stock == 150.5
+
+
+async def test_a_material_that_never_moved_has_no_movement_to_take_out(mill: Team) -> None:
+    resources.add_resource(mill.ann, "Zinc", "material", unit="kg")
+    async with sitting_at(mill, size=(80, 24)) as ann:
+        await at_row(ann, "R", "zinc")
+        await ann.press("m")
+        ann.sees("Nothing of Zinc has moved yet.")
 
 
 async def test_a_delivery_is_expected_and_comes(mill: Team) -> None:

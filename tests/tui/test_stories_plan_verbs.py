@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from prodtui.services import capacity_changes, plan, task_view, what_ifs
 from tests.helpers.plan import NEXT, THIRD
 from tests.helpers.team import Team
@@ -12,6 +14,13 @@ from tests.tui.test_stories_plan import planned, row_of
 def released(team: Team) -> list[float]:
     """Return the quantities of the tasks on the board."""
     return [task.quantity or 0 for task in task_view.list_tasks(team.ann)]
+
+
+def words(reader: Reader, begin: str) -> list[str]:
+    """Return the words of the last line of a dialog that begins like this, without what lies behind the dialog."""
+    found = [line[line.index(begin) :] for line in reader.lines if begin in line]
+    assert found, reader.text
+    return found[-1].split("│")[0].split()
 
 
 async def at_housing(reader: Reader, *keys: str) -> None:
@@ -91,6 +100,25 @@ async def test_overtime_is_given_where_the_load_is(mill: Team) -> None:
         ann.sees("32/24 h▲")
 
 
+async def test_overtime_is_given_to_one_person(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "G", "k", "k", "k", "o")
+        await ann.paste("1,5 @nobody")
+        await ann.press("enter")
+        ann.sees("nobody")
+        assert ann.dialog == "LineDialog"
+        await ann.paste("1,5 @bo big order")
+        await ann.press("enter")
+        assert ann.notice == "bo has +1.5 h a day in the week of 30 Nov. u takes it back."
+        ann.sees("32/32 h")  # five days of 4.8 + 1.5 h
+        (change,) = capacity_changes.list_changes(mill.ann)
+        assert (change.kind, change.target, change.hours, change.reason) == ("person", "bo", 1.5, "big order")
+        await ann.press("u", "o")
+        await ann.paste("-1 @me")
+        await ann.press("enter")
+        assert [row.target for row in capacity_changes.list_changes(mill.ann)] == ["ann"]
+
+
 async def test_a_what_if_is_played_with_compared_and_applied(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await at_housing(ann, "l", "w")
@@ -105,7 +133,11 @@ async def test_a_what_if_is_played_with_compared_and_applied(mill: Team) -> None
         assert ann.notice.startswith("A what-if releases nothing")
         await ann.press("w")
         await ann.choose("compare")
-        ann.sees("night shift beside the plan", "the week of 30 Nov: 32 → 12 pc of Housing", "Over: 8 h in the plan")
+        ann.sees("night shift beside the plan")
+        assert words(ann, "Overload") == ["Overload", "8", "h▲", "none"]
+        assert words(ann, "Backlog") == ["Backlog", "at", "the", "end,", "pc", "12", "30"]
+        assert words(ann, "Housing, pc") == ["Housing,", "pc", "30", "Nov", "32", "12"]
+        assert words(ann, "Doing, step") == ["Doing,", "step", "30", "Nov", "32/24", "h", "133%▲", "12/24", "h", "50%"]
         await ann.press("escape", "w")
         await ann.choose("apply")
         ann.sees("Let the plan be as night shift?")
@@ -114,6 +146,34 @@ async def test_a_what_if_is_played_with_compared_and_applied(mill: Team) -> None
         ann.sees_not("what-if night shift")
         await ann.press("u")
         assert planned(mill, "housing", NEXT) == 32
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_up_to_three_what_ifs_stand_beside_the_plan(mill: Team, size: tuple[int, int]) -> None:
+    for name, quantity in (("summer", 10), ("winter", 40), ("spring", 32), ("autumn", 0)):
+        what_ifs.add(mill.lea, name)
+        plan.set_quantity(mill.lea, "housing", NEXT, quantity, what_if=name)
+    async with sitting_at(mill, size=size) as ann:
+        await ann.press("1", "w")
+        await ann.choose("up to 3")
+        ann.sees("Which stand beside the plan?", "[x] summer", "[x] spring", "[ ] autumn")
+        await ann.choose("autumn")
+        ann.sees("Mark one to 3 what-ifs; 4 are marked.")
+        await ann.paste("")
+        await ann.press("tab", "enter")
+        ann.sees("3 what-ifs beside the plan")
+        assert words(ann, "the plan") == ["the", "plan", "winter", "spring", "autumn"]
+        assert words(ann, "Overload") == ["Overload", "8", "h▲", "16", "h▲", "8", "h▲", "none"]
+        assert words(ann, "Housing, pc") == ["Housing,", "pc", "30", "Nov", "32", "40", "32", "·"]
+        assert [word for word in words(ann, "Doing, step") if "%" in word] == ["133%▲", "167%▲", "133%▲", "0%"]
+
+
+async def test_a_copy_that_nobody_changed_does_not_differ(mill: Team) -> None:
+    what_ifs.add(mill.lea, "summer")
+    async with sitting_at(mill, size=(80, 24)) as ann:
+        await ann.press("1", "w")
+        await ann.choose("up to 3")
+        ann.sees("summer beside the plan", "Nothing differs from the plan.", "8 h▲")
 
 
 async def test_a_what_if_is_thrown_away_also_by_somebody_else(mill: Team) -> None:

@@ -20,7 +20,7 @@ PART = Noun("capacity", help="Hours more or fewer than the calendars say.")
 
 @PART.verb(
     "add",
-    "prodtui plan capacity add person bo 2 --from 2026-11-30 --to 2026-12-04 --reason overtime",
+    "prodtui plan capacity add person me 2 --from 2026-11-30 --to 2026-12-04 --reason overtime",
     "prodtui plan capacity add pool lathes -8 --from 2026-12-02 --what-if Repair",
     context_settings={"ignore_unknown_options": True},
 )
@@ -39,6 +39,8 @@ def add(
 
     session = session_of(ctx)
     starts = day_of(session, first)
+    if kind is CapacityKind.PERSON:
+        (target,) = session.people([target]) or (target,)
     done = capacity_changes.add(
         session.workspace, kind, target, starts, starts if last is None else day_of(session, last), hours,
         reason=reason, what_if=what_if, request_id=session.options.request_id,

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prodtui.cli import outcome
+from prodtui.cli.comparison_tables import comparison_data, comparison_page, comparison_table
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
-from prodtui.cli.nouns.plan_words import Count, From, Period, WhatIf, lead, view
+from prodtui.cli.nouns.plan_words import Count, From, Period, WhatIf, WhatIfs, lead, view
 from prodtui.cli.pages import Html, Markdown, report
-from prodtui.cli.plan_tables import comparison_page, edit_table, what_if_state, what_if_table
+from prodtui.cli.plan_tables import what_if_state, what_if_table
 from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
-from prodtui.domain.codec import to_dict
 from prodtui.domain.rows_planning import WhatIfRow
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ def list_(
     return tabled(what_if_table(rows, session.zone), none="There is no what-if.", quiet=tuple(row.ref for row in rows))
 
 
-@PART.verb("compare", 'prodtui plan whatif compare "Two shifts"', 'prodtui plan whatif compare "Two shifts" --html')
+@PART.verb(
+    "compare", 'prodtui plan whatif compare "Two shifts"', 'prodtui plan whatif compare "Two shifts" Summer --html'
+)
 def compare(
     ctx: typer.Context,
-    name: WhatIf,
+    names: WhatIfs,
     period: Period = None,
     first: From = None,
     count: Count = None,
@@ -59,15 +61,14 @@ def compare(
     html: Html = False,
     out: OutFile = None,
 ) -> Result:
-    """Show a what-if beside the plan: quantities, changes of capacity and load that differ."""
+    """Show up to three what-ifs beside the plan: overload, late orders, backlog, and all in which they differ."""
     from prodtui.services import plan_compare
 
     session = session_of(ctx)
-    both = plan_compare.compare(session.workspace, name, **view(session, period, first, count))
-    title = f"What-if {both.what_if.name} beside the plan of {session.workspace.need_board().name}"
-    page = comparison_page(both, title, lead(session, both.periods))
-    table = edit_table(both.edits, session.zone)
-    return report(session, page, to_dict(both), table, markdown=markdown, html=html, out=out)
+    sides = plan_compare.compare(session.workspace, names, **view(session, period, first, count))
+    page = comparison_page(sides, session.workspace.need_board().name, lead(session, sides.periods))
+    table = comparison_table(sides)
+    return report(session, page, comparison_data(sides), table, markdown=markdown, html=html, out=out)
 
 
 @PART.verb("apply", 'prodtui plan whatif apply "Two shifts"')

@@ -28,6 +28,9 @@ OfWhatIf = Annotated[
     typer.Option("--what-if", metavar="NAME", help="Of this what-if.", autocompletion=complete_plan.what_ifs),
 ]
 WhatIf = Annotated[str, typer.Argument(metavar="NAME", help="A what-if.", autocompletion=complete_plan.what_ifs)]
+WhatIfs = Annotated[
+    list[str], typer.Argument(metavar="NAME", help="What-ifs, three at most.", autocompletion=complete_plan.what_ifs)
+]
 Unit = Annotated[str | None, typer.Option("--unit", "-u", metavar="UNIT", help="To be sure: it must be the product's.")]
 
 

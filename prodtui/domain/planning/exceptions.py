@@ -41,7 +41,8 @@ class Situation:
 
 def exceptions(now: Situation) -> tuple[ExceptionRow, ...]:
     """Return late demand, overload, shortages, unplanned demand, and where plan and actual differ, in this order."""
-    shortages = [_shortage(now.today, row) for row in now.shortages]
+    names = {product.key: product.name for product, _ in now.products}
+    shortages = [_shortage(now.today, row, names) for row in now.shortages]
     found = [*_demand(now), *_overload(now), *shortages, *_differences(now)]
     return tuple(sorted(found, key=lambda row: (_ORDER[row.kind], row.day, row.ref)))
 
@@ -111,8 +112,8 @@ def _overload(now: Situation) -> Iterator[ExceptionRow]:
                 yield ExceptionRow(ExceptionKind.OVERLOAD, row.key, None, column.starts, over, "h", reason)
 
 
-def _shortage(today: date, row: ShortageRow) -> ExceptionRow:
-    work = row.task or f"what is planned of {row.product}"
+def _shortage(today: date, row: ShortageRow, names: Mapping[str, str]) -> ExceptionRow:
+    work = row.task or f"what is planned of {names.get(row.product or '', row.product)}"
     comes = f"expected on {day_name(row.until, today)}" if row.until else "and no receipt that covers it is expected"
     reason = (
         f"{row.name}: {amount_text(row.short)} of {amount_text(row.needed)} {row.unit} are missing for {work} on "

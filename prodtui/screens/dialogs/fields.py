@@ -20,9 +20,9 @@ class WholeForm(Form):
 
     def __init__(
         self, heading: str, fields: Sequence[FormField], before: Mapping[str, str], reading: Reading,
-        read: ReadFields, store: Save, *, draft: str,
+        read: ReadFields, store: Save, *, draft: str, verb: str = "save",
     ) -> None:  # fmt: skip
-        super().__init__(heading, fields, before, reading, store, draft=draft)
+        super().__init__(heading, fields, before, reading, store, draft=draft, verb=verb)
         self._read = read
 
     def action_save_form(self) -> None:

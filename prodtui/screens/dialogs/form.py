@@ -39,10 +39,10 @@ class FieldRow(Vertical):
                 )  # fmt: skip
             else:
                 suggester = SuggestFromList(self.field.words, case_sensitive=False) if self.field.words else None
-                hint = self.field.hint
                 yield Input(
-                    self._text, placeholder=hint, suggester=suggester, compact=True, select_on_focus=False, id=name
-                )
+                    self._text, placeholder=self.field.hint, suggester=suggester, compact=True,
+                    select_on_focus=self.field.replaced, id=name,
+                )  # fmt: skip
         yield Static("", classes="wrong")
 
     @property

@@ -12,6 +12,11 @@ from textual.widgets import Static
 
 from prodtui.screens.dialogs.base import Dialog
 
+WIDE = 100
+"""Cells of a wide dialog, as in its stylesheet."""
+AROUND_TEXT = 6
+"""So many of them are its margins and two scrollbars."""
+
 
 class ShowText(Dialog[None]):
     """Shows `text`, which scrolls when it is long, `wide` for long lines; any of the usual ways back closes it."""

@@ -36,6 +36,9 @@ _CARD_COLUMNS = (
     _task.c.wait_until,
     _task.c.archived_at,
     _task.c.version,
+    _task.c.product,
+    _task.c.quantity,
+    _task.c.unit,
 )
 
 
@@ -58,10 +61,10 @@ def cards(session: Session, board: BoardRow, where: ColumnElement[bool], now: da
             id, number, prefix + str(number), title, notes, step, rank, priorities[priority], classes[service],
             people.get(id, ()), labels.get(id, ()), due, reason, since,
             tuple(held.ref for held in waits[id]) if id in waits else (),
-            entered, started, finished, wait, archived, version,
+            entered, started, finished, wait, archived, version, product, quantity, unit,
         )
         for (
             id, number, title, notes, step, rank, priority, service, due, reason, since,
-            entered, started, finished, wait, archived, version,
+            entered, started, finished, wait, archived, version, product, quantity, unit,
         ) in rows
     )  # fmt: skip

@@ -124,7 +124,7 @@ def test_shortages_name_the_work_and_the_next_receipt() -> None:
     assert (first.ref, second.ref, first.amount, first.unit) == ("OPS-7", "steel", 12, "kg")
     assert first.reason == "Steel: 12 of 40 kg are missing for OPS-7 on 4 Dec, expected on 9 Dec."
     assert second.reason == (
-        "Steel: 12 of 40 kg are missing for what is planned of toy on 4 Dec, and no receipt that covers it is expected."
+        "Steel: 12 of 40 kg are missing for what is planned of Toy on 4 Dec, and no receipt that covers it is expected."
     )
 
 
