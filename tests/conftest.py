@@ -13,6 +13,9 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 
 from prodtui.storage.sqlite import sqlite3
+from tests.helpers.fixtures import built_store, shelf
+
+__all__ = ["built_store", "shelf"]
 
 # Programs that a test starts read it from the environment; here the snapshot plugin has loaded Textual already.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"

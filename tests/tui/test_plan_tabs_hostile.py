@@ -6,9 +6,10 @@ import pytest
 
 from prodtui.domain.enums import ResourceKind
 from prodtui.services import absences, calendars, demand, products, resources
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 from tests.tui.test_hostile import LONG, MARKUP
 
 NAMES = [*MARKUP[:5], LONG[1][:90], "👩‍👩‍👧‍👦 team", "ar عربي rtl"]
@@ -44,18 +45,22 @@ async def test_names_stay_text(team: Team, name: str) -> None:
         assert ann.app.is_running
 
 
+@pytest.fixture
+def stocked(filled: Filled) -> Team:
+    """The team with demand, products and resources; see `stock_up`."""
+    return filled(stock_up)
+
+
 @pytest.mark.parametrize("size", [(10, 3), (20, 5), (80, 24)])
-async def test_every_tab_and_dialog_opens_at_every_size(team: Team, size: tuple[int, int]) -> None:
-    stocked(team)
-    async with sitting_at(team, size=size) as ann:
+async def test_every_tab_and_dialog_opens_at_every_size(stocked: Team, size: tuple[int, int]) -> None:
+    async with sitting_at(stocked, size=size) as ann:
         await look_at_the_plan(ann)
         assert ann.app.is_running
 
 
 @pytest.mark.parametrize("who", ["sam", "bo"])
-async def test_who_may_only_look_sees_all_of_it(team: Team, who: str) -> None:
-    stocked(team)
-    async with sitting_at(team, who=who, ascii=True, theme="mono") as reader:
+async def test_who_may_only_look_sees_all_of_it(stocked: Team, who: str) -> None:
+    async with sitting_at(stocked, who=who, ascii=True, theme="mono") as reader:
         await reader.press("1", "D", "enter")
         reader.sees("OPS-D3")
         await reader.press("escape", "P", "R", "enter")
@@ -64,9 +69,8 @@ async def test_who_may_only_look_sees_all_of_it(team: Team, who: str) -> None:
         reader.sees("Tuesday 2026-11-24")
 
 
-async def test_tab_goes_through_all_tabs(team: Team) -> None:
-    stocked(team)
-    async with sitting_at(team) as ann:
+async def test_tab_goes_through_all_tabs(stocked: Team) -> None:
+    async with sitting_at(stocked) as ann:
         await ann.press("1")
         for title in ("EXCEPTIONS", "DEMAND", "PRODUCTS", "RESOURCES", "CALENDAR", "GRID"):
             await ann.press("tab")
