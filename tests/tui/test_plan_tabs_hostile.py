@@ -12,7 +12,7 @@ from tests.tui.driver import Reader, sitting_at
 from tests.tui.planning import stock_up
 from tests.tui.test_hostile import LONG, MARKUP
 
-NAMES = [*MARKUP[:5], LONG[1][:90], "👩‍👩‍👧‍👦 team", "ar عربي rtl"]
+NAMES = [" ".join(MARKUP), LONG[1][:90], "👩‍👩‍👧‍👦 team", "ar عربي rtl"]
 
 
 def name_all(team: Team, name: str) -> None:
@@ -43,6 +43,21 @@ async def test_names_stay_text(team: Team, name: str) -> None:
         if name.isascii():
             ann.sees(name[:12])
         assert ann.app.is_running
+
+
+async def test_markup_is_shown_as_it_was_typed(team: Team) -> None:
+    for number, name in enumerate(MARKUP):
+        resources.add_resource(team.ann, name, ResourceKind.MACHINE, key=f"odd-{number}")
+        products.add_product(team.ann, name, key=f"odd-{number}", routing=["doing:1"])
+        demand.add_demand(team.ann, f"odd-{number}", 1, "2026-11-25", customer=name)
+    async with sitting_at(team) as ann:
+        for tab in ("D", "P", "R"):
+            await ann.press("1", tab)
+            ann.sees(*MARKUP)
+            for name in MARKUP:
+                await ann.press("enter")
+                ann.sees(name)
+                await ann.press("escape", "j")
 
 
 @pytest.fixture
