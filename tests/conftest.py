@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from prodtui.storage.sqlite import sqlite3
+from tests.helpers.fixtures import built_store, shelf
+
+__all__ = ["built_store", "shelf"]
 
 # Programs that a test starts read it from the environment; here the snapshot plugin has loaded Textual already.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -37,6 +43,12 @@ FOREIGN = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make soak` ask for the fault tests at full size."""
     parser.addoption("--full-size", action="store_true", help="run the fault tests at full size, for hours")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what lives as long as the run: the modules and the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -65,6 +77,23 @@ def compiled_once() -> Iterator[None]:
         patch.setattr("prodtui.storage.engine.create_engine", sharing)
         yield
     first.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Let the programs of a run share the stylesheets that they have parsed; each would parse all of them anew."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def sharing(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+        key = (source, *more.items(), *sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", sharing)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -18,10 +18,10 @@ import pytest
 from prodtui.cli.main import main
 from prodtui.services.demo import make_demo
 from prodtui.services.workspace import system_login
-from tests.helpers.fixtures import built_store, store_path, team, ticking
+from tests.helpers.fixtures import filled, store_path, team, ticking
 from tests.helpers.team import Clock
 
-__all__ = ["built_store", "store_path", "team", "ticking"]
+__all__ = ["filled", "store_path", "team", "ticking"]
 
 
 @dataclass(frozen=True)

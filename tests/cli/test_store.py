@@ -135,6 +135,7 @@ def test_a_broken_settings_file_is_told_and_can_be_repaired(bare: Cli) -> None:
     assert bare.ok("config", "path").out.strip() == str(file)
 
 
+@pytest.mark.usefixtures("short_demo")
 def test_the_demo_is_made_where_it_is_asked_for(bare: Cli, tmp_path: Path) -> None:
     store = tmp_path / "demo.db"
     ran = bare.ok("demo", "--no-open", "--store", str(store))

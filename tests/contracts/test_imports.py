@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.shelf import Shelf
+from tests.helpers.team import Team
+
 PACKAGE = Path(__file__).parents[2] / "prodtui"
+#: how the names of what only a plan or a forecast needs begin
+PLANNING = (
+    "prodtui.domain.planning",
+    "prodtui.domain.forecasting",
+    "prodtui.services.plan",
+    "prodtui.storage.tables.planning",
+)
 
 
 def modules_below(package: str) -> list[str]:
@@ -76,6 +86,22 @@ except SystemExit as end:
 def test_help_loads_no_store_and_no_screens(words: list[str]) -> None:
     code = f"from prodtui.cli.main import main\nassert main({words}) == 0"
     assert not {"sqlmodel", "sqlalchemy", "textual", "rich"} & top_level(loaded_by(code))
+
+
+@pytest.mark.parametrize("words", [["task", "add", "Fix"], ["task", "list"]], ids=" ".join)
+def test_daily_commands_load_no_planning(
+    words: list[str], shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.copy((Team.task,), tmp_path / "team.db")
+    monkeypatch.setenv("PRODTUI_STORE", str(tmp_path / "team.db"))
+    monkeypatch.setenv("PRODTUI_AS", "ann")
+    planning = {name for name in modules_below("prodtui") if name.startswith(PLANNING)}
+    assert all(any(name.startswith(start) for name in planning) for start in PLANNING)
+
+    loaded = loaded_by(f"from prodtui.cli.main import main\nassert main({words}) == 0")
+
+    assert "prodtui.services.workspace" in loaded
+    assert sorted(loaded & planning) == []
 
 
 def test_widgets_load_no_services() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.shelf import Fill, Shelf
 from tests.helpers.team import Clock, Team, build_store
+
+Filled = Callable[..., Team]
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +19,12 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "team.db"
     build_store(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def shelf(built_store: Path) -> Shelf:
+    """Closed stores that were filled once; tests work on copies."""
+    return Shelf(built_store.parent, built_store)
 
 
 @pytest.fixture
@@ -32,11 +40,10 @@ def ticking() -> Clock:
 
 
 @pytest.fixture
-def store_path(built_store: Path, tmp_path: Path) -> Path:
-    """A closed store of this test alone; nobody has it open, so the file may be copied."""
+def store_path(shelf: Shelf, tmp_path: Path) -> Path:
+    """A closed store with people and the board OPS, of this test alone."""
     path = tmp_path / "team.db"
-    shutil.copyfile(built_store, path)
-    path.chmod(0o600)
+    shelf.copy((), path)
     return path
 
 
@@ -46,3 +53,21 @@ def team(store_path: Path, ticking: Clock) -> Iterator[Team]:
     team = Team(store_path, ticking)
     yield team
     team.close()
+
+
+@pytest.fixture
+def filled(shelf: Shelf, tmp_path: Path, ticking: Clock, request: pytest.FixtureRequest) -> Iterator[Filled]:
+    """Open the team's store as these functions have filled it, once for all the tests that stand on it."""
+    assert "store_path" not in request.fixturenames, "the store of this test was there before it could be filled"
+    opened: list[Team] = []
+
+    def fill(*fills: Fill) -> Team:
+        assert not opened, "a test has one store"
+        path = tmp_path / "team.db"
+        ticking.now = shelf.copy(fills, path)
+        opened.append(Team(path, ticking))
+        return opened[0]
+
+    yield fill
+    for team in opened:
+        team.close()

@@ -12,12 +12,13 @@ _CAUSE = {"cause": "The tool runs blunt before it is changed", "cause_category":
 _WHYS = ("The edge is torn", "The tool was blunt", "It is changed by the calendar, not by wear")
 
 
-def fill_log(team: Team, clock: Clock) -> None:
+def fill_log(team: Team) -> None:
     """Fill the log of the team's desk; the clock stands where it stood before.
 
     OPS-I1 closed, OPS-I2 acting with an overdue action, OPS-I3 to be checked, OPS-I4 critical and open on OPS-5,
     OPS-I5 minor, which repeats OPS-I1; OPS-K1 in check, OPS-K2 in plan; a clock runs at Review.
     """
+    clock = team.clock
     team.settings(issue_categories=CATEGORIES)
     clock.forward(days=-40)
     shelf = team.task("Sort the shelf", at="doing").ref

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ class Clock:
 class Team:
     """An open store seen by each of its people; `team.bo` is a workspace in which bo acts on the board OPS."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime], pragmas: Mapping[str, object] = FAST) -> None:
+    def __init__(self, path: Path, clock: Clock, pragmas: Mapping[str, object] = FAST) -> None:
         self.path = path
         self.clock = clock
         self.store: Store = open_store(path, pragmas=pragmas)

@@ -10,11 +10,11 @@ from prodtui.errors import Rejected
 from prodtui.interchange.checklist_toml import read_checklists, write_checklists
 from prodtui.services import boards, checklists
 from prodtui.services.checklist_import import import_checklists
-from tests.helpers.fixtures import built_store, store_path, team, ticking
+from tests.helpers.fixtures import store_path, team, ticking
 from tests.helpers.quality import WELD, publish
 from tests.helpers.team import Team
 
-__all__ = ["built_store", "store_path", "team", "ticking"]
+__all__ = ["store_path", "team", "ticking"]
 
 
 def exported(team: Team, board: str = "OPS") -> str:

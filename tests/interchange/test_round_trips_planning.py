@@ -22,6 +22,7 @@ from prodtui.storage import invariants
 from prodtui.storage.tables.planning import Output, Release
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Clock, Team, build_store
 
 
@@ -56,8 +57,7 @@ def plan_by_hand(team: Team, task: str) -> None:
         change.done(None)
 
 
-@pytest.fixture
-def full(team: Team) -> Team:
+def plan_all(team: Team) -> None:
     """A board on which everything of the plan has happened at least once."""
     task = team.task("Pumps", product="Water pump", quantity=40).ref
     checklists.add_checklist(team.quinn, "Final check", items=[{"text": "Clean?"}])
@@ -82,7 +82,12 @@ def full(team: Team) -> Team:
     calendars.add_exception(team.lea, date(2026, 12, 24), date(2026, 12, 31), "off", "Shutdown")
     people.edit_person(team.ann, "bo", workweek="mon-wed 8-14")
     plan_by_hand(team, task)
-    return team
+
+
+@pytest.fixture
+def full(filled: Filled) -> Team:
+    """A board on which everything of the plan has happened at least once."""
+    return filled(plan_all)
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.helpers.fixtures import built_store, store_path, team, ticking
+from tests.helpers.fixtures import filled, store_path, team, ticking
 from tests.helpers.processes import Workers
 
-__all__ = ["built_store", "store_path", "team", "ticking", "workers"]
+__all__ = ["filled", "store_path", "team", "ticking", "workers"]
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from prodtui.services import (
 from prodtui.services.board_import import import_board
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
 
 
@@ -43,8 +44,7 @@ def exported(ws: Workspace) -> dict[str, Any]:
     return document
 
 
-@pytest.fixture
-def lived_in(team: Team) -> Team:
+def live_in(team: Team) -> None:
     """A board on which everything has happened at least once."""
     first = team.task(
         "First",
@@ -87,7 +87,12 @@ def lived_in(team: Team) -> Team:
     steps.allow(team.ann, "backlog", "ready")
     steps.allow(team.ann, "ready", "doing")
     team.settings(expedite_limit=3)
-    return team
+
+
+@pytest.fixture
+def lived_in(filled: Filled) -> Team:
+    """A board on which everything has happened at least once."""
+    return filled(live_in)
 
 
 @pytest.fixture

@@ -29,6 +29,8 @@ from prodtui.services import (
 from prodtui.services.workspace import Workspace, open_workspace
 from tests.helpers.demo import NOW
 
+pytestmark = pytest.mark.xdist_group("demo")  # so that it is made once
+
 TODAY = NOW.date()
 #: the one after the next
 WEEK = TODAY - timedelta(days=TODAY.weekday()) + timedelta(days=14)

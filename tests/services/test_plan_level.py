@@ -7,6 +7,7 @@ import pytest
 from prodtui.domain.rows_planning import LoadRow, PlanEdit
 from prodtui.errors import Changed, Refused
 from prodtui.services import plan, plan_level, plan_release, undo, what_ifs
+from tests.helpers.fixtures import Filled
 from tests.helpers.planning import LATER, NEXT, a_maker, a_product, an_order, cell, weeks
 from tests.helpers.team import Team
 
@@ -15,14 +16,18 @@ def _over(team: Team) -> list[LoadRow]:
     return [row for row in weeks(team).loads if any(each.over for each in row.cells)]
 
 
-@pytest.fixture
-def full(team: Team) -> Team:
+def overload(team: Team) -> None:
     """A team whose step Doing has 40 h next week, for which 52 h are planned; the order is due the week after."""
     a_maker(team)
     bracket = a_product(team)
     an_order(team, bracket, 100, LATER)
     plan.set_quantity(team.lea, "bracket", NEXT, 100)
-    return team
+
+
+@pytest.fixture
+def full(filled: Filled) -> Team:
+    """A team with more planned than it can do; see `overload`."""
+    return filled(overload)
 
 
 def test_overload_is_proposed_away_and_applied_as_one_change(full: Team) -> None:

@@ -10,6 +10,7 @@ import pytest
 from prodtui.errors import NotFound, Refused, Rejected
 from prodtui.services import board, boards, filters, history, links, people, purge, recurring, steps, talk, tasks, undo
 from prodtui.services.workspace import Done, Workspace
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import NOW, Team
 
 Act = Callable[[Workspace, str], Done[Any]]
@@ -50,8 +51,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-@pytest.fixture
-def team_at_work(team: Team) -> Team:
+def work(team: Team) -> None:
     """OPS-1 and OPS-2 are open, OPS-3 is archived; so are the step old and the board AWAY."""
     for key in ("OLD", "AWAY"):
         boards.create_board(team.ann, key, key)
@@ -62,7 +62,12 @@ def team_at_work(team: Team) -> Team:
         team.task()
     tasks.archive(team.ann, "OPS-3")
     tasks.set_priority(team.ann, "OPS-2", "low")
-    return team
+
+
+@pytest.fixture
+def team_at_work(filled: Filled) -> Team:
+    """A board on which every act is possible; see `work`."""
+    return filled(work)
 
 
 @pytest.mark.parametrize("name", ACTS)

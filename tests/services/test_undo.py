@@ -12,6 +12,7 @@ from prodtui.domain.codec import to_dict
 from prodtui.errors import NotFound, Refused
 from prodtui.services import board, boards, filters, history, links, purge, steps, talk, task_view, tasks, undo
 from prodtui.services.workspace import Workspace
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import NOW, Clock, Team
 
 VOLATILE = {"version", "rank"}
@@ -60,8 +61,7 @@ CHANGES: dict[str, Callable[[Workspace], Any]] = {
 }
 
 
-@pytest.fixture
-def busy_team(team: Team) -> Team:
+def fill_busily(team: Team) -> None:
     """A board on which every change of CHANGES is possible."""
     team.task("Backlog")
     team.task(
@@ -76,7 +76,12 @@ def busy_team(team: Team) -> Team:
     team.task("Done", at="done")
     tasks.archive(team.ann, team.task("Archived").ref)
     links.link(team.ann, "OPS-1", "OPS-2", lag_hours=1)
-    return team
+
+
+@pytest.fixture
+def busy_team(filled: Filled) -> Team:
+    """A board on which every change of CHANGES is possible."""
+    return filled(fill_busily)
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
 from tests.snapshots.test_screens import Compare, picture
 from tests.tui.driver import Reader, program_for
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 
 SHOTS: dict[str, Sequence[str]] = {
     "demand": ("1", "D"),
@@ -20,9 +21,9 @@ SHOTS: dict[str, Sequence[str]] = {
 
 
 @pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with demand, products and resources; see `stocked`."""
-    return stocked(team)
+def mill(filled: Filled) -> Team:
+    """The team with demand, products and resources; see `stock_up`."""
+    return filled(stock_up)
 
 
 @pytest.mark.parametrize("name", SHOTS)

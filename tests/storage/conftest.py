@@ -1,5 +1,5 @@
 """What these tests stand on: a store with a team and a board."""
 
-from tests.helpers.fixtures import built_store, rollback_journal, store_path, team, ticking
+from tests.helpers.fixtures import filled, rollback_journal, store_path, team, ticking
 
-__all__ = ["built_store", "rollback_journal", "store_path", "team", "ticking"]
+__all__ = ["filled", "rollback_journal", "store_path", "team", "ticking"]

@@ -16,6 +16,7 @@ from prodtui.services.recordbook import RecordBook
 from prodtui.services.talk import comment
 from prodtui.storage.invariants import broken, counts
 from prodtui.storage.unit_of_work import read, write
+from tests.helpers.fixtures import Filled
 from tests.helpers.quality import inspect, publish
 from tests.helpers.team import NOW, Team
 from tests.storage.test_unit_of_work import ANN
@@ -61,8 +62,7 @@ DAMAGE = {
 }
 
 
-@pytest.fixture
-def busy_team(team: Team) -> Team:
+def fill_busily(team: Team) -> None:
     """A store in which every kind of row occurs."""
     from prodtui.services.boards import create_board
 
@@ -91,7 +91,12 @@ def busy_team(team: Team) -> Team:
         line = {"product": "OPS-P1", "starts": NOW.date(), "quantity": 3.0}
         RecordBook(change).insert(change.board(), "plan_line", line)
         change.done(None)
-    return team
+
+
+@pytest.fixture
+def busy_team(filled: Filled) -> Team:
+    """A store in which every kind of row occurs."""
+    return filled(fill_busily)
 
 
 def test_what_the_services_make_is_sound(busy_team: Team) -> None:

@@ -8,17 +8,16 @@ import pytest
 
 from prodtui.domain.enums import Priority
 from prodtui.services import board, links, talk
-from tests.helpers.fixtures import built_store, rollback_journal, store_path, team, ticking
+from tests.helpers.fixtures import Filled, filled, rollback_journal, store_path, team, ticking
 from tests.helpers.log import fill_log
 from tests.helpers.plan import fill_plan
-from tests.helpers.team import Clock, Team
+from tests.helpers.team import Team
 
-__all__ = ["built_store", "desk", "log", "mill", "rollback_journal", "store_path", "team", "ticking"]
+__all__ = ["desk", "filled", "log", "mill", "rollback_journal", "store_path", "team", "ticking"]
 
 
-@pytest.fixture
-def desk(team: Team) -> Team:
-    """The team with OPS-1 to OPS-3 in Backlog, OPS-4 in Ready waiting for OPS-2, and OPS-5 in Doing, blocked."""
+def fill_desk(team: Team) -> None:
+    """Add OPS-1 to OPS-3 in Backlog, OPS-4 in Ready waiting for OPS-2, and OPS-5 in Doing, blocked."""
     now = team.clock()
     team.task("Rotate the backup keys", assignees=("bo",), due=now + timedelta(days=2), notes="They are in the safe.")
     team.task("Patch the mail server", priority=Priority.HIGH, labels=("security",))
@@ -30,18 +29,21 @@ def desk(team: Team) -> Team:
     links.link(team.ann, "OPS-2", "OPS-4")
     talk.comment(team.cy, "OPS-5", "The tape drive is loose.")
     talk.log_work(team.bo, "OPS-5", 90, note="inventory")
-    return team
 
 
 @pytest.fixture
-def log(desk: Team, ticking: Clock) -> Team:
+def desk(filled: Filled) -> Team:
+    """The team with five cards; see `fill_desk`."""
+    return filled(fill_desk)
+
+
+@pytest.fixture
+def log(filled: Filled) -> Team:
     """The desk with an issue log; see `fill_log`."""
-    fill_log(desk, ticking)
-    return desk
+    return filled(fill_desk, fill_log)
 
 
 @pytest.fixture
-def mill(team: Team) -> Team:
+def mill(filled: Filled) -> Team:
     """The team with a plan; see `fill_plan`."""
-    fill_plan(team)
-    return team
+    return filled(fill_plan)

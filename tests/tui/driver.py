@@ -80,12 +80,17 @@ class Reader:
     async def settle(self) -> Reader:
         """Wait until no key and no call to the store is on its way and nothing is left to do or to draw.
 
-        The pilot's own pause asks the clock whether the program works: slow, and wrong on a busy machine.
+        The pilot's own pause asks the clock whether the program works: slow, and wrong on a busy machine. With a time
+        it still goes through all widgets, so it comes only when the program seems to rest.
         """
         quiet = 0
         for _ in range(MOST_TURNS):
-            await self.pilot.pause(TURN_SECONDS)
-            quiet = quiet + 1 if self._rests else 0
+            if self._rests:
+                await self.pilot.pause(TURN_SECONDS)
+                quiet = quiet + 1 if self._rests else 0
+            else:
+                await asyncio.sleep(TURN_SECONDS)
+                quiet = 0
             if quiet == QUIET_TURNS:
                 return self
         raise AssertionError("the program does not come to rest")

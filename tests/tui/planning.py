@@ -9,7 +9,7 @@ from prodtui.services import absences, calendars, demand, plan, products, resour
 from tests.helpers.team import Team
 
 
-def stocked(team: Team) -> Team:
+def stock_up(team: Team) -> None:
     """Give a team three products, five demand lines of which one is late, materials to order, and two absences."""
     ann = team.ann
     resources.add_resource(ann, "Steel", ResourceKind.MATERIAL, unit="kg", reorder_level=200)
@@ -32,4 +32,3 @@ def stocked(team: Team) -> Team:
     calendars.set_calendar(ann, country="DE", subdivision="BW")
     absences.add_absence(ann, "2026-11-30", "2026-12-04", person="bo", reason="Holiday")
     absences.add_absence(ann, "2026-12-02", resource="lathe-1", reason="Overhaul")
-    return team

@@ -9,8 +9,10 @@ import pytest
 from prodtui.domain.rows_quality import InspectionRow
 from prodtui.screens.inspection import InspectionScreen
 from prodtui.services import board, checklists, inspections
+from tests.helpers.fixtures import Filled
 from tests.helpers.quality import WELD, gate, inspect
 from tests.helpers.team import Team
+from tests.tui.conftest import fill_desk
 from tests.tui.driver import Reader
 
 BORE: tuple[dict[str, Any], ...] = (
@@ -28,17 +30,14 @@ BORE: tuple[dict[str, Any], ...] = (
 """Items of every kind in sections; seven questions."""
 
 
-@pytest.fixture
-def shop(desk: Team) -> Team:
-    """The desk with a gate at Doing, where OPS-5 stands blocked no more; anybody but those who worked on it signs."""
-    gate(desk, "doing", "Final check", BORE, rule="independent", meaning="I checked against drawing B")
-    board.unblock(desk.bo, "OPS-5")
-    return desk
+def set_gate(team: Team) -> None:
+    """Set a gate at Doing, where OPS-5 stands blocked no more; anybody but those who worked on it signs."""
+    gate(team, "doing", "Final check", BORE, rule="independent", meaning="I checked against drawing B")
+    board.unblock(team.bo, "OPS-5")
 
 
-@pytest.fixture
-def busy(shop: Team) -> Team:
-    """The shop with inspections in every state: OPS-Q1 runs, OPS-Q2 waits, OPS-Q3 failed, OPS-Q4 is signed."""
+def inspect_all(shop: Team) -> None:
+    """Make inspections in every state: OPS-Q1 runs, OPS-Q2 waits, OPS-Q3 failed, OPS-Q4 is signed."""
     row = checklists.add_checklist(shop.quinn, "Weld check", items=WELD).value
     checklists.publish_checklist(shop.quinn, row.key)
     ref = inspections.start(shop.bo, "weld-check", "OPS-1").value.ref
@@ -46,7 +45,18 @@ def busy(shop: Team) -> Team:
     inspect(shop.bo, "OPS-2")
     inspect(shop.cy, "OPS-3", burrs=False)
     inspections.sign(shop.quinn, inspect(shop.cy, None).ref)
-    return shop
+
+
+@pytest.fixture
+def shop(filled: Filled) -> Team:
+    """The desk with a checklist at a gate; see `set_gate`."""
+    return filled(fill_desk, set_gate)
+
+
+@pytest.fixture
+def busy(filled: Filled) -> Team:
+    """The shop at work; see `inspect_all`."""
+    return filled(fill_desk, set_gate, inspect_all)
 
 
 def running(team: Team) -> InspectionRow:

@@ -6,12 +6,13 @@ import pytest
 
 from prodtui.domain.enums import ResourceKind
 from prodtui.services import absences, calendars, demand, products, resources
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 from tests.tui.test_hostile import LONG, MARKUP
 
-NAMES = [*MARKUP[:5], LONG[1][:90], "👩‍👩‍👧‍👦 team", "ar عربي rtl"]
+NAMES = [" ".join(MARKUP), LONG[1][:90], "👩‍👩‍👧‍👦 team", "ar عربي rtl"]
 
 
 def name_all(team: Team, name: str) -> None:
@@ -48,18 +49,37 @@ async def test_names_stay_text(team: Team, name: str) -> None:
         assert ann.app.is_running
 
 
+async def test_markup_is_shown_as_it_was_typed(team: Team) -> None:
+    for number, name in enumerate(MARKUP):
+        resources.add_resource(team.ann, name, ResourceKind.MACHINE, key=f"odd-{number}")
+        products.add_product(team.ann, name, key=f"odd-{number}", routing=["doing:1"])
+        demand.add_demand(team.ann, f"odd-{number}", 1, "2026-11-25", customer=name)
+    async with sitting_at(team) as ann:
+        for tab in ("D", "P", "R"):
+            await ann.press("1", tab)
+            ann.sees(*MARKUP)
+            for name in MARKUP:
+                await ann.press("enter")
+                ann.sees(name)
+                await ann.press("escape", "j")
+
+
+@pytest.fixture
+def stocked(filled: Filled) -> Team:
+    """The team with demand, products and resources; see `stock_up`."""
+    return filled(stock_up)
+
+
 @pytest.mark.parametrize("size", [(10, 3), (20, 5), (80, 24)])
-async def test_every_tab_and_dialog_opens_at_every_size(team: Team, size: tuple[int, int]) -> None:
-    stocked(team)
-    async with sitting_at(team, size=size) as ann:
+async def test_every_tab_and_dialog_opens_at_every_size(stocked: Team, size: tuple[int, int]) -> None:
+    async with sitting_at(stocked, size=size) as ann:
         await look_at_the_plan(ann)
         assert ann.app.is_running
 
 
 @pytest.mark.parametrize("who", ["sam", "bo"])
-async def test_who_may_only_look_sees_all_of_it(team: Team, who: str) -> None:
-    stocked(team)
-    async with sitting_at(team, who=who, ascii=True, theme="mono") as reader:
+async def test_who_may_only_look_sees_all_of_it(stocked: Team, who: str) -> None:
+    async with sitting_at(stocked, who=who, ascii=True, theme="mono") as reader:
         await reader.press("1", "D", "enter")
         reader.sees("OPS-D3")
         await reader.press("escape", "P", "R", "enter")
@@ -68,9 +88,8 @@ async def test_who_may_only_look_sees_all_of_it(team: Team, who: str) -> None:
         reader.sees("Tuesday 2026-11-24")
 
 
-async def test_tab_goes_through_all_tabs(team: Team) -> None:
-    stocked(team)
-    async with sitting_at(team) as ann:
+async def test_tab_goes_through_all_tabs(stocked: Team) -> None:
+    async with sitting_at(stocked) as ann:
         await ann.press("1")
         for title in ("EXCEPTIONS", "DEMAND", "PRODUCTS", "RESOURCES", "CALENDAR", "GRID"):
             await ann.press("tab")

@@ -8,15 +8,16 @@ import pytest
 
 from prodtui.domain.rows_supply import CalendarDay
 from prodtui.services import absences, boards, calendars
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 
 
 @pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with a calendar, two absences and the holidays of Baden-Württemberg; see `stocked`."""
-    return stocked(team)
+def mill(filled: Filled) -> Team:
+    """The team with a calendar, two absences and the holidays of Baden-Württemberg; see `stock_up`."""
+    return filled(stock_up)
 
 
 def day_of(team: Team, day: date) -> CalendarDay:

@@ -7,15 +7,16 @@ import pytest
 from prodtui.domain.enums import DemandStatus, Priority
 from prodtui.domain.rows_planning import DemandRow
 from prodtui.services import demand, products
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Clock, Team
 from tests.tui.driver import Reader, sitting_at, words_of
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 
 
 @pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with demand, products and resources; see `stocked`."""
-    return stocked(team)
+def mill(filled: Filled) -> Team:
+    """The team with demand, products and resources; see `stock_up`."""
+    return filled(stock_up)
 
 
 def line(team: Team, ref: str) -> DemandRow:

@@ -9,18 +9,19 @@ import pytest
 
 from prodtui.services import absences, demand, demand_rules, products
 from tests.helpers.demand import chairs
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
 from tests.services.test_forecasts import past
 from tests.tui.driver import Reader, sitting_at, words_of
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 
 ORDERS = "Order,Article,Qty,Due date\nSO-7,Cover,40,2026-12-04\nSO-8,sofa,1,2026-12-04\nSO-9,Cover,x,2026-12-04\n"
 
 
 @pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with demand, products and resources; see `stocked`."""
-    return stocked(team)
+def mill(filled: Filled) -> Team:
+    """The team with demand, products and resources; see `stock_up`."""
+    return filled(stock_up)
 
 
 @pytest.fixture

@@ -8,16 +8,17 @@ import pytest
 
 from prodtui.domain.rows_planning import NeedRow, ProductRow, ResourceRow, RoutingRow
 from prodtui.services import plan_release, products, resources, stock
+from tests.helpers.fixtures import Filled
 from tests.helpers.quality import WELD, publish
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
-from tests.tui.planning import stocked
+from tests.tui.planning import stock_up
 
 
 @pytest.fixture
-def mill(team: Team) -> Team:
-    """The team with demand, products and resources; see `stocked`."""
-    return stocked(team)
+def mill(filled: Filled) -> Team:
+    """The team with demand, products and resources; see `stock_up`."""
+    return filled(stock_up)
 
 
 def product(team: Team, name: str) -> ProductRow:
