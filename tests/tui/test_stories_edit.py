@@ -144,6 +144,9 @@ async def test_turning_back_from_a_conflict_keeps_the_form(desk: Team) -> None:
         assert ann.dialog == "EditForm"
         ann.sees("Rotate the backup keys mine", "bo changed title of OPS-1 meanwhile")
         assert desk.get("OPS-1").title == "Theirs"
+        tasks.set_priority(desk.bo, "OPS-1", "urgent")
+        await ann.beat()
+        ann.sees("bo changed title of OPS-1 meanwhile").sees_not("Saving keeps both")
 
 
 async def test_a_conflict_over_dates_and_people(desk: Team) -> None:

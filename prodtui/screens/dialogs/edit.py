@@ -48,14 +48,14 @@ class VersionedForm(Form):
 
     @work(group="news", exclusive=True)
     async def _look_again(self) -> None:
-        """Say who changed it meanwhile; the text in the form stays as it is."""
+        """Say who changed it meanwhile, unless a problem is said; the text in the form stays as it is."""
         ref = self.row.ref
         try:
             news = await self.prodtui.bridge.read(lambda ws: deferred.history.events(ws, ref=ref, limit=1, newest=True))
         except ProdtuiError as error:
             self.say(of_error(error), problem=True)
             return
-        if news and news[-1].version > self.row.version:
+        if news and news[-1].version > self.row.version and not self.problem.has_class("-problem"):
             when = self.prodtui.local_time(news[-1].at)
             self.say(f"Changed by {news[-1].actor} at {when}. Saving keeps both changes, or asks.")
 
