@@ -155,8 +155,11 @@ class PlanTable(FrameCanvas, can_focus=True):
     # Moving
 
     def move(self, rows: int) -> None:
-        """Move the cursor down, or up for a negative number."""
-        self._stand(self._row + rows, self._at)
+        """Move the cursor down, or up for a negative number: from the loads to the products that are seen above."""
+        loads, row = _PARTS * len(self._grid.products) if self._grid is not None else 0, self._row + rows
+        if row < loads <= self._row:
+            row = min(row, self._base + self._heights.products - 1)
+        self._stand(row, self._at)
 
     def move_across(self, columns: int) -> None:
         """Move the cursor to a later period, or to an earlier one for a negative number."""
@@ -231,7 +234,7 @@ class PlanTable(FrameCanvas, can_focus=True):
         self._first = max(0, min(self._at, len(grid.periods) - self._widths.count))
 
     def _reveal(self) -> None:
-        """Turn the page by half when the cursor leaves it: scrolling by one would write every cell each time."""
+        """Scroll so that the cursor is seen."""
         grid = self._grid
         if grid is None or not grid.products:
             return
@@ -397,9 +400,7 @@ def _written(text: str, width: int, sign: str = " ") -> Line:
 
 
 def _shown(first: int, here: int, room: int, count: int) -> int:
-    """Return the first of `room` shown ones so that `here` is among them: the same, or turned by half a page."""
-    if here < first:
+    """Return the first of `room` shown ones so that `here` is among them: just so, or in the middle after a leap."""
+    if not first - 1 <= here <= first + room:
         first = here - room // 2
-    elif here >= first + room:
-        first = here - (room - 1) // 2
-    return max(0, min(first, count - room))
+    return max(0, min(max(min(first, here), here - room + 1), count - room))
