@@ -41,7 +41,7 @@ SHOWN = {PeriodKind.DAY: 28, PeriodKind.WEEK: 13, PeriodKind.MONTH: 12}
 class PlanFacts:
     """What the plan of a board, or the what-if `of`, is made of; each part is read when it is first asked for.
 
-    With `only`, the id of a product, demand, lines and finished tasks of that one alone are read.
+    With `only`, the id of a product, that one alone is read, with its demand, lines and finished tasks.
     """
 
     def __init__(
@@ -54,12 +54,6 @@ class PlanFacts:
         self._session = change.session
         self.zone = ZoneInfo(board.timezone)
         self.today = change.now.astimezone(self.zone).date()
-
-    def of_one(self, product: ProductRow) -> PlanFacts:
-        """Return the facts about one product alone."""
-        facts = PlanFacts(self.change, self.board, self.of, only=product.id)
-        facts.products = self.products  # they need not be read again
-        return facts
 
     def columns(self, kind: PeriodKind | None, first: date | None, count: int | None) -> tuple[PeriodRow, ...]:
         """Return the periods of a view: of the board's kind, from today's, as many as usual unless told."""
@@ -77,7 +71,7 @@ class PlanFacts:
     @cached_property
     def products(self) -> Mapping[int, ProductRow]:
         """The products of the board by id, in the order of their names; archived ones too."""
-        return {row.id: row for row in products.products(self._session, self.board)}
+        return {row.id: row for row in products.products(self._session, self.board, id=self._only)}
 
     @cached_property
     def by_key(self) -> Mapping[str, ProductRow]:
