@@ -51,6 +51,7 @@ class PlanFacts:
         self.board = board
         self.of = of
         self._only = only
+        self._pegged: dict[int, Mapping[int, Pegged]] = {}
         self._session = change.session
         self.zone = ZoneInfo(board.timezone)
         self.today = change.now.astimezone(self.zone).date()
@@ -149,12 +150,15 @@ class PlanFacts:
 
     def pegged(self, product: ProductRow) -> Mapping[int, Pegged]:
         """Return what each order of a product gets, by the id of the order."""
-        return peg(
-            self.orders.get(product.id, ()),
-            self.finished.get(product.key, ()),
-            self.under_way.get(product.key, ()),
-            [Supply(day, quantity) for day, quantity in self.unreleased(product)],
-        )
+        found = self._pegged.get(product.id)
+        if found is None:
+            found = self._pegged[product.id] = peg(
+                self.orders.get(product.id, ()),
+                self.finished.get(product.key, ()),
+                self.under_way.get(product.key, ()),
+                [Supply(day, quantity) for day, quantity in self.unreleased(product)],
+            )
+        return found
 
     def asked(self, product: ProductRow) -> Mapping[date, float]:
         """Return what orders ask for of a product, by due day."""
