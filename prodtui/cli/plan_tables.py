@@ -9,6 +9,7 @@ from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import cells_in, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import PeriodKind
+from prodtui.domain.planning.load import says_something
 from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows_planning import (
     CapacityChangeRow,
@@ -86,7 +87,7 @@ def load_section(periods: Sequence[PeriodRow], loads: Sequence[LoadRow]) -> Sect
 
     Rows without work of which nobody said how many hours they have are left out.
     """
-    told = (row for row in loads if any(cell.load or cell.capacity is not None for cell in row.cells))
+    told = filter(says_something, loads)
     rows = [[f"{row.kind} {row.name}", *map(load_text, row.cells)] for row in told]
     return Section("Load against capacity", columns=["", *map(column_name, periods)], rows=rows)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -40,35 +40,41 @@ def to_dict(row: Any) -> dict[str, Any]:
 def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
     """Return the row of class `cls` that `to_dict` made `data` from; unknown keys are ignored, missing ones default."""
     kind: Any = cls
-    hints = _hints(kind)
-    return cls(**{name: from_json(hint, data[name]) for name, hint in hints.items() if name in data})
+    return cls(**{name: read(data[name]) for name, read in _readers(kind).items() if name in data})
 
 
 def from_json(kind: Any, value: Any) -> Any:
     """Return `value` as the type hint `kind` says. Raises ValueError or TypeError for a value that does not fit."""
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        choices = [choice for choice in get_args(kind) if choice is not type(None)]
-        return None if value is None else from_json(choices[0], value)
-    if origin is tuple:
-        if not isinstance(value, (list, tuple)):
-            raise TypeError(f"a list is needed, not {value!r:.40}")
-        parts = get_args(kind)
-        if len(parts) == 2 and parts[1] is Ellipsis:
-            return tuple(from_json(parts[0], item) for item in value)
-        return tuple(from_json(part, item) for part, item in zip(parts, value, strict=True))
-    if isinstance(kind, type):
-        if issubclass(kind, Enum):
-            return kind(value)
-        if issubclass(kind, datetime):
-            return datetime.fromisoformat(value)
-        if issubclass(kind, date):
-            return date.fromisoformat(value)
-        if is_dataclass(kind):
-            return from_dict(kind, value)
-    return value
+    return _reader(kind)(value)
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads values of a type hint: hints are looked at once, not with every value."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        read = _reader(next(choice for choice in get_args(kind) if choice is not type(None)))
+        return lambda value: None if value is None else read(value)
+    if origin is tuple:
+        return partial(_tuple, get_args(kind))
+    if isinstance(kind, type):
+        if issubclass(kind, Enum):
+            return kind
+        if issubclass(kind, (datetime, date)):
+            return kind.fromisoformat
+        if is_dataclass(kind):
+            return partial(from_dict, kind)
+    return lambda value: value
+
+
+def _tuple(parts: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(f"a list is needed, not {value!r:.40}")
+    if len(parts) == 2 and parts[1] is Ellipsis:
+        return tuple(map(_reader(parts[0]), value))
+    return tuple(_reader(part)(item) for part, item in zip(parts, value, strict=True))
+
+
+@cache
+def _readers(cls: Any) -> dict[str, Callable[[Any], Any]]:
+    return {name: _reader(hint) for name, hint in get_type_hints(cls).items()}

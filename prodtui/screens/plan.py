@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from textual import events, on
@@ -13,7 +14,7 @@ from textual.binding import BindingType
 from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text, index_of
+from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import holds, quoted
 from prodtui.errors import NotFound, ProdtuiError, Refused
@@ -21,7 +22,7 @@ from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.finding import Finding
 from prodtui.screens.plan_desk import PlanDesk
-from prodtui.screens.plan_log import PlanLog, Wish, read_plan
+from prodtui.screens.plan_log import PlanLog, Wish, holding, read_plan, turned
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.screens.plan_what_if import WhatIfDesk
 from prodtui.screens.sentences import of_changes
@@ -55,7 +56,7 @@ class PlanScreen(Finding, PlanTab):
         self.shown: PlanLog | None = None
         self._desk = PlanDesk(self)
         self._what_ifs = WhatIfDesk(self)
-        self._wanted: tuple[str | None, str, date] | None = None
+        self._next: Callable[[], object] | None = None
 
     def body(self) -> ComposeResult:
         yield self.tabs
@@ -80,21 +81,33 @@ class PlanScreen(Finding, PlanTab):
 
     def go_to(self, product: str | None, load: str, day: date) -> None:
         """Move to a product, or else to a load, by key, in the period of a day of the plan, as soon as it is read."""
-        wish = replace(self.wish, what_if=None)
-        if self.shown is not None and index_of(self.shown.grid.periods, day) is None:
-            wish = replace(wish, kind=None)
-        if self.shown is None or wish != self.wish:
-            self._wanted, self.wish = (product, load, day), wish
-            self.reload()
-            return
 
         def wanted(spot: Spot) -> bool:
             if spot.product is not None:
                 return spot.product.key == product
             return spot.load is not None and product is None and spot.load.key == load
 
-        if not self.table.go_to(wanted, day):
-            self.notice("The plan does not show it any more.")
+        def go() -> None:
+            if not self.table.go_to(wanted, day):
+                self.notice("The plan does not show it any more.")
+
+        if self.shown is None or self.wish.what_if is not None:
+            self.wish, self._next = replace(self.wish, what_if=None), lambda: self._look_at(day, go)
+            self.reload()
+        else:
+            self._look_at(day, go)
+
+    def _look_at(self, day: date, then: Callable[[], object]) -> None:
+        """Do something with the periods around a day, which are read first where they are not shown."""
+        periods = self._grid().periods
+        if periods[0].starts <= day < periods[-1].ends:
+            then()
+        else:
+            self._read_from(holding(periods[0].kind, self.today(), day), then)
+
+    def _read_from(self, first: date | None, then: Callable[[], object]) -> None:
+        self.wish, self._next = replace(self.wish, first=first), then
+        self.reload()
 
     # --- the refresh road
 
@@ -120,13 +133,19 @@ class PlanScreen(Finding, PlanTab):
         self._tell(log)
         self.table.set_words(*TEACHING)
         self.table.show(log.grid, log.changed)
-        if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self.go_to(*wanted)
-        self.header.set_note(f"what-if {log.grid.what_if}" if log.grid.what_if else "")
+        then, self._next = self._next, None
+        if then is not None:
+            then()
+        self.header.set_note(", ".join(self._aside(log)))
         self.show_header()
         self.show_tabs(note=f"by {log.grid.periods[0].kind}")
         self.show_footer()
+
+    def _aside(self, log: PlanLog) -> list[str]:
+        """Return what is shown beside the usual: a what-if, and the range of other periods."""
+        first, last = log.grid.periods[0].starts, log.grid.periods[-1].ends - timedelta(days=1)
+        said = [f"what-if {log.grid.what_if}"] if log.grid.what_if else []
+        return said + ([f"{first:%b %Y} to {last:%b %Y}"] if log.wish.first is not None else [])
 
     def _tell(self, log: PlanLog) -> None:
         """Name in the header who else changed what."""
@@ -156,10 +175,21 @@ class PlanScreen(Finding, PlanTab):
         self.table.move(-1)
 
     def do_cursor_left(self) -> None:
-        self.table.move_across(-1)
+        self._across(-1)
 
     def do_cursor_right(self) -> None:
-        self.table.move_across(1)
+        self._across(1)
+
+    def _across(self, way: int) -> None:
+        """Move to the period beside, which is read first where it is not in this view."""
+        if self.table.spot is None or self.table.move_across(way):
+            return
+        grid = self._grid()
+        first = turned(grid.periods, grid.today, way)
+        if first is None:
+            self.notice("The plan reaches five years back and ahead; further away nothing is planned.")
+        else:
+            self._read_from(first, lambda: self.table.move_across(way))
 
     def do_cursor_first(self) -> None:
         self.table.go_first()
@@ -174,7 +204,8 @@ class PlanScreen(Finding, PlanTab):
         self.table.half_page(-1)
 
     def do_today(self) -> None:
-        self.table.go_to_today()
+        if self.shown is not None:
+            self._look_at(self.today(), self.table.go_to_today)
 
     @on(PlanTable.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -187,8 +218,10 @@ class PlanScreen(Finding, PlanTab):
 
     def do_turn_period(self) -> None:
         if self.shown is not None:
-            kind = self.shown.grid.periods[0].kind
-            self.wish = replace(self.wish, kind=_KINDS[(_KINDS.index(kind) + 1) % len(_KINDS)])
+            spot, grid = self.table.spot, self.shown.grid
+            kind = _KINDS[(_KINDS.index(grid.periods[0].kind) + 1) % len(_KINDS)]
+            first = None if spot is None else holding(kind, grid.today, spot.period.starts)
+            self.wish = replace(self.wish, kind=kind, first=first)
             self.reload()
 
     def do_view_plan(self) -> None:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import period_of
+from prodtui.domain.planning.periods import MAX_DAYS, period_of
+from prodtui.domain.planning.periods import periods as planned_periods
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_event import EventRow
-from prodtui.domain.rows_planning import PlanGrid
+from prodtui.domain.rows_planning import PeriodRow, PlanGrid
 from prodtui.screens import deferred
 
 if TYPE_CHECKING:
@@ -21,16 +22,21 @@ if TYPE_CHECKING:
 BEFORE: Mapping[PeriodKind, int] = {PeriodKind.DAY: 7, PeriodKind.WEEK: 4, PeriodKind.MONTH: 3}
 AHEAD: Mapping[PeriodKind, int] = {PeriodKind.DAY: 91, PeriodKind.WEEK: 52, PeriodKind.MONTH: 24}
 MOST_NEWS = 100
+_DAY = timedelta(days=1)
 #: Changes that the grid does not show.
 _UNSEEN = frozenset({"issue", "issue_action", "issue_comment", "inspection", "reading", "comment", "improvement"})
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a reader wants to see: the length of the periods, the board's own when None, and the plan or a what-if."""
+    """What a reader wants to see: the length of the periods, the board's own when None, and the plan or a what-if.
+
+    `first` is the first day, that of `span` when None.
+    """
 
     kind: PeriodKind | None = None
     what_if: str | None = None
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,44 @@ def read_plan(ws: Workspace, wish: Wish, shown: PlanLog | None) -> PlanLog:
                 return replace(shown, boards=boards, grid=grid, changed=_changed(ws, wish, grid), events=events)
     kind = wish.kind or board.settings.period
     first, count = span(kind, today)
-    grid = deferred.plan_grid.grid(ws, kind=kind, first=first, count=count, what_if=wish.what_if)
+    grid = deferred.plan_grid.grid(ws, kind=kind, first=wish.first or first, count=count, what_if=wish.what_if)
     return PlanLog(wish, board, boards, grid, _changed(ws, wish, grid), events)
 
 
 def span(kind: PeriodKind, today: date) -> tuple[date, int]:
     """Return the first day of the grid and the number of its periods."""
-    first = period_of(kind, today).starts
-    for _ in range(BEFORE[kind]):
-        first = period_of(kind, first - timedelta(days=1)).starts
-    return first, BEFORE[kind] + AHEAD[kind]
+    return _before(kind, period_of(kind, today).starts, BEFORE[kind]), BEFORE[kind] + AHEAD[kind]
+
+
+def turned(periods: Sequence[PeriodRow], today: date, way: int) -> date | None:
+    """Return the first day of a view half as long further on (1) or back (-1), None where the horizon is reached.
+
+    Half of the periods stay in sight, so that a cursor at the edge keeps its place.
+    """
+    kind, steps = periods[0].kind, 0
+    edge = periods[-1] if way > 0 else periods[0]
+    while steps < len(periods) // 2:
+        edge = period_of(kind, edge.ends if way > 0 else edge.starts - _DAY)
+        if abs((edge.starts - today).days) > MAX_DAYS:
+            break
+        steps += 1
+    if not steps:
+        return None
+    return periods[steps].starts if way > 0 else _before(kind, periods[0].starts, steps)
+
+
+def holding(kind: PeriodKind, today: date, day: date) -> date | None:
+    """Return the first day of a view that holds a day, None where that of `span` does."""
+    first, count = span(kind, today)
+    usual = first <= day < planned_periods(kind, first, count)[-1].ends
+    return None if usual else _before(kind, period_of(kind, day).starts, BEFORE[kind])
+
+
+def _before(kind: PeriodKind, first: date, count: int) -> date:
+    """Return the first day of the period so many periods before that which begins on a day."""
+    for _ in range(count):
+        first = period_of(kind, first - _DAY).starts
+    return first
 
 
 def _moved_on(ws: Workspace, grid: PlanGrid, known: Sequence[EventRow], events: Sequence[EventRow]) -> PlanGrid | None:

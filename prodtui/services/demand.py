@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import chain, groupby, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -165,16 +166,16 @@ def list_demand(
     filter. At most `limit` after the first `skip`, None for all. `sort` is one of SORTS. Raises Usage for another,
     Rejected for a filter that cannot be read.
     """
-    groups, key = parse_demand_filter(text), _sort_key(sort or "due")
+    groups = parse_demand_filter(text)
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board = change.board()
         names = {row.key: row.name for row in products.list_in(change, board)}
         passes = demand_test(groups, DemandContext(ws.now(), ws.tz(), names))
         found = rows(change, board, archived=asks_for_archived(groups))
-    closed = all or asks_for_closed(groups)
-    kept = sorted((row for row in found if (closed or row.status not in CLOSED) and passes(row)), key=key)
-    return tuple(kept[skip : None if limit is None else skip + limit])
+        closed = all or asks_for_closed(groups)
+        kept = (row for row in found if (closed or row.status not in CLOSED) and passes(row))
+        return tuple(islice(_sorted(kept, sort or "due"), skip, None if limit is None else skip + limit))
 
 
 def show_demand(ws: Workspace, ref: str) -> DemandDetail:
@@ -236,9 +237,13 @@ def _check_key(change: Change, board: BoardRow, key: str | None, own: int | None
         )
 
 
-def _sort_key(sort: str) -> Callable[[DemandRow], Any]:
+def _sorted(by_day: Iterator[DemandRow], sort: str) -> Iterator[DemandRow]:
+    """Return lines in another order; in that of their days no more of them are asked for than are wanted."""
     if sort not in SORTS:
         close = nearest(sort, SORTS)
         hint = f"Did you mean {close!r}?" if close else f"There are: {', '.join(SORTS)}."
         raise Usage(f"Demand cannot be sorted by {sort[:40]!r}.", hint=hint)
-    return SORTS[sort]
+    if sort != "due":
+        return iter(sorted(by_day, key=SORTS[sort]))
+    days = (sorted(same, key=SORTS[sort]) for _, same in groupby(by_day, key=lambda row: row.due))
+    return chain.from_iterable(days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,7 +100,7 @@ class DemandBook:
 
     def row(self, board: BoardRow, entity: Demand) -> DemandRow:
         """Return a line as it stands in this change."""
-        return rows(self.change, board, id=entity.id, product_id=entity.product_id)[0]
+        return next(rows(self.change, board, ids=(entity.id or 0,), product_id=entity.product_id))
 
 
 def today_of(change: Change, board: BoardRow) -> date:
@@ -109,16 +109,29 @@ def today_of(change: Change, board: BoardRow) -> date:
 
 
 def rows(
-    change: Change, board: BoardRow, *, id: int | None = None, product_id: int | None = None, archived: bool = False,
-    facts: PlanFacts | None = None,
-) -> tuple[DemandRow, ...]:  # fmt: skip
-    """Return demand lines by due day and number, each with what it gets of plan and board, or of other `facts`."""
-    plain = queries.demands(change.session, board, id=id, product_id=product_id, archived=archived)
+    change: Change, board: BoardRow, *, ids: Sequence[int] | None = None, product_id: int | None = None,
+    archived: bool = False, facts: PlanFacts | None = None,
+) -> Iterator[DemandRow]:  # fmt: skip
+    """Yield demand lines by due day and number, each with what it gets of plan and board, or of other `facts`.
+
+    Each is made when it is asked for, so that a first page does not cost as much as all of them.
+    """
     facts = facts or PlanFacts(change, board, only=product_id)
-    pegged: dict[int, Pegged] = {}
-    for asked in {row["product_id"] for row in plain}:
-        pegged |= facts.pegged(facts.products[asked])
-    return tuple(_row(board, row, pegged.get(row["id"], Pegged()), facts.today) for row in plain)
+    for row in queries.demands(change.session, board, ids=ids, product_id=product_id, archived=archived):
+        pegged = facts.pegged(facts.products[row["product_id"]])
+        yield _row(board, row, pegged.get(row["id"], Pegged()), facts.today)
+
+
+def unsettled(change: Change, board: BoardRow, facts: PlanFacts) -> Iterator[DemandRow]:
+    """Yield the orders that come late, and those of which something is neither made nor planned."""
+    found = []
+    for product in facts.products.values():
+        pegged = facts.pegged(product)
+        for order in facts.orders.get(product.id, ()):
+            status = status_of(order.quantity, pegged[order.id], DemandStatus.DELIVERED if order.by_hand else None)
+            if status is DemandStatus.OPEN or is_late(order.due, facts.today, status, pegged[order.id]):
+                found.append(order.id)
+    return rows(change, board, ids=found, facts=facts)
 
 
 def _row(board: BoardRow, plain: RowMapping, pegged: Pegged, today: date) -> DemandRow:

@@ -44,7 +44,7 @@ def exceptions(
                 columns=columns,
                 ready=ready_days(columns, facts.hours_on),
                 products=[(facts.by_key[row.key], row) for row in facts.rows(columns)],
-                orders=demandbook.rows(change, board, facts=facts),
+                orders=demandbook.unsettled(change, board, facts),
                 loads=load_rows(columns, facts.planned_work() + facts.task_work(), there),
                 roles=there.roles,
                 shortages=_within(columns, _shortages(facts)),

@@ -17,6 +17,7 @@ from prodtui.services.planfacts import PlanFacts
 from prodtui.services.products import pick
 from prodtui.services.what_ifs import pick_open
 from prodtui.services.workspace import Workspace
+from prodtui.storage.queries import products as queries
 from prodtui.storage.queries.events import last_event
 from prodtui.storage.unit_of_work import read
 
@@ -67,21 +68,19 @@ def redrawn(ws: Workspace, shown: PlanGrid, products: Collection[str]) -> PlanGr
         change = Change.looking(ws, session)
         board = change.board()
         of = pick_open(change, board, shown.what_if)
-        known = PlanFacts(change, board, of)
+        touched = {row.key: row for row in queries.products(session, board, keys=products)}
         rows: dict[str, PlanProduct] = {}
         lines: list[PlanLineRow] = []
         works: list[Work] = []
-        for key in products:
-            product = known.by_key[key]
-            facts = known.of_one(product)
+        for key, product in touched.items():
+            facts = PlanFacts(change, board, of, only=product.id)
             rows[key] = facts.row(product, shown.periods)
             lines += _within(shown.periods, facts.lines)
             works += facts.planned_work()
-    before = [line for line in shown.lines if line.product in products]
     gone = [
-        work_of_plan(known.by_key[line.product], line.starts, line.quantity - line.released)
-        for line in before
-        if line.quantity > line.released
+        work_of_plan(touched[line.product], line.starts, line.quantity - line.released)
+        for line in shown.lines
+        if line.product in touched and line.quantity > line.released
     ]
     kept = [line for line in shown.lines if line.product not in products]
     return replace(

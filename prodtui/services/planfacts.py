@@ -41,7 +41,7 @@ SHOWN = {PeriodKind.DAY: 28, PeriodKind.WEEK: 13, PeriodKind.MONTH: 12}
 class PlanFacts:
     """What the plan of a board, or the what-if `of`, is made of; each part is read when it is first asked for.
 
-    With `only`, the id of a product, demand, lines and finished tasks of that one alone are read.
+    With `only`, the id of a product, that one alone is read, with its demand, lines and finished tasks.
     """
 
     def __init__(
@@ -51,15 +51,10 @@ class PlanFacts:
         self.board = board
         self.of = of
         self._only = only
+        self._pegged: dict[int, Mapping[int, Pegged]] = {}
         self._session = change.session
         self.zone = ZoneInfo(board.timezone)
         self.today = change.now.astimezone(self.zone).date()
-
-    def of_one(self, product: ProductRow) -> PlanFacts:
-        """Return the facts about one product alone."""
-        facts = PlanFacts(self.change, self.board, self.of, only=product.id)
-        facts.products = self.products  # they need not be read again
-        return facts
 
     def beside(self, of: WhatIfRow) -> PlanFacts:
         """Return the facts of a what-if of this plan; what all plans have in common is read once."""
@@ -84,7 +79,7 @@ class PlanFacts:
     @cached_property
     def products(self) -> Mapping[int, ProductRow]:
         """The products of the board by id, in the order of their names; archived ones too."""
-        return {row.id: row for row in products.products(self._session, self.board)}
+        return {row.id: row for row in products.products(self._session, self.board, id=self._only)}
 
     @cached_property
     def by_key(self) -> Mapping[str, ProductRow]:
@@ -162,12 +157,15 @@ class PlanFacts:
 
     def pegged(self, product: ProductRow) -> Mapping[int, Pegged]:
         """Return what each order of a product gets, by the id of the order."""
-        return peg(
-            self.orders.get(product.id, ()),
-            self.finished.get(product.key, ()),
-            self.under_way.get(product.key, ()),
-            [Supply(day, quantity) for day, quantity in self.unreleased(product)],
-        )
+        found = self._pegged.get(product.id)
+        if found is None:
+            found = self._pegged[product.id] = peg(
+                self.orders.get(product.id, ()),
+                self.finished.get(product.key, ()),
+                self.under_way.get(product.key, ()),
+                [Supply(day, quantity) for day, quantity in self.unreleased(product)],
+            )
+        return found
 
     def asked(self, product: ProductRow) -> Mapping[date, float]:
         """Return what orders ask for of a product, by due day."""

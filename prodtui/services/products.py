@@ -123,7 +123,8 @@ def pick(change: Change, board: BoardRow, name: str) -> ProductRow:
 
     Archived ones are found too. Raises NotFound, Usage.
     """
-    return pick_named("product", board, list_in(change, board), name)
+    exact = queries.products(change.session, board, keys=(name.strip().casefold(),))  # what screens ask by
+    return pick_named("product", board, exact or list_in(change, board), name)
 
 
 def check_unit(product: ProductRow, unit: str | None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from textual import events
 from textual.message import Message
 
+from prodtui.domain.planning.load import to_look_at
 from prodtui.domain.rows_planning import LoadRow, PeriodRow, PlanGrid, PlanProduct
 from prodtui.widgets.canvas import FrameCanvas
 from prodtui.widgets.frame import Cell, Frame, Row, quiet_rows
@@ -85,15 +86,14 @@ class PlanTable(FrameCanvas, can_focus=True):
     # Data
 
     def show(self, grid: PlanGrid, changed: frozenset[tuple[str, date]] = frozenset()) -> None:
-        """Show another plan; the cursor stays on its row and in its period where they still are."""
-        before, key = self.spot, self._key(self._row)
-        fresh = self._grid is None or (grid.periods[0], len(grid.periods)) != (
-            self._grid.periods[0], len(self._grid.periods)
-        )  # fmt: skip
+        """Show another plan; the cursor stays on its row, in its period and in its column where they still are."""
+        before, key, old = self.spot, self._key(self._row), self._grid
+        grid = replace(grid, loads=to_look_at(grid.loads))
+        column = self._at - self._first if old is not None and old.periods[0].kind is grid.periods[0].kind else 0
         self._grid, self._look, self._worst = grid, PlanLook(self.signs, changed), worst_overload(grid)
-        if fresh:
+        if old is None or (old.periods[0], len(old.periods)) != (grid.periods[0], len(grid.periods)):
             near = before is not None and before.period.starts <= grid.today < before.period.ends
-            self._go_to_day(grid.today if before is None or near else before.period.starts)
+            self._go_to_day(grid.today if before is None or near else before.period.starts, column)
         rows = {self._key(row): row for row in range(self._rows)}
         self._row = rows.get(key, max(0, min(self._row, self._rows - 1))) if before is not None else PLAN_LINE
         self._reveal()
@@ -155,12 +155,18 @@ class PlanTable(FrameCanvas, can_focus=True):
     # Moving
 
     def move(self, rows: int) -> None:
-        """Move the cursor down, or up for a negative number."""
-        self._stand(self._row + rows, self._at)
+        """Move the cursor down, or up for a negative number: from the loads to the products that are seen above."""
+        loads, row = _PARTS * len(self._grid.products) if self._grid is not None else 0, self._row + rows
+        if row < loads <= self._row:
+            row = min(row, self._base + self._heights.products - 1)
+        self._stand(row, self._at)
 
-    def move_across(self, columns: int) -> None:
-        """Move the cursor to a later period, or to an earlier one for a negative number."""
-        self._stand(self._row, self._at + columns)
+    def move_across(self, columns: int) -> bool:
+        """Move to a later period, or to an earlier one for a negative number; return False when it is not there."""
+        there = self._grid is not None and 0 <= self._at + columns < len(self._grid.periods)
+        if there:
+            self._stand(self._row, self._at + columns)
+        return there
 
     def go_first(self) -> None:
         """Move to the plan of the first product."""
@@ -223,15 +229,15 @@ class PlanTable(FrameCanvas, can_focus=True):
         self.redraw()
         self.post_message(self.CursorMoved())
 
-    def _go_to_day(self, day: date) -> None:
+    def _go_to_day(self, day: date, column: int) -> None:
         grid = self._grid
         if grid is None:
             return
         self._at = next((i for i, period in enumerate(grid.periods) if day < period.ends), grid.current or 0)
-        self._first = max(0, min(self._at, len(grid.periods) - self._widths.count))
+        self._first = max(0, min(self._at - column, len(grid.periods) - self._widths.count))
 
     def _reveal(self) -> None:
-        """Turn the page by half when the cursor leaves it: scrolling by one would write every cell each time."""
+        """Scroll so that the cursor is seen."""
         grid = self._grid
         if grid is None or not grid.products:
             return
@@ -397,9 +403,7 @@ def _written(text: str, width: int, sign: str = " ") -> Line:
 
 
 def _shown(first: int, here: int, room: int, count: int) -> int:
-    """Return the first of `room` shown ones so that `here` is among them: the same, or turned by half a page."""
-    if here < first:
+    """Return the first of `room` shown ones so that `here` is among them: just so, or in the middle after a leap."""
+    if not first - 1 <= here <= first + room:
         first = here - room // 2
-    elif here >= first + room:
-        first = here - (room - 1) // 2
-    return max(0, min(first, count - room))
+    return max(0, min(max(min(first, here), here - room + 1), count - room))

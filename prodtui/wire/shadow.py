@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from prodtui.wire.cells import cells_of, has_doubt
-from prodtui.wire.rows import Row, Run, characters_of, differing, lay
+from prodtui.wire.moves import Moved, moves
+from prodtui.wire.rows import Row, characters_of, differing, lay
 from prodtui.wire.styles import is_known
 from prodtui.wire.writer import Place, shortest
 
@@ -122,21 +123,23 @@ class Shadow:
 
     def _difference(self, paint: _Paint) -> str:
         """Return what paints the cells that are not shown yet, and take them as shown."""
-        whole: list[Run] = []
-        runs: list[Run] = []
-        for y, row in paint.rows.items():
-            before = self._rows.get(y, self._nothing)
-            if row == before:
-                continue
-            self._rows[y] = row
-            if y in self._doubtful or y in paint.doubtful:
-                # A terminal that draws wider or narrower than was laid out has moved the rest of the line.
-                characters = list(characters_of(y, row))
-                whole += characters
-                self._doubtful.discard(y)
-                if any(has_doubt(run.text) for run in characters):
-                    self._doubtful.add(y)
-            else:
-                runs += differing(y, row, before)
+        shown = {y: self._rows.get(y, self._nothing) for y in paint.rows} | self._rows
+        changed = {y: row for y, row in paint.rows.items() if row != shown[y]}
+        # A terminal that draws wider or narrower than was laid out has moved the rest of the line.
+        doubtful = [y for y in changed if y in self._doubtful or y in paint.doubtful]
+        whole = [run for y in doubtful for run in characters_of(y, changed[y])]
+        fixed = self._doubtful | paint.doubtful
+        self._doubtful.difference_update(doubtful)
+        self._doubtful.update(run.y for run in whole if has_doubt(run.text))
         start, self._cursor = self._cursor, paint.cursor
-        return shortest(whole, runs, width=self._width, start=start, end=paint.cursor)
+        self._rows |= changed
+        ways = []
+        for text, moved, cursor in (Moved("", {}, start), *moves(shown, changed, fixed)):
+            there = shown | moved
+            runs = [
+                run
+                for y in sorted({*changed, *moved}.difference(doubtful))
+                for run in differing(y, changed.get(y, shown[y]), there[y])
+            ]
+            ways.append(text + shortest(whole, runs, width=self._width, start=cursor, end=paint.cursor))
+        return min(ways, key=len)

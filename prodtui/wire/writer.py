@@ -29,6 +29,19 @@ def _written(runs: Iterable[Run], width: int, start: Place | None, end: Place) -
     return writer.finish(end)
 
 
+def step(start: Place | None, end: Place) -> str:
+    """Return the shortest way of the cursor from one place to another; `start` is None when that is not known."""
+    x, y = end
+    if start == end:
+        return ""
+    if start is not None and start[1] == y and start[0] < x:
+        ahead = x - start[0]
+        return "\x1b[C" if ahead == 1 else f"\x1b[{ahead}C"
+    if start == (x, y - 1):
+        return "\x1b[B"
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+
+
 class _Writer:
     """Begins and ends in the default style."""
 
@@ -65,11 +78,5 @@ class _Writer:
         return "".join(self._out)
 
     def _go(self, x: int, y: int) -> None:
-        if self._cursor == (x, y):
-            return
-        ahead = x - self._cursor[0] if self._cursor is not None and self._cursor[1] == y else 0
-        if ahead > 0:
-            self._out.append("\x1b[C" if ahead == 1 else f"\x1b[{ahead}C")
-        else:
-            self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
+        self._out.append(step(self._cursor, (x, y)))
         self._cursor = x, y

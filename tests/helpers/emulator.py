@@ -10,7 +10,7 @@ Style = tuple[frozenset[str], str, str]
 """Attributes, ink and ground."""
 
 PLAIN: Style = (frozenset(), "", "")
-_SEQUENCE = re.compile(r"\x1b\[([?>=<]?)([0-9;]*)(\$?[a-zA-Z])|\x1b\][^\x07]*\x07|(.)", re.DOTALL)
+_SEQUENCE = re.compile(r"\x1b\[([?>=<]?)([0-9;]*)(\$?[a-zA-Z@])|\x1b\][^\x07]*\x07|(.)", re.DOTALL)
 
 
 def width_of(char: str) -> int:
@@ -46,8 +46,29 @@ class Screen:
                 self.y, self.x = int(row or 1) - 1, int(column or 1) - 1
             elif not private and final == "C":
                 self.x = min(self.x + int(numbers or 1), self.width - 1)
+            elif not private and final == "B":
+                self.y = min(self.y + int(numbers or 1), self.height - 1)
+            elif not private and final in ("L", "M", "P", "@"):
+                self._shift(final, int(numbers or 1))
             elif private == "?" and numbers == "1049":
                 self.cells = [[(" ", PLAIN)] * self.width for _ in range(self.height)]
+
+    def _shift(self, final: str, count: int) -> None:
+        """Insert or delete lines or characters where the cursor stands; what comes in is filled with a sign of its own.
+
+        A terminal fills it as it likes, so that nobody may count on it.
+        """
+        gap = ("▒", PLAIN)
+        if final in "LM":
+            rows, new = self.cells[self.y :], [[gap] * self.width for _ in range(count)]
+            self.cells[self.y :] = (new + rows)[: len(rows)] if final == "L" else (rows + new)[-len(rows) :]
+        else:
+            row = self.cells[self.y]
+            for x in (self.x, self.x + count if final == "P" else self.width - count):
+                if x < self.width:
+                    self._cut(row, x)
+            end, fresh = row[self.x :], [gap] * count
+            row[self.x :] = (fresh + end)[: len(end)] if final == "@" else (end + fresh)[-len(end) :]
 
     def _take(self, char: str) -> None:
         if char == "\r":

@@ -289,6 +289,16 @@ def test_lists_are_sorted_and_cut(team: Team) -> None:
     assert numbers(limit=1, skip=1) == [3]
 
 
+def test_pages_of_a_list_by_day_follow_one_another(team: Team) -> None:
+    chairs(team)
+    days = ["2026-12-04", "2026-12-01", "2026-12-04", "2026-12-04"]
+    for day, priority in zip(days, ("low", "normal", "urgent", "normal"), strict=True):
+        order(team, 3, day, priority=priority)
+    pages = [demand.list_demand(team.ann, limit=2, skip=skip) for skip in (0, 2, 4)]
+    assert [[row.number for row in page] for page in pages] == [[2, 3], [4, 1], []]
+    assert demand.list_demand(team.ann, limit=None) == pages[0] + pages[1]
+
+
 def test_events_hold_what_the_record_book_reads(team: Team) -> None:
     """The form in which an import, which does not go through the record book, must write its events."""
     chairs(team)

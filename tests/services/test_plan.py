@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -125,3 +126,24 @@ def test_a_grid_is_redrawn_after_an_edit_as_if_it_were_read_anew(team: Team) -> 
     now, anew = plan_grid.redrawn(team.lea, shown, {"bracket"}), weeks(team)
     assert (now.products, now.loads) == (anew.products, anew.loads)
     assert sorted(line.ref for line in now.lines) == sorted(line.ref for line in anew.lines)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_grid_that_is_redrawn_again_and_again_stays_the_one_that_is_read_anew(team: Team, seed: int) -> None:
+    random = Random(seed)
+    names = ["Bracket", "Lever", "Plate"]
+    for name in names:
+        product = a_product(team, name, lot_size=random.choice((None, 10)), routing=["doing:1:0.5", "review:0.25"])
+        an_order(team, product, 30, LATER)
+    shown = weeks(team)
+    for _ in range(12):
+        touched = random.sample([name.lower() for name in names], random.randint(1, 2))
+        for key in touched:
+            plan.set_quantity(team.lea, key, random.choice((NEXT, LATER)), random.choice((0, 4, 25, 31.5)))
+        shown = plan_grid.redrawn(team.lea, shown, touched)
+    anew = weeks(team)
+    assert shown.products == anew.products
+    assert sorted(shown.lines, key=lambda line: line.id) == sorted(anew.lines, key=lambda line: line.id)
+    for now, then in zip(shown.loads, anew.loads, strict=True):
+        assert [cell.load for cell in now.cells] == pytest.approx([cell.load for cell in then.cells])
+        assert [cell.capacity for cell in now.cells] == [cell.capacity for cell in then.cells]

@@ -60,6 +60,31 @@ async def test_tab_saves_and_goes_on_to_the_next_period(mill: Team) -> None:
         assert (planned(mill, "bracket", MONDAY), planned(mill, "bracket", NEXT)) == (6, 7.5)
 
 
+async def test_the_cursor_goes_on_behind_the_last_period_and_before_the_first(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press(*"l" * 51)
+        columns = ann.lines[2].split("›")[-1]
+        ann.sees("Housing in the week of 15 Nov 2027").sees_not("to Jun 2028")
+        await ann.press("l")
+        ann.sees("Housing in the week of 22 Nov 2027", "May 2027 to Jun 2028")
+        assert ann.lines[2].split("›")[-1].split()[-4:] == [*columns.split()[-2:], "22", "Nov"]
+        await ann.press("e", "7", "enter")
+        assert planned(mill, "housing", date(2027, 11, 22)) == 7
+        await ann.press("t")
+        ann.sees("▶ 23 Nov", "Housing in the week of 23 Nov").sees_not("Jun 2028")
+        await ann.press(*"h" * 5)
+        ann.sees("Housing in the week of 19 Oct", "Apr 2026 to May 2027")
+
+
+async def test_the_load_of_a_role_that_only_repeats_its_step_is_left_out(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1")
+        loads = [line.split()[:2] for line in ann.lines if " step " in line or " role " in line]
+        assert loads == [["Doing", "step"], ["Review", "step"]]
+
+
 async def test_esc_leaves_a_quantity_as_it_was_and_letters_are_no_keys_meanwhile(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await ann.press("1", "slash")

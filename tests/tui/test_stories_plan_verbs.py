@@ -88,7 +88,7 @@ async def test_overtime_is_given_where_the_load_is(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await at_housing(ann, "l", "o")
         assert "move down to the step" in ann.notice
-        await ann.press("G", "k", "k", "k")
+        await ann.press("G", "k")
         ann.sees("Doing is 8 h over in the week of 30 Nov (32 of 24 h).")
         await ann.press("enter")
         await ann.paste("2 big order")

@@ -42,15 +42,16 @@ class _Row:
 class _Item:
     """A product while its quantities move: `movable` is planned and not released, `backlog` what is then lacking.
 
-    `shut` is the period of today where more was made than planned: a greater plan for it would bring nothing. The room
-    of a period is kept until `moves`, how often something moved into it or out of it, says that it is another one.
+    It moves in multiples of `step`, in any quantity where that is 0. `shut` is the period of today where more was made
+    than planned: a greater plan for it would bring nothing. The room of a period is kept until `moves`, how often
+    something moved into it or out of it, says that it is another one.
     """
 
     product: ProductRow
     needs: list[tuple[_Row, Rate]]
     movable: list[float]
     backlog: list[float]
-    whole: bool
+    step: float
     shut: int | None
     moves: list[int]
     moved: list[float]
@@ -73,20 +74,27 @@ class _Item:
             most = min(most, rate.fits(row.free[at] + self.hours(rate, there), self.product.lot_size) - there)
         return most
 
+    def wanted(self, rate: Rate, there: float, excess: float) -> float:
+        """Return how much less of a quantity takes so many hours less."""
+        kept = rate.fits(self.hours(rate, there) - excess, self.product.lot_size)
+        return there - min(max(kept, 0.0), there)
+
     def later(self, source: int, target: int) -> float:
         """Return how much can move from `source` to `target` without coming too late for anybody."""
         return max(-max(self.backlog[source:target]), 0.0)
 
-    def portion(self, wanted: float, most: float, source: int) -> float:
-        """Return what to move when `wanted` would be enough: in whole lots or units, all of it, or `most` at most."""
-        there = self.movable[source]
-        step = self.product.lot_size or (1.0 if self.whole else 0.0)
+    def least(self, there: float) -> float:
+        """Return the room without which nothing of a quantity can move: for a lot, a unit, or all of it."""
+        return max(min(self.step, there) - _EPS, TINY)
+
+    def portion(self, wanted: float, most: float, there: float) -> float:
+        """Return what of `there` to move when `wanted` would be enough: in whole lots or units, all, or `most`."""
         most = min(most, there)
-        if not step:
+        if not self.step:
             return min(wanted, most)
-        up = ceil(wanted / step - TINY) * step
+        up = ceil(wanted / self.step - TINY) * self.step
         if up > most:
-            return there if most >= there - TINY else floor(most / step + TINY) * step
+            return there if most >= there - TINY else floor(most / self.step + TINY) * self.step
         return up
 
     def move(self, quantity: float, source: int, target: int) -> None:
@@ -150,7 +158,7 @@ def _state(
             [(rows[key], rate) for key, rate in rates(product, roles).items() if key in rows],
             [max(cell.planned - cell.released, 0.0) for cell in plan.cells],
             [cell.backlog for cell in plan.cells],
-            all(cell.planned.is_integer() and cell.released.is_integer() for cell in plan.cells),
+            product.lot_size or float(_is_whole(plan)),
             next((first for cell in plan.cells[first : first + 1] if cell.actual > cell.planned), None),
             moves,
             [0.0] * len(moves),
@@ -163,6 +171,10 @@ def _state(
     return rows, items
 
 
+def _is_whole(plan: PlanProduct) -> bool:
+    return all(cell.planned.is_integer() and cell.released.is_integer() for cell in plan.cells)
+
+
 def _relieve(row: _Row, source: int, first: int) -> None:
     """Move quantities out of an overloaded period until it is not, those that take the most hours first."""
     rate_of = {id(item): rate for item in row.users for other, rate in item.needs if other is row}
@@ -170,21 +182,26 @@ def _relieve(row: _Row, source: int, first: int) -> None:
     waiting.sort(key=lambda item: -item.hours(rate_of[id(item)], item.movable[source]))
     places = [at for at in _nearest(source, first, len(row.free)) if row.free[at] > _EPS]
     for item in waiting:
-        rate = rate_of[id(item)]
-        for target in places:
-            excess, there = row.excess(source), item.movable[source]
-            if excess <= _EPS:
+        if row.excess(source) <= _EPS:
+            return
+        _move_out(item, row, rate_of[id(item)], source, places)
+
+
+def _move_out(item: _Item, row: _Row, rate: Rate, source: int, places: Sequence[int]) -> None:
+    """Move of one product what a period has too much of, or as much as these places take of it, in their order."""
+    there = item.movable[source]
+    wanted, least = item.wanted(rate, there, row.excess(source)), item.least(there)
+    for target in places:
+        most = item.room(target)
+        if target > source and most >= least:
+            most = min(most, item.later(source, target))
+        quantity = item.portion(wanted, most, there) if most >= least else 0.0
+        if quantity > TINY:
+            item.move(quantity, source, target)
+            there = item.movable[source]
+            if there <= TINY or row.excess(source) <= _EPS:
                 return
-            if there <= TINY:
-                break
-            most = item.room(target)
-            if most > TINY and target > source:
-                most = min(most, item.later(source, target))
-            if most > TINY:
-                kept = min(max(rate.fits(item.hours(rate, there) - excess, item.product.lot_size), 0.0), there)
-                quantity = item.portion(there - kept, most, source)
-                if quantity > TINY:
-                    item.move(quantity, source, target)
+            wanted, least = item.wanted(rate, there, row.excess(source)), item.least(there)
 
 
 def _nearest(source: int, first: int, count: int) -> Iterator[int]:

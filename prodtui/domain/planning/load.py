@@ -152,6 +152,18 @@ def load_rows(columns: Sequence[PeriodRow], works: Iterable[Work], capacities: C
     )
 
 
+def says_something(row: LoadRow) -> bool:
+    """Tell whether there is any load, or hours that are known, in a row."""
+    return any(cell.load or cell.capacity is not None for cell in row.cells)
+
+
+def to_look_at(loads: Iterable[LoadRow]) -> tuple[LoadRow, ...]:
+    """Return the rows that say something, without the roles that only say again what their one step says."""
+    rows = [row for row in loads if says_something(row)]
+    steps = {row.cells for row in rows if row.kind is LoadKind.STEP}
+    return tuple(row for row in rows if row.kind is not LoadKind.ROLE or row.cells not in steps)
+
+
 def _hours(
     product: ProductRow, quantity: float, count: int, ahead: set[str] | None = None
 ) -> tuple[dict[str, float], dict[str, float]]:

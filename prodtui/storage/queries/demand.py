@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,8 @@ from prodtui.storage.tables.types import table_of
 _demand, _rule, _product, _release, _task = (table_of(t) for t in (Demand, DemandRule, Product, Release, Task))
 
 _ASKED = ("id number external_key product_id quantity due priority customer closed created_at archived_at").split()
+_CHUNK = 500
+
 _WHOLE = (
     select(
         _demand,
@@ -33,25 +35,29 @@ def demands(
     session: Session,
     board: BoardRow,
     *,
-    id: int | None = None,
+    ids: Sequence[int] | None = None,
     product_id: int | None = None,
     archived: bool = False,
     kind: str | None = None,
-) -> Sequence[RowMapping]:
-    """Return demand lines with all their columns, `product` by key, its `unit` and `rule_number`, by day and number.
+) -> Iterator[RowMapping]:
+    """Yield demand lines with all their columns, `product` by key, its `unit` and `rule_number`, by day and number.
 
-    Archived ones only on request, or by `id`.
+    They are read as they are asked for. Archived ones come only on request, or by `ids`.
     """
     query = _WHOLE.where(_demand.c.board_id == board.id)
-    if id is not None:
-        query = query.where(_demand.c.id == id)
-    elif not archived:
+    if ids is not None:
+        pieces = (query.where(_demand.c.id.in_(ids[at : at + _CHUNK])) for at in range(0, len(ids), _CHUNK))
+        found = [row for piece in pieces for row in session.execute(piece).mappings()]
+        yield from sorted(found, key=lambda row: (row["due"], row["number"]))
+        return
+    if not archived:
         query = query.where(_demand.c.archived_at.is_(None))
     if product_id is not None:
         query = query.where(_demand.c.product_id == product_id)
     if kind is not None:
         query = query.where(_demand.c.kind == kind)
-    return session.execute(query.order_by(_demand.c.due, _demand.c.number)).mappings().all()
+    query = query.order_by(_demand.c.due, _demand.c.number).execution_options(yield_per=_CHUNK)
+    yield from session.execute(query).mappings()
 
 
 def number_with_key(session: Session, board: BoardRow, key: str) -> tuple[int, int] | None:

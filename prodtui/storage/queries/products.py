@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -20,8 +20,10 @@ _product, _list = table_of(Product), table_of(Checklist)
 _SAME = "id number key name unit lot_size task_title task_notes archived_at version".split()
 
 
-def products(session: Session, board: BoardRow, *, id: int | None = None) -> tuple[ProductRow, ...]:
-    """Return the products of a board by name, archived ones too; with `id` that one alone."""
+def products(
+    session: Session, board: BoardRow, *, id: int | None = None, keys: Collection[str] | None = None
+) -> tuple[ProductRow, ...]:
+    """Return the products of a board by name, archived ones too; with `id` that one alone, with `keys` only those."""
     query = (
         select(_product, _list.c.key.label("checklist"))
         .outerjoin_from(_product, _list, _product.c.checklist_id == _list.c.id)
@@ -29,6 +31,8 @@ def products(session: Session, board: BoardRow, *, id: int | None = None) -> tup
     )
     if id is not None:
         query = query.where(_product.c.id == id)
+    if keys is not None:
+        query = query.where(_product.c.key.in_(keys))
     rows = [_row(board, row) for row in session.execute(query).mappings()]
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.number)))
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from prodtui.domain.enums import LoadKind
 from prodtui.domain.planning.capacity import capacities
-from prodtui.domain.planning.load import OpenTask, Work, load_rows, lots, work_of_plan, work_of_task
-from prodtui.domain.rows_planning import LoadRow
+from prodtui.domain.planning.load import OpenTask, Work, load_rows, lots, to_look_at, work_of_plan, work_of_task
+from prodtui.domain.rows_planning import LoadCell, LoadRow
 from tests.helpers.shop import CHAIR, DAY, MONDAY, SHELF, STEPS, WEEK, WEEKS, a_shop
 
 
@@ -90,6 +90,23 @@ def test_a_role_has_the_work_of_its_steps_and_a_pool_that_of_the_routings() -> N
 def test_work_outside_of_the_periods_does_not_count() -> None:
     rows = rows_of(work_of_plan(CHAIR, MONDAY - DAY, 20), work_of_plan(CHAIR, MONDAY + 4 * WEEK, 20))
     assert {cell.load for row in rows.values() for cell in row.cells} == {0}
+
+
+def test_to_look_at_are_rows_that_say_something_and_say_it_only_once() -> None:
+    def row(kind: LoadKind, key: str, *hours: tuple[float, float | None]) -> LoadRow:
+        return LoadRow(kind, key, key, tuple(LoadCell(load, there) for load, there in hours))
+
+    full, part = ((8.0, 40.0), (4.0, 40.0)), ((8.0, 40.0), (0.0, 40.0))
+    rows = [
+        row(LoadKind.STEP, "cut", *full),
+        row(LoadKind.STEP, "paint", *part),
+        row(LoadKind.STEP, "ready", (0.0, None), (0.0, None)),
+        row(LoadKind.STEP, "bake", (0.0, None), (1.0, None)),
+        row(LoadKind.ROLE, "cutter", *full),
+        row(LoadKind.ROLE, "painter", (8.0, 40.0), (2.0, 40.0)),
+        row(LoadKind.POOL, "oven", *full),
+    ]
+    assert [row.key for row in to_look_at(rows)] == ["cut", "paint", "bake", "painter", "oven"]
 
 
 @settings(deadline=None)
