@@ -45,11 +45,12 @@ class Axis:
         at = bisect_left(self._before, work) - 1
         return self._opens[at] + work - self._before[at]
 
-    def after(self, clock: int, work: int) -> int:
-        """Return the minute by which `work` more minutes have passed, `clock` itself for none; the last one at most."""
+    def after(self, clock: int, work: int) -> int | None:
+        """Return the minute by which `work` more minutes have passed, `clock` itself for none, None when never."""
         if work <= 0:
             return clock
-        return self.end(min(self.work(clock) + work, self.total)) if self.total else clock
+        passed = self.work(clock) + work
+        return self.end(passed) if passed <= self.total else None
 
     def shared(self, other: Axis) -> Axis:
         """Return the time in which both work."""
@@ -64,13 +65,19 @@ class Axis:
                 theirs += 1
         return Axis(found)
 
-    def without(self, gaps: Iterable[Span]) -> Axis:
+    def without(self, gaps: Sequence[Span]) -> Axis:
         """Return the time that lies in none of `gaps`, which come earliest first and are disjoint."""
-        edges = [edge for gap in gaps for edge in gap]
-        begins, ends = [min(0, *self.spans[0]) if self.spans else 0, *edges[1::2]], [*edges[::2], None]
-        last = self.spans[-1][1] if self.spans else 0
-        open_ = ((first, last if end is None else end) for first, end in zip(begins, ends, strict=True))
-        return self.shared(Axis(span for span in open_ if span[0] < span[1]))
+        spans = list(self.spans)
+        for begin, end in reversed(gaps):  # from behind, so that the places of earlier spans stay as they are
+            first = max(bisect_right(self._opens, begin) - 1, 0)
+            last = bisect_left(self._opens, end)
+            pieces = (
+                (o, c)
+                for opens, closes in spans[first:last]
+                for o, c in ((opens, min(closes, begin)), (max(opens, end), closes))
+            )
+            spans[first:last] = [(opens, closes) for opens, closes in pieces if opens < closes]
+        return Axis(spans)
 
     def mirrored(self, end: int) -> Axis:
         """Return the same time run backwards from a minute of the clock."""
