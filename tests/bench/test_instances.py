@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from bench.instances import best_known, read_fjs, read_sm
+from bench.schedule import BOUNDS, read_folders
+from bench.shop import make_shop
 from prodtui.domain.scheduling.order import by_rule
 from prodtui.domain.scheduling.problem import Link, Need
+from prodtui.domain.scheduling.schedule import schedule
 from prodtui.domain.scheduling.search import by_rules
+from tests.helpers.schedules import violations
 
 PSPLIB = Path(__file__).parents[1] / "fixtures" / "psplib"
 
@@ -48,3 +52,25 @@ def test_a_flexible_job_shop(tmp_path: Path) -> None:
 def test_the_best_known_ends(tmp_path: Path, column: str) -> None:
     (tmp_path / "best_known.csv").write_text(f"file,other,{column}\nj30/j301_1.sm,x,43\nmk01.txt,y,40\n")
     assert best_known(tmp_path) == {"j301_1.sm": 43, "mk01.txt": 40}
+
+
+def test_folders_of_problems_go_by_their_size(tmp_path: Path) -> None:
+    found = {each.name: (each.group, each.best, each.bounds) for each in read_folders([PSPLIB])}
+    assert found["j301_1.sm"] == ("J30", 43, BOUNDS[30])
+    assert found["j1206_2.sm"] == ("J120", 134, BOUNDS[120])
+    unknown = tmp_path / "any"
+    unknown.mkdir()
+    (unknown / "x.sm").write_text((PSPLIB / "j301_1.sm").read_text())
+    (unknown / "y.fjs").write_text("1 1\n1 1 1 5\n")
+    assert [(each.name, each.group, each.best) for each in read_folders([unknown])] == [
+        ("x.sm", "J30", None),
+        ("y.fjs", "job shop", None),
+    ]
+    assert list(read_folders([tmp_path / "missing"])) == []
+
+
+def test_the_shop_is_a_problem_that_can_be_scheduled() -> None:
+    problem = make_shop(30, 5)
+    table = schedule(problem, by_rule(problem))
+    assert violations(problem, table) == []
+    assert min(table.ends) >= 0
