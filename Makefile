@@ -45,7 +45,7 @@ docs: $(READY)  ## Write the generated pages of the documentation anew.
 
 lock: $(READY)  ## Lock the newest fitting versions with the hashes of all their published files.
 	$(COMPILE) --output-file requirements/run.txt pyproject.toml
-	$(COMPILE) --constraint requirements/run.txt --output-file requirements/dev.txt pyproject.toml requirements/dev.in
+	$(COMPILE) --extra optimise --constraint requirements/run.txt --output-file requirements/dev.txt pyproject.toml requirements/dev.in
 
 clean:  ## Remove everything that a target has made.
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis snapshot_report.html

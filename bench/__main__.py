@@ -1,6 +1,8 @@
 """Measures the speed and memory that the program promises and prints them as one table.
 
-usage: python -m bench [NAME …]     names of measurements, all when none is given; see MEASUREMENTS
+usage: python -m bench [NAME …] [FOLDER …]     names of measurements, all when none is given; see MEASUREMENTS
+
+`schedule` reads published problems (.sm, .fjs) from the folders, their best known ends from best_known.csv there.
 """
 
 from __future__ import annotations
@@ -15,34 +17,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bench import peer
 from bench.inspected import ITEMS, make_inspected
+from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
+from bench.schedule import schedule_published, schedule_search, schedule_speed
 from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
 
 SIZE = (160, 50)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure of the table: what, measured, the bound, and whether it holds (None where there is no bound)."""
-
-    what: str
-    measured: str
-    bound: str
-    holds: bool | None
-
-
 class Bench:
     """A folder of stores, and the peer, for one run."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, given: list[Path]) -> None:
+        self.folder, self.given = folder, given
         self.env = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "SSH_CONNECTION")}
         self.env |= {"PRODTUI_HOME": str(folder / "home"), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         os.environ.clear()
@@ -336,18 +329,45 @@ def issue_screen(bench: Bench) -> Iterator[Line]:
     yield Line("issue screen open, 20,000 issues / 100 issues", figures, "≤ 1.3", many <= 1.3 * few)
 
 
+def schedule(bench: Bench) -> Iterator[Line]:
+    """The finite-capacity schedule: speed, published problems, and a shop that is late."""
+    yield from schedule_speed()
+    yield from schedule_published(bench.given)
+    yield from schedule_search()
+
+
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
 MEASUREMENTS = {
     f.__name__: f
-    for f in (open_board, keys, commands, batch, bulk, live, quality, issues, issue_screen, planning, plan_screen)
+    for f in (
+        open_board,
+        keys,
+        commands,
+        batch,
+        bulk,
+        live,
+        quality,
+        issues,
+        issue_screen,
+        planning,
+        plan_screen,
+        schedule,
+    )
 }
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run the measurements and print the table; return 1 when a bound does not hold."""
+    names, given = (
+        [each for each in words if each in MEASUREMENTS],
+        [Path(each) for each in words if Path(each).is_dir()],
+    )
+    if unknown := [each for each in words if each not in MEASUREMENTS and not Path(each).is_dir()]:
+        print(f"{unknown[0]} is neither a measurement ({', '.join(MEASUREMENTS)}) nor a folder.", file=sys.stderr)
+        return 2
     failed = False
     with tempfile.TemporaryDirectory(prefix="prodtui-bench-") as folder:
-        bench = Bench(Path(folder))
+        bench = Bench(Path(folder), given)
         print(f"{'what':52} {'measured':>28}  {'must reach':>10}")
         for name in names or list(MEASUREMENTS):
             for line in MEASUREMENTS[name](bench):

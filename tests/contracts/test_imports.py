@@ -64,6 +64,10 @@ def test_the_lower_half_loads_no_front_end(package: str) -> None:
     assert not {"textual", "typer", "rich", "click"} & top_level(importing(modules_below(package)))
 
 
+def test_the_solver_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
+    assert not {"ortools", "numpy", "pandas"} & top_level(importing(modules_below("prodtui.services")))
+
+
 def test_the_command_line_loads_neither_screens_nor_store() -> None:
     loaded = importing(["prodtui.cli.main"])
     assert not {"textual", "rich", "sqlmodel", "sqlalchemy", "click"} & top_level(loaded)

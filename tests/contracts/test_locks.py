@@ -64,6 +64,14 @@ def test_what_is_declared_is_locked(file: str, declared: str) -> None:
         assert packages[canonicalize_name(requirement.name)][0] in requirement.specifier, requirement
 
 
+def test_what_can_be_added_is_locked_for_the_tests_and_left_out_of_what_runs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [Requirement(each) for extra in project["optional-dependencies"].values() for each in extra]
+    tests, runs = locked("dev.txt"), locked("run.txt")
+    assert [each.name for each in extras if tests[canonicalize_name(each.name)][0] not in each.specifier] == []
+    assert not {canonicalize_name(each.name) for each in extras} & runs.keys()
+
+
 def test_the_build_needs_nothing_that_is_not_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     names = {canonicalize_name(Requirement(each).name) for each in project["build-system"]["requires"]}

@@ -45,11 +45,12 @@ class Axis:
         at = bisect_left(self._before, work) - 1
         return self._opens[at] + work - self._before[at]
 
-    def after(self, clock: int, work: int) -> int:
-        """Return the minute by which `work` more minutes have passed, `clock` itself for none; the last one at most."""
+    def after(self, clock: int, work: int) -> int | None:
+        """Return the minute by which `work` more minutes have passed, `clock` itself for none, None when never."""
         if work <= 0:
             return clock
-        return self.end(min(self.work(clock) + work, self.total)) if self.total else clock
+        passed = self.work(clock) + work
+        return self.end(passed) if passed <= self.total else None
 
     def shared(self, other: Axis) -> Axis:
         """Return the time in which both work."""

@@ -14,6 +14,9 @@ class Busy(Protocol):
     def fit(self, start: int, length: int, amount: int) -> int:
         """Return the first minute, `start` or later, from which `amount` of it is free for `length`."""
 
+    def free_from(self, start: int, end: int, amount: int) -> int:
+        """Return from when on `amount` of it is free until `end`: `start`, or the end of the last in the way."""
+
     def book(self, start: int, end: int, amount: int) -> None:
         """Take `amount` of it."""
 
@@ -35,6 +38,11 @@ class One:
                 return start
             start = ends[at]
         return start
+
+    def free_from(self, start: int, end: int, amount: int) -> int:
+        """Return the end of the last span that begins before `end`, `start` when that is later."""
+        last = bisect_left(self._starts, end) - 1
+        return max(self._ends[last], start) if last >= 0 else start
 
     def book(self, start: int, end: int, amount: int) -> None:
         """Take it for a span that is free."""
@@ -74,6 +82,14 @@ class Several:
             if taken[at] > room:
                 start = times[at + 1]
                 end = start + length
+        return start
+
+    def free_from(self, start: int, end: int, amount: int) -> int:
+        """Return from when on `amount` of it is free until `end`: `start`, or the end of the last in the way."""
+        times, taken, room = self._times, self._taken, self._capacity - amount
+        for at in range(bisect_left(times, end) - 1, bisect_right(times, start) - 2, -1):
+            if taken[at] > room:
+                return times[at + 1]
         return start
 
     def book(self, start: int, end: int, amount: int) -> None:

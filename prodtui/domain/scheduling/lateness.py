@@ -107,7 +107,6 @@ class LeastLateness:
         return self._weight[at] / minutes * exp(-max(self._due[at] - minutes - now, 0.0) / reach)
 
     def _run(self, order: list[int]) -> Ordered:
-        order = self._problem.held_first(order)
         return order, self._scheduler.run(order)
 
 

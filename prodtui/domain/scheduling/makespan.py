@@ -69,8 +69,13 @@ class SoonestEnd:
         if cost <= self._known[worst][0]:
             self._known[worst] = cost, found
 
-    def propose(self, random: Random) -> Ordered:
-        """Return a new order: a random dispatch until there is a population, then a cross of two of it, justified."""
+    def propose(self, random: Random) -> Ordered | None:
+        """Return a new order: a random dispatch until there is a population, then a cross of two of it, justified.
+
+        None when there is nothing to order.
+        """
+        if len(self._problem.jobs) < 2:
+            return None
         if len(self._known) < self._most:
             backwards = random.random() < 0.5
             ranks = self._heads if backwards else self._tails
@@ -101,7 +106,6 @@ class SoonestEnd:
         return self._run(last_first(self._backward.run(last_first(table))))
 
     def _run(self, order: list[int]) -> Ordered:
-        order = self._problem.held_first(order)
         return order, self._forward.run(order)
 
 

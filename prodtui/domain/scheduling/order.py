@@ -20,13 +20,10 @@ def by_rule(problem: Problem, classes: Sequence[tuple[float, ...]] | None = None
     of service. What has to come before a job goes with it: it is as urgent as the most urgent of those after it.
     """
     latest = latest_starts(problem)
-    keys = [
-        (not job.held, *(classes[at] if classes else ()), latest[at], -job.weight, at)
-        for at, job in enumerate(problem.jobs)
-    ]
+    keys = [(*(classes[at] if classes else ()), latest[at], -job.weight, at) for at, job in enumerate(problem.jobs)]
     for at in reversed(problem.topological):
         keys[at] = min([keys[at], *((*keys[follower][:-1], at) for follower in problem.followers[at])])
-    return sorted(range(len(keys)), key=keys.__getitem__)
+    return list(problem.held_first(sorted(range(len(keys)), key=keys.__getitem__)))
 
 
 def latest_starts(problem: Problem) -> list[float]:

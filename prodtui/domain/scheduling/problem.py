@@ -5,6 +5,7 @@ Times are minutes on the clock of the schedule, lengths are minutes of work. Job
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,7 +28,7 @@ class Resource:
 class Need:
     """Something that a job takes from its start to its end: `amount` of one of `choices`, places of resources.
 
-    `minutes` says how long the job is with each of them, where that differs.
+    `minutes` says how long the job is with each of them, where that differs; none is shorter than the job says.
     """
 
     choices: tuple[int, ...]
@@ -93,17 +94,16 @@ class Problem:
                     found.append(follower)
         return tuple(found)
 
-    def held_first(self, order: list[int]) -> list[int]:
-        """Return an order with what is held before all that is free to move."""
-        return sorted(order, key=self._free.__getitem__) if self._any_held else order
+    def held_first(self, order: Sequence[int]) -> Sequence[int]:
+        """Return an order with what was begun first, then what else is held, each with all that it waits for."""
+        return sorted(order, key=self._turns.__getitem__) if self._turns else order
 
     @cached_property
-    def _free(self) -> list[bool]:
-        return [not job.held for job in self.jobs]
-
-    @cached_property
-    def _any_held(self) -> bool:
-        return not all(self._free)
+    def _turns(self) -> list[int]:
+        turns = [0 if job.begun else 1 if job.held else 2 for job in self.jobs]
+        for at in reversed(self.topological):
+            turns[at] = min([turns[at], *(turns[follower] for follower in self.followers[at])])
+        return turns if min(turns, default=2) < 2 else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from prodtui.domain.scheduling.problem import NOWHERE, Job, Problem, Timetable
 def schedule(problem: Problem, order: Sequence[int]) -> Timetable:
     """Return the schedule that gives the jobs their places in an order, each as soon as all before it have theirs.
 
-    `order` holds every job once. Jobs that are in a cycle, or come after one that found no place, find none.
+    `order` holds every job once; what is held goes first all the same. Jobs that are in a cycle, or come after one that
+    found no place, find none.
     """
     return Scheduler(problem).run(order)
 
@@ -52,7 +53,7 @@ class Scheduler:
         self._jobs = problem.jobs
         self._axes = [resource.axis for resource in problem.resources]
         self._shared: dict[frozenset[Axis], Axis] = {}
-        self._ways: list[dict[tuple[int, ...], _Way]] = [{} for _ in problem.jobs]
+        self._ways: list[dict[tuple[int, ...], _Way | None]] = [{} for _ in problem.jobs]
         self._single = [self._only_way(at) for at in range(len(problem.jobs))]
         self._before = [
             [(link.job, link.kind is DependencyKind.FINISH_START, link.lag) for link in job.after]
@@ -63,6 +64,7 @@ class Scheduler:
         """Return the schedule of an order; see `schedule`."""
         count, followers = len(self._jobs), self._problem.followers
         self._busy = [nothing_taken(resource) for resource in self._problem.resources]
+        order = self._problem.held_first(order)
         ranks = [0] * count
         for rank, at in enumerate(order):
             ranks[at] = rank
@@ -94,7 +96,10 @@ class Scheduler:
             if then < 0:
                 return None
             if lag:
-                then = self._problem.base.after(then, lag)
+                passed = self._problem.base.after(then, lag)
+                if passed is None:
+                    return None
+                then = passed
             if then > ready:
                 ready = then
         return ready
@@ -118,8 +123,8 @@ class Scheduler:
             if best is not None and bound >= best_end:
                 break
             way = self._way(at, uses)
-            start = self._first(way, ready)
-            if start is not None:
+            start = None if way is None else self._first(way, ready)
+            if way is not None and start is not None:
                 end = way.axis.end(start + way.minutes)
                 if best is None or end < best_end:
                     best, best_end = (start, way), end
@@ -134,6 +139,8 @@ class Scheduler:
                 axis, minutes = self._axes[choice], need.minutes[place] if need.minutes else self._jobs[at].minutes
                 if axis is None or len(need.choices) == 1:
                     ends.append((0, choice))
+                    continue
+                if need.amount > self._problem.resources[choice].capacity:
                     continue
                 end = self._busy[choice].fit(axis.work(ready), minutes, need.amount) + minutes
                 if end <= axis.total:
@@ -157,12 +164,12 @@ class Scheduler:
                 continue
             for resource, amount in way.others:
                 begins, ends = self._span(way, resource, start)
-                later = busy[resource].fit(begins, ends - begins, amount)
-                if later != begins:
+                later = busy[resource].free_from(begins, ends, amount)
+                if later > begins:
                     own = self._axes[resource]
                     if own is not None and later >= own.total:
                         return None
-                    start, settled = max(axis.work(later if own is None else own.start(later)), start + 1), False
+                    start, settled = axis.work(later if own is None else own.start(later)), False
                     break
         return start
 
@@ -185,13 +192,14 @@ class Scheduler:
             return None
         return self._way(at, tuple([need.choices[0] for need in needs]))
 
-    def _way(self, at: int, uses: tuple[int, ...]) -> _Way:
-        way = self._ways[at].get(uses)
-        if way is None:
-            way = self._ways[at][uses] = self._made(self._jobs[at], uses)
-        return way
+    def _way(self, at: int, uses: tuple[int, ...]) -> _Way | None:
+        """Return a way to do a job, None when it takes more of something than there is."""
+        ways = self._ways[at]
+        if uses not in ways:
+            ways[uses] = self._made(self._jobs[at], uses)
+        return ways[uses]
 
-    def _made(self, job: Job, uses: tuple[int, ...]) -> _Way:
+    def _made(self, job: Job, uses: tuple[int, ...]) -> _Way | None:
         axes = {axis for resource in uses if (axis := self._axes[resource]) is not None}
         several = frozenset(axes)
         if len(axes) > 1 and several not in self._shared:
@@ -202,10 +210,15 @@ class Scheduler:
             default=job.minutes,
         )
         way = _Way(axis, minutes, uses, [], [], [])
+        amounts: dict[int, int] = {}
         for need, use in zip(job.needs, uses, strict=True):
+            amounts[use] = amounts.get(use, 0) + need.amount
+        for use, amount in amounts.items():
             own = self._axes[use]
             kind = way.alike if own is axis else way.forced if own is None and job.begun else way.others
-            kind.append((use, need.amount))
+            if kind is not way.forced and amount > self._problem.resources[use].capacity:
+                return None
+            kind.append((use, amount))
         return way
 
 

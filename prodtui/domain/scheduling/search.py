@@ -72,4 +72,4 @@ def by_rules(problem: Problem, order: list[int]) -> Timetable:
     """Return the schedule that ends first of an order and of those of the rules for an early end, without a search."""
     scheduler = Scheduler(problem)
     found = (table for _, table in SoonestEnd(problem, scheduler).by_rules())
-    return min(chain([scheduler.run(order)], found), key=lambda table: table.makespan)
+    return min(chain([scheduler.run(order)], found), key=lambda table: cost(problem, table, ScheduleGoal.MAKESPAN))
