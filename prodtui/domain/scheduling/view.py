@@ -78,10 +78,12 @@ class _Rows:
         )
 
     def _late(self, due: datetime | None, last: int) -> int:
-        if due is None:
+        """Return by how much a task is late; a minute at least, even where no work of the board lies between."""
+        end, then = self._table.ends[last], None if due is None else self._built.clock.minute(due)
+        if then is None or end <= then:
             return 0
         base = self._built.problem.base
-        return max(base.work(self._table.ends[last]) - base.work(self._built.clock.minute(due)), 0)
+        return max(base.work(end) - base.work(then), 1)
 
     def _slack(self, last: int) -> int | None:
         """Return by how much a task could end later before anything is late that is due."""
@@ -120,12 +122,31 @@ class _Rows:
         waits = built.problem.jobs[built.jobs_of[at][0]].after
         missing = [link.job for link in waits if self._table.starts[link.job] == NOWHERE]
         if not missing:
-            return "There is not enough working time for it before the end of the calendar."
+            return self._no_time(at)
         cycle = self._cycle(at)
         if cycle:
             refs = [built.floor.tasks[each].ref for each in cycle]
             return f"It waits for itself: {' waits for '.join(refs)}."
         return f"It waits for {built.floor.tasks[built.parts[missing[0]].task].ref}, which has no place."
+
+    def _no_time(self, at: int) -> str:
+        """Return why a task that waits for nothing finds no working time."""
+        built = self._built
+        if not built.problem.base.total and not built.problem.resources:
+            return "The board has no working time."
+        for job in built.jobs_of[at]:
+            for need in built.problem.jobs[job].needs:
+                axes = [built.problem.resources[choice].axis for choice in need.choices]
+                if all(axis is not None and not axis.total for axis in axes):
+                    names = ", ".join(built.lanes[choice].name for choice in need.choices)
+                    return f"{names} {'has' if len(axes) == 1 else 'have'} no working time."
+        last = built.clock.midnights[-1]
+        late = max(built.parts[built.jobs_of[at][0]].bounds, key=lambda bound: bound.minute)
+        end = f"{built.clock.moment(last - 1).astimezone(built.clock.zone):%Y-%m-%d}"
+        if late.minute >= last:
+            day = f"{built.clock.moment(late.minute).astimezone(built.clock.zone):%Y-%m-%d}"
+            return f"It cannot start before {day}, and the schedule ends on {end}."
+        return f"There is not enough working time for it before the end of the schedule on {end}."
 
     def _cycle(self, at: int) -> tuple[int, ...]:
         """Return the tasks (places) of a cycle through a task, it first and last; none when it is in none."""
