@@ -194,6 +194,8 @@ def _facts(task: TaskRow, now: datetime, zone: ZoneInfo) -> list[str]:
         ("due", due),
         ("waits until", local(task.wait_until, zone) if task.wait_until else ""),
         ("planned", _span(task.planned_start, task.planned_finish, zone)),
+        ("pinned", local(task.pinned_start, zone) if task.pinned_start else ""),
+        ("sequence", "" if task.sequence is None else str(task.sequence)),
         ("product", " ".join(part for part in (quantity, task.product or "") if part)),
         ("estimate", _hours(task.estimate_hours)),
         ("spent", _hours(task.spent_hours or None)),

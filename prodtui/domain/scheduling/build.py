@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
 from math import ceil, inf
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from prodtui.domain.calendar import add_working_hours
 from prodtui.domain.dates import MAX_YEAR
@@ -25,6 +25,9 @@ from prodtui.domain.scheduling.floor import Floor, OpenWork
 from prodtui.domain.scheduling.order import by_rule
 from prodtui.domain.scheduling.problem import Job, Link, Need, Problem, Resource
 from prodtui.domain.scheduling.remaining import Remaining, Stage, remaining
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 #: What an hour of lateness costs, against one of a standard task of normal priority.
 _WEIGHTS = {Priority.URGENT: 4.0, Priority.HIGH: 2.0, Priority.NORMAL: 1.0, Priority.LOW: 0.5}
@@ -105,6 +108,8 @@ class _Builder:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._left = [remaining(task, floor.products.get(task.product or ""), floor.steps) for task in floor.tasks]
+        from zoneinfo import ZoneInfo  # it loads more than the rest of the domain together
+
         zone = ZoneInfo(floor.board.timezone)
         self._clock = Clock(*_days(floor, self._left, zone), zone)
         self._now = -self._clock.minute(self._clock.origin - (floor.now - self._clock.origin))
