@@ -236,8 +236,16 @@ class _Builder:
         return tuple(needs), max(len(mine), 1)
 
     def _kept(self, needs: Sequence[Need], shown: PartRow) -> tuple[Need, ...]:
-        """Return needs with the people and resources that the schedule shows, where they still are choices."""
-        places = {self._people.get(login) for login in shown.person} | {self._keys.get(key) for key in shown.resources}
+        """Return needs with the people and resources that the schedule shows, where these still have the time."""
+        begins, ends = self._clock.minute(shown.starts), self._clock.minute(shown.ends)
+        known = (self._people.get(login) for login in shown.person)
+        places = {
+            place
+            for place in (*known, *(self._keys.get(key) for key in shown.resources))
+            if place is not None
+            and (axis := self._resources[place].axis) is not None
+            and axis.work(ends) - axis.work(begins) >= shown.minutes
+        }
         chosen = (tuple(choice for choice in need.choices if choice in places) for need in needs)
         return tuple(Need(kept or need.choices) for kept, need in zip(chosen, needs, strict=True))
 
@@ -265,6 +273,8 @@ class _Builder:
                 jobs = jobs_of[places[waits.predecessor]]
                 job = jobs[-1] if waits.kind is DependencyKind.FINISH_START else jobs[0]
                 found[at][0].append(Link(job, waits.kind, lag))
+            elif self._floor.tasks[at].started_at is None:
+                self._problems.setdefault(at, f"it waits for {waits.ref}, which was archived before it was done")
         return found
 
     def _met(self, since: datetime, lag: float) -> int:

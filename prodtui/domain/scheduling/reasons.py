@@ -61,10 +61,15 @@ class _Causes:
 
     def _of(self, at: int) -> Cause:
         job, start = self._jobs[at], self._table.starts[at]
-        found = max(self._bounds(at), key=lambda cause: (cause.minute, cause.kind is not StartKind.NOW))
+        bounds = self._bounds(at)
+        promise = next((cause for cause in bounds if cause.kind is StartKind.PROMISED), None)
+        others = [cause for cause in bounds if cause is not promise] or [Cause(StartKind.NOW, job.ready)]
+        found = max(others, key=lambda cause: (cause.minute, cause.kind is not StartKind.NOW))
         if start > found.minute:
             for resource in self._table.uses[at]:
                 found = self._busy(at, resource, found)
+        if promise is not None and start > found.minute and not _closed(self._axes(at), found.minute, start):
+            return promise
         if job.begun and found.kind is StartKind.NOW:
             return Cause(StartKind.BEGUN, found.minute)
         return found
@@ -77,7 +82,7 @@ class _Causes:
             times = self._table.ends if link.kind is DependencyKind.FINISH_START else self._table.starts
             minute = self._built.problem.base.after(times[link.job], link.lag)
             found.append(Cause(StartKind.PREDECESSOR, minute, link.job))
-        return found or [Cause(StartKind.NOW, job.ready)]
+        return found
 
     def _busy(self, at: int, resource: int, found: Cause) -> Cause:
         """Return the job that kept a resource busy until this one starts, where that was longer than what is known.

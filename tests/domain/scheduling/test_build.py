@@ -93,7 +93,7 @@ def test_anybody_with_the_role_or_the_skill_may_do_it_and_the_first_who_is_free_
 def test_whoever_left_and_sponsors_do_nothing() -> None:
     floor = a_floor(work(1, assignees=()), people=[replace(ANN, active=False), replace(CY, role=Role.SPONSOR), BO])
     row = rows(floor)[1]
-    assert row.problem == "nobody has the role cutter that Cut takes."
+    assert row.problem == "Nobody has the role cutter that Cut takes."
     assert row.parts == ()
     assert row.starts is None
 
@@ -173,9 +173,10 @@ def test_the_lag_after_what_is_done_counts_from_its_end() -> None:
     assert times(rows(a_floor(work(1), waits=[waits(9, 1, since=at("11-26 16:00"))]))[1])[0] == "11-27 8:00"
 
 
-def test_a_predecessor_that_is_not_open_and_not_done_holds_nothing() -> None:
-    """It was archived before it was finished."""
-    assert times(rows(a_floor(work(1), waits=[waits(9, 1)]))[1])[0] == "11-27 8:00"
+def test_a_predecessor_that_was_archived_before_it_was_done_holds_what_has_not_begun() -> None:
+    held = rows(a_floor(work(1), waits=[waits(9, 1)]))[1]
+    assert held.problem == "It waits for OPS-9, which was archived before it was done."
+    assert times(rows(a_floor(work(1, started_at=NOW), waits=[waits(9, 1)]))[1])[0] == "11-27 8:00"
 
 
 def test_no_more_than_the_limit_stand_at_a_step() -> None:
@@ -225,6 +226,13 @@ def test_what_is_promised_for_the_near_future_keeps_its_start_and_its_person() -
     assert times(free[2])[0] == "11-27 8:00"
     same = rows(a_floor(work(1, assignees=()), promised=stands, frozen_until=at("11-27 17:00")))
     assert people_of(same[1]) == [("cy",)]
+
+
+def test_a_promise_of_somebody_who_is_away_by_now_is_kept_by_another() -> None:
+    stands = {1: promised("ann", "11-27 10:00", "11-27 15:00")}
+    gone = [away("ann", date(2026, 11, 27), date(2026, 12, 4))]
+    floor = a_floor(work(1, assignees=()), promised=stands, frozen_until=at("11-27 17:00"), absences=gone)
+    assert (times(rows(floor)[1])[0], people_of(rows(floor)[1])) == ("11-27 10:00", [("cy",)])
 
 
 def test_what_is_promised_for_later_may_move() -> None:

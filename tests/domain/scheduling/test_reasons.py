@@ -69,6 +69,12 @@ def test_a_promise() -> None:
     assert why(pinned, 1) == StartReason(StartKind.PINNED, until=at("11-27 8:30"))
 
 
+def test_a_promise_is_the_reason_only_where_nothing_else_is() -> None:
+    stands = {2: [PartRow("cut", at("11-27 13:00"), at("11-27 17:00"), 240, ("ann",), (), StartReason(StartKind.NOW))]}
+    frozen = a_floor(work(1, started_at=NOW), work(2), promised=stands, frozen_until=at("11-27 17:00"))
+    assert why(frozen, 2) == StartReason(StartKind.BUSY, "OPS-1", "Ann", at("11-27 12:00"), closed=True)
+
+
 def test_material_that_is_on_its_way() -> None:
     floor = a_floor(work(1), lacks={1: Lacks("Steel", date(2026, 11, 30))})
     assert why(floor, 1) == StartReason(StartKind.MATERIAL, None, "Steel", at("11-30 0:00"), closed=True)
