@@ -81,6 +81,17 @@ def refresh(ws: Workspace, *, thaw: bool = False) -> bool:
     return not made.stored and _store(ws, made)
 
 
+def store_id(ws: Workspace) -> str:
+    """Return the name of the store that no other one has: what calendars know its events by."""
+    with read(ws.store) as session:
+        return queries.store_id(session)
+
+
+def task_of(view: ScheduleView, ref: str) -> ScheduledRow | None:
+    """Return a task of a schedule by its reference, None when it is not open."""
+    return next((row for row in view.tasks if row.ref == ref), None)
+
+
 def _made(
     ws: Workspace, session: Session, *, fresh: bool = False, thaw: bool = False, away: Sequence[Away] = ()
 ) -> _Made:

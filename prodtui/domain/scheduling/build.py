@@ -29,7 +29,6 @@ from prodtui.domain.scheduling.remaining import Remaining, Stage, remaining
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-#: What an hour of lateness costs, against one of a standard task of normal priority.
 _WEIGHTS = {Priority.URGENT: 4.0, Priority.HIGH: 2.0, Priority.NORMAL: 1.0, Priority.LOW: 0.5}
 _CLASS_WEIGHTS = {ServiceClass.STANDARD: 1.0, ServiceClass.FIXED_DATE: 2.0, ServiceClass.EXPEDITE: 4.0}
 _CLASS_RANKS = {ServiceClass.EXPEDITE: 0, ServiceClass.FIXED_DATE: 1, ServiceClass.STANDARD: 2}
@@ -192,7 +191,7 @@ class _Builder:
             after=after,
             ready=ready,
             due=None if due is None else self._clock.minute(due),
-            weight=_WEIGHTS[task.priority] * _CLASS_WEIGHTS[task.service_class],
+            weight=weight_of(task.priority, task.service_class),
             held=begun or pinned or near,
             begun=begun,
             promised=promised,
@@ -333,6 +332,11 @@ class _Builder:
             if key is not None:
                 found[key].append((absence.starts, absence.ends))
         return found
+
+
+def weight_of(priority: Priority, service_class: ServiceClass) -> float:
+    """Return what an hour of lateness costs, against one of a standard task of normal priority."""
+    return _WEIGHTS[priority] * _CLASS_WEIGHTS[service_class]
 
 
 def _ranks(task: OpenWork) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Schema 4: pinned starts, the order that a team agreed on, and the schedule as it was made last."""
+"""Schema 4: pinned starts, an agreed order, the schedule as it was made last, and a name that no other store has."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ CREATE TABLE schedule_run (
     PRIMARY KEY (board_id),
     FOREIGN KEY(board_id) REFERENCES board (id)
 );
+INSERT INTO meta ("key", value) VALUES ('store', lower(hex(randomblob(16))));
 """
 
 

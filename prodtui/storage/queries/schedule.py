@@ -17,14 +17,14 @@ from prodtui.domain.scheduling.floor import OpenWork, Waits
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.planning import Demand, Release, Resource, StockMove
 from prodtui.storage.tables.schedule import ScheduleRun, ScheduleTask
-from prodtui.storage.tables.store import Revision
+from prodtui.storage.tables.store import Meta, Revision
 from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel, Work
 from prodtui.storage.tables.types import table_of
 
 _task, _work, _dep, _person, _label = (table_of(t) for t in (Task, Work, Dependency, Person, Label))
 _assignment, _task_label = table_of(Assignment), table_of(TaskLabel)
 _release, _demand, _move, _resource = (table_of(t) for t in (Release, Demand, StockMove, Resource))
-_row, _run, _revision = table_of(ScheduleTask), table_of(ScheduleRun), table_of(Revision)
+_row, _run, _revision, _meta = (table_of(t) for t in (ScheduleTask, ScheduleRun, Revision, Meta))
 
 _COLUMNS = (
     "id number step_id title priority service_class product quantity estimate_hours due wait_until planned_start "
@@ -178,6 +178,12 @@ def revisions(session: Session, board: BoardRow) -> dict[str, int]:
     topics = ["boards", "people", *(f"{name}:{board.id}" for name in ("tasks", "steps", "plan"))]
     query = select(_revision.c.topic, _revision.c.value).where(_revision.c.topic.in_(topics))
     return {topic: value for topic, value in session.execute(query)}
+
+
+def store_id(session: Session) -> str:
+    """Return the name of the store that no other one has."""
+    name: str = session.execute(select(_meta.c.value).where(_meta.c.key == "store")).scalar_one()
+    return name
 
 
 def _open(board: BoardRow) -> ColumnElement[bool]:
