@@ -225,3 +225,13 @@ def test_blocked_pinned_and_begun_work_is_marked(cli: Cli, team: Team) -> None:
     out = cli.ok("schedule", "show").out
     assert "pinned, guessed, blocked: no boxes" in out
     assert "under way" in out
+
+
+def test_a_task_is_shown_with_its_place_in_the_schedule(cli: Cli) -> None:
+    assert "scheduled" not in cli.ok("task", "show", "OPS-2").out
+    cli.ok("schedule", "refresh")
+    text = cli.ok("task", "show", "OPS-2").out
+    assert "  scheduled   2026-11-24 15:00 to 2026-11-24 17:00, bo, 4 h late\n" in text
+    assert "              starts then because OPS-1 comes before it\n" in text
+    assert "  scheduled   Nobody has the role checker that Review takes.\n" in cli.ok("task", "show", "OPS-4").out
+    assert cli.data("task", "show", "OPS-2")["schedule"]["late"] == 240

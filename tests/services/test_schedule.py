@@ -24,11 +24,13 @@ from prodtui.services import (
     schedule,
     stock,
     talk,
+    task_view,
     tasks,
 )
 from prodtui.services.feed import Feed
 from prodtui.services.workspace import Workspace
 from prodtui.storage.unit_of_work import read
+from tests.helpers.planning import NEXT, loaded, weeks
 from tests.helpers.team import NOW, Clock, Team
 
 HOUR = timedelta(hours=1)
@@ -264,3 +266,36 @@ def test_what_was_issued_is_not_needed_again(stocked: Team) -> None:
     assert row(stocked.bo, "OPS-4").problem == "Wood is short, and no delivery is expected."
     stock.receive(stocked.bo, "wood", 2)
     assert [row(stocked.bo, f"OPS-{each}").problem is None for each in (4, 5, 6)] == [True, True, False]
+
+
+def test_a_task_says_when_it_is_worked_on_and_why(shop: Team, ticking: Clock) -> None:
+    assert task_view.show(shop.bo, "OPS-1").schedule is None
+    schedule.refresh(shop.bo)
+    found = task_view.show(shop.bo, "OPS-1").schedule
+    row = row_of(schedule.look(shop.bo), "OPS-1")
+    assert found is not None
+    assert (found.starts, found.ends, found.who, found.late) == (row.starts, row.ends, ("bo",), row.late)
+    assert found.reason == row.parts[0].reason
+    tasks.archive(shop.ann, "OPS-1")
+    assert task_view.show(shop.bo, "OPS-1").schedule is None
+
+
+def test_a_task_says_why_it_has_no_place(shop: Team) -> None:
+    shop.step("review", role="checker")
+    ref = shop.task("Check", at="review").ref
+    schedule.refresh(shop.bo)
+    found = task_view.show(shop.bo, ref).schedule
+    assert found is not None
+    assert (found.starts, found.reason) == (None, None)
+    assert found.problem == "Nobody has the role checker that Review takes."
+
+
+def test_the_load_of_the_plan_lies_where_the_schedule_finishes_a_task(shop: Team) -> None:
+    """Without a schedule it lies in the period of the planned finish or the due day."""
+    ref = shop.task("Late", assignees=("bo",), estimate_hours=40, due=NOW + 72 * HOUR).ref
+    assert loaded(weeks(shop), "doing", NEXT) == 0
+    schedule.refresh(shop.bo)
+    ends = row(shop.bo, ref).ends
+    assert ends is not None
+    assert ends.date() > NEXT
+    assert loaded(weeks(shop), "doing", NEXT) >= 40

@@ -24,6 +24,7 @@ from prodtui.cli.schedule_tables import (
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Ref
+from prodtui.domain.dates import day_begins
 from prodtui.errors import NotFound
 from prodtui.interchange.report import Page
 
@@ -118,5 +119,6 @@ def load(
     rows = booked(view, bounds, session.zone)
     table = booked_table(rows, session.zone)
     title = f"What is booked of {session.workspace.need_board().name}"
-    page = Page(title, (booked_section(rows, bounds),), lead_of(session, None, "")) if rows else Page(title, ())
+    lead = lead_of(session, day_begins(bounds[0], session.zone), "", day_begins(bounds[-1], session.zone))
+    page = Page(title, (booked_section(rows, bounds),), lead)
     return report(session, page, table.records(), table, markdown=markdown, html=html, out=out)

@@ -161,12 +161,6 @@ def parts_before(session: Session, board: BoardRow, until: datetime | None) -> d
     return {task: parts for task, parts in session.execute(query)}
 
 
-def kept_of(session: Session, task_id: int) -> Kept | None:
-    """Return one task of the schedule as it was made last."""
-    row = session.execute(select(*_KEPT).where(_row.c.task_id == task_id)).first()
-    return None if row is None else Kept(*row)
-
-
 def last_run(session: Session, board: BoardRow) -> Run | None:
     """Return how the schedule was made last, None when it never was."""
     row = session.execute(select(_run.c.made_at, _run.c.stamp).where(_run.c.board_id == board.id)).first()
