@@ -13,6 +13,7 @@ from prodtui.cli.nouns.schedule_words import Aways, aways
 from prodtui.cli.progress import Progress
 from prodtui.cli.result import Result
 from prodtui.cli.schedule_tables import change_lines
+from prodtui.cli.stopping import Stopping
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import ScheduleGoal
@@ -41,7 +42,10 @@ def optimise(
     ),
     apply: Annotated[bool, typer.Option("--apply", help="Agree on the order; one undo takes it back.")] = False,
 ) -> Result:
-    """Search for a better order and show what it would change; --apply makes it the order of the schedule."""
+    """Search for a better order and show what it would change; --apply makes it the order of the schedule.
+
+    ctrl+c ends the search and keeps the best that was found.
+    """
     from prodtui.services import schedule, schedule_optimise
 
     session = session_of(ctx)
@@ -49,14 +53,20 @@ def optimise(
         if value is not None and not 0 < value < float("inf"):
             raise Usage(f"{name} {value:g} leaves nothing to search with.", hint=f"Give it 1 or more: {name} 1")
     total, began = seconds or schedule_optimise.SECONDS, monotonic()
-    with Progress() as bar:
+    with Progress() as bar, Stopping() as stopping:
 
         def progress(tried: int, best: float) -> None:
             done = tried if steps else min(int(monotonic() - began), int(total))
             bar(f"Searching, {tried} tried,", done, steps or int(total) or 1)
 
         proposal = schedule_optimise.propose(
-            session.workspace, goal=goal, seconds=seconds, steps=steps, seed=seed, progress=progress
+            session.workspace,
+            goal=goal,
+            seconds=seconds,
+            steps=steps,
+            seed=seed,
+            progress=progress,
+            stop=lambda: stopping.wanted,
         )
     data = to_dict(proposal.change) | {"better": bool(proposal.sequence), "applied": False}
     if not proposal.sequence:
