@@ -88,7 +88,7 @@ def cells_in(zone: ZoneInfo, special: Special) -> Callable[[Any, str], str]:
 def task_text(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
     """Return a task with all that belongs to it as lines."""
     task = detail.task
-    lines = [f"{task.ref} {task.title}", *_facts(task, now, zone), *_plan(detail)]
+    lines = [f"{task.ref} {task.title}", *_facts(task, now, zone), *_plan(detail), *_schedule(detail, now, zone)]
     if task.notes:
         lines += ["", *task.notes.split("\n")]
     lines += _chain("Waits for", detail.predecessors) + _chain("Then", detail.successors)
@@ -137,6 +137,23 @@ def _plan(detail: TaskDetail) -> list[str]:
     amounts = ((plan.good, "good"), (plan.scrap, "scrap"), (plan.rework, "rework"))
     output = ", ".join(f"{plain_cell(value)} {name}" for value, name in amounts if value is not None)
     return [f"  {name:<11} {value}" for name, value in (("plan", line), ("output", output)) if value]
+
+
+def _schedule(detail: TaskDetail, now: datetime, zone: ZoneInfo) -> list[str]:
+    """Return when the schedule works on a task, who, how late that is and why it starts then."""
+    from prodtui.domain.scheduling.words import late_words, reason_words
+
+    if (found := detail.schedule) is None:
+        return []
+    if found.problem is not None or found.reason is None:
+        return [f"  {'scheduled':<11} {found.problem}"]
+    people = f", {', '.join(found.who)}" if found.who else ""
+    late = f", {late_words(found.late)}" if found.late else ""
+    why = reason_words(found.reason, now, zone, own=detail.task.ref)
+    return [
+        f"  {'scheduled':<11} {_span(found.starts, found.ends, zone)}{people}{late}",
+        f"  {'':<11} starts then {why}",
+    ]
 
 
 def _checks(detail: TaskDetail) -> list[str]:
@@ -194,6 +211,8 @@ def _facts(task: TaskRow, now: datetime, zone: ZoneInfo) -> list[str]:
         ("due", due),
         ("waits until", local(task.wait_until, zone) if task.wait_until else ""),
         ("planned", _span(task.planned_start, task.planned_finish, zone)),
+        ("pinned", local(task.pinned_start, zone) if task.pinned_start else ""),
+        ("sequence", "" if task.sequence is None else str(task.sequence)),
         ("product", " ".join(part for part in (quantity, task.product or "") if part)),
         ("estimate", _hours(task.estimate_hours)),
         ("spent", _hours(task.spent_hours or None)),

@@ -26,6 +26,7 @@ NOUNS: dict[str, str] = {
     "improve": "What we try, measured before and after.",
     "demand": "What is asked for: orders, forecasts, repeating demand.",
     "plan": "Demand against capacity: quantities, load, promises, release.",
+    "schedule": "Who does what when, why then, what will be late.",
     "product": "What is made or done: its way, its materials.",
     "resource": "Machines, tools, rooms, materials and their stock.",
     "calendar": "Working hours, holidays, exceptions, absences.",

@@ -18,7 +18,7 @@ _CONSEQUENCES = frozenset(
 #: What names a new thing, the first that it has.
 _TITLES = ("title", "name", "text", "reason")
 _WORDS = {"issue_action": "action", "demand_rule": "rule for demand"}
-_MOMENTS = frozenset({"due", "ended_at", "wait_until", "planned_start", "planned_finish"})
+_MOMENTS = frozenset({"due", "ended_at", "wait_until", "planned_start", "planned_finish", "pinned_start"})
 _LONGEST = 60
 
 

@@ -65,6 +65,7 @@ class ImportTask:
     wait_until: datetime | None = None
     planned_start: datetime | None = None
     planned_finish: datetime | None = None
+    pinned_start: datetime | None = None
     blocked_reason: str | None = None
     created: Moment | None = None
     started: Moment | None = None

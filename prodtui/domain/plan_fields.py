@@ -59,6 +59,7 @@ PLAN: Mapping[str, Mapping[str, str]] = {
         "planned_start": _DATE,
         "planned_finish": _DATE,
         "wait_until": _DATE,
+        "pinned_start": "a date with a time, such as mon 9:00",
         "parent": "a task's reference or title",
     },
 }

@@ -38,7 +38,7 @@ class BoardSettings:
 
     An issue repeats an older one of the same step and cause from the last `recurrence_days`. `holidays` are the board's
     own, beside those of `country` (ISO 3166 code) and `subdivision`; `exceptions` win over all of them. `period` is the
-    length of the columns of the plan.
+    length of the columns of the plan. What the schedule shows for the next `frozen_hours` of work keeps its place.
     """
 
     expedite_limit: int = 1
@@ -53,6 +53,7 @@ class BoardSettings:
     subdivision: str | None = None
     exceptions: tuple[CalendarException, ...] = ()
     period: PeriodKind = PeriodKind.WEEK
+    frozen_hours: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,11 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task, whole. `step`, `parent`, people and labels are natural keys; `waiting_for` holds unmet predecessors."""
+    """A task, whole. `step`, `parent`, people and labels are natural keys; `waiting_for` holds unmet predecessors.
+
+    `pinned_start` is when somebody wants it to start, `sequence` its place in an order of the schedule that was agreed
+    on.
+    """
 
     id: int
     board: str
@@ -157,6 +162,8 @@ class TaskRow:
     finished_at: datetime | None
     archived_at: datetime | None
     version: int
+    pinned_start: datetime | None = None
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from prodtui.domain.enums import DependencyKind, InspectionResult, InspectionState, IssueState, Severity
 from prodtui.domain.rows import TaskRow
 from prodtui.domain.rows_event import EventRow
+from prodtui.domain.rows_schedule import StartReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,26 @@ class TaskPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskSchedule:
+    """When the schedule as it was made last works on a task, who (logins), and why it starts then.
+
+    `late` is in minutes of work on the board's calendar. One with a `problem`, a sentence, has no place in it.
+    """
+
+    starts: datetime | None
+    ends: datetime | None
+    late: int
+    who: tuple[str, ...]
+    reason: StartReason | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDetail:
     """A task with all that the detail view shows, events oldest first, issues newest first.
 
     `checks` are its inspections, `checks_due` the checklists that it needs where it stands and that nobody has begun.
-    `plan` is None for one that the plan knows nothing of.
+    `plan` is None for one that the plan knows nothing of, `schedule` for one that is done or was never scheduled.
     """
 
     task: TaskRow
@@ -108,3 +124,4 @@ class TaskDetail:
     checks_due: tuple[TaskDueRow, ...] = ()
     issues: tuple[IssueMark, ...] = ()
     plan: TaskPlan | None = None
+    schedule: TaskSchedule | None = None

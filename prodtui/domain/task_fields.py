@@ -129,6 +129,7 @@ _CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "parent": _optional_line(200, "parent"),
     "external_key": _optional_line(200, "external key"),
     "wait_until": lambda value: moment(value, "The waiting date"),
+    "pinned_start": lambda value: moment(value, "The pinned start"),
 }
 
 #: What `edit` takes; the other fields move by verbs.

@@ -48,6 +48,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "wait_until": ("wait until", "wait", "not before", "snoozed until"),
     "planned_start": ("planned start", "planned start date", "scheduled", "scheduled start"),
     "planned_finish": ("planned finish", "planned end", "planned end date", "planned finish date", "scheduled finish"),
+    "pinned_start": ("pinned start",),
     "blocked_reason": ("blocked reason", "reason blocked", "impediment"),
     "created": (
         "created", "created at", "created date", "date created", "creation date", "created on",
@@ -109,6 +110,7 @@ DATE_FIELDS = (
     "wait_until",
     "planned_start",
     "planned_finish",
+    "pinned_start",
 )
 _KNOWN = frozenset(word for listed in _WORDS.values() for word in (*listed, *_WEAK_TITLES, *_SPARE_KEYS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

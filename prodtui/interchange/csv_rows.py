@@ -153,6 +153,7 @@ class TaskRows(RowReader[ImportRow]):
             "planned_finish": self._end_of_day,
             "wait_until": self._start_of_day,
             "planned_start": self._start_of_day,
+            "pinned_start": self._start_of_day,
         }
 
     def _ways_of_many(self) -> dict[str, Many]:

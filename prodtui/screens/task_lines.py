@@ -13,7 +13,8 @@ from prodtui.domain.history import byline, sentence
 from prodtui.domain.quality_text import how_far, not_begun
 from prodtui.domain.rows import StepRow, TaskRow
 from prodtui.domain.rows_board import CardRow
-from prodtui.domain.rows_detail import ChainRow, TaskDetail
+from prodtui.domain.rows_detail import ChainRow, TaskDetail, TaskSchedule
+from prodtui.domain.scheduling.words import late_words, reason_words
 from prodtui.screens.paragraphs import Part, Said, columns, pairs, paragraphs, section, shaped, talk
 from prodtui.widgets.signs import UNICODE, Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, line, plain
@@ -51,7 +52,7 @@ def detail_lines(detail: TaskDetail, context: TaskContext, width: int) -> list[L
     task = detail.task
     lines = [_title(task, context, width), *_trouble(task, context, width)]
     left = [*section("what", _what(task, context)), *section("chain", _chain(detail, context))]
-    right = [*section("when", _when(task, context)), *section("work", _effort(detail, context))]
+    right = [*section("when", _when(detail, context)), *section("work", _effort(detail, context))]
     right += section("checks", _checks(detail))
     right += section("issues", _issues(detail, context))
     lines += columns(left, right, width)
@@ -117,13 +118,16 @@ def _what(task: TaskRow, context: TaskContext) -> Iterator[Part]:
     )
 
 
-def _when(task: TaskRow, context: TaskContext) -> Iterator[Part]:
+def _when(detail: TaskDetail, context: TaskContext) -> Iterator[Part]:
+    task = detail.task
     committed = task.due_committed
     promised = f" (committed {context.moment(committed)})" if committed and committed != task.due else ""
     planned = [context.moment(at) for at in (task.planned_start, task.planned_finish) if at is not None]
     yield from pairs(
         ("due", _dated(task.due, context) + promised if task.due else "no date"),
         ("planned", " – ".join(planned)),
+        ("pinned", context.moment(task.pinned_start) if task.pinned_start else ""),
+        ("scheduled", _scheduled(detail.schedule, task.ref, context) if detail.schedule else ""),
         ("rests", context.moment(task.wait_until) if task.wait_until else ""),
         ("priority", task.priority.value),
         ("class", "" if task.service_class is ServiceClass.STANDARD else task.service_class.value),
@@ -131,6 +135,15 @@ def _when(task: TaskRow, context: TaskContext) -> Iterator[Part]:
         ("started", context.moment(task.started_at) if task.started_at else ""),
         ("finished", context.moment(task.finished_at) if task.finished_at else ""),
     )
+
+
+def _scheduled(schedule: TaskSchedule, ref: str, context: TaskContext) -> str:
+    """Return when the schedule works on a task, how late that is, and why it starts then."""
+    if schedule.starts is None or schedule.ends is None or schedule.reason is None:
+        return schedule.problem or ""
+    late = f", {late_words(schedule.late)}" if schedule.late else ""
+    why = reason_words(schedule.reason, context.now, context.tz, own=ref)
+    return f"{context.moment(schedule.starts)} – {context.moment(schedule.ends)}{late}; starts then {why}"
 
 
 def _effort(detail: TaskDetail, context: TaskContext) -> Iterator[Part]:

@@ -39,7 +39,9 @@ from prodtui.storage.tables.types import table_of
 
 _task = table_of(Task)
 _TASK_EXTRA = ("key", "board", "step", "after")
-_DATES = ("due", "wait_until", "planned_start", "planned_finish")
+_DATES = ("due", "wait_until", "planned_start", "planned_finish", "pinned_start")
+#: Days at whose end something must be done; the others begin with theirs.
+_LAST_DAYS = frozenset({"due", "planned_finish"})
 _SILENT = frozenset({"rank", "entered_at", "started_at", "finished_at", "due_committed"})
 
 
@@ -281,7 +283,7 @@ def _one_task(book: TaskBook, entry: Mapping[str, Any], override: str | None) ->
     fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA}
 
     def clean(name: str, value: Any) -> Any:
-        value = clean_field(name, _moment(book, board, value) if name in _DATES else value)
+        value = clean_field(name, _moment(book, board, name, value) if name in _DATES else value)
         value = book.natural(board, {name: value})[name]
         if name == "parent" and value is not None:
             book.find(value)
@@ -310,13 +312,13 @@ def _one_task(book: TaskBook, entry: Mapping[str, Any], override: str | None) ->
     return board, key, after
 
 
-def _moment(book: TaskBook, board: BoardRow, value: Any) -> Any:
+def _moment(book: TaskBook, board: BoardRow, name: str, value: Any) -> Any:
     """Return a human date as a moment; TOML's own dates and datetimes come as such."""
     if value is None:
         return value
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
-    return parse_when(str(value), book.change.now, ZoneInfo(board.timezone))
+    return parse_when(str(value), book.change.now, ZoneInfo(board.timezone), end_of_day=name in _LAST_DAYS)
 
 
 def _move(book: TaskBook, board: BoardRow, task: Task, name: str, override: str | None) -> None:

@@ -83,6 +83,8 @@ _TASK: Mapping[str, Check] = {
     "due_committed": _when,
     "planned_start": _when,
     "planned_finish": _when,
+    "pinned_start": _when,
+    "sequence": maybe(whole(-MOST, MOST)),
     "blocked_reason": _maybe_line,
     "blocked_since": _when,
     "blocked_by": _maybe_line,
@@ -178,7 +180,10 @@ def _event_kind(value: Any) -> str:
 #: The parts that files of earlier versions do not have, by the version that brought them.
 SINCE: Mapping[int, frozenset[str]] = {2: frozenset(record_fields.PARTS), 3: frozenset(planning_fields.PARTS)}
 #: Fields of other parts that came with a version, and what they hold in earlier files.
-FIELDS_SINCE: Mapping[int, Mapping[str, Mapping[str, Any]]] = {3: {"people": {"workweek": None}}}
+FIELDS_SINCE: Mapping[int, Mapping[str, Mapping[str, Any]]] = {
+    3: {"people": {"workweek": None}},
+    4: {"tasks": {"pinned_start": None, "sequence": None}},
+}
 
 PARTS: Mapping[str, Mapping[str, Check]] = {
     "board": {**_BOARD, "version": _version},

@@ -18,7 +18,7 @@ _ALWAYS = ("title", "rank", "priority", "service_class", "external_key", "create
 # fmt: off
 _SOMETIMES = (
     "notes", "product", "quantity", "unit", "estimate_hours", "due", "due_committed", "planned_start", "planned_finish",
-    "wait_until",
+    "wait_until", "pinned_start",
 )
 # fmt: on
 
@@ -94,6 +94,8 @@ def _row(planned: Planned, born: Newborn, created_at: datetime) -> dict[str, Any
         "created_at": created_at,
         "created_by": born.created_by,
         "archived_at": None,
+        "pinned_start": task.pinned_start,
+        "sequence": None,
     }
 
 

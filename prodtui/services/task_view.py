@@ -40,6 +40,7 @@ def show(ws: Workspace, ref: str) -> TaskDetail:
             checks_due=_due(book.change, board, row.id),
             issues=issue_parts.marks_of(session, board, row.id),
             plan=from_dict(TaskPlan, {**(link or {}), **(output or {})}) if link or output else None,
+            schedule=task_plan.schedule_of(session, row.id) if _is_open(row) else None,
         )
 
 
@@ -77,6 +78,10 @@ def list_tasks(ws: Workspace, text: str = "", *, all: bool = False, limit: int |
 
             context = replace(context, signs=needs.signs(change, board, rows))
         return tuple(row for row in rows if wanted.matches(row, context))[:limit]
+
+
+def _is_open(row: TaskRow) -> bool:
+    return row.finished_at is None and row.archived_at is None
 
 
 def _due(change: Change, board: BoardRow, task_id: int) -> tuple[TaskDueRow, ...]:

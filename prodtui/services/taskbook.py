@@ -26,10 +26,12 @@ _task, _assignment, _label, _task_label = (table_of(t) for t in (Task, Assignmen
 _PLAIN = (
     "title notes rank priority service_class product quantity unit estimate_hours due due_committed "
     "planned_start planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id "
-    "occurrence created_at created_by entered_at started_at finished_at archived_at"
+    "occurrence created_at created_by entered_at started_at finished_at archived_at pinned_start "
+    "sequence"
 ).split()
 _TIMES = frozenset(name for name in _PLAIN if name.endswith("_at") or name in {
-    "due", "due_committed", "planned_start", "planned_finish", "blocked_since", "wait_until"
+    "due", "due_committed", "planned_start", "planned_finish", "blocked_since", "wait_until",
+    "pinned_start",
 })  # fmt: skip
 _SETS = ("assignees", "labels")
 

@@ -224,6 +224,11 @@ def test_editing_and_emptying_fields(cli: Cli, team: Team) -> None:
     assert (row["title"], row["product"], row["estimate_hours"], row["quantity"]) == ("New", None, None, 3.0)
     row = cli.data("task", "edit", "OPS-1", "--planned-start", "2026-12-01", "--planned-finish", "2026-12-02")
     assert (row["planned_start"], row["planned_finish"]) == ("2026-11-30T23:00:00Z", "2026-12-02T22:59:00Z")
+    row = cli.data("task", "edit", "OPS-1", "--pin", "2026-12-01 9:00")
+    assert row["pinned_start"] == "2026-12-01T08:00:00Z"
+    assert "  pinned      2026-12-01 09:00" in cli.ok("task", "show", "OPS-1").out
+    assert cli.data("task", "edit", "OPS-1", "--unpin")["pinned_start"] is None
+    assert cli("task", "edit", "OPS-1", "--unpin", "--pin", "mon").code == 2
     assert cli("task", "edit", "OPS-1").code == 2
     assert cli("task", "edit", "OPS-1", "--quantity", "many").code == 5
 

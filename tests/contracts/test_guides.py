@@ -35,11 +35,14 @@ def run(command: str) -> tuple[int, str]:
     return code, "\n".join(line.rstrip() for line in lines)
 
 
-def test_the_example_of_planning_comes_out_as_it_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("guide", "printing"), [("planning", 20), ("scheduling", 9)])
+def test_an_example_comes_out_as_it_is_explained(
+    guide: str, printing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRODTUI_HOME", str(tmp_path / "home"))
-    commands = list(commands_of(GUIDES / "planning.md"))
-    assert sum(bool(printed) for _, printed in commands) >= 20
+    commands = list(commands_of(GUIDES / f"{guide}.md"))
+    assert sum(bool(printed) for _, printed in commands) >= printing
     for command, printed in commands:
         if command.startswith("export "):
             monkeypatch.setenv(*command.removeprefix("export ").split("=", 1))
@@ -50,12 +53,13 @@ def test_the_example_of_planning_comes_out_as_it_is_explained(tmp_path: Path, mo
         assert printed in ("", said), command
 
 
-def test_every_sum_of_the_example_is_right() -> None:
+@pytest.mark.parametrize(("guide", "count"), [("planning", 20), ("scheduling", 10)])
+def test_every_sum_of_an_example_is_right(guide: str, count: int) -> None:
     """Sums are written as 0.5 × 20 + 2 × 1 = 12; percentages are rounded down or up to a whole number."""
-    text = (GUIDES / "planning.md").read_text("utf-8")
+    text = (GUIDES / f"{guide}.md").read_text("utf-8")
     number = r"[−-]?\d+(?:\.\d+)?"
     sums = re.findall(rf"((?:\(?{number}\)? [×÷+−] )+\(?{number}(?: [×÷+−] {number})*\)?) = ({number})( %)?", text)
-    assert len(sums) >= 20
+    assert len(sums) >= count
     for left, right, percent in sums:
         plain = left.replace("×", "*").replace("÷", "/").replace("−", "-")
         assert re.fullmatch(r"[-\d.*/+() ]+", plain)

@@ -111,6 +111,7 @@ def test_every_editable_field_is_documented_by_this_list() -> None:
     assert set(EDITABLE) == {
         *("title", "notes", "priority", "service_class", "assignees", "labels", "product", "quantity", "unit"),
         *("estimate_hours", "due", "planned_start", "planned_finish", "parent", "external_key", "wait_until"),
+        "pinned_start",
     }
 
 

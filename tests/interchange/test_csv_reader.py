@@ -36,10 +36,11 @@ def test_the_sample_gives_its_good_rows_and_names_each_bad_one() -> None:
 def test_every_field_is_read() -> None:
     (task,) = csv_tasks(
         "title,key,notes,status,priority,class,assignees,labels,product,quantity,unit,estimate_hours,due,wait until,"
-        "planned start,planned finish,blocked reason,created,started,finished,archived,updated,parent,depends on,"
-        "comments\n"
+        "planned start,planned finish,pinned start,blocked reason,created,started,finished,archived,updated,parent,"
+        "depends on,comments\n"
         'Fix it,K1,Some notes,Doing,High,Expedite,"ann, bo","a;b c",P-7,"2,5",kg,1h30,2026-12-01,2026-11-30,2026-11-28,'
-        "2026-11-29,no tools,2026-11-01,2026-11-02T10:00:00Z,2026-11-03,,2026-11-04,K0,K2;K3,Looks good\n",
+        "2026-11-29,2026-11-28T08:00:00Z,no tools,2026-11-01,2026-11-02T10:00:00Z,2026-11-03,,2026-11-04,K0,"
+        "K2;K3,Looks good\n",
         mapping="service_class=class",
     )
     assert (task.title, task.key, task.notes, task.step) == ("Fix it", "K1", "Some notes", "Doing")
@@ -49,6 +50,7 @@ def test_every_field_is_read() -> None:
     assert task.due == datetime(2026, 12, 1, 23, 59, tzinfo=UTC)
     assert task.wait_until == datetime(2026, 11, 30, tzinfo=UTC)
     assert task.planned_start == datetime(2026, 11, 28, tzinfo=UTC)
+    assert task.pinned_start == datetime(2026, 11, 28, 8, tzinfo=UTC)
     assert task.blocked_reason == "no tools"
     assert task.started is not None
     assert task.started.at == datetime(2026, 11, 2, 10, tzinfo=UTC)

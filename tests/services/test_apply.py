@@ -92,6 +92,19 @@ def test_a_plan_becomes_boards_people_and_tasks(team: Team) -> None:
     assert stores.check(team.ann).problems == ()
 
 
+def test_dates_that_begin_something_lie_at_the_beginning_of_their_day(team: Team) -> None:
+    days = {"wait_until": "2026-12-01", "planned_start": "2026-12-02", "pinned_start": "2026-12-03 9:30"}
+    ends = {"due": "2026-12-04", "planned_finish": "2026-12-04"}
+    apply(team.ann, {"tasks": [{"key": "x", "title": "x", **days, **ends}]})
+    row = team.get("OPS-1")
+    assert [row.wait_until, row.planned_start, row.pinned_start] == [
+        datetime(2026, 11, 30, 23, 0, tzinfo=UTC),
+        datetime(2026, 12, 1, 23, 0, tzinfo=UTC),
+        datetime(2026, 12, 3, 8, 30, tzinfo=UTC),
+    ]
+    assert {row.due, row.planned_finish} == {datetime(2026, 12, 4, 22, 59, tzinfo=UTC)}
+
+
 def test_a_second_time_changes_nothing(team: Team) -> None:
     apply(team.ann, document())
     last = history.last_event(team.ann)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from prodtui.domain.codec import to_json
+from prodtui.domain.history import sentence
 from prodtui.errors import Changed, ExitCode, NotFound, Refused, Rejected, Usage
-from prodtui.services import board, boards, history, people, recurring, task_view, tasks
+from prodtui.services import board, boards, history, people, recurring, task_view, tasks, undo
 from tests.helpers.team import NOW, Team
 
 LATER = NOW + timedelta(days=2)
@@ -271,6 +273,18 @@ def test_a_planned_finish_before_the_planned_start_is_rejected(team: Team) -> No
     tasks.edit(team.bo, ref, {"planned_start": None})
     tasks.edit(team.bo, ref, {"planned_finish": before})
     assert team.get(ref).planned_finish == before
+
+
+def test_a_pinned_start_is_a_field_like_any_other(team: Team) -> None:
+    ref = team.task().ref
+    tasks.edit(team.bo, ref, {"pinned_start": NOW})
+    assert team.get(ref).pinned_start == NOW
+    told = [sentence(event, ZoneInfo("Europe/Berlin")) for event in history.events(team.bo, ref=ref)]
+    assert "pinned start: – → 2026-11-24 10:00" in told
+    undo.undo(team.bo)
+    assert team.get(ref).pinned_start is None
+    undo.redo(team.bo)
+    assert team.get(ref).pinned_start == NOW
 
 
 def test_a_new_task_and_a_rule_cannot_finish_before_they_start(team: Team) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from prodtui.errors import ExitCode, StoreProblem
+from prodtui.services import stores, tasks
 from prodtui.storage import engine
 from prodtui.storage.engine import APPLICATION_ID, connect, open_store
 from prodtui.storage.migrate import create_store, migrate_store
 from prodtui.storage.migrations import SCHEMA_VERSION, STEPS
 from prodtui.storage.sqlite import sqlite3
 from tests.helpers.contents import content
-from tests.helpers.team import Team
+from tests.helpers.team import NOW, Clock, Team
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -165,6 +166,47 @@ def test_several_missing_steps_run_in_one_go(tmp_path: Path) -> None:
     create_store(path)
     migrate_store(path, steps=(*STEPS, note(2), note(3)))
     assert seen == [(2, SCHEMA_VERSION, True), (3, SCHEMA_VERSION + 1, True)]
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA_VERSION))
+def test_a_store_of_every_schema_comes_up_with_all_that_it_holds(tmp_path: Path, schema: int) -> None:
+    path = tmp_path / "team.db"
+    path.touch(0o600)
+    connection = connect(path)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    for step in STEPS[:schema]:
+        step(connection)
+    connection.execute(f"PRAGMA user_version={schema}")
+    connection.executescript(_OF_OLD)
+    connection.close()
+
+    assert migrate_store(path) is not None
+
+    team = Team(path, Clock())
+    row = tasks.get(team.ann, "OPS-1")
+    assert (row.title, row.step, row.pinned_start, row.sequence) == ("Sweep", "ready", None, None)
+    tasks.edit(team.ann, "OPS-1", {"pinned_start": NOW})
+    assert tasks.get(team.ann, "OPS-1").pinned_start == NOW
+    assert team.ann.need_board().settings.frozen_hours == 8
+    assert stores.check(team.ann).problems == ()
+    team.close()
+
+
+#: A board with a person and a task, in the words of the first schema.
+_OF_OLD = """
+INSERT INTO board (id, key, name, timezone, settings, next_number, version)
+    VALUES (1, 'OPS', 'Operations', 'Europe/Berlin', '{}', 2, 1);
+INSERT INTO person (id, login, name, initials, role, skills, hours_per_day, active, version)
+    VALUES (1, 'ann', 'Ann', 'A', 'manager', '[]', 8, 1, 1);
+INSERT INTO step (id, board_id, key, name, kind, position, criteria, version)
+    VALUES (1, 1, 'ready', 'Ready', 'queue', 0, '', 1);
+INSERT INTO task (id, board_id, number, title, notes, step_id, rank, priority, service_class, created_at, created_by,
+    entered_at, version) VALUES (1, 1, 1, 'Sweep', '', 1, 1, 'normal', 'standard',
+    '2026-11-01 08:00:00.000000+00:00', 'ann', '2026-11-01 08:00:00.000000+00:00', 1);
+INSERT INTO event (at, recorded_at, board_id, actor, via, command, kind, object_id, ref, after, version, txn)
+    VALUES ('2026-11-01 08:00:00.000000+00:00', '2026-11-01 08:00:00.000000+00:00', 1, 'ann', 'cli', 'task.add',
+    'task', 1, 'OPS-1', '{"title":"Sweep"}', 1, 't1');
+"""
 
 
 @pytest.mark.parametrize("steps", [(stumble,), (add_colour, stumble)])

@@ -9,7 +9,7 @@ import pytest
 
 from prodtui.screens.paragraphs import wrap
 from prodtui.screens.task_lines import TaskContext, detail_lines, peek_lines
-from prodtui.services import board, board_view, task_view, tasks
+from prodtui.services import board, board_view, schedule, task_view, tasks
 from prodtui.widgets.spans import Ink, Line, cells
 from tests.helpers.team import Team
 
@@ -85,3 +85,14 @@ def test_an_age_without_a_start_is_not_told(desk: Team) -> None:
 )
 def test_words_are_wrapped_by_cells(text: str, width: int, rows: list[str]) -> None:
     assert ["".join(part for part, _ in row) for row in wrap([(text, Ink.TEXT)], width)] == rows
+
+
+def test_the_place_in_the_schedule_is_told_with_why(desk: Team) -> None:
+    schedule.refresh(desk.ann)
+    detail = task_view.show(desk.ann, "OPS-1")
+    assert detail.schedule is not None
+    text = " ".join(text_of(detail_lines(detail, context_of(desk), 160)).split())
+    assert "scheduled" in text
+    assert "starts then" in text
+    nowhere = replace(detail, schedule=replace(detail.schedule, starts=None, reason=None, problem="Nobody can do it."))
+    assert "Nobody can do it." in text_of(detail_lines(nowhere, context_of(desk), 160))

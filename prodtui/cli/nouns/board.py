@@ -107,13 +107,17 @@ def edit(
         int | None,
         typer.Option("--recurrence-days", metavar="N", min=0, help="Days in which an issue repeats one."),
     ] = None,
+    frozen_hours: Annotated[
+        int | None,
+        typer.Option("--frozen-hours", metavar="N", min=0, help="Hours of work that keep their place when scheduled."),
+    ] = None,
 ) -> Result:
     """Change what a board's team agreed on."""
     from prodtui.services import boards
 
     session = session_of(ctx)
     settings: dict[str, Any] = {"expedite_limit": expedite_limit, "done_days": done_days}
-    settings["recurrence_days"] = recurrence_days
+    settings |= {"recurrence_days": recurrence_days, "frozen_hours": frozen_hours}
     settings = {field: value for field, value in settings.items() if value is not None}
     if issue_categories is not None:
         settings["issue_categories"] = () if issue_categories == "none" else listed([issue_categories])

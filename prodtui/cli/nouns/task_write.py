@@ -68,6 +68,7 @@ def add(
     "prodtui task edit OPS-12 --due +3d --estimate 4h",
     "prodtui task edit OPS-12 --notes - < notes.txt",
     "prodtui task edit OPS-12 --parent none --if-version 7",
+    'prodtui task edit OPS-12 --pin "mon 9:00"',
 )
 def edit(
     ctx: typer.Context,
@@ -85,6 +86,10 @@ def edit(
     planned_finish: Annotated[
         str | None, typer.Option("--planned-finish", metavar="DATE", help="Planned finish.")
     ] = None,
+    pin: Annotated[
+        str | None, typer.Option("--pin", metavar="WHEN", help="When the schedule is to start it, such as mon 9:00.")
+    ] = None,
+    unpin: Annotated[bool, typer.Option("--unpin", help="Let the schedule say when it starts.")] = False,
     parent: Parent = None,
     key: Key = None,
     wait: Wait = None,
@@ -108,7 +113,10 @@ def edit(
     if estimate is not None:
         changes["estimate_hours"] = session.hours(estimate)
     dates = {"due": (due, True), "planned_start": (planned_start, False), "planned_finish": (planned_finish, True)}
-    for name, (text, end_of_day) in {**dates, "wait_until": (wait, False)}.items():
+    if unpin and pin is not None:
+        raise Usage("A start cannot be pinned and unpinned at once.", hint="Leave --pin or --unpin out.")
+    pinned = ("none" if unpin else pin, False)
+    for name, (text, end_of_day) in {**dates, "wait_until": (wait, False), "pinned_start": pinned}.items():
         if text is not None:
             changes[name] = session.when(text, end_of_day=end_of_day)
     if not changes:

@@ -1,8 +1,8 @@
 """Hours of work by step, role and pool of resources, against the hours that there are.
 
 Load is a sum over pieces of work: planned quantities that are not released, in the period of their plan line, and open
-tasks with what is left of them, in the period of their planned finish or due day. No finer schedule is assumed within
-a period.
+tasks with what is left of them, in the period in which the schedule that stands finishes them, or else of their planned
+finish or due day. No finer schedule is assumed within a period.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ class Work(NamedTuple):
 
 
 class OpenTask(NamedTuple):
-    """What load needs to know of an open task; `day` is its planned finish or else its due day, None without both."""
+    """What load needs to know of an open task.
+
+    `day` is when the schedule finishes it, or else its planned finish, or its due day; None without any.
+    """
 
     ref: str
     step: str

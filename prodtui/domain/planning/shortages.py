@@ -78,28 +78,57 @@ def free_of(
     return tuple(reversed(free))
 
 
+def waited_for(
+    materials: Iterable[ResourceRow], receipts: Iterable[Receipt], needs: Iterable[MaterialNeed], today: date
+) -> dict[str, tuple[str, date | None]]:
+    """Return by task what it has to wait for, a material by name and its day, None when that will not come.
+
+    A task that has all that it takes today is left out; of several materials the last one counts.
+    """
+    wanted = _by_material(needs)
+    coming = _by_material(receipt for receipt in receipts if receipt.day >= today)
+    found: dict[str, tuple[str, date | None]] = {}
+    for material in materials:
+        for need, got, lacking in _served(material, coming.get(material.key, ()), wanted.get(material.key, ()), today):
+            until = None if lacking > TINY else max((day for day, _ in got), default=today)
+            if need.task is not None and until != today:
+                before = found.get(need.task, (material.name, date.min))
+                found[need.task] = max(before, (material.name, until), key=lambda each: each[1] or date.max)
+    return found
+
+
 def _short(
     material: ResourceRow, receipts: Iterable[Receipt], needs: Iterable[MaterialNeed], today: date
 ) -> Iterator[ShortageRow]:
     """Yield what is short of one material, in the order in which its needs are served."""
-    supplies = deque([(today, material.stock), *sorted((day, quantity) for _, day, quantity in receipts)])
-    for need in sorted(needs, key=lambda need: (max(need.day, today), need.task is None, need.day, need.task or "")):
+    for need, got, lacking in _served(material, receipts, needs, today):
         due = max(need.day, today)
-        lacking, late, until = need.quantity, 0.0, None
-        while lacking > TINY and supplies:
-            day, quantity = supplies.popleft()
-            taken = min(quantity, lacking)
-            lacking -= taken
-            if day > due:
-                late, until = late + taken, day
-            if quantity - taken > TINY:
-                supplies.appendleft((day, quantity - taken))
+        late = sum(quantity for day, quantity in got if day > due)
+        until = max((day for day, _ in got if day > due), default=None)
         short = late + lacking
         if short > TINY:
             yield ShortageRow(
                 material.key, material.name, material.unit, due, need.product, need.task, need.quantity, short,
                 until if lacking <= TINY else None,
             )  # fmt: skip
+
+
+def _served(
+    material: ResourceRow, receipts: Iterable[Receipt], needs: Iterable[MaterialNeed], today: date
+) -> Iterator[tuple[MaterialNeed, Sequence[tuple[date, float]], float]]:
+    """Yield each need in its turn, what it gets on which day, and what nothing is left for."""
+    supplies = deque([(today, material.stock), *sorted((day, quantity) for _, day, quantity in receipts)])
+    for need in sorted(needs, key=lambda need: (max(need.day, today), need.task is None, need.day, need.task or "")):
+        lacking = need.quantity
+        got: list[tuple[date, float]] = []
+        while lacking > TINY and supplies:
+            day, quantity = supplies.popleft()
+            taken = min(quantity, lacking)
+            lacking -= taken
+            got.append((day, taken))
+            if quantity - taken > TINY:
+                supplies.appendleft((day, quantity - taken))
+        yield need, got, lacking
 
 
 def _by_material(entries: Iterable[_T]) -> Mapping[str, list[_T]]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate, pairwise
 from math import ceil, inf
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
+from prodtui.domain.calendar import add_working_hours
 from prodtui.domain.dates import MAX_YEAR
 from prodtui.domain.enums import CapacityKind, DependencyKind, Priority, ResourceKind, Role, ServiceClass, StartKind
 from prodtui.domain.rows import PersonRow, StepRow
@@ -25,7 +26,9 @@ from prodtui.domain.scheduling.order import by_rule
 from prodtui.domain.scheduling.problem import Job, Link, Need, Problem, Resource
 from prodtui.domain.scheduling.remaining import Remaining, Stage, remaining
 
-#: What an hour of lateness costs, against one of a standard task of normal priority.
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 _WEIGHTS = {Priority.URGENT: 4.0, Priority.HIGH: 2.0, Priority.NORMAL: 1.0, Priority.LOW: 0.5}
 _CLASS_WEIGHTS = {ServiceClass.STANDARD: 1.0, ServiceClass.FIXED_DATE: 2.0, ServiceClass.EXPEDITE: 4.0}
 _CLASS_RANKS = {ServiceClass.EXPEDITE: 0, ServiceClass.FIXED_DATE: 1, ServiceClass.STANDARD: 2}
@@ -35,6 +38,8 @@ _MARGIN, _FARTHEST = 180, 3 * 366
 #: How many days back lateness is counted.
 _BACK = 366
 _HOURS_PER_CALENDAR_DAY = 5.0
+#: Why work keeps its place, first what does so before all else.
+_BEGUN, _PINNED, _PROMISED, _FREE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,13 @@ class _Builder:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
         self._left = [remaining(task, floor.products.get(task.product or ""), floor.steps) for task in floor.tasks]
+        from zoneinfo import ZoneInfo  # it loads more than the rest of the domain together
+
         zone = ZoneInfo(floor.board.timezone)
         self._clock = Clock(*_days(floor, self._left, zone), zone)
         self._now = -self._clock.minute(self._clock.origin - (floor.now - self._clock.origin))
         until = floor.frozen_until
-        self._frozen = self._now if until is None else self._clock.minute(until)
+        self._frozen = None if until is None else self._clock.minute(until)
         self._times = WorkingTime(self._clock, floor.board.settings)
         self._lanes: list[Lane] = []
         self._resources: list[Resource] = []
@@ -133,9 +140,12 @@ class _Builder:
                 place = len(jobs)
                 is_first = place == jobs_of[at][0]
                 links, over = before.get(at, ((), ()))
-                bounds = (*self._bounds(task), *over) if is_first else ()
+                begun = is_first and task.started_at is not None and stage.step.key == task.step
+                bounds = (*self._bounds(task, begun), *over) if is_first else ()
                 after = tuple(links) if is_first else (Link(place - 1),)
-                job, rank = self._job(at, stage, bounds, after, shown.get(stage.step.key))
+                job, rank = self._job(at, stage, bounds, after, shown.get(stage.step.key), begun)
+                if rank == _PROMISED and job.promised is not None:
+                    bounds = (*bounds, Bound(job.promised, StartKind.PROMISED))
                 jobs.append(job)
                 parts.append(Part(at, stage.step, bounds))
                 classes.append((rank, *_ranks(task)))
@@ -153,20 +163,26 @@ class _Builder:
         )
 
     def _job(
-        self, at: int, stage: Stage, bounds: Sequence[Bound], after: tuple[Link, ...], shown: PartRow | None
+        self,
+        at: int,
+        stage: Stage,
+        bounds: Sequence[Bound],
+        after: tuple[Link, ...],
+        shown: PartRow | None,
+        begun: bool,
     ) -> tuple[Job, int]:
         """Return the job of a stage, and the rank of why it keeps its place: begun, pinned, promised, or none.
 
         `bounds` are those of the first job of a task, empty for later ones.
         """
         task = self._floor.tasks[at]
-        begun = bool(bounds) and task.started_at is not None and stage.step.key == task.step
         pinned = bool(bounds) and task.pinned_start is not None and not begun
         needs, workers = self._needs(at, stage, begun)
         ready = max((bound.minute for bound in bounds), default=self._now)
         promised = None if shown is None else self._clock.minute(shown.starts)
         near = False
-        if shown is not None and promised is not None and promised < self._frozen and not (begun or pinned):
+        frozen = promised is not None and self._frozen is not None and promised < self._frozen
+        if shown is not None and promised is not None and frozen and not (begun or pinned):
             near, ready, needs = True, max(ready, promised), self._kept(needs, shown)
         due = task.due if stage is self._left[at].stages[-1] else None
         job = Job(
@@ -175,24 +191,22 @@ class _Builder:
             after=after,
             ready=ready,
             due=None if due is None else self._clock.minute(due),
-            weight=_WEIGHTS[task.priority] * _CLASS_WEIGHTS[task.service_class],
+            weight=weight_of(task.priority, task.service_class),
             held=begun or pinned or near,
             begun=begun,
             promised=promised,
         )
-        return job, 0 if begun else 1 if pinned else 2 if near else 3
+        return job, _BEGUN if begun else _PINNED if pinned else _PROMISED if near else _FREE
 
-    def _bounds(self, task: OpenWork) -> Iterator[Bound]:
+    def _bounds(self, task: OpenWork, begun: bool) -> Iterator[Bound]:
+        """Yield what a task cannot start before; work that was begun goes on, whatever was planned for its start."""
         yield Bound(self._now, StartKind.NOW)
-        for at, kind in (
-            (task.wait_until, StartKind.RELEASE),
-            (task.planned_start, StartKind.RELEASE),
-            (task.pinned_start, StartKind.PINNED),
-        ):
+        planned = ((task.planned_start, StartKind.RELEASE), (task.pinned_start, StartKind.PINNED))
+        for at, kind in ((task.wait_until, StartKind.RELEASE), *(() if begun else planned)):
             if at is not None and self._clock.minute(at) > self._now:
                 yield Bound(self._clock.minute(at), kind)
         lacks = self._floor.lacks.get(task.id)
-        if lacks is not None and lacks.until is not None:
+        if lacks is not None and lacks.until is not None and not begun:
             yield Bound(self._clock.days_off(lacks.until, lacks.until)[0], StartKind.MATERIAL, lacks.material)
 
     def _needs(self, at: int, stage: Stage, begun: bool) -> tuple[tuple[Need, ...], int]:
@@ -214,15 +228,23 @@ class _Builder:
         if stage.step.key in self._limits:
             needs.append(Need((self._limits[stage.step.key],)))
         lacks = self._floor.lacks.get(task.id)
-        if lacks is not None and lacks.until is None:
+        if lacks is not None and lacks.until is None and not begun:
             self._problems.setdefault(at, f"{lacks.material} is short, and no delivery is expected")
         if at in self._problems:
             needs.append(Need(()))
         return tuple(needs), max(len(mine), 1)
 
     def _kept(self, needs: Sequence[Need], shown: PartRow) -> tuple[Need, ...]:
-        """Return needs with the people and resources that the schedule shows, where they still are choices."""
-        places = {self._people.get(login) for login in shown.person} | {self._keys.get(key) for key in shown.resources}
+        """Return needs with the people and resources that the schedule shows, where these still have the time."""
+        begins, ends = self._clock.minute(shown.starts), self._clock.minute(shown.ends)
+        known = (self._people.get(login) for login in shown.person)
+        places = {
+            place
+            for place in (*known, *(self._keys.get(key) for key in shown.resources))
+            if place is not None
+            and (axis := self._resources[place].axis) is not None
+            and axis.work(ends) - axis.work(begins) >= shown.minutes
+        }
         chosen = (tuple(choice for choice in need.choices if choice in places) for need in needs)
         return tuple(Need(kept or need.choices) for kept, need in zip(chosen, needs, strict=True))
 
@@ -245,13 +267,20 @@ class _Builder:
             if at is None:
                 continue
             if waits.since is not None:
-                free = self._times.board.after(self._clock.minute(waits.since), lag)
-                found[at][1].append(Bound(free, StartKind.PREDECESSOR, waits.ref))
+                found[at][1].append(Bound(self._met(waits.since, waits.lag_hours), StartKind.PREDECESSOR, waits.ref))
             elif waits.predecessor in places:
                 jobs = jobs_of[places[waits.predecessor]]
                 job = jobs[-1] if waits.kind is DependencyKind.FINISH_START else jobs[0]
                 found[at][0].append(Link(job, waits.kind, lag))
+            elif self._floor.tasks[at].started_at is None:
+                self._problems.setdefault(at, f"it waits for {waits.ref}, which was archived before it was done")
         return found
+
+    def _met(self, since: datetime, lag: float) -> int:
+        """Return when a lag is over that began before the clock did."""
+        if lag and self._times.board.total:
+            since = add_working_hours(since, lag, self._floor.board.settings, self._clock.zone)
+        return self._clock.minute(since)
 
     def _add_people(self) -> None:
         away, more = self._away("person"), defaultdict[str, list[tuple[date, date, float]]](list)
@@ -303,6 +332,11 @@ class _Builder:
             if key is not None:
                 found[key].append((absence.starts, absence.ends))
         return found
+
+
+def weight_of(priority: Priority, service_class: ServiceClass) -> float:
+    """Return what an hour of lateness costs, against one of a standard task of normal priority."""
+    return _WEIGHTS[priority] * _CLASS_WEIGHTS[service_class]
 
 
 def _ranks(task: OpenWork) -> tuple[float, ...]:

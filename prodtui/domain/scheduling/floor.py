@@ -57,6 +57,14 @@ class Lacks(NamedTuple):
     until: date | None
 
 
+class Away(NamedTuple):
+    """Days, both included, on which a person (login or name) would be away."""
+
+    person: str
+    starts: date
+    ends: date
+
+
 @dataclass(frozen=True)
 class Floor:
     """The open work of a board and those who can do it, at one instant.

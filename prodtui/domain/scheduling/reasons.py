@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from prodtui.domain.enums import DependencyKind, StartKind
+from prodtui.domain.scheduling.axis import Axis
 from prodtui.domain.scheduling.build import Built
 from prodtui.domain.scheduling.problem import Timetable
 
@@ -60,25 +61,29 @@ class _Causes:
 
     def _of(self, at: int) -> Cause:
         job, start = self._jobs[at], self._table.starts[at]
-        if job.begun:
-            return Cause(StartKind.BEGUN, start)
-        found = max(self._bounds(at), key=lambda cause: (cause.minute, cause.kind is not StartKind.NOW))
+        bounds = self._bounds(at)
+        promise = next((cause for cause in bounds if cause.kind is StartKind.PROMISED), None)
+        others = [cause for cause in bounds if cause is not promise] or [Cause(StartKind.NOW, job.ready)]
+        found = max(others, key=lambda cause: (cause.minute, cause.kind is not StartKind.NOW))
         if start > found.minute:
             for resource in self._table.uses[at]:
                 found = self._busy(at, resource, found)
+        if promise is not None and start > found.minute and not _closed(self._axes(at), found.minute, start):
+            return promise
+        if job.begun and found.kind is StartKind.NOW:
+            return Cause(StartKind.BEGUN, found.minute)
         return found
 
     def _bounds(self, at: int) -> list[Cause]:
         """Return what a job could not start before, whoever does it."""
         part, job = self._built.parts[at], self._jobs[at]
         found = [Cause(bound.kind, bound.minute, what=bound.what) for bound in part.bounds]
-        if job.promised is not None and job.held:
-            found.append(Cause(StartKind.PROMISED, job.promised))
         for link in job.after:
             times = self._table.ends if link.kind is DependencyKind.FINISH_START else self._table.starts
             minute = self._built.problem.base.after(times[link.job], link.lag)
-            found.append(Cause(StartKind.PREDECESSOR, minute, link.job))
-        return found or [Cause(StartKind.NOW, job.ready)]
+            if minute is not None:
+                found.append(Cause(StartKind.PREDECESSOR, minute, link.job))
+        return found
 
     def _busy(self, at: int, resource: int, found: Cause) -> Cause:
         """Return the job that kept a resource busy until this one starts, where that was longer than what is known.
@@ -94,7 +99,19 @@ class _Causes:
             return found
         end, job = users[place]
         axis = self._built.problem.resources[resource].axis
-        if end <= found.minute or (axis is not None and axis.work(end) != axis.work(start)):
+        axes = self._axes(at) if axis is None else [axis]
+        if end <= found.minute or _closed(axes, found.minute, end) or not _closed(axes, end, start):
             return found
         kind = StartKind.LIMIT if axis is None else StartKind.BUSY
         return Cause(kind, end, job, resource)
+
+    def _axes(self, at: int) -> list[Axis]:
+        """Return the calendars of all that does a job."""
+        problem = self._built.problem
+        axes = (problem.resources[use].axis for use in self._table.uses[at])
+        return [axis for axis in axes if axis is not None] or [problem.base]
+
+
+def _closed(axes: Iterable[Axis], begin: int, end: int) -> bool:
+    """Tell whether one of several does not work at all from one minute to another."""
+    return any(axis.work(begin) == axis.work(end) for axis in axes)

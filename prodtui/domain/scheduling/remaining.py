@@ -65,7 +65,7 @@ def _along(task: OpenWork, product: ProductRow, steps: Sequence[StepRow], place:
     stages = [Stage(steps[at], hours, pool) for at, hours, pool in sorted(ways, key=lambda way: way[0]) if at >= place]
     left = _less(stages, max(task.spent_hours - behind, 0.0)) or (Stage(steps[place], _LEAST),)
     done = 1 - sum(stage.hours for stage in left) / total if total else 0.0
-    return Remaining(left, min(max(done, 0.0), 1.0))
+    return Remaining(left, min(max(done, 0.0), 1.0), guessed=not total)
 
 
 def _less(stages: Sequence[Stage], spent: float) -> tuple[Stage, ...]:

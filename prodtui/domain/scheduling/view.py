@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import inf
@@ -15,16 +16,34 @@ from prodtui.domain.scheduling.problem import NOWHERE, Timetable
 from prodtui.domain.scheduling.reasons import causes, decisive
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What of a task's row the schedule decides; the manner is that of ScheduledRow."""
+
+    starts: datetime | None
+    ends: datetime | None
+    late: int
+    slack: int | None
+    critical: bool
+    parts: tuple[PartRow, ...]
+    problem: str | None = None
+
+
 def view(built: Built, timetable: Timetable) -> ScheduleView:
     """Return the schedule of a board in the words of its tasks, by start; those without a place come last."""
-    rows = _Rows(built, timetable)
-    tasks = [rows.row(at) for at in range(len(built.floor.tasks))]
+    placings = _Placings(built, timetable)
+    return view_of(built, [placings.of(at) for at in range(len(built.floor.tasks))], built.floor.now)
+
+
+def view_of(built: Built, placings: Sequence[Placing], made_at: datetime) -> ScheduleView:
+    """Return a schedule that was made at an instant, from what it decided of each task."""
+    tasks = [_row(built, at, placing) for at, placing in enumerate(placings)]
     tasks.sort(key=lambda row: (row.starts is None, row.starts or built.floor.now, row.id))
     lanes = zip(built.lanes, built.problem.resources, strict=True)
     return ScheduleView(
         board=built.floor.board.key,
         timezone=built.floor.board.timezone,
-        made_at=built.floor.now,
+        made_at=made_at,
         origin=built.clock.origin,
         working=tuple(built.problem.base.spans),
         tasks=tuple(tasks),
@@ -36,7 +55,38 @@ def view(built: Built, timetable: Timetable) -> ScheduleView:
     )
 
 
-class _Rows:
+def _row(built: Built, at: int, placing: Placing) -> ScheduledRow:
+    task, left, jobs = built.floor.tasks[at], built.left[at], built.jobs_of[at]
+    first = built.problem.jobs[jobs[0]]
+    return ScheduledRow(
+        id=task.id,
+        ref=task.ref,
+        title=task.title,
+        step=task.step,
+        priority=task.priority,
+        service_class=task.service_class,
+        assignees=task.assignees,
+        labels=task.labels,
+        product=task.product,
+        demand=task.demand,
+        due=task.due,
+        starts=placing.starts,
+        ends=placing.ends,
+        late=placing.late,
+        slack=placing.slack,
+        critical=placing.critical,
+        begun=first.begun,
+        pinned=task.pinned_start,
+        blocked=task.blocked,
+        progress=round(left.progress, 3),
+        guessed=left.guessed,
+        after=tuple(built.floor.tasks[built.parts[link.job].task].ref for link in first.after),
+        parts=placing.parts,
+        problem=placing.problem,
+    )
+
+
+class _Placings:
     def __init__(self, built: Built, timetable: Timetable) -> None:
         self._built = built
         self._table = timetable
@@ -44,53 +94,32 @@ class _Rows:
         self._decisive = decisive(built, self._causes, timetable)
         self._latest = latest_starts(built.problem)
 
-    def row(self, at: int) -> ScheduledRow:
-        """Return the row of a task (place)."""
-        built, task, left = self._built, self._built.floor.tasks[at], self._built.left[at]
-        jobs = built.jobs_of[at]
-        placed = all(self._table.starts[job] != NOWHERE for job in jobs)
-        ends = built.clock.moment(self._table.ends[jobs[-1]]) if placed else None
-        return ScheduledRow(
-            id=task.id,
-            ref=task.ref,
-            title=task.title,
-            step=task.step,
-            priority=task.priority,
-            service_class=task.service_class,
-            assignees=task.assignees,
-            labels=task.labels,
-            product=task.product,
-            demand=task.demand,
-            due=task.due,
-            starts=built.clock.moment(self._table.starts[jobs[0]]) if placed else None,
-            ends=ends,
-            late=self._late(task.due, jobs[-1]) if placed else 0,
-            slack=self._slack(jobs[-1]) if placed else None,
-            critical=placed and any(job in self._decisive for job in jobs),
-            begun=built.problem.jobs[jobs[0]].begun,
-            pinned=task.pinned_start,
-            blocked=task.blocked,
-            progress=round(left.progress, 3),
-            guessed=left.guessed,
-            after=self._after(jobs[0]),
-            parts=tuple(self._part(job) for job in jobs) if placed else (),
-            problem=None if placed else self._problem(at),
+    def of(self, at: int) -> Placing:
+        """Return what the schedule says of a task (place)."""
+        built, jobs = self._built, self._built.jobs_of[at]
+        if any(self._table.starts[job] == NOWHERE for job in jobs):
+            return Placing(None, None, 0, None, False, (), self._problem(at))
+        return Placing(
+            starts=built.clock.moment(self._table.starts[jobs[0]]),
+            ends=built.clock.moment(self._table.ends[jobs[-1]]),
+            late=self._late(built.floor.tasks[at].due, jobs[-1]),
+            slack=self._slack(jobs[-1]),
+            critical=any(job in self._decisive for job in jobs),
+            parts=tuple(self._part(job) for job in jobs),
         )
 
     def _late(self, due: datetime | None, last: int) -> int:
-        if due is None:
+        """Return by how much a task is late; a minute at least, even where no work of the board lies between."""
+        end, then = self._table.ends[last], None if due is None else self._built.clock.minute(due)
+        if then is None or end <= then:
             return 0
         base = self._built.problem.base
-        return max(base.work(self._table.ends[last]) - base.work(self._built.clock.minute(due)), 0)
+        return max(base.work(end) - base.work(then), 1)
 
     def _slack(self, last: int) -> int | None:
         """Return by how much a task could end later before anything is late that is due."""
         latest = self._latest[last] + self._built.problem.jobs[last].minutes
         return None if latest == inf else int(latest) - self._built.problem.base.work(self._table.ends[last])
-
-    def _after(self, first: int) -> tuple[str, ...]:
-        parts, tasks = self._built.parts, self._built.floor.tasks
-        return tuple(tasks[parts[link.job].task].ref for link in self._built.problem.jobs[first].after)
 
     def _part(self, job: int) -> PartRow:
         built, uses = self._built, self._table.uses[job]
@@ -116,16 +145,36 @@ class _Rows:
         """Return why a task has no place: its own problem, a cycle edge by edge, what it waits for, or no time left."""
         built = self._built
         if at in built.problems:
-            return f"{built.problems[at]}."
+            said = built.problems[at]
+            return f"{said[0].upper()}{said[1:]}."
         waits = built.problem.jobs[built.jobs_of[at][0]].after
         missing = [link.job for link in waits if self._table.starts[link.job] == NOWHERE]
         if not missing:
-            return "There is not enough working time for it before the end of the calendar."
+            return self._no_time(at)
         cycle = self._cycle(at)
         if cycle:
             refs = [built.floor.tasks[each].ref for each in cycle]
             return f"It waits for itself: {' waits for '.join(refs)}."
         return f"It waits for {built.floor.tasks[built.parts[missing[0]].task].ref}, which has no place."
+
+    def _no_time(self, at: int) -> str:
+        """Return why a task that waits for nothing finds no working time."""
+        built = self._built
+        if not built.problem.base.total and not built.problem.resources:
+            return "The board has no working time."
+        for job in built.jobs_of[at]:
+            for need in built.problem.jobs[job].needs:
+                axes = [built.problem.resources[choice].axis for choice in need.choices]
+                if all(axis is not None and not axis.total for axis in axes):
+                    names = ", ".join(built.lanes[choice].name for choice in need.choices)
+                    return f"{names} {'has' if len(axes) == 1 else 'have'} no working time."
+        last = built.clock.midnights[-1]
+        late = max(built.parts[built.jobs_of[at][0]].bounds, key=lambda bound: bound.minute)
+        end = f"{built.clock.moment(last - 1).astimezone(built.clock.zone):%Y-%m-%d}"
+        if late.minute >= last:
+            day = f"{built.clock.moment(late.minute).astimezone(built.clock.zone):%Y-%m-%d}"
+            return f"It cannot start before {day}, and the schedule ends on {end}."
+        return f"There is not enough working time for it before the end of the schedule on {end}."
 
     def _cycle(self, at: int) -> tuple[int, ...]:
         """Return the tasks (places) of a cycle through a task, it first and last; none when it is in none."""

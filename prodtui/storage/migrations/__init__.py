@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prodtui.storage.migrations import m0001_first, m0002_quality, m0003_planning
+from prodtui.storage.migrations import m0001_first, m0002_quality, m0003_planning, m0004_schedule
 from prodtui.storage.sqlite import sqlite3
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m0001_first.apply,
     m0002_quality.apply,
     m0003_planning.apply,
+    m0004_schedule.apply,
 )
 SCHEMA_VERSION = len(STEPS)

@@ -21,10 +21,12 @@ from prodtui.domain.planning.pegging import PegOrder
 from prodtui.domain.rows import BoardRow, StepRow
 from prodtui.domain.rows_planning import PlanLineRow
 from prodtui.storage.tables.planning import Demand, Output, PlanLine, Product, Release, WhatIf
+from prodtui.storage.tables.schedule import ScheduleTask
 from prodtui.storage.tables.tasks import Task, Work
 from prodtui.storage.tables.types import table_of
 
 _line, _demand, _product, _what_if = (table_of(t) for t in (PlanLine, Demand, Product, WhatIf))
+_scheduled = table_of(ScheduleTask)
 _release, _output, _task, _work = (table_of(t) for t in (Release, Output, Task, Work))
 
 #: A task that says no quantity stands for one.
@@ -198,10 +200,11 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
         .subquery()
     )
     names = "number step_id product quantity estimate_hours planned_finish due".split()
-    columns: list[ColumnElement[Any]] = [*(_task.c[name] for name in names), spent.c.minutes]
+    columns: list[ColumnElement[Any]] = [*(_task.c[name] for name in names), spent.c.minutes, _scheduled.c.ends]
     query = (
         select(*columns)
         .outerjoin_from(_task, spent, spent.c.task_id == _task.c.id)
+        .outerjoin(_scheduled, _scheduled.c.task_id == _task.c.id)
         .where(
             _task.c.board_id == board.id,
             _OPEN,
@@ -212,9 +215,9 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
     return tuple(
         OpenTask(
             f"{board.key}-{number}", steps[step].key, product, quantity, estimate, (minutes or 0) / 60,
-            _local_day(planned or due, zone),
+            _local_day(scheduled or planned or due, zone),
         )
-        for number, step, product, quantity, estimate, planned, due, minutes in session.execute(query).all()
+        for number, step, product, quantity, estimate, planned, due, minutes, scheduled in session.execute(query).all()
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the plan knows of one task: asked whenever a task is shown, so without the classes of its tables."""
+"""What plan and schedule know of one task: asked whenever a task is shown, so without the classes of their tables."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_detail import TaskSchedule
+from prodtui.domain.scheduling.stored import unpacked
+from prodtui.storage.tables.types import JsonText, UtcDateTime
 
 _OUTPUT = text("SELECT good, scrap, rework FROM output WHERE task_id = :task_id")
 _RELEASE = text(
     "SELECT l.number AS line, d.number AS demand FROM release r JOIN plan_line l ON l.id = r.plan_line_id "
     "LEFT JOIN demand d ON d.id = r.demand_id WHERE r.task_id = :task_id"
+)
+
+_SCHEDULE = text("SELECT starts, ends, late, problem, parts FROM schedule_task WHERE task_id = :task_id").columns(
+    starts=UtcDateTime, ends=UtcDateTime, parts=JsonText
 )
 
 
@@ -29,3 +36,19 @@ def release_of(session: Session, board: BoardRow, task_id: int) -> Mapping[str, 
         return None
     demand = None if row["demand"] is None else f"{board.key}-D{row['demand']}"
     return {"plan_line": f"{board.key}-L{row['line']}", "demand": demand}
+
+
+def schedule_of(session: Session, task_id: int) -> TaskSchedule | None:
+    """Return when a task is worked on in the schedule as it was made last, None for one that it does not know."""
+    row = session.execute(_SCHEDULE, {"task_id": task_id}).first()
+    if row is None:
+        return None
+    parts = unpacked(row.parts)
+    return TaskSchedule(
+        starts=row.starts,
+        ends=row.ends,
+        late=row.late,
+        who=tuple(dict.fromkeys(login for part in parts for login in part.person)),
+        reason=parts[0].reason if parts else None,
+        problem=row.problem,
+    )

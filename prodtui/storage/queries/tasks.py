@@ -31,7 +31,8 @@ _MOST_IDS = 900
 _SAME_COLUMNS = (
     "id number title notes rank product quantity unit estimate_hours due due_committed planned_start "
     "planned_finish blocked_reason blocked_since blocked_by external_key wait_until recurrence_id occurrence "
-    "created_at created_by entered_at started_at finished_at archived_at version"
+    "created_at created_by entered_at started_at finished_at archived_at version pinned_start "
+    "sequence"
 ).split()
 
 

@@ -53,6 +53,8 @@ class Task(Versioned, table=True):
     finished_at: datetime | None = time_field(null=True)
     archived_at: datetime | None = time_field(null=True)
     version: int = 1
+    pinned_start: datetime | None = time_field(null=True)
+    sequence: int | None = None
 
 
 class Assignment(Row, table=True):

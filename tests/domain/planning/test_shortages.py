@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prodtui.domain.planning.shortages import MaterialNeed, Receipt, free_of, needs_of_plan, shortages
+from prodtui.domain.planning.shortages import MaterialNeed, Receipt, free_of, needs_of_plan, shortages, waited_for
 from prodtui.domain.rows_planning import NeedRow
 from tests.helpers.shop import CHAIR, DAY, MONDAY, WEEKS, a_material
 
@@ -111,3 +111,30 @@ def test_taking_what_is_free_makes_nobody_short(coming: list, wanted: list, stoc
     more = [*needs, MaterialNeed("steel", last, free, None, "OPS-NEW")] if free else needs
     before, after = (shortages([steel], receipts, each, MONDAY) for each in (needs, more))
     assert sum(row.short for row in after if row.until is None) == sum(r.short for r in before if r.until is None)
+
+
+@pytest.mark.parametrize(
+    ("receipts", "needs", "wanted"),
+    [
+        ([], [need(10, 3, "OPS-1")], {}),
+        ([], [need(12, 3, "OPS-1")], {"OPS-1": None}),
+        ([receipt(2, 2)], [need(12, 3, "OPS-1")], {"OPS-1": MONDAY + 2 * DAY}),
+        ([receipt(2, 0)], [need(12, 3, "OPS-1")], {}),
+        ([receipt(5, 6)], [need(8, 5, "OPS-1"), need(4, 1, "OPS-2")], {"OPS-1": MONDAY + 6 * DAY}),
+        ([receipt(5, 6)], [need(12, 1)], {}),
+    ],
+    ids=["enough", "never", "a delivery before it is needed", "a delivery today", "by the day", "no task"],
+)
+def test_a_task_waits_for_the_delivery_that_completes_what_it_takes(
+    receipts: list[Receipt], needs: list[MaterialNeed], wanted: dict
+) -> None:
+    found = waited_for([STEEL], receipts, needs, MONDAY)
+    assert found == {task: (STEEL.name, day) for task, day in wanted.items()}
+
+
+def test_of_several_materials_the_last_one_is_waited_for() -> None:
+    paint = a_material("paint", 0)
+    needs = [need(12, 0, "OPS-1"), MaterialNeed("paint", MONDAY, 1, None, "OPS-1")]
+    coming = [receipt(2, 3), Receipt("paint", MONDAY + 2 * DAY, 1)]
+    assert waited_for([STEEL, paint], coming, needs, MONDAY)["OPS-1"] == (STEEL.name, MONDAY + 3 * DAY)
+    assert waited_for([STEEL, paint], coming[:1], needs, MONDAY)["OPS-1"] == (paint.name, None)

@@ -1,0 +1,46 @@
+"""Two schedules of one board beside each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prodtui.domain.enums import ScheduleGoal
+from prodtui.domain.rows_schedule import ScheduleChange, ScheduleMove, ScheduleView
+from prodtui.domain.scheduling.build import weight_of
+
+
+def compare(
+    before: ScheduleView, after: ScheduleView, *, goal: ScheduleGoal | None = None, steps: int = 0
+) -> ScheduleChange:
+    """Return in what a schedule differs from another one: tasks by their new start."""
+    was = {row.id: row for row in before.tasks}
+    pairs = [(was[row.id], row) for row in after.tasks if row.id in was]
+    moves = tuple(
+        ScheduleMove(new.ref, new.title, new.due, old.starts, new.starts, old.ends, new.ends, old.late, new.late)
+        for old, new in pairs
+        if (old.starts, old.ends) != (new.starts, new.ends)
+    )
+    return ScheduleChange(
+        goal=goal,
+        late_before=_late(before),
+        late=_late(after),
+        cost_before=lateness(before),
+        cost=lateness(after),
+        ends_before=_end(before),
+        ends=_end(after),
+        steps=steps,
+        moves=moves,
+    )
+
+
+def lateness(view: ScheduleView) -> float:
+    """Return the hours of work by which tasks are late, each weighted by its priority and class of service."""
+    return round(sum(row.late * weight_of(row.priority, row.service_class) for row in view.tasks) / 60, 3)
+
+
+def _late(view: ScheduleView) -> int:
+    return sum(row.late > 0 for row in view.tasks)
+
+
+def _end(view: ScheduleView) -> datetime | None:
+    return max((row.ends for row in view.tasks if row.ends is not None), default=None)

@@ -1,0 +1,48 @@
+"""What would become of a schedule: a start pinned or not, another estimate, somebody away. Nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from prodtui.domain.rows_schedule import ScheduleChange, ScheduleView
+from prodtui.domain.scheduling.build import build
+from prodtui.domain.scheduling.compare import compare
+from prodtui.domain.scheduling.floor import Away, Floor, OpenWork
+from prodtui.domain.scheduling.schedule import schedule
+from prodtui.domain.scheduling.view import view
+from prodtui.services.change import Change
+from prodtui.services.schedule import look
+from prodtui.services.schedule_floor import read_floor
+from prodtui.services.workspace import Workspace
+from prodtui.storage.unit_of_work import read
+
+
+def pinned(ws: Workspace, ref: str, at: datetime | None) -> ScheduleChange:
+    """Return what follows if the start of a task is pinned to an instant, or no longer pinned."""
+    return _tried(ws, ref, lambda task: task._replace(pinned_start=at))
+
+
+def estimated(ws: Workspace, ref: str, hours: float) -> ScheduleChange:
+    """Return what follows if a task is estimated at so many hours."""
+    return _tried(ws, ref, lambda task: task._replace(estimate_hours=hours))
+
+
+def away(ws: Workspace, people: Sequence[Away]) -> ScheduleChange:
+    """Return what follows if people (login or name, first and last day) are away. Raises NotFound."""
+    return compare(look(ws, fresh=True), look(ws, away=people))
+
+
+def view_of(floor: Floor) -> ScheduleView:
+    """Return the schedule that the board's order makes of a floor."""
+    built = build(floor)
+    return view(built, schedule(built.problem, built.order()))
+
+
+def _tried(ws: Workspace, ref: str, change: Callable[[OpenWork], OpenWork]) -> ScheduleChange:
+    with read(ws.store) as session:
+        looking = Change.looking(ws, session)
+        floor = read_floor(looking, looking.board())
+    tasks = [change(task) if task.ref == ref else task for task in floor.tasks]
+    return compare(view_of(floor), view_of(replace(floor, tasks=tasks)))

@@ -1,0 +1,48 @@
+"""What would become of the schedule."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from prodtui.domain.scheduling.floor import Away
+from prodtui.services import people, schedule, schedule_trial
+from tests.helpers.team import NOW, Clock, Team
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def shop(team: Team) -> Team:
+    people.edit_person(team.ann, "bo", skills=["maker"])
+    team.step("doing", role="maker")
+    team.task("First", assignees=("bo",), estimate_hours=2, due=NOW + 3 * HOUR)
+    team.task("Second", assignees=("bo",), estimate_hours=1)
+    return team
+
+
+def test_somebody_is_away(shop: Team) -> None:
+    found = schedule_trial.away(shop.sam, [Away("bo", date(2026, 11, 24), date(2026, 11, 24))])
+    assert [(move.ref, move.starts_before) for move in found.moves] == [("OPS-1", NOW), ("OPS-2", NOW + 3 * HOUR)]
+    assert (found.late_before, found.late, found.cost_before, found.cost) == (0, 1, 0.0, 6.0)
+    assert found.moves[0].late == 6 * 60
+    assert shop.get("OPS-1").version == 1
+
+
+def test_both_sides_are_of_the_same_moment(shop: Team, ticking: Clock) -> None:
+    schedule.refresh(shop.ann)
+    ticking.forward(minutes=3)
+    assert schedule_trial.away(shop.ann, [Away("cy", date(2026, 11, 24), date(2026, 11, 24))]).moves == ()
+
+
+def test_a_start_is_pinned(shop: Team) -> None:
+    found = schedule_trial.pinned(shop.bo, "OPS-2", NOW)
+    assert [(move.ref, move.starts) for move in found.moves] == [("OPS-2", NOW), ("OPS-1", NOW + HOUR)]
+    assert schedule_trial.pinned(shop.bo, "OPS-2", None).moves == ()
+
+
+def test_another_estimate(shop: Team) -> None:
+    found = schedule_trial.estimated(shop.bo, "OPS-1", 4)
+    assert [(move.ref, move.ends) for move in found.moves] == [("OPS-1", NOW + 5 * HOUR), ("OPS-2", NOW + 6 * HOUR)]
+    assert (found.late_before, found.late) == (0, 1)
