@@ -18,7 +18,7 @@ from prodtui.errors import ProdtuiError, StoreProblem, Usage
 ENVELOPE = 1
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: Columns that are cut where a table does not fit, and what stays of them at least.
-CUT_FIRST = frozenset({"title", "criteria", "what", "text", "notes", "note", "fields", "settings", "state"})
+CUT_FIRST = frozenset({"title", "criteria", "what", "text", "notes", "note", "fields", "settings", "state", "why"})
 LEAST_CELL = 8
 COLUMN_GAP = 2
 

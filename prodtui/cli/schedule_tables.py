@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,10 +39,8 @@ def schedule_table(rows: Sequence[ScheduledRow], now: datetime, zone: ZoneInfo, 
 
 
 def who(row: ScheduledRow) -> tuple[str, ...]:
-    """Return who does a task, people first, in the order of its parts."""
-    people = (login for part in row.parts for login in part.person)
-    things = (key for part in row.parts for key in part.resources)
-    return tuple(dict.fromkeys((*people, *things)))
+    """Return the people who do a task, in the order of its parts."""
+    return tuple(dict.fromkeys(login for part in row.parts for login in part.person))
 
 
 def why(row: ScheduledRow, now: datetime, zone: ZoneInfo) -> str:
@@ -76,14 +74,14 @@ def _due(row: ScheduledRow, now: datetime, zone: ZoneInfo) -> str:
     return _moment(row.due, now, zone).removesuffix(" 23:59")
 
 
-_CELLS = {
+_CELLS: Mapping[str, Callable[[ScheduledRow, datetime, ZoneInfo], str]] = {
     "who": lambda row, now, zone: ", ".join(who(row)),
     "starts": lambda row, now, zone: _moment(row.starts, now, zone),
     "ends": lambda row, now, zone: _moment(row.ends, now, zone),
     "due": _due,
     "state": lambda row, now, zone: state(row),
     "lateness": lambda row, now, zone: length_words(row.late) if row.late else NO_DATA,
-    "why": why,
+    "why": lambda row, now, zone: why(row, now, zone).removeprefix("because "),
 }
 
 

@@ -66,7 +66,7 @@ class DetailScreen(TaskVerbs, CheckVerbs, CardIssues, PaneLook, ProgramVerbs):
     # --- the refresh road
 
     def wants(self, topics: frozenset[str]) -> bool:
-        return any(topic.startswith(("tasks:", "steps:", "checks:", "issues:")) for topic in topics)
+        return any(topic.startswith(("tasks:", "steps:", "checks:", "issues:", "schedule:")) for topic in topics)
 
     async def refresh_rows(self) -> None:
         try:

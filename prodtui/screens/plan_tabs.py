@@ -48,7 +48,7 @@ class PlanTab(Verbs, ViewScreen):
         board = self.place
         if board is None:
             return "boards" in topics
-        mine = {f"{kind}:{board.id}" for kind in ("plan", "steps", "tasks")}
+        mine = {f"{kind}:{board.id}" for kind in ("plan", "steps", "tasks", "schedule")}
         return bool(topics & {"boards", "people", *mine})
 
     def show_other_board(self) -> None:

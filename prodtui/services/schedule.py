@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from prodtui.domain.scheduling.floor import Away
 from prodtui.domain.scheduling.schedule import schedule
 from prodtui.domain.scheduling.stored import packed, unpacked
 from prodtui.domain.scheduling.view import Placing, view, view_of
+from prodtui.errors import Busy
 from prodtui.services.change import Change
 from prodtui.services.schedule_floor import read_floor
 from prodtui.services.workspace import Workspace
@@ -64,7 +66,8 @@ def current(ws: Workspace) -> ScheduleView:
     with read(ws.store) as session:
         made = _made(ws, session)
     if not made.stored and _may_store(ws, made.board):
-        _store(ws, made)
+        with suppress(Busy):  # whoever only wants to look does not depend on others who write
+            _store(ws, made)
     return made.view
 
 

@@ -29,6 +29,7 @@ from prodtui.services import (
 )
 from prodtui.services.feed import Feed
 from prodtui.services.workspace import Workspace
+from prodtui.storage.engine import connect
 from prodtui.storage.unit_of_work import read
 from tests.helpers.planning import NEXT, loaded, weeks
 from tests.helpers.team import NOW, Clock, Team
@@ -184,6 +185,17 @@ def test_whoever_may_only_look_stores_nothing(shop: Team) -> None:
     assert stored(shop) == []
     schedule.current(shop.bo)
     assert len(stored(shop)) == 3
+
+
+def test_looking_does_not_fail_because_somebody_writes(shop: Team, ticking: Clock) -> None:
+    hurried = Team(shop.path, ticking, pragmas={"busy_timeout": 0})
+    other = connect(shop.path)
+    other.execute("BEGIN IMMEDIATE")
+    assert len(schedule.current(hurried.bo).tasks) == 3
+    other.execute("ROLLBACK")
+    other.close()
+    assert stored(shop) == []
+    hurried.close()
 
 
 def test_a_task_that_is_gone_is_gone_from_the_schedule(shop: Team) -> None:

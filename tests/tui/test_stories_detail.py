@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodtui.services import checklists, inspections, issues, purge, tasks
+from prodtui.services import checklists, inspections, issues, purge, schedule, tasks
 from tests.helpers.quality import WELD, gate
 from tests.helpers.team import Team
 from tests.tui.driver import sitting_at
@@ -15,6 +15,15 @@ async def test_everything_about_a_task_is_there(desk: Team) -> None:
         ann.sees("OPS-5 Move the archive", "Doing", "waits for the supplier", "Bo Berg")
         ann.sees("estimate 9h   spent 1h30   left 7h30", "The tape drive is loose.", "logged 1h30: inventory")
         ann.sees("moved ready → doing", "blocked: waits for the supplier")
+
+
+async def test_the_place_in_the_schedule_shows_as_soon_as_there_is_one(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("enter")
+        ann.sees_not("scheduled")
+        schedule.refresh(desk.bo)
+        await ann.beat()
+        ann.sees("scheduled", "starts then")
 
 
 async def test_the_chain_shows_what_comes_before_and_after(desk: Team) -> None:
