@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from itertools import chain, groupby, islice
 from typing import Any
@@ -172,10 +173,10 @@ def list_demand(
         board = change.board()
         names = {row.key: row.name for row in products.list_in(change, board)}
         passes = demand_test(groups, DemandContext(ws.now(), ws.tz(), names))
-        found = rows(change, board, archived=asks_for_archived(groups))
         closed = all or asks_for_closed(groups)
-        kept = (row for row in found if (closed or row.status not in CLOSED) and passes(row))
-        return tuple(islice(_sorted(kept, sort or "due"), skip, None if limit is None else skip + limit))
+        with closing(rows(change, board, archived=asks_for_archived(groups))) as found:
+            kept = (row for row in found if (closed or row.status not in CLOSED) and passes(row))
+            return tuple(islice(_sorted(kept, sort or "due"), skip, None if limit is None else skip + limit))
 
 
 def show_demand(ws: Workspace, ref: str) -> DemandDetail:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -111,7 +111,7 @@ def today_of(change: Change, board: BoardRow) -> date:
 def rows(
     change: Change, board: BoardRow, *, ids: Sequence[int] | None = None, product_id: int | None = None,
     archived: bool = False, facts: PlanFacts | None = None,
-) -> Iterator[DemandRow]:  # fmt: skip
+) -> Generator[DemandRow]:  # fmt: skip
     """Yield demand lines by due day and number, each with what it gets of plan and board, or of other `facts`.
 
     Each is made when it is asked for, so that a first page does not cost as much as all of them.

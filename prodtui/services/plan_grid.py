@@ -77,6 +77,7 @@ def redrawn(ws: Workspace, shown: PlanGrid, products: Collection[str]) -> PlanGr
             rows[key] = facts.row(product, shown.periods)
             lines += _within(shown.periods, facts.lines)
             works += facts.planned_work()
+        steps = change.all_steps(board).values()
     gone = [
         work_of_plan(touched[line.product], line.starts, line.quantity - line.released)
         for line in shown.lines
@@ -86,7 +87,7 @@ def redrawn(ws: Workspace, shown: PlanGrid, products: Collection[str]) -> PlanGr
     return replace(
         shown,
         products=tuple(rows.get(row.key, row) for row in shown.products),
-        loads=_moved(shown, change.all_steps(board).values(), gone, works),
+        loads=_moved(shown, steps, gone, works),
         lines=tuple(kept + lines),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, insert, text
+from sqlalchemy import CursorResult, Engine, Table, insert, text
 from sqlalchemy.orm import Session
 
 from prodtui.domain.rows import Actor
@@ -30,8 +30,8 @@ _BUMP = text(
 
 @contextmanager
 def read(store: Store) -> Iterator[Session]:
-    """Give a session that sees one consistent state of the store and cannot be committed."""
-    with translated(store.path), Session(store.reading, autoflush=False, expire_on_commit=False) as session:
+    """Give a session that sees one consistent state of the store, cannot be committed, and ends with the block."""
+    with translated(store.path), _session(store.reading) as session:
         yield session
 
 
@@ -174,9 +174,14 @@ def write(
     Raises Busy when another program holds the store, StoreProblem when it has another schema by now: a newer program
     migrated it, or an old backup was restored.
     """
-    with translated(store.path), Session(store.writing, autoflush=False, expire_on_commit=False) as session:
+    with translated(store.path), _session(store.writing) as session:
         version = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
         if version != SCHEMA_VERSION:
             other = newer_store if version > SCHEMA_VERSION else older_store
             raise other(store.path, version, SCHEMA_VERSION)
         yield WriteUnit(session, actor, command, now, store.new_txn(), request_id, undoes)
+
+
+def _session(engine: Engine) -> Session:
+    """Return a session that cannot be used any more once it is closed: it would take a connection and keep it."""
+    return Session(engine, autoflush=False, expire_on_commit=False, close_resets_only=False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm.exc import StaleDataError
 
 from prodtui.domain.enums import Role, Via
@@ -99,6 +102,16 @@ def test_a_read_session_cannot_leave_anything_behind(team: Team) -> None:
     with read(team.store) as session:
         session.execute(text("INSERT INTO label (board_id, name) VALUES (1, 'lost')"))
     assert count(team, "label") == 0
+
+
+@pytest.mark.parametrize("opened", [read, lambda store: write(store, ANN, "x", now=NOW)], ids=["read", "write"])
+def test_a_session_takes_no_connection_any_more_once_it_has_ended(team: Team, opened: Callable[..., Any]) -> None:
+    with opened(team.store) as given:
+        session = getattr(given, "session", given)
+    with pytest.raises(InvalidRequestError):
+        session.execute(text("SELECT 1"))
+    with pytest.raises(InvalidRequestError):
+        session.connection()
 
 
 def test_a_read_session_sees_one_state(team: Team) -> None:
