@@ -13,6 +13,7 @@ from prodtui.actions.rows import (
     ON_VIEWS,
     PROGRAM,
     SELECT,
+    TIMELINE,
     Action,
     all_of,
     boards,
@@ -29,17 +30,21 @@ _undo = all_of(write, undoable)
 _redo = all_of(write, redoable)
 #: Where n is no answer.
 _TEXTS = EVERYWHERE - {INSPECTION}
+#: Where brackets turn to another board: on the timeline they move bars.
+_BRACKETS = ON_VIEWS - {TIMELINE}
 
 ACTIONS: tuple[Action, ...] = (
     # Go
     Action("cursor_down", ("j", "down"), "Down", "Go down by one.", GO),
     Action("cursor_up", ("k", "up"), "Up", "Go up by one.", GO),
-    Action("cursor_first", ("g", "home"), "First", "Go to the first one of the lane or list.", GO),
+    Action(
+        "cursor_first", ("g", "home"), "First", "Go to the first one of the lane or list.", GO, EVERYWHERE - {TIMELINE}
+    ),
     Action("cursor_last", ("G", "end"), "Last", "Go to the last one of the lane or list.", GO),
     Action("half_page_down", ("ctrl+d", "pagedown"), "Half a page down", "Go down by half of what is seen.", GO),
     Action("half_page_up", ("ctrl+u", "pageup"), "Half a page up", "Go up by half of what is seen.", GO),
-    Action("prev_board", ("[",), "Previous board", "Show the board before this one.", GO, ON_VIEWS, boards),
-    Action("next_board", ("]",), "Next board", "Show the board after this one.", GO, ON_VIEWS, boards),
+    Action("prev_board", ("[",), "Previous board", "Show the board before this one.", GO, _BRACKETS, boards),
+    Action("next_board", ("]",), "Next board", "Show the board after this one.", GO, _BRACKETS, boards),
     Action("switch_board", ("B",), "Switch board", "Choose a board from the list.", GO, ON_VIEWS),
     Action("view_board", ("2",), "Board", "Show the board.", GO, _TEXTS),
     # Change

@@ -10,16 +10,19 @@ QUALITY, INSPECTION, CHECKLISTS, CHECKLIST = "quality", "inspection", "checklist
 ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
 PLAN, EXCEPTIONS = "plan", "exceptions"
 DEMAND, PRODUCTS, RESOURCES, CALENDAR = "demand", "products", "resources", "calendar"
+TIMELINE = "timeline"
 #: The tabs of the plan, each a screen of its own.
 ON_PLAN = frozenset({PLAN, EXCEPTIONS, DEMAND, PRODUCTS, RESOURCES, CALENDAR})
-EVERYWHERE = ON_PLAN | {BOARD, TASK, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT}
+EVERYWHERE = ON_PLAN | {
+    BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT,
+}  # fmt: skip
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
-ON_VIEWS = ON_PLAN | {BOARD, QUALITY, ISSUES}
+ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES}
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.
-WITH_REFS = frozenset({BOARD, TASK, ISSUES, ISSUE, IMPROVEMENT, DEMAND, PRODUCTS, RESOURCES})
+WITH_REFS = frozenset({BOARD, TASK, TIMELINE, ISSUES, ISSUE, IMPROVEMENT, DEMAND, PRODUCTS, RESOURCES})
 
 GO, LOOK, CHANGE, SELECT, PROGRAM = "Go", "Look", "Change", "Select", "Program"
 GROUPS = (GO, LOOK, CHANGE, SELECT, PROGRAM)

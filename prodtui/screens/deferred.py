@@ -46,6 +46,10 @@ if TYPE_CHECKING:
         quality_list,
         repeats,
         resources,
+        schedule,
+        schedule_optimise,
+        schedule_page,
+        schedule_trial,
         steps,
         stock,
         stores,
@@ -63,8 +67,9 @@ if TYPE_CHECKING:
         "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters", "forecasts", "history",
         "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "plan",
         "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release", "planbook",
-        "products", "quality_list", "repeats", "resources", "steps", "stock", "stores", "talk", "task_view", "tasks",
-        "templates", "undo", "what_ifs", "workspace",
+        "products", "quality_list", "repeats", "resources", "schedule", "schedule_optimise", "schedule_page",
+        "schedule_trial", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
+        "workspace",
     ]  # fmt: skip
 else:
 

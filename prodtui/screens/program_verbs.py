@@ -62,6 +62,9 @@ class ProgramVerbs(BaseScreen):
     def do_view_plan(self) -> None:
         self.prodtui.go_to_view(1)
 
+    def do_view_timeline(self) -> None:
+        self.prodtui.go_to_view(3)
+
     def do_view_issues(self) -> None:
         self.prodtui.go_to_view(5)
 

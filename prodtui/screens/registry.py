@@ -18,6 +18,7 @@ from prodtui.screens.plan_exceptions import ExceptionsScreen
 from prodtui.screens.plan_products import ProductsScreen
 from prodtui.screens.plan_resources import ResourcesScreen
 from prodtui.screens.quality import QualityScreen
+from prodtui.screens.timeline import TimelineScreen
 
 MakeScreen = Callable[[], Screen[Any]]
 
@@ -57,6 +58,7 @@ _PLAN_TABS = (
 VIEWS: tuple[View, ...] = (
     View(actions.PLAN, 1, "Plan", PlanScreen, _PLAN_TABS),
     View(actions.BOARD, 2, "Board", BoardScreen),
+    View(actions.TIMELINE, 3, "Timeline", TimelineScreen),
     View(actions.QUALITY, 4, "Quality", QualityScreen),
     View(actions.ISSUES, 5, "Issues", IssuesScreen),
 )

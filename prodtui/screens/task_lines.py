@@ -59,7 +59,7 @@ def detail_lines(detail: TaskDetail, context: TaskContext, width: int) -> list[L
     return [*lines, *shaped(section("talk and history", _talk(detail, context)), width)]
 
 
-def peek_lines(card: CardRow, context: TaskContext, width: int) -> list[Line]:
+def peek_lines(card: CardRow | TaskRow, context: TaskContext, width: int) -> list[Line]:
     """Return what a board says about a card beside it: the facts that a lane has no room for, and the notes."""
     facts: list[Part] = [
         Part([(plain(card.title), Ink.HEAD)]),

@@ -123,10 +123,11 @@ def _stored_view(built: Built, kept: Mapping[int, Kept], made_at: datetime) -> S
     tasks = built.floor.tasks
     if any(task.id not in kept for task in tasks):
         return None
-    return view_of(built, [_placing(kept[task.id]) for task in tasks], made_at)
+    return view_of(built, [placing_of(kept[task.id]) for task in tasks], made_at)
 
 
-def _placing(row: Kept) -> Placing:
+def placing_of(row: Kept) -> Placing:
+    """Return what the schedule says of a task from how that is stored."""
     parts = unpacked(json.loads(row.parts))
     return Placing(row.starts, row.ends, row.late, row.slack, row.critical, parts, row.problem)
 

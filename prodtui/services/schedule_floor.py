@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,17 +20,24 @@ from prodtui.storage.queries import schedule as queries
 
 
 def read_floor(
-    change: Change, board: BoardRow, *, away: Sequence[Away] = (), thaw: bool = False, promises: bool = False
+    change: Change,
+    board: BoardRow,
+    *,
+    away: Sequence[Away] = (),
+    thaw: bool = False,
+    promises: bool = False,
+    only: Collection[int] | None = None,
 ) -> Floor:
     """Return the open work of a board and those who can do it, as they stand now.
 
     `away` are further absences. What is promised for the near future keeps its place unless `thaw`; with `promises`
-    what is promised for later is known too, but may move. Raises NotFound for an unknown person.
+    what is promised for later is known too, but may move. With `only` the tasks are those (ids): enough to look at
+    them, not to make a schedule. Raises NotFound for an unknown person.
     """
     session, now = change.session, change.now
     zone = ZoneInfo(board.timezone)
     today = now.astimezone(zone).date()
-    tasks = queries.open_work(session, board, change.all_steps(board))
+    tasks = queries.open_work(session, board, change.all_steps(board), only)
     until = None if thaw else frozen_until(board, now, zone)
     wanted = until is not None or promises
     parts = queries.parts_before(session, board, None if promises else until) if wanted else {}

@@ -45,6 +45,7 @@ class FrameCanvas(Widget):
     FrameCanvas > .canvas--mark { color: $mark-text; background: $mark; text-style: $mark-style; }
     FrameCanvas > .canvas--flash { color: $flash-text; background: $flash; text-style: $flash-style; }
     FrameCanvas > .canvas--drop { color: $drop-text; background: $drop; text-style: $drop-style; }
+    FrameCanvas > .canvas--shade { color: $panel; background: $panel; text-style: $line-style; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

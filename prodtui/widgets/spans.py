@@ -34,6 +34,7 @@ class Ink(StrEnum):
     MARK = "mark"
     FLASH = "flash"
     DROP = "drop"
+    SHADE = "shade"
 
 
 Span = tuple[str, Ink]

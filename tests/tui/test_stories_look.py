@@ -289,8 +289,8 @@ async def test_a_far_date_is_not_told_twice(desk: Team) -> None:
 @pytest.mark.parametrize("where", [(), ("enter",), ("4",), ("5",)])
 async def test_a_digit_without_a_view_says_which_there_are(desk: Team, where: Sequence[str]) -> None:
     async with sitting_at(desk) as ann:
-        await ann.press(*where, "3")
-        assert ann.notice == "There is no view 3. The views are 1 Plan, 2 Board, 4 Quality, 5 Issues."
+        await ann.press(*where, "6")
+        assert ann.notice == "There is no view 6. The views are 1 Plan, 2 Board, 3 Timeline, 4 Quality, 5 Issues."
 
 
 async def test_a_digit_to_which_the_reader_gave_an_action_does_it(desk: Team) -> None:

@@ -17,12 +17,13 @@ BEAT_SECONDS = 0.1
 
 
 class Watch:
-    """What long work in a thread looks at and writes to: whether to stop, and how much is done of how much."""
+    """What long work in a thread looks at and writes to: whether to stop, and how far it is, in numbers or words."""
 
     def __init__(self) -> None:
         self.stopped = False
         self.done = 0
         self.of = 0
+        self.said = ""
 
     def stop(self) -> bool:
         """Tell whether to end early."""
@@ -31,6 +32,10 @@ class Watch:
     def progress(self, done: int, of: int) -> None:
         """Note how far the work is."""
         self.done, self.of = done, of
+
+    def say(self, words: str) -> None:
+        """Note in words how far the work is."""
+        self.said = words
 
 
 class Progress(Dialog[Any]):
@@ -62,7 +67,7 @@ class Progress(Dialog[Any]):
 
     def _tell(self) -> None:
         watch = self._watch
-        text = f"{100 * watch.done // watch.of} %" if watch.of else "…"
+        text = watch.said or (f"{100 * watch.done // watch.of} %" if watch.of else "…")
         self.query_one("#preview", Static).update(Content("Stopping…" if watch.stopped else text))
 
     def action_leave(self) -> None:

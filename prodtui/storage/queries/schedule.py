@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from prodtui.storage.tables.planning import Demand, Release, Resource, StockMove
 from prodtui.storage.tables.schedule import ScheduleRun, ScheduleTask
 from prodtui.storage.tables.store import Meta, Revision
 from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel, Work
-from prodtui.storage.tables.types import table_of
+from prodtui.storage.tables.types import encode_json, table_of
 
 _task, _work, _dep, _person, _label = (table_of(t) for t in (Task, Work, Dependency, Person, Label))
 _assignment, _task_label = table_of(Assignment), table_of(TaskLabel)
@@ -75,9 +75,11 @@ class Promised:
     day: date | None
 
 
-def open_work(session: Session, board: BoardRow, steps: Mapping[int, StepRow]) -> tuple[OpenWork, ...]:
-    """Return the open tasks of a board by number."""
-    is_open = _open(board)
+def open_work(
+    session: Session, board: BoardRow, steps: Mapping[int, StepRow], ids: Collection[int] | None = None
+) -> tuple[OpenWork, ...]:
+    """Return the open tasks of a board by number, of them only `ids` unless None."""
+    is_open = _open(board) if ids is None else and_(_open(board), _task.c.id.in_(ids))
     people, labels = _people(session, is_open), _labels(session, is_open)
     spent = _sums(session, is_open)
     demand = _demands(session, board, is_open)
@@ -159,6 +161,28 @@ def parts_before(session: Session, board: BoardRow, until: datetime | None) -> d
     if until is not None:
         query = query.where(_row.c.starts < until)
     return {task: parts for task, parts in session.execute(query)}
+
+
+def kept_first(session: Session, board: BoardRow, count: int) -> dict[int, Kept]:
+    """Return the tasks of the schedule as it was made last that start first, by task and in that order."""
+    query = select(*_KEPT).where(_row.c.board_id == board.id)
+    ordered = query.order_by(_row.c.starts.is_(None), _row.c.starts, _row.c.task_id).limit(count)
+    return {row[0]: Kept(*row) for row in session.execute(ordered)}
+
+
+def kept_by(session: Session, board: BoardRow, key: str, until: datetime) -> dict[int, Kept]:
+    """Return the tasks that a person (login) or resource (key) does, as far as they start before an instant.
+
+    There may be others among them whose stored reasons name the same word.
+    """
+    named = type_coerce(_row.c.parts, Text).contains(encode_json(key), autoescape=True)
+    query = select(*_KEPT).where(_row.c.board_id == board.id, _row.c.starts < until, named)
+    return {row[0]: Kept(*row) for row in session.execute(query)}
+
+
+def kept_among(session: Session, ids: Collection[int]) -> dict[int, Kept]:
+    """Return some tasks of the schedule as it was made last."""
+    return {row[0]: Kept(*row) for row in session.execute(select(*_KEPT).where(_row.c.task_id.in_(ids)))}
 
 
 def last_run(session: Session, board: BoardRow) -> Run | None:

@@ -1,0 +1,303 @@
+"""The timeline: the schedule of a board as bars over time, a second face of its cards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from prodtui import actions
+from prodtui.actions import KeyHint
+from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.rows import BoardRow, PersonRow, StepRow, TaskRow
+from prodtui.errors import Usage
+from prodtui.screens import deferred
+from prodtui.screens.base import bindings_of
+from prodtui.screens.line_pane import LinePane
+from prodtui.screens.sentences import of_changes, of_refusal
+from prodtui.screens.task_lines import TaskContext, peek_lines
+from prodtui.screens.timeline_desk import TimelineDesk
+from prodtui.screens.timeline_log import TimelineLog, Wish, read_first_page, read_timeline
+from prodtui.screens.timeline_look import TimelineLook
+from prodtui.screens.timeline_texts import NO_MATCH, TEACHING, advice
+from prodtui.screens.verbs import Refusal
+from prodtui.screens.verbs_task import TaskVerbs
+from prodtui.screens.view import ViewScreen
+from prodtui.widgets.timeline import TimelinePane
+from prodtui.widgets.timeline_model import Grouped
+from prodtui.widgets.timeline_trial import Trial
+
+#: A schedule that is older is made anew: work goes on, and what starts "now" starts later.
+LASTING = timedelta(minutes=5)
+
+
+class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
+    """The schedule of the board of the workspace."""
+
+    SCREEN: ClassVar[str] = actions.TIMELINE
+    CSS_PATH = "timeline.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.TIMELINE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]  # noqa: RUF012 (declared so by Textual)
+    AUTO_FOCUS = "TimelinePane"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pane = TimelinePane(signs=self.prodtui.signs, id="timeline")
+        self.peek = LinePane(id="peek")
+        self.shown: TimelineLog | None = None
+        self._desk = TimelineDesk(self)
+        self._chosen: TaskRow | None = None
+        self._advised: int | None = None
+
+    def body(self) -> ComposeResult:
+        with Container(id="middle"):
+            yield self.pane
+            yield self.peek
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.prodtui.bridge.is_open:
+            self.reload()
+
+    # --- what there is
+
+    def shown_board(self) -> BoardRow | None:
+        return self.shown.here.board if self.shown is not None else None
+
+    def steps(self) -> Sequence[StepRow]:
+        return self.shown.here.steps if self.shown is not None else ()
+
+    def people(self) -> Sequence[PersonRow]:
+        return [person for person in self.shown.here.people if person.active] if self.shown is not None else ()
+
+    def targets(self) -> tuple[TaskRow, ...]:
+        """Return the task under the cursor as it was read for the verb that is under way."""
+        return (self._chosen,) if self._chosen is not None else ()
+
+    def refs(self) -> tuple[str, ...]:
+        row = self.pane.row
+        return (row.ref,) if row is not None else ()
+
+    def selection(self) -> actions.Selection:
+        row = self.pane.row
+        return actions.Selection(
+            what="task",
+            has_card=row is not None,
+            read_only=self.prodtui.read_only,
+            closed=self.why_not(Permission.WORK),
+            denied=self.why_not(Permission.PLAN),
+            blocked=row is not None and row.blocked is not None,
+            stage="pinned" if row is not None and row.pinned is not None else "",
+            finding=bool(self.found),
+            boards=len(self.boards),
+            cards=len(self.pane.model.stops) if self.pane.model is not None else 0,
+        )
+
+    def why_not(self, permission: Permission) -> str:
+        """Return why the reader lacks a permission, "" when there is nothing against it."""
+        app = self.prodtui
+        if not app.bridge.is_open or may(app.bridge.workspace.actor.role, permission):
+            return ""
+        return f"Only a {' or a '.join(who_may(permission))} may {permission}; you can look at all of it."
+
+    def jump(self, ref: str) -> None:
+        if not self.pane.go_to(ref):
+            self.prodtui.go_to_card(ref)
+
+    # --- the refresh road
+
+    def wants(self, topics: frozenset[str]) -> bool:
+        board = self.shown_board()
+        if board is None:
+            return "boards" in topics
+        own = {f"{kind}:{board.id}" for kind in ("tasks", "steps", "plan", "schedule")}
+        return bool(topics & {"boards", "people", *own})
+
+    def show_other_board(self) -> None:
+        self.shown, self.wish = None, Wish()
+        self.pane.forget()
+
+    async def refresh_rows(self) -> None:
+        wish, shown = self.wish, self.shown
+        if shown is None:
+            await self._show_first_page()
+        try:
+            log = await self.prodtui.bridge.read(lambda ws: read_timeline(ws, wish, shown))
+        except Usage as error:
+            if not wish.text:
+                raise
+            self.wish = replace(wish, text="")
+            self.notice(f"The filter {wish.text} has ended. {error.message}", wrong=True)
+            self.reload()
+            return
+        if wish != self.wish:
+            return  # it comes too late: something else is wished for meanwhile, and being read
+        self._tell(log)
+        self._show(log)
+        if self._advised != log.here.board.id:
+            self._advised = log.here.board.id
+            self.notice(advice(log.schedule))
+
+    async def _show_first_page(self) -> None:
+        """Show what is seen first before all of a long schedule is read, and let it be painted."""
+        count = self.app.size.height  # the pane itself is not laid out yet
+        page = await self.prodtui.bridge.read(lambda ws: read_first_page(ws, count))
+        if page is None or self.wish != page.wish:
+            return
+        self._show(page)
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+
+    def _show(self, log: TimelineLog) -> None:
+        self.shown, self.boards = log, log.boards
+        self.pane.set_words(*(NO_MATCH if log.wish.text else TEACHING))
+        self.pane.show(log.model, log.read_at)
+        self.show_header()
+        self.header.set_note(self._note())
+        self._show_rest()
+
+    def _note(self) -> str:
+        names = {person.login: person.name for person in self.people()}
+        away = ", ".join(f"if {names.get(each.person, each.person)} is away" for each in self.wish.away)
+        by = f"by {self.wish.grouped}" if self.wish.grouped is not Grouped.NOTHING else ""
+        return "  ".join(part for part in (away, by, self.wish.text) if part)
+
+    def _tell(self, log: TimelineLog) -> None:
+        """Name in the header who else changed what."""
+        mine = self.prodtui.is_mine
+        foreign = {
+            event.ref: event.actor
+            for event in log.events
+            if event.board == log.here.board.key and not mine(event.ref, event.actor)
+        }
+        titles = {ref: row.title for ref in foreign if (row := log.model.by_ref.get(ref)) is not None}
+        for sentence in of_changes(foreign, titles):
+            self.news.add(sentence, self.prodtui.now())
+        self.show_news()
+
+    def minute_passed(self, now: datetime) -> None:
+        if self.shown is not None and now - self.shown.schedule.made_at >= LASTING:
+            self.reload()
+        else:
+            self.pane.tick(now)
+
+    # --- footer and peek
+
+    def _show_rest(self) -> None:
+        self.show_footer()
+        if self.peek.has_class("-shown"):
+            self.run_worker(self._guarded(self._show_peek), group="peek", exclusive=True)
+
+    def show_footer(self) -> None:
+        if self.pane.trial is None:
+            super().show_footer()
+            return
+        hints = (("enter", "what follows", "to_card"), ("esc", "leave it", "back"))
+        self.footer.show([KeyHint(key, word, action) for key, word, action in hints])
+
+    async def _show_peek(self) -> None:
+        row, here = self.pane.row, self.shown
+        if row is None or here is None:
+            return
+        task = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, row.ref))
+        names = {person.login: person.name for person in here.here.people}
+        steps = {step.key: step for step in here.here.steps}
+        context = TaskContext(self.prodtui.now(), self.prodtui.zone, steps, names, self.prodtui.signs)
+        self.peek.show(lambda width: peek_lines(task, context, width), from_top=True)
+
+    @on(TimelinePane.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._show_rest()
+
+    @on(TimelinePane.RowOpened)
+    def _row_opened(self) -> None:
+        self.act("to_card")
+
+    def do_peek(self) -> None:
+        self.peek.toggle_class("-shown")
+        self._show_rest()
+
+    def do_back(self) -> None:
+        if self.pane.trial is not None:
+            self._try(None)
+        elif self.wish.away:
+            self.use(replace(self.wish, away=()))
+        elif self.peek.has_class("-shown"):
+            self.peek.remove_class("-shown")
+        elif self.wish.text:
+            self.use(replace(self.wish, text=""))
+        else:
+            self.found = ""
+
+    # --- changes
+
+    def do_to_card(self) -> None:
+        row = self.pane.row
+        if self.pane.trial is not None:
+            self.talk(self._desk.consequences)
+        elif row is not None:
+            self.prodtui.go_to_card(row.ref)
+
+    def _try(self, trial: Trial | None) -> None:
+        self.pane.try_out(trial)
+        self.show_footer()
+
+    def _nudge(self, moved: int, longer: int) -> None:
+        """Move the bar under the cursor, or its end, by a column more."""
+        row = self.pane.row
+        if row is None or row.starts is None:
+            self.notice(f"{row.ref if row else 'It'} has no place in the schedule that could be changed.")
+            return
+        now = self.pane.trial or Trial()
+        trial = Trial(now.moved + moved, 0) if moved else Trial(0, now.longer + longer)
+        self._try(None if trial.is_nothing else trial)
+
+    def do_start_earlier(self) -> None:
+        self._nudge(-1, 0)
+
+    def do_start_later(self) -> None:
+        self._nudge(1, 0)
+
+    def do_shorter(self) -> None:
+        self._nudge(0, -1)
+
+    def do_longer(self) -> None:
+        self._nudge(0, 1)
+
+    @on(TimelinePane.BarDropped)
+    def _bar_dropped(self) -> None:
+        reason = actions.reason_against("start_later", self.selection())
+        if reason is not None:
+            self._try(None)
+            self.notice(reason)
+            return
+        self.act("to_card")
+
+    def do_unpin(self) -> None:
+        self.talk(self._desk.unpin)
+
+    def do_optimise(self) -> None:
+        self.talk(self._desk.optimise)
+
+    def do_what_if_away(self) -> None:
+        self.talk(self._desk.what_if_away)
+
+    def do_assign(self) -> None:
+        self.talk(self._assign_row)
+
+    async def _assign_row(self) -> None:
+        ref = self.refs()[0]
+        self._chosen = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, ref))
+        await self._assign()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why a change was refused; the board is where it can be done all the same."""
+        self.notice(of_refusal(refusal.error), wrong=True, about=(("to_card", "card"),))
