@@ -114,7 +114,7 @@ class PlanFacts:
         entered = queries.first_asked(self._session, self.board, product_id=self._only)
         released: dict[str, list[date]] = defaultdict(list)
         for made in self._made:
-            if made.released and made.day is not None:
+            if made.line is not None and made.day is not None:
                 released[made.product].append(made.day)
         found = {}
         for id, row in self.products.items():
@@ -130,6 +130,10 @@ class PlanFacts:
     @cached_property
     def _made(self) -> tuple[queries.Made, ...]:
         return queries.finished(self._session, self.board, self.zone, product=self._only_key)
+
+    @cached_property
+    def _made_of(self) -> Mapping[str, Sequence[queries.Made]]:
+        return _grouped((made.product, made) for made in self._made)
 
     @cached_property
     def finished(self) -> Mapping[str, Sequence[Supply]]:
@@ -178,6 +182,10 @@ class PlanFacts:
         actual: dict[date, float] = defaultdict(float)
         for made in self.finished.get(product.key, ()):
             actual[made.day] += made.quantity
+        of_lines: dict[tuple[date, date], float] = defaultdict(float)
+        for each in self._made_of.get(product.key, ()):
+            if each.day is not None and each.line is not None:
+                of_lines[each.day, each.line] += each.quantity
         lines = self.lines_of.get(product.key, ())
         return grid_of(
             product,
@@ -188,6 +196,7 @@ class PlanFacts:
             planned={line.starts: line.quantity for line in lines},
             released={line.starts: line.released for line in lines},
             actual=actual,
+            of_lines=of_lines,
             since=self._since.get(product.key),
         )
 
@@ -232,7 +241,8 @@ class PlanFacts:
             return []
         needs = list(materials.needs_of_tasks(self._session, self.board))
         for line in self.lines:
-            if line.quantity > line.released:
+            is_over = period_of(self.board.settings.period, line.starts).ends <= self.today
+            if line.quantity > line.released and not is_over:
                 needs += needs_of_plan(self.by_key[line.product], line.starts, line.quantity - line.released)
         return needs
 

@@ -39,15 +39,15 @@ _OPEN = and_(_task.c.archived_at.is_(None), _task.c.finished_at.is_(None))
 class Made:
     """What a task gave or is to give: good quantity and local day of a finished one, what is planned of an open one.
 
-    `demand_id` is the demand line that it was released for; `released` tells whether it was. `day` is None for an open
-    task without any date.
+    `demand_id` is the demand line that it was released for, `line` the first day of the plan line that it was released
+    from. `day` is None for an open task without any date.
     """
 
     product: str
     quantity: float
     day: date | None
     demand_id: int | None
-    released: bool = True
+    line: date | None = None
 
 
 def lines(
@@ -160,17 +160,18 @@ def first_asked(session: Session, board: BoardRow, *, product_id: int | None = N
 def finished(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str | None = None) -> tuple[Made, ...]:
     """Return what finished tasks of products gave, by number; archived ones count."""
     good = func.coalesce(_output.c.good, _QUANTITY)
-    links = [_release.c.demand_id, _release.c.plan_line_id]
+    links = [_release.c.demand_id, _line.c.starts]
     columns: list[ColumnElement[Any]] = [_task.c.product, good, _task.c.finished_at, *links]
     query = (
         select(*columns)
         .outerjoin_from(_task, _output, _output.c.task_id == _task.c.id)
         .outerjoin(_release, _release.c.task_id == _task.c.id)
+        .outerjoin(_line, _release.c.plan_line_id == _line.c.id)
         .where(_task.c.board_id == board.id, _task.c.finished_at.is_not(None), _of_product(product))
         .order_by(_task.c.number)
     )
     return tuple(
-        Made(key, quantity, at.astimezone(zone).date(), demand, line is not None)
+        Made(key, quantity, at.astimezone(zone).date(), demand, line)
         for key, quantity, at, demand, line in session.execute(query).all()
     )
 

@@ -65,6 +65,26 @@ def test_what_was_finished_before_anybody_planned_serves_nobody() -> None:
     assert grid_of(CHAIR, COLUMNS, TODAY, **given_).opening == -493
 
 
+def test_what_is_made_before_its_week_is_not_made_again_in_it() -> None:
+    """Twenty are planned for this week and ninety for the next; of these, thirty are finished now."""
+    row = grid_of(
+        CHAIR, COLUMNS, TODAY,
+        orders={MONDAY + 4 * DAY: 20, MONDAY + 9 * DAY: 90}, forecast={},
+        planned={MONDAY: 20, MONDAY + WEEK: 90}, released={MONDAY + WEEK: 90},
+        actual={TODAY: 30}, of_lines={(TODAY, MONDAY + WEEK): 30},
+    )  # fmt: skip
+    assert [cell.backlog for cell in row.cells] == [0, 0, 20 - 20 - 30, 0, 0]
+
+
+def test_what_is_made_behind_its_week_does_not_stand_for_what_this_week_is_to_make() -> None:
+    row = grid_of(
+        CHAIR, COLUMNS, TODAY,
+        orders={MONDAY - DAY: 10, MONDAY + 4 * DAY: 20}, forecast={}, planned={MONDAY - WEEK: 10, MONDAY: 20},
+        released={MONDAY - WEEK: 10}, actual={TODAY: 10}, of_lines={(TODAY, MONDAY - WEEK): 10},
+    )  # fmt: skip
+    assert [cell.backlog for cell in row.cells] == [0, 10, 0, 0, 0]
+
+
 @settings(deadline=None)
 @given(by_day(), by_day(), by_day(), by_day(), st.integers(-20, 40), st.sampled_from(PeriodKind))
 def test_backlog_is_the_previous_one_plus_demand_less_what_was_or_will_be_made(
