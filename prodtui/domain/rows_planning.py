@@ -376,7 +376,7 @@ class Promise:
     """The answer to "can we deliver this much by then?".
 
     `first` is the earliest day that works, None when there is none within the horizon. `in_the_way` says what stands
-    against the day that was asked for, worst first.
+    against the day that was asked for, worst first; `notes` say what the answer knows nothing of.
     """
 
     product: str
@@ -385,3 +385,4 @@ class Promise:
     yes: bool
     first: date | None
     in_the_way: tuple[str, ...]
+    notes: tuple[str, ...] = ()

@@ -45,15 +45,16 @@ def proposal_text(grid: PlanGrid, edits: Sequence[PlanEdit], after: Sequence[Loa
 def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:
     """Return the answer to whether so much can be delivered by a day."""
     what = f"{amount_text(said.quantity)} {plain(unit)} of {plain(name)}"
+    by = f"by {said.by:%a} {day_name(said.by, today)}."
     if said.yes:
-        return Content(f"Yes: {what} can be delivered by {said.by:%a} {day_name(said.by, today)}.")
-    first = (
-        f"The first day that works is {said.first:%a} {day_name(said.first, today)}."
-        if said.first
-        else "No day within the next year works."
-    )
-    head = f"No: {what} cannot be delivered by {said.by:%a} {day_name(said.by, today)}. {first}"
-    return Content("\n").join([Content(head), *(Content(f"  {plain(reason)}") for reason in said.in_the_way)])
+        head = f"Yes: {what} can be delivered {by}"
+    elif said.first:
+        first = f"{said.first:%a} {day_name(said.first, today)}"
+        head = f"No: {what} cannot be delivered {by} The first day that works is {first}."
+    else:
+        head = f"No: {what} cannot be delivered {by} No day within the next year works."
+    sentences = (*said.in_the_way, *said.notes)
+    return Content("\n").join([Content(head), *(Content(f"  {plain(sentence)}") for sentence in sentences)])
 
 
 def _lot(shown: ReleasePreview, lot: ReleaseLot, today: date) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from prodtui.domain.enums import PeriodKind, StockKind
 from prodtui.domain.rows import TaskRow
 from prodtui.errors import Refused, Rejected
-from prodtui.services import board, checklists, people, plan, plan_release, resources, task_view, tasks, undo
+from prodtui.services import board, checklists, people, plan, plan_grid, plan_release, resources, task_view, tasks, undo
 from prodtui.storage.queries import supply
 from prodtui.storage.unit_of_work import read
 from tests.helpers.planning import LATER, MONDAY, NEXT, a_product, an_order, cell, loaded, weeks
@@ -241,3 +241,14 @@ def test_the_look_at_a_release_names_the_checklist_that_holds(team: Team) -> Non
     assert plan_release.preview(team.sam, "bracket", NEXT).checklist is None
     checklists.publish_checklist(team.quinn, "final")
     assert plan_release.preview(team.sam, "bracket", NEXT).checklist == "Final check"
+
+
+def test_what_is_finished_before_its_week_is_not_expected_again_in_it(team: Team) -> None:
+    an_order(team, a_product(team), 40, NEXT + timedelta(days=4))
+    plan.set_quantity(team.lea, "bracket", NEXT, 40)
+    plan_release.release(team.lea, "bracket", NEXT, quantity=10)
+    board.finish(team.bo, "OPS-1")
+    shown = plan_grid.grid(team.sam, products=["bracket"], count=3).products[0]
+    assert [cell.backlog for cell in shown.cells] == [-10, 0, 0]
+    later = plan_grid.grid(team.sam, products=["bracket"], first=NEXT, count=2).products[0]
+    assert (later.opening, later.cells) == (-10, shown.cells[1:])

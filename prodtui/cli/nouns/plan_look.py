@@ -104,7 +104,7 @@ def promise(
     else:
         first = f"The first day that works is {said.first}." if said.first else "No day within the next year works."
         lines = [f"No: {said.quantity:g} of {said.product} cannot be delivered by {said.by}. {first}"]
-        lines += [f"  {reason}" for reason in said.in_the_way]
+    lines += [f"  {sentence}" for sentence in (*said.in_the_way, *said.notes)]
     return Result(
         to_dict(said), tuple(lines), quiet=("yes" if said.yes else str(said.first or "no"),),
         code=ExitCode.DONE if said.yes else ExitCode.REFUSED,

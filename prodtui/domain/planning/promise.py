@@ -2,8 +2,8 @@
 
 What is available to promise by a period is what supply leaves of all orders, up to it and in every later period; the
 forecast may be sold. Beside it there is room for as much as the steps, roles and pools of the routing have free hours,
-and as the materials suffice for. Whatever is made in a period is ready on its last working day: a promise counts on
-nothing finer.
+and as the materials suffice for; what is too much for a period takes the free hours of those after it. Whatever is
+made in a period is ready on its last working day: a promise counts on nothing finer.
 """
 
 from __future__ import annotations
@@ -108,9 +108,10 @@ def promise(
     limits = hours + [_material(question, material) for material in materials if material.per_unit > 0]
     total = [left + more for left, more in zip(spoken_for, _room(limits, len(columns)), strict=True)]
     open_ = range(first, len(columns))
+    notes = _endless(question, loads, roles) if hours else ()
     day = next((question.ready[at] for at in open_ if total[at] >= quantity - TINY), None)
     if day is not None and day <= by:
-        return Promise(product.key, quantity, by, True, day, ())
+        return Promise(product.key, quantity, by, True, day, (), notes)
     asked = max((at for at in open_ if question.ready[at] <= by), default=None)
     if asked is None:
         said = _too_early(question)
@@ -118,7 +119,7 @@ def promise(
         said = _unknown(question, asked, total[asked])
     else:
         said = _in_the_way(question, limits, asked, quantity - spoken_for[asked], total[asked])
-    return Promise(product.key, quantity, by, False, day, said)
+    return Promise(product.key, quantity, by, False, day, said, notes)
 
 
 def _hours(question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, str]) -> list[_Limit]:
@@ -130,7 +131,7 @@ def _hours(question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, st
         # A role that has a single step says what the step has said.
         again = row.kind is LoadKind.ROLE and list(roles.values()).count(row.key) == 1
         if rate is not None and not again:
-            free = [0.0 if at < question.first else _free(cell) for at, cell in enumerate(row.cells)]
+            free = [0.0] * question.first + _free(row.cells[question.first :])
             if any(hours < inf for hours in free[question.first :]):
                 lot_size = question.product.lot_size
                 units = [rate.fits(hours, lot_size) if hours > TINY else 0.0 for hours in free]
@@ -138,8 +139,26 @@ def _hours(question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, st
     return found
 
 
-def _free(cell: LoadCell) -> float:
-    return inf if cell.capacity is None else max(cell.capacity - cell.load, 0.0)
+def _free(cells: Sequence[LoadCell]) -> list[float]:
+    """Return the hours that are free in each period once it has done what was too much for those before it."""
+    found, left_over = [], 0.0
+    for cell in cells:
+        free = (inf if cell.capacity is None else cell.capacity - cell.load) - left_over
+        found.append(max(free, 0.0))
+        left_over = max(-free, 0.0)
+    return found
+
+
+def _endless(question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a sentence for each step and pool that the product needs and whose hours nobody knows."""
+    needs = rates(question.product, roles)
+    return tuple(
+        f"Nobody said how many hours {row.kind} {row.name} has; it is taken for no limit."
+        for row in loads
+        if (row.kind, row.key) in needs
+        and row.kind is not LoadKind.ROLE
+        and all(cell.capacity is None for cell in row.cells[question.first :])
+    )
 
 
 def _no_time(question: _Question, row: LoadRow, free: Sequence[float], rate: Rate, asked: int, lacking: float) -> str:

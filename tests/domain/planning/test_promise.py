@@ -97,6 +97,22 @@ def test_no_with_the_first_day_that_works_and_what_stands_against_it(
     assert ask(quantity, by, **given_) == Promise("toy", quantity, by, False, first, tuple(said))
 
 
+def test_what_is_too_much_for_a_week_takes_the_free_hours_after_it() -> None:
+    plan = {"planned": {0: 15, 1: 40, 2: 5}, "orders": {0: 15, 1: 40, 2: 5}}
+    assert ask(5, FRIDAYS[0], **plan).yes
+    answer = ask(6, FRIDAYS[2], **plan)
+    assert (answer.yes, answer.first) == (False, FRIDAYS[3])
+    assert answer.in_the_way == ("Step Paint has 5 h free until 18 Dec; 6 pcs take 6 h.",)
+
+
+def test_a_step_whose_hours_nobody_knows_is_named() -> None:
+    steps = (a_step("paint", role="painter"), a_step("pack", role="packer"))
+    box = a_product("box", RoutingRow("paint", 1.0), RoutingRow("pack", 1.0))
+    answer = ask(5, FRIDAYS[0], product=box, steps=steps)
+    assert (answer.yes, answer.in_the_way) == (True, ())
+    assert answer.notes == ("Nobody said how many hours step Pack has; it is taken for no limit.",)
+
+
 def test_what_is_planned_for_a_later_order_is_not_given_away() -> None:
     row = grid_of(
         TOY, WEEKS, MONDAY, planned={MONDAY: 30, FRIDAYS[2]: 5}, orders={FRIDAYS[1]: 18, FRIDAYS[3]: 10},
