@@ -102,7 +102,7 @@ async def test_overtime_is_given_where_the_load_is(mill: Team) -> None:
 
 async def test_overtime_is_given_to_one_person(mill: Team) -> None:
     async with sitting_at(mill) as ann:
-        await at_housing(ann, "l", "G", "k", "k", "k", "o")
+        await at_housing(ann, "l", "G", "k", "o")
         await ann.paste("1,5 @nobody")
         await ann.press("enter")
         ann.sees("nobody")
