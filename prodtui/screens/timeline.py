@@ -36,6 +36,7 @@ from prodtui.widgets.timeline_trial import Trial
 
 #: A schedule that is older is made anew: work goes on, and what starts "now" starts later.
 LASTING = timedelta(minutes=5)
+ONLY_IF = "This is only what would be; esc goes back to the schedule as it is."
 
 
 class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
@@ -91,7 +92,7 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             what="task",
             has_card=row is not None,
             read_only=self.prodtui.read_only,
-            closed=self.why_not(Permission.WORK),
+            closed=ONLY_IF if self.wish.away else self.why_not(Permission.WORK),
             denied=self.why_not(Permission.PLAN),
             blocked=row is not None and row.blocked is not None,
             stage="pinned" if row is not None and row.pinned is not None else "",
@@ -194,7 +195,7 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
     def _show_rest(self) -> None:
         self.show_footer()
         if self.peek.has_class("-shown"):
-            self.run_worker(self._guarded(self._show_peek), group="peek", exclusive=True)
+            self.run_worker(self._guarded(self._show_peek), group="peek")
 
     def show_footer(self) -> None:
         if self.pane.trial is None:
@@ -208,6 +209,8 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         if row is None or here is None:
             return
         task = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, row.ref))
+        if self.refs() != (row.ref,):
+            return  # it comes too late: the cursor stands elsewhere, and that is being read
         names = {person.login: person.name for person in here.here.people}
         steps = {step.key: step for step in here.here.steps}
         context = TaskContext(self.prodtui.now(), self.prodtui.zone, steps, names, self.prodtui.signs)
@@ -227,7 +230,8 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
 
     def do_back(self) -> None:
         if self.pane.trial is not None:
-            self._try(None)
+            self.pane.let_go()
+            self.show_footer()
         elif self.wish.away:
             self.use(replace(self.wish, away=()))
         elif self.peek.has_class("-shown"):

@@ -71,10 +71,14 @@ class TimelineLook(Finding):
         self.pane.show_bar()
 
     def do_zoom_in(self) -> None:
-        self.pane.zoom_by(1)
+        self._zoom(1)
 
     def do_zoom_out(self) -> None:
-        self.pane.zoom_by(-1)
+        self._zoom(-1)
+
+    def _zoom(self, steps: int) -> None:
+        self.pane.zoom_by(steps)
+        self.show_footer()
 
     def do_view_timeline(self) -> None:
         pass  # it is shown

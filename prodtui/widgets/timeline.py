@@ -70,6 +70,8 @@ class TimelinePane(FrameCanvas, can_focus=True):
         row, fresh = self.row, self._model is None
         column = None if fresh else self._scale.edge(self._first)
         place = model.places.get(row.id) if row is not None else None
+        if place is None:
+            self.trial = None
         before, self._model, self._now = self._model, model, now
         if place is not None:
             self._stop = bisect_left(model.stops, place) if self._at(self._stop) != place else self._stop
@@ -100,6 +102,13 @@ class TimelinePane(FrameCanvas, can_focus=True):
         """Show the bar under the cursor elsewhere; None puts it back."""
         self.trial = trial
         self.redraw()
+
+    def let_go(self) -> None:
+        """Put the bar under the cursor back, also while it is dragged."""
+        if self._held is not None:
+            self._held = None
+            self.release_mouse()
+        self.try_out(None)
 
     # Questions
 
@@ -211,7 +220,7 @@ class TimelinePane(FrameCanvas, can_focus=True):
             begin = self._scale.column(model.minute(row.starts))
             kept = begin if self._first <= begin < self._first + self._chart_width else kept
         offset, minute = kept - self._first, self._scale.edge(kept)
-        self.zoom = ZOOMS[at]
+        self.zoom, self.trial = ZOOMS[at], None  # which counts columns of the zoom before
         self._look(self._scale.opens(self._scale.column(minute) - offset))
         self.redraw()
 

@@ -129,7 +129,7 @@ async def test_markup_is_shown_as_it_was_typed(team: Team, text: str) -> None:
         tasks.edit(team.bo, "OPS-1", {"notes": "touch"})
         await ann.beat()
         assert ann.news == f"bo changed OPS-1 {text}"
-        ann.sees(f"bo changed OPS-1 {text}"[:40])
+        ann.sees(f"bo changed OPS-1 {text}"[:28])
 
 
 @pytest.mark.parametrize("text", ["\x1b[31mred", "a\u202eb", "a\x07b"])

@@ -171,6 +171,32 @@ async def test_unpinning_asks_too(desk: Team) -> None:
         ann.sees("Its start is not pinned.")
 
 
+async def test_esc_lets_go_of_a_bar_that_is_dragged(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-3")
+        y = next(at for at, line in enumerate(ann.lines) if "OPS-3 " in line)
+        x = next(at for at in range(36, 120) if ann.lines[y][at] in "▐▒▓▚")
+        await ann.pilot.mouse_down(offset=(x, y))
+        await ann.pilot.hover(offset=(x + 8, y))
+        await ann.settle()
+        ann.sees("OPS-3 would start")
+        await ann.press("escape")
+        await ann.pilot.hover(offset=(x + 16, y))
+        await ann.pilot.mouse_up(offset=(x + 16, y))
+        await ann.settle()
+        ann.sees_not("would start")
+        assert ann.dialog == ""
+
+
+async def test_another_zoom_ends_a_trial(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-3")
+        await ann.press("]", "]", "+")
+        ann.sees_not("would start", "what follows")
+
+
 async def test_esc_leaves_a_trial(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("3")
@@ -226,6 +252,8 @@ async def test_what_if_somebody_is_away(desk: Team) -> None:
         ann.sees("If Bo Berg is away", "would move")
         await ann.press("enter")
         ann.sees("if Bo Berg is away", "┄")
+        await ann.press("]")
+        ann.sees("This is only what would be")
         await ann.press("escape")
         ann.sees_not("if Bo Berg is away", "┄")
 
