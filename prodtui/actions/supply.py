@@ -77,7 +77,7 @@ ACTIONS: tuple[Action, ...] = (
            _DAYS, _new, "day off"),
     Action("add_absence", ("a",), "Add an absence", "Say who is away, or what, and how long.", CHANGE, _DAYS, write,
            "absence"),
-    Action("import_absences", ("i",), "Import", "Bring in absences out of an .ics file, after a look at them.", CHANGE,
+    Action("import_absences", ("i",), "Import", "Bring in absences out of an .ics file, after a look.", CHANGE,
            _DAYS, write, "import"),
     Action("clear_day", ("x",), "Take away", "Take an absence away, or let the day be as its weekday.", CHANGE, _DAYS,
            write),

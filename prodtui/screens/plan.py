@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.planning.periods import amount_text, index_of
 from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import holds, quoted
 from prodtui.errors import NotFound, ProdtuiError, Refused
@@ -91,8 +91,11 @@ class PlanScreen(Finding, PlanTab):
             if not self.table.go_to(wanted, day):
                 self.notice("The plan does not show it any more.")
 
-        if self.shown is None or self.wish.what_if is not None:
-            self.wish, self._next = replace(self.wish, what_if=None), lambda: self._look_at(day, go)
+        wish = replace(self.wish, what_if=None)
+        if self.shown is not None and index_of(self.shown.grid.periods, day) is None:
+            wish = replace(wish, kind=None)  # what lies so far off was found by the board's own periods
+        if self.shown is None or wish != self.wish:
+            self.wish, self._next = wish, lambda: self._look_at(day, go)
             self.reload()
         else:
             self._look_at(day, go)
