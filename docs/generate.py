@@ -102,8 +102,9 @@ def cli_page() -> Iterator[str]:
     yield from ("## Exit codes", "")
     yield from table(("code", "meaning"), [(str(int(code)), EXIT_CODES[code]) for code in ExitCode])
     yield from ("## Dates and durations", "")
-    yield f"A date is one of {code_list(WHEN_EXAMPLES)}; without a time of day the day's last minute is meant, in the"
-    yield f"board's time zone. A duration is one of {code_list(DURATION_EXAMPLES)}; a day has eight hours."
+    yield f"A date is year-month-day, or one of {code_list(WHEN_EXAMPLES)};"
+    yield "without a time of day the day's last minute is meant, in the board's time zone."
+    yield f"A duration is one of {code_list(DURATION_EXAMPLES)}; a day has eight hours."
     yield from ("", "## Filters", "", "`task list`, saved filters and the board's filter line read the same words.")
     yield "A person, step, label or value that nobody knows is wrong use (2), told with the nearest one; a list without"
     yield from ("rows is 1.", "")

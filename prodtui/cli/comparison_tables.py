@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prodtui.cli.plan_tables import capacity_line, load_text, percent
-from prodtui.cli.result import Table, plain_cell
+from prodtui.cli.result import Table
 from prodtui.domain.codec import to_dict
 from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows_comparison import PlanComparison, PlanSide
@@ -26,8 +26,7 @@ def comparison_page(shown: PlanComparison, board: str, lead: str) -> Page:
         ["backlog at the end", *(backlog_text(side.backlog) for side in shown.sides)],
     ]
     planned = [
-        [f"{cell.name} ({cell.unit})", str(cell.starts), *(plain_cell(round(each, 6)) for each in cell.planned)]
-        for cell in shown.products
+        [f"{cell.name} ({cell.unit})", str(cell.starts), *map(amount_text, cell.planned)] for cell in shown.products
     ]
     loads = [[f"{row.kind} {row.name}", str(row.starts), *map(load_text, row.cells)] for row in shown.loads]
     changes = [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from prodtui.cli.amounts import amounts
 from prodtui.cli.result import Table
 from prodtui.cli.tables import cells_in, history_lines, names_of
 from prodtui.domain.codec import to_dict
@@ -35,7 +36,7 @@ def demand_table(rows: Sequence[DemandRow], now: datetime, zone: ZoneInfo) -> Ta
 
 def rule_table(rows: Sequence[DemandRuleRow], zone: ZoneInfo) -> Table:
     """Return rules for demand as a table; text shows `state` besides."""
-    special = {
+    special = amounts("quantity") | {
         "ahead": lambda row: f"{row.ahead}d",
         "state": lambda row: "stopped" if row.archived_at else f"rests: {row.resting}" if row.resting else "",
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from prodtui.cli.result import Table, plain_cell
+from prodtui.cli.amounts import amounts
+from prodtui.cli.result import Table
 from prodtui.cli.tables import cells_in, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import PeriodKind
 from prodtui.domain.planning.load import says_something
-from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.planning.periods import TINY, amount_text, whole
 from prodtui.domain.rows_planning import (
     CapacityChangeRow,
     ExceptionRow,
@@ -44,7 +45,7 @@ def plan_table(grid: PlanGrid) -> Table:
     """Return one row for each product and period."""
     rows = [
         {"product": row.key, "name": row.name, "unit": row.unit, "starts": str(period.starts), "ends": str(period.ends)}
-        | {name: getattr(cell, name) for name in CELL_FIELDS}
+        | {name: round(getattr(cell, name), 6) for name in CELL_FIELDS}
         for row in grid.products
         for period, cell in zip(grid.periods, row.cells, strict=True)
     ]
@@ -103,7 +104,7 @@ def load_text(cell: LoadCell) -> str:
 
 def percent(cell: LoadCell) -> int | None:
     """Return the load in hundredths of the capacity, None where there is none."""
-    return round(100 * cell.load / cell.capacity) if cell.capacity else None
+    return whole(100 * cell.load / cell.capacity) if cell.capacity else None
 
 
 def column_name(period: PeriodRow) -> str:
@@ -124,12 +125,12 @@ def exception_section(rows: Sequence[ExceptionRow]) -> Section:
 
 def shortage_table(rows: Sequence[ShortageRow], zone: ZoneInfo) -> Table:
     """Return shortages as a table."""
-    return Table(rows, names_of(ShortageRow), SHORTAGE_SHOWN, to_dict, cells_in(zone, {}))
+    return Table(rows, names_of(ShortageRow), SHORTAGE_SHOWN, to_dict, cells_in(zone, amounts("needed", "short")))
 
 
 def edit_table(rows: Sequence[PlanEdit], zone: ZoneInfo) -> Table:
     """Return changes of planned quantities as a table."""
-    return Table(rows, names_of(PlanEdit), EDIT_SHOWN, to_dict, cells_in(zone, {}))
+    return Table(rows, names_of(PlanEdit), EDIT_SHOWN, to_dict, cells_in(zone, amounts("before", "after")))
 
 
 def what_if_table(rows: Sequence[WhatIfRow], zone: ZoneInfo) -> Table:
@@ -144,7 +145,7 @@ def what_if_state(row: WhatIfRow) -> str:
 
 def capacity_table(rows: Sequence[CapacityChangeRow], zone: ZoneInfo) -> Table:
     """Return changes of capacity as a table."""
-    return Table(rows, names_of(CapacityChangeRow), CAPACITY_SHOWN, to_dict, cells_in(zone, {}))
+    return Table(rows, names_of(CapacityChangeRow), CAPACITY_SHOWN, to_dict, cells_in(zone, amounts("hours")))
 
 
 def capacity_line(row: CapacityChangeRow) -> str:
@@ -178,4 +179,4 @@ def _product_lines(product: PlanProduct) -> Iterable[list[str]]:
 
 
 def _cell(value: float) -> str:
-    return "" if abs(value) < 1e-9 else plain_cell(round(value, 6))
+    return "" if abs(value) < TINY else amount_text(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from prodtui.cli.amounts import amounts
 from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import cells_in, history_lines, names_of
 from prodtui.domain.codec import to_dict
@@ -28,7 +29,8 @@ def product_table(rows: Sequence[ProductRow], zone: ZoneInfo) -> Table:
 
 def resource_table(rows: Sequence[ResourceRow], zone: ZoneInfo) -> Table:
     """Return resources as a table; amounts show for materials alone, and "low" where it is time to order."""
-    plain = cells_in(zone, {"workweek": lambda row: week_text(row.workweek) if row.workweek else ""})
+    week = {"workweek": lambda row: week_text(row.workweek) if row.workweek else ""}
+    plain = cells_in(zone, amounts("stock", "reserved", "expected", "reorder_level") | week)
 
     def cell(row: ResourceRow, name: str) -> str:
         if row.kind is ResourceKind.MATERIAL:
@@ -43,7 +45,7 @@ def resource_table(rows: Sequence[ResourceRow], zone: ZoneInfo) -> Table:
 
 def move_table(rows: Sequence[StockRow], zone: ZoneInfo) -> Table:
     """Return movements of materials as a table."""
-    return Table(rows, names_of(StockRow), MOVE_SHOWN, to_dict, cells_in(zone, {}))
+    return Table(rows, names_of(StockRow), MOVE_SHOWN, to_dict, cells_in(zone, amounts("quantity")))
 
 
 def absence_table(rows: Sequence[AbsenceRow], zone: ZoneInfo) -> Table:

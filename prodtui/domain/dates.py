@@ -22,7 +22,8 @@ HOURS_PER_DAY = 8
 """What "2d" of work means in a duration."""
 MAX_MINUTES = 10_000 * 60
 
-WHEN_EXAMPLES = "2026-11-24, 2026-11-24 09:30, today, tomorrow, fri, fri 14:00, +3d, -2w, +4h, eow, eom"
+#: in words, which do not grow old as a date does
+WHEN_EXAMPLES = "today, tomorrow, fri, fri 14:00, +14d, -2w, +4h, eow, eom"
 DURATION_EXAMPLES = "1h30, 90m, 1.5h, 1h 30m, 2d"
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -272,7 +273,7 @@ def _unreadable(words: str) -> str:
         return f"{quoted(words)} can be read in more than one way; write the year first, as in 2026-11-24."
     if re.fullmatch(r"[0-9]{1,6} ?[hdw]", words):
         return f"{quoted(words)} needs a sign; write +{words} for ahead or -{words} for back."
-    return f"{quoted(words)} is not a date; write for example {WHEN_EXAMPLES}."
+    return f"{quoted(words)} is not a date; write for example {WHEN_EXAMPLES}, or year-month-day."
 
 
 def _unit_minutes(unit: str) -> int:

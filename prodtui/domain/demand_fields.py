@@ -31,7 +31,7 @@ def due_day(value: Any) -> date:
     """Return the day on which something is due. Raises Rejected for nothing and for what is no day."""
     found: date | None = _day(value)
     if found is None:
-        raise Rejected("A demand line needs the day on which it is due.", hint="Write it like 2026-11-24.")
+        raise Rejected("A demand line needs the day on which it is due.", hint="Write it as year-month-day.")
     return found
 
 

@@ -90,13 +90,18 @@ def _shown(name: str, value: Any, tz: tzinfo) -> str:
         return "–"
     if name in _MOMENTS and "T" in str(value):  # demand is due on a day, a task at a moment
         return local(datetime.fromisoformat(value), tz)
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else _number(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _number(value: Any) -> str:
+    """Return a value as text, a number with all its decimals but without needless zeros."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _movement(new: Mapping[str, Any]) -> str:
     word = new["kind"] if new["kind"] in ("expected", "reserved") else f"{new['kind']} of"
-    told = f"{word} {new['quantity']:g} of {new['resource']}"
+    told = f"{word} {_number(float(new['quantity']))} of {new['resource']}"
     return told + (f" for {new['task']}" if new.get("task") else "") + (f": {new['note']}" if new.get("note") else "")
 
 
@@ -158,7 +163,7 @@ _PARTS = {
 
 #: How something new is told whose title says too little.
 def _demand(new: Mapping[str, Any]) -> str:
-    return f"asked for {float(new['quantity']):.10g} of {new['product']}, due {new['due']}"
+    return f"asked for {_number(float(new['quantity']))} of {new['product']}, due {new['due']}"
 
 
 _NEW = {"stock_move": _movement, "absence": _absence, "demand": _demand}

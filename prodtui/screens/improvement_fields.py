@@ -21,7 +21,7 @@ _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
 
 _BASELINE = (
-    day_field("baseline_from", "Before: from", "2026-11-01, -4w"),
+    day_field("baseline_from", "Before: from", "such as -4w"),
     day_field("baseline_to", "Before: to", "yesterday"),
 )
 _RESULT = (

@@ -29,7 +29,8 @@ from prodtui.screens.sentences import of_changes
 from prodtui.widgets.plan_grid import PlanTable, Spot
 from prodtui.widgets.plan_words import within
 
-NUMBER_SIGNS = frozenset("0123456789.,")
+#: a minus is among them, in both its forms: left out it would plan what nobody wrote
+NUMBER_SIGNS = frozenset("0123456789.,-\u2212")
 MOST_TYPED = 13
 TEACHING = (
     "Nothing is planned here yet. A plan begins with products:",

@@ -39,7 +39,7 @@ def _day(name: str, label: str, hint: str) -> FormField:
     def read(text: str, reading: Reading) -> date:
         day: date | None = field.read(text, reading)
         if day is None:
-            raise Rejected("A day is missing.", hint="Write it like fri, +3d or 2026-12-24.")
+            raise Rejected("A day is missing.", hint="Write it like fri or +14d.")
         return day
 
     return replace(field, read=read)
@@ -54,7 +54,7 @@ def _hours(text: str, _: Reading) -> str:
     return text.strip() or "off"
 
 
-_FIRST, _LAST = _day("first", "First day", "such as 2026-12-24"), _day("last", "Last day", "the same day, or later")
+_FIRST, _LAST = _day("first", "First day", "such as fri, +14d"), _day("last", "Last day", "the same day, or later")
 HOURS = (
     FormField("hours", "Hours", "off, or such as 8:00-12:00 13:00-15:00", _text, _hours),
     FormField("name", "Why", "such as Christmas Eve, or nothing", _text, lambda text, _: text.strip()),

@@ -29,7 +29,7 @@ def demand_fields(products: Sequence[ProductRow]) -> tuple[FormField, ...]:
             raise Rejected("A demand line needs the day on which it is due.", hint="Write it like fri or +2w.")
         return day
 
-    due = day_field("due", "Due", "such as fri, +2w, 2026-12-04")
+    due = day_field("due", "Due", "such as fri, +14d, eom")
     return (
         _product_field(products),
         number_field(DEMAND, "quantity", "Quantity", "in the unit of the product, such as 40"),
@@ -55,7 +55,7 @@ def rule_fields(products: Sequence[ProductRow]) -> tuple[FormField, ...]:
         _product_field(products),
         number_field(TEMPLATE, "quantity", "Quantity", "each time, in the unit of the product"),
         FormField("rule", "When", EXAMPLE, lambda value, _: value or "", read_rule),
-        day_field("start", "From", "such as mon, +2w, 2026-12-04"),
+        day_field("start", "From", "such as mon, +14d, eom"),
         FormField("ahead", "Days ahead", "so many days before it is due a line is made", lambda value, _: str(value),
                   lambda text, _: ahead_days(text.strip())),
         line_field(TEMPLATE, "customer", "Customer", "who wants it"),

@@ -99,7 +99,7 @@ class PlanDesk:
         def read(text: str) -> tuple[str, date]:
             quantity, _, day = text.strip().partition(" ")
             if not day.strip():
-                raise Rejected("It needs how much, and by when.", hint="Write it like 40 fri, or 40 2026-12-04.")
+                raise Rejected("It needs how much, and by when.", hint="Write it like 40 fri, or 40 +14d.")
             zone = screen.prodtui.zone
             return quantity, parse_when(day.strip(), screen.prodtui.now(), zone).astimezone(zone).date()
 

@@ -9,7 +9,7 @@ from datetime import date
 from textual.content import Content
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import day_name, period_of
+from prodtui.domain.planning.periods import day_name, period_of, whole
 from prodtui.domain.rows_comparison import PlanComparison, PlanSide
 from prodtui.domain.rows_planning import CapacityChangeRow, LoadCell
 from prodtui.screens.plan_texts import capacity_text, cut
@@ -99,9 +99,9 @@ class _Table:
         if not cell.capacity:
             there = self.signs.unknown if cell.capacity is None else "0"
             return f"{short(cell.load, self._side - 6)}/{there} h{sign}", ink
-        share = f"{round(100 * cell.load / cell.capacity)}%{sign}"
-        whole = f"{hours(cell.load, unit=False)}/{hours(cell.capacity, unit=False)} h {share}"
-        return (whole if len(whole) < self._side else share), ink
+        share = f"{whole(100 * cell.load / cell.capacity)}%{sign}"
+        text = f"{hours(cell.load, unit=False)}/{hours(cell.capacity, unit=False)} h {share}"
+        return (text if len(text) < self._side else share), ink
 
     def _when(self, starts: date) -> str:
         kind = self.shown.periods[0].kind

@@ -106,7 +106,7 @@ class TimelineDesk:
             return " to ".join(f"{day:%a} {day.day} {day:%b}" for day in (away.starts, away.ends))
 
         heading = f"When is {name} away?"
-        dialog = LineDialog(heading, look, read=read, preview=meaning, hint="mon fri, or 2026-12-01 2026-12-05")
+        dialog = LineDialog(heading, look, read=read, preview=meaning, hint="mon fri, or +7d +11d")
         found = await screen.ask(dialog)
         if found is None:
             return
@@ -147,7 +147,7 @@ def read_days(text: str, login: str, now: datetime, zone: ZoneInfo) -> Away:
     """Return an absence of a person from "mon fri", two days, or one. Raises Rejected for what cannot be read."""
     words = [word for word in text.replace(" to ", " ").split() if word]
     if not 1 <= len(words) <= 2:
-        raise Rejected("It needs a first and a last day.", hint="Write it like mon fri, or 2026-12-01 2026-12-05.")
+        raise Rejected("It needs a first and a last day.", hint="Write it like mon fri, or +7d +11d.")
     first = parse_when(words[0], now, zone).astimezone(zone).date()
     noon = parse_when(words[0], now, zone)
     last = parse_when(words[-1], noon, zone).astimezone(zone).date() if len(words) == 2 else first

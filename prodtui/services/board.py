@@ -204,7 +204,7 @@ def _move_all(
         several = f"{len(refused)} of {len(found)} tasks cannot move" if len(found) > 1 else sentence
         rules.settle(refused, several, change.actor, text)
     if output:
-        _put_output(book, found, output)
+        notes += _put_output(book, found, output)
     return change.done(book.rows(found), notes)
 
 
@@ -213,13 +213,13 @@ def _said(output: Mapping[str, object] | None) -> dict[str, object]:
     return {"output": output} if output else {}
 
 
-def _put_output(book: TaskBook, found: Sequence[tuple[BoardRow, Task]], output: Mapping[str, object]) -> None:
+def _put_output(book: TaskBook, found: Sequence[tuple[BoardRow, Task]], output: Mapping[str, object]) -> list[str]:
     from prodtui.services import outputs  # most tasks are done as a whole, without the tables of the plan
 
     if len(found) != 1:
         raise Usage("What came out can be said of one task at a time.", hint="Finish the others by themselves.")
     board, task = found[0]
-    outputs.put(book, board, task, outputs.clean(**output))
+    return outputs.put(book, board, task, outputs.clean(**output))
 
 
 def _take_output(book: TaskBook, board: BoardRow, task: Task) -> None:

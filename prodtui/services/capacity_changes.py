@@ -9,7 +9,8 @@ from typing import Any
 from prodtui.domain.enums import CapacityKind
 from prodtui.domain.fields import FieldSet, day, short_line
 from prodtui.domain.permissions import Permission
-from prodtui.domain.rows import BoardRow
+from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.rows import BoardRow, PersonRow
 from prodtui.domain.rows_planning import CapacityChangeRow
 from prodtui.domain.task_fields import choice
 from prodtui.domain.text import nearest, quoted
@@ -23,6 +24,7 @@ from prodtui.storage.queries import supply
 from prodtui.storage.queries import what_ifs as queries
 from prodtui.storage.unit_of_work import read
 
+HOURS_OF_DAY = 24
 MOST_HOURS = 10_000
 """More hours a day than that are a slip of the keyboard."""
 
@@ -67,7 +69,8 @@ def add(
 ) -> Done[CapacityChangeRow]:
     """Give a person, role, step or pool so many hours more (fewer below 0) on each working day of a span.
 
-    Both days are included. Raises NotFound for a target that nobody knows, Rejected for days that are turned round.
+    Both days are included. Raises NotFound for a target that nobody knows, Rejected for days that are turned round
+    and for more hours of a person than a day has.
     """
     values = FIELDS.clean_all(
         {"kind": kind, "target": target, "starts": starts, "ends": ends, "hours": hours, "reason": reason}
@@ -84,6 +87,8 @@ def add(
                 hint="Give both days, such as 2026-11-30 and 2026-12-04.",
             )
         values["target"] = _target(change, board, values["kind"], values["target"])
+        if values["kind"] is CapacityKind.PERSON:
+            _check_day(pick_person(change.people(), values["target"]), values["hours"])
         of = pick_open(change, board, what_if)
         if of is not None:
             values["what_if"] = of.ref
@@ -132,6 +137,17 @@ def _target(change: Change, board: BoardRow, kind: CapacityKind, name: str) -> s
         hint = f"Did you mean {close!r}?" if close else f"There are: {', '.join(sorted(set(known))) or 'none yet'}."
         raise NotFound(f"There is no {kind} {quoted(name, limit=60)}.", hint=hint)
     return found
+
+
+def _check_day(person: PersonRow, hours: float) -> None:
+    """Raise Rejected for hours with which the day of a person would be longer than a day is."""
+    whole = person.hours_per_day + hours
+    if whole > HOURS_OF_DAY:
+        raise Rejected(
+            f"{person.name} works {amount_text(person.hours_per_day)} h a day; {amount_text(hours)} more make "
+            f"{amount_text(whole)} h, and a day has {HOURS_OF_DAY}.",
+            hint="Say how many hours more on each day, not in all.",
+        )
 
 
 def _row(change: Change, board: BoardRow, id: int) -> CapacityChangeRow:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.planning.periods import TINY, amount_text
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.task_fields import amount
 from prodtui.errors import Rejected
@@ -27,8 +27,8 @@ def clean(good: object = None, scrap: object = None, rework: object = None) -> d
     return {name: amount(value, _WORDS[name]) for name, value in given.items()}
 
 
-def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float | None]) -> None:
-    """Record what came out of a task inside a change.
+def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float | None]) -> list[str]:
+    """Record what came out of a task inside a change; return a note where it is more than its quantity.
 
     What is not said of the good pieces is what scrap and rework leave of the task's quantity, one without a quantity;
     of the others what was said before, or nothing. Raises Rejected for more scrap and rework than there are pieces.
@@ -48,6 +48,14 @@ def put(book: TaskBook, board: BoardRow, task: Task, given: Mapping[str, float |
             )
         values["good"] = good
     store(book, board, task, values)
+    return _more_than_asked(board, task, sum(value or 0.0 for value in values.values()))
+
+
+def _more_than_asked(board: BoardRow, task: Task, out: float) -> list[str]:
+    if task.quantity is None or out <= task.quantity + TINY:
+        return []
+    more, whole = amount_text(out - task.quantity), f"{amount_text(task.quantity)} {task.unit or ''}".strip()
+    return [f"{board.key}-{task.number} gave {amount_text(out)}, {more} more than its {whole}."]
 
 
 def store(book: TaskBook, board: BoardRow, task: Task, values: Mapping[str, Any] | None) -> None:

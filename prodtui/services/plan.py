@@ -54,7 +54,16 @@ def set_quantity(
         book = PlanBook(change, board, pick_open(change, board, what_if))
         period = book.column(kind, day)
         _check_version(book, row, period, wanted, version)
-        return change.done(book.put(row, {period: wanted}))
+        lines = book.put(row, {period: wanted})
+        return change.done(lines, _of_the_past(book, period, wanted) if lines else ())
+
+
+def _of_the_past(book: PlanBook, period: PeriodRow, wanted: float) -> tuple[str, ...]:
+    """Return a note about a quantity that is planned for a period that is over."""
+    if period.ends > book.today or not wanted:
+        return ()
+    name = period_name(period, book.today)
+    return (f"{name[0].upper()}{name[1:]} is over: nothing of it will be made any more.",)
 
 
 def _check_version(book: PlanBook, product: ProductRow, period: PeriodRow, mine: float, version: int | None) -> None:

@@ -230,7 +230,9 @@ def settle(
     listed = [{"ref": ref, **to_dict(reason)} for ref, reason in reasons]
     if final:
         listed = [reason | {"overridable": False} for reason in listed]
-    raise Refused(f"{sentence}: {text}.", hint=hint, details={"reasons": listed, "overridable": can_override})
+    nowhere = not several and reasons[0][1].code is ReasonCode.LAST_STEP
+    said = f"{reasons[0][0]} {text}." if nowhere else f"{sentence}: {text}."
+    raise Refused(said, hint=hint, details={"reasons": listed, "overridable": can_override})
 
 
 def words_of(recorded: str | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from prodtui.domain.enums import LoadKind, PeriodKind
+from prodtui.domain.planning.periods import whole
 from prodtui.domain.rows_planning import LoadCell, LoadRow, PlanCell, PlanGrid, PlanProduct
 from prodtui.widgets.plan_words import hours, period_title, short
 from prodtui.widgets.signs import UNICODE, Signs
@@ -115,7 +116,7 @@ def load_cell(cell: LoadCell, part: int, width: int, look: PlanLook) -> Line:
     if cell.capacity is None or not cell.load:
         return line((), width)
     full = cell.load / cell.capacity if cell.capacity else 10.0
-    percent = f"{min(round(full * 100), 999)}%" if cell.capacity else signs.unknown
+    percent = f"{min(whole(full * 100), 999)}%" if cell.capacity else signs.unknown
     return line([(f" {_bar(full, max(width - 7, 1), signs)} {percent:>4} ", ink if cell.over else Ink.MUTED)], width)
 
 
@@ -125,7 +126,7 @@ def _against(cell: LoadCell, width: int, signs: Signs) -> str:
     there = signs.unknown if cell.capacity is None else hours(cell.capacity, unit=False)
     text = f"{hours(cell.load, unit=False)}/{there} h"
     if len(text) > width:
-        text = f"{round(cell.load)}/{signs.unknown if cell.capacity is None else round(cell.capacity)} h"
+        text = f"{whole(cell.load)}/{signs.unknown if cell.capacity is None else whole(cell.capacity)} h"
     if len(text) > width:
         text = text.removesuffix(" h")
     if len(text) > width:

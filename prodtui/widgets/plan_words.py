@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text, period_name
+from prodtui.domain.planning.periods import amount_text, period_name, whole
 from prodtui.domain.rows_planning import LoadRow, PeriodRow, PlanGrid, PlanProduct
 
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -13,10 +13,10 @@ def short(value: float, width: int) -> str:
     """Return a quantity in at most `width` cells where that can be: with fewer decimals, then in thousands."""
     text = amount_text(value)
     if len(text) > width:
-        text = str(round(value))
+        text = str(whole(value))
     if len(text) > width:
         size, unit = next((each for each in _UNITS if abs(value) >= each[0]), (1.0, ""))
-        text = f"{amount_text(value / size) if width > 5 else round(value / size)}{unit}"
+        text = f"{amount_text(value / size) if width > 5 else whole(value / size)}{unit}"
     return text
 
 
@@ -82,5 +82,5 @@ def within(grid: PlanGrid, at: int) -> str:
 
 def hours(value: float, *, unit: bool = True) -> str:
     """Return hours with one decimal at most: "7.5 h"."""
-    text = f"{value:.1f}".removesuffix(".0")
+    text = f"{whole(value * 10) / 10:.1f}".removesuffix(".0")
     return f"{text} h" if unit else text

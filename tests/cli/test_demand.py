@@ -45,6 +45,12 @@ def test_a_line_from_entering_to_its_end(pump: Cli) -> None:
         assert part in shown
 
 
+def test_the_history_of_a_quantity_has_no_needless_decimals(pump: Cli) -> None:
+    pump.ok("demand", "add", "water", "20", "--due", "+10d")
+    pump.ok("demand", "edit", "D1", "--quantity", "21")
+    assert "quantity: 20 → 21" in pump.ok("demand", "show", "D1").out
+
+
 def test_the_list_for_people_and_for_programs(pump: Cli) -> None:
     pump.ok("demand", "add", "water-pump", "40", "--due", "+10d", "--customer", "Acme")
     pump.ok("demand", "add", "water-pump", "200", "--due", "2026-12-31", "--forecast")

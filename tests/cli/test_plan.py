@@ -125,6 +125,14 @@ def test_a_promise_answers_yes_or_no_with_the_reason(planned: Cli) -> None:
     assert planned("plan", "promise", "bracket", "4", "--by", "2026-11-01").code == 5
 
 
+def test_a_great_quantity_is_written_out(planned: Cli) -> None:
+    ran = planned("plan", "promise", "bracket", "1e9", "--by", "2026-12-04")
+    assert ran.lines[0].startswith("No: 1000000000 of bracket cannot be delivered by 2026-12-04.")
+    assert planned.ok("plan", "set", "bracket", "2026-12-14", "1234567").lines == [
+        "OPS-L2 bracket 2026-12-14: 1234567 planned"
+    ]
+
+
 def test_exceptions_are_listed_with_their_reason(planned: Cli) -> None:
     rows = planned.data("plan", "exceptions")
     assert [row["kind"] for row in rows] == ["overload", "unplanned demand"]

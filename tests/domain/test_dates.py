@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.dates import (
+    WHEN_EXAMPLES,
     day_bounds,
     human_age,
     human_distance,
@@ -103,7 +104,7 @@ def test_day_without_midnight_begins_at_one_and_a_repeated_last_hour_ends_the_se
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("sudnay", "write for example 2026-11-24"),
+        ("sudnay", "write for example today"),
         ("", "is not a date"),
         ("24.11.2026", "more than one way"),
         ("11/24/26", "more than one way"),
@@ -258,3 +259,9 @@ def test_human_age():
     ages = (timedelta(seconds=59), timedelta(minutes=5), timedelta(hours=3, minutes=59), timedelta(days=6, hours=23))
     assert [human_age(NOW - age, NOW) for age in ages] == ["0m", "5m", "3h", "6d"]
     assert human_age(NOW + timedelta(hours=1), NOW) == "0m"
+
+
+@pytest.mark.parametrize("example", WHEN_EXAMPLES.split(", "))
+def test_an_example_is_understood_and_does_not_grow_old(example: str) -> None:
+    now = datetime(2031, 3, 4, 10, 0, tzinfo=UTC)
+    assert abs(parse_when(example, now, ZoneInfo("Europe/Berlin")) - now) < timedelta(days=32)

@@ -48,6 +48,13 @@ def test_absurd_hours_are_rejected(team: Team, hours: object) -> None:
         capacity_changes.add(team.lea, "person", "bo", NEXT, FRIDAY, hours)  # type: ignore[arg-type]
 
 
+def test_a_person_is_not_given_more_hours_than_a_day_has(team: Team) -> None:
+    with pytest.raises(Rejected, match=r"^Bo Berg works 8 h a day; 100 more make 108 h, and a day has 24\.$"):
+        capacity_changes.add(team.lea, "person", "bo", NEXT, FRIDAY, 100)
+    assert capacity_changes.list_changes(team.lea) == ()
+    assert capacity_changes.add(team.lea, "person", "bo", NEXT, FRIDAY, 16).value.hours == 16
+
+
 def test_targets_are_known_and_days_in_order(team: Team) -> None:
     for kind, name in (("person", "zoe"), ("step", "milling"), ("role", "welder"), ("pool", "presses")):
         with pytest.raises(NotFound):

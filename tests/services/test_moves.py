@@ -25,6 +25,14 @@ def test_a_move_changes_step_clock_and_version_and_is_one_event(team: Team, tick
     assert event.after | {"step": "doing"} == event.after
 
 
+def test_where_there_is_no_further_step_is_one_sentence(team: Team) -> None:
+    last, first = team.task(at="done").ref, team.task().ref
+    with pytest.raises(Refused, match=rf"^{last} is in the last step already\.$"):
+        board.move(team.bo, last, "next")
+    with pytest.raises(Refused, match=rf"^{first} is in the first step already\.$"):
+        board.move(team.bo, first, "prev")
+
+
 @pytest.mark.parametrize(
     ("start", "to", "expected"),
     [

@@ -37,6 +37,18 @@ def test_more_may_be_good_than_was_asked_for_but_not_more_scrap(team: Team) -> N
     assert _said(team, ref) == TaskPlan(good=6, scrap=3, rework=0)
 
 
+def test_more_than_its_quantity_is_taken_with_a_note(team: Team) -> None:
+    ref = team.task(quantity=20, unit="pcs").ref
+    done = board.finish(team.bo, ref, output={"good": 500})
+    assert done.notes == (f"{ref} gave 500, 480 more than its 20 pcs.",)
+    assert board.finish(team.bo, ref, output={"good": 18, "scrap": 2, "rework": 1}).notes[-1] == (
+        f"{ref} gave 21, 1 more than its 20 pcs."
+    )
+    other, open_end = team.task(quantity=20).ref, team.task().ref
+    assert board.finish(team.bo, other, output={"good": 18, "scrap": 2}).notes == ()
+    assert board.finish(team.bo, open_end, output={"good": 500}).notes == ()
+
+
 @pytest.mark.parametrize("wrong", [-1, "x", float("nan"), 2e9])
 def test_absurd_numbers_are_rejected(team: Team, wrong: object) -> None:
     ref = team.task().ref

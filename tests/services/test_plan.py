@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -52,6 +52,14 @@ def test_the_same_quantity_changes_nothing_and_nothing_is_planned_by_zero(team: 
     assert plan.set_quantity(team.lea, "bracket", LATER, 0).value == ()
     assert [line.quantity for line in plan.set_quantity(team.lea, "bracket", NEXT, 0).value] == [0.0]
     assert weeks(team).lines == ()
+
+
+def test_what_is_planned_for_a_period_that_is_over_is_taken_with_a_note(team: Team) -> None:
+    a_product(team)
+    done = plan.set_quantity(team.lea, "bracket", MONDAY - timedelta(days=1), 40)
+    assert done.notes == ("The week of 16 Nov is over: nothing of it will be made any more.",)
+    assert plan.set_quantity(team.lea, "bracket", MONDAY - timedelta(days=1), 0).notes == ()
+    assert plan.set_quantity(team.lea, "bracket", MONDAY, 40).notes == ()
 
 
 @pytest.mark.parametrize("quantity", [-1, "x", float("inf"), float("nan"), 2e9, ""])

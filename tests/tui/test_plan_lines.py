@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.rows_planning import LoadCell
 from prodtui.widgets.plan_lines import Heights, PlanLook, Widths, load_cell
-from prodtui.widgets.plan_words import short
+from prodtui.widgets.plan_words import hours, short
 from prodtui.widgets.spans import Ink, width_of
 
 
@@ -51,6 +51,12 @@ def test_a_quantity_becomes_as_short_as_its_cell(value: float, width: int, text:
 def test_a_cell_of_load_is_exactly_as_wide_as_its_column(load: float, capacity: float | None) -> None:
     for part in (0, 1):
         assert width_of(load_cell(LoadCell(load, capacity), part, 11, PlanLook())) == 11
+
+
+def test_hours_that_do_not_fit_with_their_decimals_are_rounded_half_up() -> None:
+    ((text, _),) = load_cell(LoadCell(58.5, 124.5), 0, 11, PlanLook())
+    assert text.strip() == "59/125 h"
+    assert hours(0.25) == "0.3 h"
 
 
 def test_overload_has_a_sign_and_a_colour_and_what_nobody_knows_neither() -> None:

@@ -56,6 +56,14 @@ async def test_what_is_no_number_or_too_much_is_said_in_the_form(team: Team) -> 
         assert (ann.lane_of(ref), ann.dialog) == ("review", "")
 
 
+async def test_more_than_its_quantity_is_taken_and_said(team: Team) -> None:
+    ref = made(team)
+    async with sitting_at(team) as ann:
+        await ann.press("l", "l", "l", "d", "5", "0", "0", "enter")
+        assert ann.notice == f"{ref} gave 500, 460 more than its 40 pc."
+        assert (ann.lane_of(ref), said(team, ref)) == ("done", TaskPlan(good=500, scrap=0, rework=0))
+
+
 @pytest.mark.parametrize("keys", [("L",), ("m",)])
 async def test_every_way_into_a_done_step_asks(team: Team, keys: tuple[str, ...]) -> None:
     ref = made(team)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual import events
+
 from prodtui.domain.enums import PeriodKind
 from prodtui.services import plan, plan_grid, products, undo
 from tests.helpers.plan import MONDAY, NEXT, THIRD
@@ -83,6 +85,20 @@ async def test_the_load_of_a_role_that_only_repeats_its_step_is_left_out(mill: T
         await ann.press("1")
         loads = [line.split()[:2] for line in ann.lines if " step " in line or " role " in line]
         assert loads == [["Doing", "step"], ["Review", "step"]]
+
+
+async def test_a_minus_is_no_key_that_is_passed_over(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("enter", "-", "4", "enter")
+        ann.sees("-4▏", "The planned quantity -4 must lie between 0 and 1000000000.")
+        assert planned(mill, "housing", MONDAY) == 16
+        await ann.press("escape", "enter")
+        await ann.burst(events.Paste("\u22124"))
+        await ann.press("enter")
+        ann.sees("The planned quantity '\u22124' is not a number.")
+        assert planned(mill, "housing", MONDAY) == 16
 
 
 async def test_esc_leaves_a_quantity_as_it_was_and_letters_are_no_keys_meanwhile(mill: Team) -> None:

@@ -84,6 +84,19 @@ async def test_a_promise_says_yes_or_what_is_in_the_way(mill: Team) -> None:
         ann.sees("No: 500 pc of Housing cannot be delivered by Fri 27 Nov.")
 
 
+async def test_what_a_promise_needs_is_said_once(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "p")
+        await ann.type("4")
+        assert ann.text.count("It needs how much, and by when.") == 1
+        await ann.press("enter")
+        assert ann.text.count("It needs how much, and by when.") == 1
+        await ann.type("0")
+        assert ann.text.count("It needs how much, and by when.") == 1
+        await ann.type(" fri")
+        ann.sees("40 pc by Fri 27 Nov").sees_not("It needs how much, and by when.")
+
+
 async def test_overtime_is_given_where_the_load_is(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await at_housing(ann, "l", "o")

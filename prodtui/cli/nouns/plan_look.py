@@ -24,6 +24,7 @@ from prodtui.cli.result import Result
 from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
+from prodtui.domain.planning.periods import amount_text
 from prodtui.errors import ExitCode
 from prodtui.interchange.report import Page
 
@@ -100,10 +101,10 @@ def promise(
     session = session_of(ctx)
     said = plan_promise.promise(session.workspace, product, quantity, day_of(session, by), unit=unit, what_if=what_if)
     if said.yes:
-        lines = [f"Yes: {said.quantity:g} of {said.product} can be delivered by {said.by}."]
+        lines = [f"Yes: {amount_text(said.quantity)} of {said.product} can be delivered by {said.by}."]
     else:
         first = f"The first day that works is {said.first}." if said.first else "No day within the next year works."
-        lines = [f"No: {said.quantity:g} of {said.product} cannot be delivered by {said.by}. {first}"]
+        lines = [f"No: {amount_text(said.quantity)} of {said.product} cannot be delivered by {said.by}. {first}"]
     lines += [f"  {sentence}" for sentence in (*said.in_the_way, *said.notes)]
     return Result(
         to_dict(said), tuple(lines), quiet=("yes" if said.yes else str(said.first or "no"),),

@@ -17,6 +17,7 @@ from prodtui.cli.task_words import ReleasedAs
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
+from prodtui.domain.planning.periods import amount_text
 from prodtui.errors import ExitCode
 
 PART = Noun("plan")
@@ -44,7 +45,7 @@ def set_(
         session.workspace, product, day_of(session, day), quantity, kind=period, unit=unit, what_if=what_if,
         version=if_version, request_id=session.options.request_id,
     )  # fmt: skip
-    lines = tuple(f"{row.ref} {row.product} {row.starts}: {row.quantity:g} planned" for row in done.value)
+    lines = tuple(f"{row.ref} {row.product} {row.starts}: {amount_text(row.quantity)} planned" for row in done.value)
     data = [to_dict(row) for row in done.value]
     return Result(data, lines, quiet=tuple(row.ref for row in done.value), talk=outcome.remarks(done))
 
@@ -82,14 +83,14 @@ def release(
     if dry_run:
         shown = plan_release.preview(session.workspace, product, on, kind=period, due=late, **wish)
         lines = preview_lines(shown) if shown.lots else ["Nothing is left to release."]
-        return Result(to_dict(shown), tuple(lines), quiet=tuple(f"{lot.quantity:g}" for lot in shown.lots))
+        return Result(to_dict(shown), tuple(lines), quiet=tuple(amount_text(lot.quantity) for lot in shown.lots))
     done = plan_release.release(
         session.workspace, product, on, kind=period, due=late, step=step, override=override,
         request_id=session.options.request_id, **wish,
     )  # fmt: skip
     if not done.value:
         return Result([], talk=done.notes)
-    return outcome.many(done, lambda row: f"{outcome.plain(row)}: {row.quantity:g} {row.unit}")
+    return outcome.many(done, lambda row: f"{outcome.plain(row)}: {amount_text(row.quantity or 0.0)} {row.unit}")
 
 
 @PART.verb("level", "prodtui plan level", "prodtui plan level --apply")

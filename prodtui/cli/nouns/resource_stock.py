@@ -14,6 +14,7 @@ from prodtui.cli.tables import tabled
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Limit, Since
 from prodtui.domain.enums import StockKind
+from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows_planning import StockRow
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def count(ctx: typer.Context, material: Material, quantity: Quantity, note: Note
     session = session_of(ctx)
     done = stock.count(session.workspace, material, quantity, note=note, request_id=session.options.request_id)
     row = done.value
-    return outcome.of(done, f"{row.key} {row.name}: {row.stock:g} {row.unit}", row.key)
+    return outcome.of(done, f"{row.key} {row.name}: {amount_text(row.stock)} {row.unit}", row.key)
 
 
 @PART.verb("expect", "prodtui resource expect steel 500 --on fri")

@@ -3,8 +3,8 @@
 A role has the hours of the active people who can do it; whoever can do several roles of the board is divided evenly
 among them, so that no hour counts twice. A step has the hours of its role; one without a role has those of the pools
 that only it uses. A pool has the hours of its resources, times how many work at once. Where nobody said how many hours
-there are (a role that nobody was ever given, a pool without resources), there is None, never 0. Of the period of today
-only what is left of it counts.
+there are (a role that nobody was ever given, a pool without resources), there is None, never 0. Changes leave no day
+fewer than 0 hours, so that a week is the sum of its days. Of the period of today only what is left of it counts.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ def capacities(columns: Sequence[PeriodRow], shop: Shop, today: date) -> Capacit
         more = days.changed(CapacityKind.STEP, step.key)
         if more is not None and step.role:
             by_role[step.role] = _sum([by_role[step.role], more])
-        rows.append(_row(LoadKind.STEP, step.key, step.name, _sum([hours, more]), len(columns)))
-    rows += [_row(LoadKind.ROLE, role, role, hours, len(columns)) for role, hours in by_role.items()]
+        rows.append(CapacityRow(LoadKind.STEP, step.key, step.name, days.by_period(_sum([hours, more]))))
+    rows += [CapacityRow(LoadKind.ROLE, role, role, days.by_period(hours)) for role, hours in by_role.items()]
     for pool in dict.fromkeys((*by_pool, *used)):
-        rows.append(_row(LoadKind.POOL, pool, names.get(pool, pool), by_pool.get(pool), len(columns)))
+        rows.append(CapacityRow(LoadKind.POOL, pool, names.get(pool, pool), days.by_period(by_pool.get(pool))))
     return Capacities(tuple(rows), roles)
 
 
@@ -104,13 +104,22 @@ class _Days:
         ]
 
     def nothing(self) -> list[float]:
-        """Return no hours in any period."""
-        return [0.0] * self._count
+        """Return no hours on any day."""
+        return [0.0] * len(self._places)
+
+    def by_period(self, hours: Sequence[float] | None) -> tuple[float | None, ...]:
+        """Return hours of the days summed by period, None in each where nobody said how many there are."""
+        if hours is None:
+            return (None,) * self._count
+        sums = [0.0] * self._count
+        for (_, at), each in zip(self._places, hours, strict=True):
+            sums[at] += each
+        return tuple(sums)
 
     def working(self, week: Workweek | None) -> list[tuple[date, int, float]]:
-        """Return the working days of a week of one's own, or of the board's: day, place of its period, hours."""
+        """Return the working days of a week of one's own, or of the board's: day, its place, hours."""
         if week not in self._weeks:
-            hours = ((day, at, self._hours_on(day, week)) for day, at in self._places)
+            hours = ((day, at, self._hours_on(day, week)) for at, (day, _) in enumerate(self._places))
             self._weeks[week] = [entry for entry in hours if entry[2] > 0]
         return self._weeks[week]
 
@@ -132,7 +141,7 @@ class _Days:
         return found
 
     def changed(self, kind: CapacityKind, target: str) -> list[float] | None:
-        """Return by period the hours that changes add on the board's working days, None without a change."""
+        """Return by day the hours that changes add on the board's working days, None without a change."""
         more = self.more(kind, target)
         if not more:
             return None
@@ -192,13 +201,9 @@ def _routed(products: Sequence[ProductRow]) -> set[str]:
 
 
 def _sum(parts: Iterable[Sequence[float] | None]) -> list[float] | None:
-    """Return the sum by period of what is known, never below 0, None when nothing is."""
+    """Return the sum by day of what is known, on none below 0, None when nothing is."""
     known = [part for part in parts if part is not None]
     return [max(sum(hours), 0.0) for hours in zip(*known, strict=True)] if known else None
-
-
-def _row(kind: LoadKind, key: str, name: str, hours: Sequence[float] | None, count: int) -> CapacityRow:
-    return CapacityRow(kind, key, name, (None,) * count if hours is None else tuple(hours))
 
 
 def _span(first: date, ends: date) -> Iterator[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -79,6 +80,11 @@ def amount_text(value: float) -> str:
     """Return a quantity or hours with two decimals at most and without needless zeros: "40", "7.5", "1200000"."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def whole(value: float) -> int:
+    """Return a number rounded to a whole one, half of one away from 0: 24.5 is 25, as people reckon."""
+    return int(math.copysign(math.floor(abs(value) + 0.5 + TINY), value))
 
 
 def _year(day: date, today: date) -> str:

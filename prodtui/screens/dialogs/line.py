@@ -70,6 +70,8 @@ class LineDialog(Dialog[Any]):
     def _typed(self, event: Input.Changed) -> None:
         self.touch_draft()
         if self._preview is not None:
+            if self.problem.has_class("-problem"):
+                self.say("")  # it was about the text before; the preview says what is wrong with this one
             self.show_meaning(self._preview, event.value)
 
     def show_meaning(self, preview: Preview, text: str) -> None:
@@ -89,6 +91,7 @@ class LineDialog(Dialog[Any]):
         try:
             value = read(text)
         except ProdtuiError as error:
+            self.query_one("#preview", Static).update("")  # it would say the same
             self.show_problem(error)
         else:
             self.save(store, value)

@@ -114,3 +114,17 @@ def test_queues_are_no_rows_unless_a_routing_names_them() -> None:
     waits = a_product("wine", RoutingRow("ready", 1))
     rows = capacities(WEEKS, a_shop(products=(waits,), steps=(*STEPS, a_step("pack"))), MONDAY).rows
     assert [row.key for row in rows if row.kind is STEP] == ["ready", "cut", "paint", "bake", "pack"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "target"),
+    [(CapacityKind.ROLE, ROLE, "painter"), (CapacityKind.STEP, STEP, "paint"), (CapacityKind.POOL, POOL, "oven")],
+)
+def test_no_day_has_fewer_than_no_hours_and_a_week_is_the_sum_of_its_days(
+    kind: CapacityKind, row: LoadKind, target: str
+) -> None:
+    shop = a_shop(changes=[change(kind, target, -100, MONDAY, MONDAY + DAY)])
+    days = hours(capacities(periods(PeriodKind.DAY, MONDAY, 7), shop, MONDAY), row, target)
+    week = hours(capacities(WEEKS[:1], shop, MONDAY), row, target)
+    assert days[:2] == [0, 0] and days[2]
+    assert week == [sum(each or 0 for each in days)]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name, period_of, periods
+from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name, period_of, periods, whole
 from prodtui.errors import Rejected
 
 TODAY = date(2026, 11, 27)
@@ -89,3 +89,11 @@ def test_a_day_far_away_is_named_with_its_year() -> None:
 )
 def test_amounts_are_written_short(value: float, text: str) -> None:
     assert amount_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [(58.5, 59), (24.5, 25), (25.5, 26), (24.49, 24), (0.285 * 100, 29), (1.005 * 100 + 400, 501), (-2.5, -3), (0, 0)],
+)
+def test_half_of_one_is_rounded_away_from_nothing(value: float, rounded: int) -> None:
+    assert whole(value) == rounded
