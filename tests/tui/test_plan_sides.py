@@ -61,7 +61,7 @@ def test_only_what_differs_is_shown_with_the_share_and_the_sign_of_an_overload()
         f"Backlog at the end, {'箱' * 8} 30 none",
     ]
     assert sum("30 Nov" in line for line in text) == 2 and not any("23 Nov" in line for line in text)
-    assert text[-1].endswith("30 Nov 30/40 h 75% 45/40 h 112%▲")
+    assert text[-1].endswith("30 Nov 30/40 h 75% 45/40 h 113%▲")
     assert not any("Same" in line for line in text)
 
 
