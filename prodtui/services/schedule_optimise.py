@@ -19,6 +19,7 @@ from prodtui.domain.scheduling.schedule import schedule
 from prodtui.domain.scheduling.search import Found, improve
 from prodtui.domain.scheduling.view import view
 from prodtui.errors import Changed, Rejected
+from prodtui.services import optimise_exact
 from prodtui.services.change import Change, begin
 from prodtui.services.schedule_floor import read_floor
 from prodtui.services.taskbook import TaskBook
@@ -60,13 +61,16 @@ def propose(
     seconds: float | None = None,
     steps: int | None = None,
     seed: int = 0,
+    exact: bool = False,
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[int, float], None] = lambda step, best: None,
 ) -> Proposal:
     """Search for a better order, for `seconds`, or `steps` tries, or until `stop` says so; SECONDS without either.
 
     The same board, seed and number of steps give the same order. `progress` gets the number of tries and the cost of
-    the best. Nothing is stored. Raises Rejected for no time and for no steps.
+    the best. With `exact` the solver of the extra takes turns with the search. Nothing is stored.
+
+    Raises Rejected for no time and for no steps, Refused without the extra.
     """
     limit = SECONDS if seconds is None and steps is None else seconds
     if (limit is not None and not 0 < limit < float("inf")) or (steps is not None and steps < 1):
@@ -80,7 +84,8 @@ def propose(
         stamp = queries.revisions(session, board)
         built = build(read_floor(looking, board, promises=True))
     before = schedule(built.problem, built.order())
-    found = improve(
+    search = optimise_exact.improve if exact else improve
+    found = search(
         built.problem,
         built.order(),
         goal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -129,3 +130,16 @@ def test_an_early_end_of_all_is_another_goal(shop: Team) -> None:
 def test_an_empty_board_has_nothing_to_better(team: Team) -> None:
     found = schedule_optimise.propose(team.ann, steps=5)
     assert (found.sequence, found.change.moves) == ((), ())
+
+
+def test_the_exact_solver_may_help(shop: Team) -> None:
+    found = schedule_optimise.propose(shop.ann, steps=30, exact=True)
+    assert (found.change.late_before, found.change.late) == (6, 1)
+
+
+def test_the_exact_solver_is_asked_for_in_vain_where_it_is_not_installed(
+    shop: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ortools", None)
+    with pytest.raises(Refused, match="OR-Tools"):
+        schedule_optimise.propose(shop.ann, steps=1, exact=True)

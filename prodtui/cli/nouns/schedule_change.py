@@ -40,6 +40,7 @@ def optimise(
     goal: Annotated[ScheduleGoal, typer.Option("--goal", help="Little lateness, or an early end of all.")] = (
         ScheduleGoal.LATENESS
     ),
+    exact: Annotated[bool, typer.Option("--exact", help="With the exact solver of prodtui[optimise] besides.")] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Agree on the order; one undo takes it back.")] = False,
 ) -> Result:
     """Search for a better order and show what it would change; --apply makes it the order of the schedule.
@@ -65,6 +66,7 @@ def optimise(
             seconds=seconds,
             steps=steps,
             seed=seed,
+            exact=exact,
             progress=progress,
             stop=lambda: stopping.wanted,
         )
