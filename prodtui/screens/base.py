@@ -188,11 +188,13 @@ class BaseScreen(Screen[None]):
         """Say why a verb came to nothing."""
         self.notice(of_error(error), wrong=True)
 
-    async def submit(self, call: Callable[[Workspace], T]) -> T:
-        """Change the store and return the answer when every visible screen shows it."""
+    async def submit(self, call: Callable[[Workspace], T], *, tell: Callable[[T], None] | None = None) -> T:
+        """Change the store and return the answer when every visible screen shows it; `tell` of it before they do."""
         patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice("Still saving: the store is busy."))
         try:
             answer = await self.prodtui.submit(call)
+            if tell is not None:
+                tell(answer)
             await self.settled()
         finally:
             patience.stop()

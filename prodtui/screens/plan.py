@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,6 +26,7 @@ from prodtui.screens.plan_log import PlanLog, Wish, holding, read_plan, turned
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.screens.plan_what_if import WhatIfDesk
 from prodtui.screens.sentences import of_changes
+from prodtui.services.workspace import Done
 from prodtui.widgets.plan_grid import PlanTable, Spot
 from prodtui.widgets.plan_words import within
 
@@ -314,12 +315,20 @@ class PlanScreen(Finding, PlanTab):
         period, what_if = spot.period, grid.what_if
         lines = [line for line in grid.lines if line.product == product.key]
         here = [line for line in lines if period.starts <= line.starts < period.ends]
+
+        def tell(done: Done[Any]) -> None:
+            number = amount_text(float(text.replace(",", ".")))
+            where = f" in {quoted(what_if)}" if what_if else ""
+            planned = f"{number} {product.unit} of {product.name} {within(grid, spot.at)}{where}"
+            self.report(done, f"{planned}. u takes it back.")
+
         try:
-            done = await self.submit(
+            await self.submit(
                 lambda ws: deferred.plan.set_quantity(
                     ws, product.key, period.starts, text.replace(",", "."), kind=period.kind, what_if=what_if,
                     version=deferred.planbook.version_of(here),
-                )
+                ),
+                tell=tell,
             )  # fmt: skip
         except ProdtuiError:
             self.table.keep(spot, None)
@@ -328,9 +337,6 @@ class PlanScreen(Finding, PlanTab):
                 self.show_footer()
             raise
         self.table.keep(spot, None)
-        number = amount_text(float(text.replace(",", ".")))
-        where = f" in {quoted(what_if)}" if what_if else ""
-        self.report(done, f"{number} {product.unit} of {product.name} {within(grid, spot.at)}{where}. u takes it back.")
 
     # --- what a desk does
 
