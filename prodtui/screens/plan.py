@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,9 +26,11 @@ from prodtui.screens.plan_log import PlanLog, Wish, holding, read_plan, turned
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.screens.plan_what_if import WhatIfDesk
 from prodtui.screens.sentences import of_changes
-from prodtui.services.workspace import Done
 from prodtui.widgets.plan_grid import PlanTable, Spot
 from prodtui.widgets.plan_words import within
+
+if TYPE_CHECKING:
+    from prodtui.services.workspace import Done
 
 #: a minus is among them, in both its forms: left out it would plan what nobody wrote
 NUMBER_SIGNS = frozenset("0123456789.,-\u2212")
