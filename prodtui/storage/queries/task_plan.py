@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_detail import TaskSchedule
-from prodtui.domain.scheduling.stored import unpacked
 from prodtui.storage.tables.types import JsonText, UtcDateTime
+
+if TYPE_CHECKING:
+    from prodtui.domain.rows_detail import TaskSchedule
 
 _OUTPUT = text("SELECT good, scrap, rework FROM output WHERE task_id = :task_id")
 _RELEASE = text(
@@ -43,6 +45,9 @@ def schedule_of(session: Session, task_id: int) -> TaskSchedule | None:
     row = session.execute(_SCHEDULE, {"task_id": task_id}).first()
     if row is None:
         return None
+    from prodtui.domain.rows_detail import TaskSchedule  # a task that is added or moved is not shown
+    from prodtui.domain.scheduling.stored import unpacked
+
     parts = unpacked(row.parts)
     return TaskSchedule(
         starts=row.starts,
