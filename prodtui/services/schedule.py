@@ -19,9 +19,8 @@ from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_schedule import ScheduledRow, ScheduleView
 from prodtui.domain.scheduling.build import Built, build
 from prodtui.domain.scheduling.floor import Away
-from prodtui.domain.scheduling.schedule import schedule
 from prodtui.domain.scheduling.stored import packed, unpacked
-from prodtui.domain.scheduling.view import Placing, view, view_of
+from prodtui.domain.scheduling.view import Placing, by_the_order, view_of
 from prodtui.errors import Busy
 from prodtui.services.change import Change
 from prodtui.services.schedule_floor import read_floor
@@ -78,7 +77,10 @@ def refresh(ws: Workspace, *, thaw: bool = False) -> bool:
     """
     with read(ws.store) as session:
         board = Change.looking(ws, session).board()
-        if not _may_store(ws, board) or (not thaw and _stands(session, board, ws.now())):
+        if not _may_store(ws, board):
+            return False
+        stands = _stands(queries.last_run(session, board), queries.revisions(session, board), ws.now())
+        if stands and not thaw:
             return False
         made = _made(ws, session, fresh=thaw, thaw=thaw)
     return not made.stored and _store(ws, made)
@@ -103,19 +105,16 @@ def _made(
     stamp, last = queries.revisions(session, board), queries.last_run(session, board)
     kept = {} if away else queries.kept(session, board)
     built = build(read_floor(change, board, away=away, thaw=thaw))
-    if last is not None and not (fresh or thaw or away) and _stands(session, board, change.now):
+    if last is not None and not (fresh or thaw or away) and _stands(last, stamp, change.now):
         stored = _stored_view(built, kept, last.made_at)
         if stored is not None:
             return _Made(board, stored, kept, stamp, last, stored=True)
-    return _Made(board, view(built, schedule(built.problem, built.order())), kept, stamp, last, stored=False)
+    return _Made(board, by_the_order(built), kept, stamp, last, stored=False)
 
 
-def _stands(session: Session, board: BoardRow, now: datetime) -> bool:
-    """Tell whether the schedule as it is stored still holds."""
-    last = queries.last_run(session, board)
-    if last is None or not timedelta(0) <= now - last.made_at < FRESH:
-        return False
-    return last.stamp == queries.revisions(session, board)
+def _stands(last: queries.Run | None, stamp: Mapping[str, int], now: datetime) -> bool:
+    """Tell whether the schedule that was stored last still holds, by the revisions as they are."""
+    return last is not None and timedelta(0) <= now - last.made_at < FRESH and last.stamp == stamp
 
 
 def _stored_view(built: Built, kept: Mapping[int, Kept], made_at: datetime) -> ScheduleView | None:

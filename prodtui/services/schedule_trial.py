@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from prodtui.domain.rows_schedule import ScheduleChange, ScheduleView
+from prodtui.domain.rows_schedule import ScheduleChange
 from prodtui.domain.scheduling.build import build
 from prodtui.domain.scheduling.compare import compare
-from prodtui.domain.scheduling.floor import Away, Floor, OpenWork
-from prodtui.domain.scheduling.schedule import schedule
-from prodtui.domain.scheduling.view import view
+from prodtui.domain.scheduling.floor import Away, OpenWork
+from prodtui.domain.scheduling.view import by_the_order
 from prodtui.services.change import Change
 from prodtui.services.schedule import look
 from prodtui.services.schedule_floor import read_floor
@@ -34,15 +33,9 @@ def away(ws: Workspace, people: Sequence[Away]) -> ScheduleChange:
     return compare(look(ws, fresh=True), look(ws, away=people))
 
 
-def view_of(floor: Floor) -> ScheduleView:
-    """Return the schedule that the board's order makes of a floor."""
-    built = build(floor)
-    return view(built, schedule(built.problem, built.order()))
-
-
 def _tried(ws: Workspace, ref: str, change: Callable[[OpenWork], OpenWork]) -> ScheduleChange:
     with read(ws.store) as session:
         looking = Change.looking(ws, session)
         floor = read_floor(looking, looking.board())
     tasks = [change(task) if task.ref == ref else task for task in floor.tasks]
-    return compare(view_of(floor), view_of(replace(floor, tasks=tasks)))
+    return compare(by_the_order(build(floor)), by_the_order(build(replace(floor, tasks=tasks))))

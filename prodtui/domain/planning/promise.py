@@ -8,7 +8,7 @@ made in a period is ready on its last working day: a promise counts on nothing f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -20,6 +20,8 @@ from prodtui.domain.planning.capacity import HoursOn
 from prodtui.domain.planning.load import Rate, lots, rates
 from prodtui.domain.planning.periods import TINY, amount_text, day_name
 from prodtui.domain.rows_planning import LoadCell, LoadRow, PeriodRow, PlanProduct, ProductRow, Promise
+
+_Key = tuple[LoadKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,12 @@ def promise(
     first = next((at for at, column in enumerate(columns) if column.ends > today), len(columns))
     question = _Question(product, quantity, today, first, tuple(max(day, today) for day in ready))
     spoken_for = available(row)
-    hours = _hours(question, loads, roles)
+    needs = rates(product, roles)
+    hours = _hours(question, loads, roles, needs)
     limits = hours + [_material(question, material) for material in materials if material.per_unit > 0]
     total = [left + more for left, more in zip(spoken_for, _room(limits, len(columns)), strict=True)]
     open_ = range(first, len(columns))
-    notes = _endless(question, loads, roles) if hours else ()
+    notes = _endless(question, loads, needs) if hours else ()
     day = next((question.ready[at] for at in open_ if total[at] >= quantity - TINY), None)
     if day is not None and day <= by:
         return Promise(product.key, quantity, by, True, day, (), notes)
@@ -122,9 +125,10 @@ def promise(
     return Promise(product.key, quantity, by, False, day, said, notes)
 
 
-def _hours(question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, str]) -> list[_Limit]:
+def _hours(
+    question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, str], needs: Mapping[_Key, Rate]
+) -> list[_Limit]:
     """Return what the rows of load that the product needs, and of which the hours are known, leave room for."""
-    needs = rates(question.product, roles)
     found = []
     for row in loads:
         rate = needs.get((row.kind, row.key))
@@ -149,9 +153,8 @@ def _free(cells: Sequence[LoadCell]) -> list[float]:
     return found
 
 
-def _endless(question: _Question, loads: Sequence[LoadRow], roles: Mapping[str, str]) -> tuple[str, ...]:
+def _endless(question: _Question, loads: Sequence[LoadRow], needs: Collection[_Key]) -> tuple[str, ...]:
     """Return a sentence for each step and pool that the product needs and whose hours nobody knows."""
-    needs = rates(question.product, roles)
     return tuple(
         f"Nobody said how many hours {row.kind} {row.name} has; it is taken for no limit."
         for row in loads

@@ -14,6 +14,7 @@ from prodtui.domain.scheduling.build import Built
 from prodtui.domain.scheduling.order import latest_starts
 from prodtui.domain.scheduling.problem import NOWHERE, Timetable
 from prodtui.domain.scheduling.reasons import causes, decisive
+from prodtui.domain.scheduling.schedule import schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Placing:
     critical: bool
     parts: tuple[PartRow, ...]
     problem: str | None = None
+
+
+def by_the_order(built: Built) -> ScheduleView:
+    """Return the schedule that the board's own order makes."""
+    return view(built, schedule(built.problem, built.order()))
 
 
 def view(built: Built, timetable: Timetable) -> ScheduleView:
