@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -15,7 +15,6 @@ from prodtui.domain.rows_demand import DemandDetail
 from prodtui.domain.rows_planning import DemandRow
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
-from prodtui.screens.dialogs.edit import VersionedForm
 from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -166,23 +165,16 @@ class DemandScreen(PlanList[DemandRow]):
 
         before = {"priority": Priority.NORMAL.value, "kind": "order"}
         form = Form("What is asked for?", demand_fields(products), before, self.reading(), store, draft="new demand")
-        done = await self.ask(form)
-        if done is not None:
-            self.list.go_to(done.value.ref)
-            self.report(done, f"Entered {done.value.ref}. u takes it back.")
+        await self.enter_new(form, "Entered")
 
     def do_edit_row(self) -> None:
         self.on_row(self._edit)
 
     async def _edit(self, row: DemandRow) -> None:
-        async def store(values: dict[str, Any], base: Mapping[str, Any], version: int) -> Any:
-            change = {"base": base, "version": version, **values}
-            return await self.submit(lambda ws: deferred.demand.edit_demand(ws, row.ref, **change))
+        def edit(ws: Workspace, ref: str, **change: Any) -> Done[DemandRow]:
+            return deferred.demand.edit_demand(ws, ref, **change)
 
-        fields = demand_fields(self.products())
-        done = await self.ask(VersionedForm(row, fields, DEMAND.clean, self.reading(), store))
-        if done is not None:
-            self.report(done, f"Saved {row.ref}. u takes it back.")
+        await self.edit_row(row, demand_fields(self.products()), DEMAND.clean, edit)
 
     def do_deliver(self) -> None:
         self.on_row(self._deliver)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,9 +16,12 @@ from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_planning import ProductRow
 from prodtui.errors import Refused
 from prodtui.screens import deferred
+from prodtui.screens.dialogs.conflict import Clean
+from prodtui.screens.dialogs.edit import VersionedForm
 from prodtui.screens.dialogs.filter import FilterDialog
+from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.picker import Choice
-from prodtui.screens.form_fields import Reading
+from prodtui.screens.form_fields import FormField, Reading
 from prodtui.screens.issue_entry import Place, read_place
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.plan_tabs import PlanTab
@@ -301,6 +304,26 @@ class PlanList(ListLook[R], PlanTab, Generic[R]):
         self.act("open_row")
 
     # --- verbs
+
+    async def enter_new(self, form: Form, said: str = "Added") -> None:
+        """Ask for what is new, and lead to its row when it is stored."""
+        done = await self.ask(form)
+        if done is not None:
+            self.list.go_to(done.value.ref)
+            self.report(done, f"{said} {done.value.ref}. u takes it back.")
+
+    async def edit_row(self, row: R, fields: Sequence[FormField], clean: Clean, edit: Callable[..., Done[R]]) -> None:
+        """Ask for other values of a row and store them by `edit(ws, ref, **change)`, a new name as `new_name`."""
+
+        async def store(values: dict[str, Any], base: Mapping[str, Any], version: int) -> Any:
+            change = {"base": base, "version": version, **values}
+            if "name" in change:
+                change["new_name"] = change.pop("name")
+            return await self.submit(lambda ws: edit(ws, row.ref, **change))
+
+        done = await self.ask(VersionedForm(row, fields, clean, self.reading(), store))
+        if done is not None:
+            self.report(done, f"Saved {row.ref}. u takes it back.")
 
     def do_archive_row(self) -> None:
         self.on_row(self._archive)

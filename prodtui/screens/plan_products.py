@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -15,7 +15,6 @@ from prodtui.domain.rows_supply import ProductDetail
 from prodtui.domain.text import holds
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
-from prodtui.screens.dialogs.edit import VersionedForm
 from prodtui.screens.dialogs.form import Form
 from prodtui.screens.plan_about import about
 from prodtui.screens.plan_demand_desk import DemandDesk
@@ -100,25 +99,16 @@ class ProductsScreen(PlanList[ProductRow]):
 
         fields = product_fields(await self._parts(), new=True)
         form = Form("What is made or done?", fields, {}, self.reading(), store, draft="new product", verb="add")
-        done = await self.ask(form)
-        if done is not None:
-            self.list.go_to(done.value.ref)
-            self.report(done, f"Added {done.value.ref}. u takes it back.")
+        await self.enter_new(form)
 
     def do_edit_row(self) -> None:
         self.on_row(self._edit)
 
     async def _edit(self, row: ProductRow) -> None:
-        async def store(values: dict[str, Any], base: Mapping[str, Any], version: int) -> Any:
-            change = {"base": base, "version": version, **values}
-            if "name" in change:
-                change["new_name"] = change.pop("name")
-            return await self.submit(lambda ws: deferred.products.edit_product(ws, row.ref, **change))
+        def edit(ws: Workspace, ref: str, **change: Any) -> Done[ProductRow]:
+            return deferred.products.edit_product(ws, ref, **change)
 
-        fields = product_fields(await self._parts())
-        done = await self.ask(VersionedForm(row, fields, PRODUCT.clean, self.reading(), store))
-        if done is not None:
-            self.report(done, f"Saved {row.ref}. u takes it back.")
+        await self.edit_row(row, product_fields(await self._parts()), PRODUCT.clean, edit)
 
     def do_forecast(self) -> None:
         row = self.list.cursor_row

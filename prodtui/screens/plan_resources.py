@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -15,7 +15,6 @@ from prodtui.domain.supply_fields import RESOURCE
 from prodtui.domain.text import holds
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
-from prodtui.screens.dialogs.edit import VersionedForm
 from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.plan_about import about
@@ -124,25 +123,16 @@ class ResourcesScreen(PlanList[ResourceRow]):
 
         fields = resource_fields(ResourceKind(kind), self._pools(), new=True)
         form = Form(f"A new {kind}", fields, {}, self.reading(), store, draft=f"new {kind}", verb="add")
-        done = await self.ask(form)
-        if done is not None:
-            self.list.go_to(done.value.ref)
-            self.report(done, f"Added {done.value.ref}. u takes it back.")
+        await self.enter_new(form)
 
     def do_edit_row(self) -> None:
         self.on_row(self._edit)
 
     async def _edit(self, row: ResourceRow) -> None:
-        async def store(values: dict[str, Any], base: Mapping[str, Any], version: int) -> Any:
-            change = {"base": base, "version": version, **values}
-            if "name" in change:
-                change["new_name"] = change.pop("name")
-            return await self.submit(lambda ws: deferred.resources.edit_resource(ws, row.ref, **change))
+        def edit(ws: Workspace, ref: str, **change: Any) -> Done[ResourceRow]:
+            return deferred.resources.edit_resource(ws, ref, **change)
 
-        fields = resource_fields(row.kind, self._pools())
-        done = await self.ask(VersionedForm(row, fields, RESOURCE.clean, self.reading(), store))
-        if done is not None:
-            self.report(done, f"Saved {row.ref}. u takes it back.")
+        await self.edit_row(row, resource_fields(row.kind, self._pools()), RESOURCE.clean, edit)
 
     def archive(self, ws: Workspace, ref: str, *, away: bool) -> Done[ResourceRow]:
         change = deferred.resources.archive_resource if away else deferred.resources.restore_resource
