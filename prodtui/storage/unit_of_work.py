@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Engine, Table, insert, text
 from sqlalchemy.orm import Session
 
+from prodtui.domain.flow.marks import flow_text
 from prodtui.domain.rows import Actor
 from prodtui.errors import Refused
 from prodtui.storage.bulk import BulkInsert
@@ -95,6 +96,7 @@ class WriteUnit:
                 "undoes": self.undoes,
                 "request_id": self.request_id,
                 "reason": reason,
+                "flow": flow_text(kind, after),
             }
         )
 

@@ -24,7 +24,7 @@ def rows() -> list[dict[str, object]]:
         "at": AT, "recorded_at": NOW, "board_id": None, "actor": "ann", "typed_by": None, "via": "import",
         "command": "import", "kind": "task", "object_id": 7, "ref": "OPS-7", "before": None,
         "after": {"b": [1], "a": "ü"}, "version": 1, "txn": "t", "undoes": None, "request_id": None,
-        "reason": "because",
+        "reason": "because", "flow": "done -blocked",
     }  # fmt: skip
     return [plain, {**plain, "at": NOW, "after": None, "before": {"a": None}, "ref": "OPS-8"}]
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from prodtui.domain.flow.marks import flow_text
 from prodtui.errors import ExitCode, StoreProblem
 from prodtui.services import stores, tasks
 from prodtui.storage import engine
@@ -207,6 +211,41 @@ INSERT INTO event (at, recorded_at, board_id, actor, via, command, kind, object_
     VALUES ('2026-11-01 08:00:00.000000+00:00', '2026-11-01 08:00:00.000000+00:00', 1, 'ann', 'cli', 'task.add',
     'task', 1, 'OPS-1', '{"title":"Sweep"}', 1, 't1');
 """
+
+
+def test_events_of_an_older_store_get_the_marks_that_new_ones_have(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    path.touch(0o600)
+    connection = connect(path)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    for step in STEPS[:4]:
+        step(connection)
+    connection.execute("PRAGMA user_version=4")
+    connection.executescript(_OF_OLD)
+    told: list[tuple[str, dict[str, Any] | None]] = [
+        ("task", {"title": "x", "step": "ready"}),
+        ("task", {"step": "done", "blocked_since": None, "archived_at": "2026"}),
+        ("task", {"blocked_since": "2026", "archived_at": None}),
+        ("task", {"title": "y"}),
+        ("task", None),
+        ("comment", None),
+        ("transition", {"step": "ready"}),
+    ]
+    for kind, after in told:
+        connection.execute(
+            "INSERT INTO event (at, recorded_at, board_id, actor, via, command, kind, object_id, ref, after, version,"
+            " txn) VALUES ('2026', '2026', 1, 'ann', 'cli', 'x', ?, 1, 'OPS-1', ?, 2, 't')",
+            (kind, None if after is None else json.dumps(after)),
+        )
+    connection.close()
+
+    migrate_store(path)
+
+    with closing(sqlite3.connect(path)) as opened:
+        marks = [row[0] for row in opened.execute("SELECT flow FROM event ORDER BY id")]
+        with pytest.raises(sqlite3.DatabaseError, match="append-only"):
+            opened.execute("UPDATE event SET flow = NULL")
+    assert marks == [None, *(flow_text(kind, after) for kind, after in told)]
 
 
 @pytest.mark.parametrize("steps", [(stumble,), (add_colour, stumble)])

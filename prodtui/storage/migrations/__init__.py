@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prodtui.storage.migrations import m0001_first, m0002_quality, m0003_planning, m0004_schedule
+from prodtui.storage.migrations import m0001_first, m0002_quality, m0003_planning, m0004_schedule, m0005_flow
 from prodtui.storage.sqlite import sqlite3
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -12,5 +12,6 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m0002_quality.apply,
     m0003_planning.apply,
     m0004_schedule.apply,
+    m0005_flow.apply,
 )
 SCHEMA_VERSION = len(STEPS)
