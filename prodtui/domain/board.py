@@ -162,18 +162,17 @@ def over_load(load: Load) -> Reason:
 def clocks_after(clocks: Clocks, steps: Sequence[StepRow], to_step: StepRow, now: datetime) -> Clocks:
     """Return the clocks after entering `to_step`.
 
-    The first active step starts, the first done step stops; straight to done: start = finish. Back before the first
-    active step is not started any more (the events keep every visit).
+    The first active step or one behind it starts, the first done step stops; straight to done: start = finish. Back
+    before the first active step is not started any more (the events keep every visit).
     """
-    started = clocks.started_at
+    started = clocks.started_at or now
     if to_step.kind is StepKind.DONE:
-        return Clocks(now, started or now, clocks.finished_at or now)
+        return Clocks(now, started, clocks.finished_at or now)
     if to_step.kind is StepKind.ACTIVE:
-        return Clocks(now, started or now, None)
+        return Clocks(now, started, None)
     first_active = min((s.position for s in steps if s.kind is StepKind.ACTIVE), default=None)
-    if first_active is None or to_step.position < first_active:
-        started = None
-    return Clocks(now, started, None)
+    is_behind = first_active is not None and to_step.position > first_active
+    return Clocks(now, started if is_behind else None, None)
 
 
 def find_cycle(successors: Mapping[int, Sequence[int]], start: int, target: int) -> tuple[int, ...]:

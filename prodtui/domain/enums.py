@@ -266,3 +266,24 @@ class StartKind(StrEnum):
     PREDECESSOR = "predecessor"
     BUSY = "busy"
     LIMIT = "limit"
+
+
+class Reentry(StrEnum):
+    """Which entry into a part of the workflow counts in figures after a move back out of it."""
+
+    LAST = "last"
+    FIRST = "first"
+
+
+class DayCount(StrEnum):
+    """How long something took: the time that passed, or its last day - its first day + 1."""
+
+    ELAPSED = "elapsed"
+    INCLUSIVE = "inclusive"
+
+
+class TimeKind(StrEnum):
+    """Which time counts in figures: all of it, or the working time of the board."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"

@@ -11,13 +11,16 @@ from datetime import date, datetime
 from typing import Any
 
 from prodtui.domain.enums import (
+    DayCount,
     DependencyKind,
     PeriodKind,
     Priority,
     ReasonCode,
+    Reentry,
     Role,
     ServiceClass,
     StepKind,
+    TimeKind,
     TransitionKind,
     Via,
 )
@@ -39,6 +42,7 @@ class BoardSettings:
     An issue repeats an older one of the same step and cause from the last `recurrence_days`. `holidays` are the board's
     own, beside those of `country` (ISO 3166 code) and `subdivision`; `exceptions` win over all of them. `period` is the
     length of the columns of the plan. What the schedule shows for the next `frozen_hours` of work keeps its place.
+    `count_entry`, `count_days` and `count_time` say how figures of flow are counted; see `domain/flow/conventions.py`.
     """
 
     expedite_limit: int = 1
@@ -54,6 +58,9 @@ class BoardSettings:
     exceptions: tuple[CalendarException, ...] = ()
     period: PeriodKind = PeriodKind.WEEK
     frozen_hours: int = 8
+    count_entry: Reentry = Reentry.LAST
+    count_days: DayCount = DayCount.ELAPSED
+    count_time: TimeKind = TimeKind.CALENDAR
 
 
 @dataclass(frozen=True, slots=True)

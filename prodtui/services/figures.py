@@ -1,118 +1,152 @@
-"""The figures that the program can compute now: one registry, one definition each, for a window of local days."""
+"""The figures that the program can compute: one registry, one definition each, for a window of local days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from prodtui.domain import metrics_flow as flow
-from prodtui.domain.metrics_flow import NO_DATA, Outcome, Window
+from prodtui.domain.flow import delivery, figures
+from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome
+from prodtui.domain.flow.window import Window, window
+from prodtui.domain.flow.yields import defect_rate, first_pass_yield
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import Figure
 from prodtui.domain.text import nearest
 from prodtui.errors import Rejected
 from prodtui.services.change import Change
 from prodtui.services.downtime import minutes_down
+from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import figures as queries
 from prodtui.storage.queries.downtime import downtimes
 from prodtui.storage.unit_of_work import read
 
-Compute = Callable[[Change, BoardRow, Window], Outcome]
+Compute = Callable[[FlowFacts, Window], Outcome]
+_DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
 class FigureKind:
-    """A figure: its key, its name, its unit, and the convention by which it is computed."""
+    """A figure: its key, its name, its unit, whether more of it is better, how it is computed, and by what rule.
+
+    `better` is 1 where more is better, -1 where less is, 0 where neither is. Times in days follow the conventions of
+    the board, which are shown beside them.
+    """
 
     key: str
     label: str
     unit: str
+    better: int
     convention: str
     compute: Compute
 
-
-def _throughput(change: Change, board: BoardRow, over: Window) -> Outcome:
-    if not queries.has_tasks(change.session, board, over.ends):
-        return NO_DATA
-    return flow.per_week(len(queries.finished(change.session, board, over)), over)
+    @property
+    def is_time(self) -> bool:
+        """Tell whether it is a time in days."""
+        return self.unit == _DAYS
 
 
 def _cycle(share: float) -> Compute:
-    def compute(change: Change, board: BoardRow, over: Window) -> Outcome:
-        found = queries.finished(change.session, board, over)
-        return flow.duration_days(((started, done) for _, started, done in found), share)
-
-    return compute
+    return lambda facts, over: figures.cycle_time(facts.flow, over, share)
 
 
 def _lead(share: float) -> Compute:
-    def compute(change: Change, board: BoardRow, over: Window) -> Outcome:
-        found = queries.finished(change.session, board, over)
-        return flow.duration_days(((created, done) for created, _, done in found), share)
-
-    return compute
+    return lambda facts, over: figures.lead_time(facts.flow, over, share)
 
 
-def _on_time(change: Change, board: BoardRow, over: Window) -> Outcome:
-    session = change.session
-    return flow.on_time(queries.promises(session, board, over), over, change.now, queries.undated(session, board, over))
+def _age(share: float) -> Compute:
+    return lambda facts, over: figures.age(facts.flow, share)
 
 
-def _wip(change: Change, board: BoardRow, over: Window) -> Outcome:
-    if not queries.has_tasks(change.session, board, over.ends):
+def _of_flow(compute: Callable[[figures.Flow, Window], Outcome]) -> Compute:
+    """Return a figure that is 0 where nothing moved, and no data where there was nothing that could have."""
+    return lambda facts, over: compute(facts.flow, over) if facts.has_tasks(over) else NO_DATA
+
+
+def _on_time(facts: FlowFacts, over: Window) -> Outcome:
+    return delivery.kept(facts.promises(), over, facts.now, facts.undated(over))
+
+
+def _adherence(facts: FlowFacts, over: Window) -> Outcome:
+    return delivery.kept(facts.scheduled(), over, facts.now)
+
+
+def _open_issues(facts: FlowFacts, over: Window) -> Outcome:
+    found = facts.issues(over)
+    if found is None:
         return NO_DATA
-    return flow.average_open(queries.under_way(change.session, board, over), over, ZoneInfo(board.timezone), change.now)
+    at = min(over.ends, facts.now)
+    open_ = [each for each in found if each.start <= at and (each.end is None or each.end > at)]
+    return Outcome(float(len(open_)), len(open_), tuple(Item(each.ref, None, each.severity) for each in open_))
 
 
-def _open_issues(change: Change, board: BoardRow, over: Window) -> Outcome:
-    if not queries.has_issues(change.session, board, over.ends):
+def _issues_raised(facts: FlowFacts, over: Window) -> Outcome:
+    found = facts.issues(over)
+    if found is None:
         return NO_DATA
-    spans = queries.issue_spans(change.session, board, over)
-    count = flow.open_at(spans, min(over.ends, change.now))
-    return Outcome(float(count), len(spans))
+    raised = tuple(Item(each.ref, None, each.severity) for each in found if each.start in over)
+    return Outcome(len(raised) / over.weeks, len(raised), raised, (), f"{len(raised)} / {over.weeks:.4g} weeks")
 
 
-def _issues_raised(change: Change, board: BoardRow, over: Window) -> Outcome:
-    if not queries.has_issues(change.session, board, over.ends):
-        return NO_DATA
-    spans = queries.issue_spans(change.session, board, over)
-    return flow.per_week(sum(span.start in over for span in spans), over)
+def _first_pass(facts: FlowFacts, over: Window) -> Outcome:
+    return first_pass_yield(facts.inspected(over), over)
 
 
-def _first_pass(change: Change, board: BoardRow, over: Window) -> Outcome:
-    return flow.first_pass_yield(queries.inspected(change.session, board, over), over)
+def _defects(facts: FlowFacts, over: Window) -> Outcome:
+    return defect_rate(facts.made(over))
 
 
-def _downtime(change: Change, board: BoardRow, over: Window) -> Outcome:
+def _downtime(facts: FlowFacts, over: Window) -> Outcome:
+    change, board = facts.change, facts.board
     if not queries.has_downtime(change.session, board, over.ends):
         return NO_DATA
     found = downtimes(change.session, board, since=over.begins, until=over.ends)
-    return Outcome(sum(minutes_down(change, board, over.begins, over.ends).values()) / 60, len(found))
+    items = tuple(Item(each.ref, None, each.reason) for each in found)
+    return Outcome(sum(minutes_down(change, board, over.begins, over.ends).values()) / 60, len(found), items)
 
 
-_RANK = "nearest rank, calendar days, tasks finished in the window"
+_RANK = "nearest rank, tasks finished in the window"
 
 FIGURES: Mapping[str, FigureKind] = {
     kind.key: kind
     for kind in (
-        FigureKind("throughput", "Throughput", "tasks/week", "tasks finished, zero weeks included", _throughput),
-        FigureKind("cycle-time-50", "Cycle time, 50 %", "days", f"start to finish, {_RANK}", _cycle(0.5)),
-        FigureKind("cycle-time-85", "Cycle time, 85 %", "days", f"start to finish, {_RANK}", _cycle(0.85)),
-        FigureKind("lead-time-50", "Lead time, 50 %", "days", f"created to finish, {_RANK}", _lead(0.5)),
-        FigureKind("lead-time-85", "Lead time, 85 %", "days", f"created to finish, {_RANK}", _lead(0.85)),
         FigureKind(
-            "on-time", "On-time delivery", "%", "by the day first promised, undelivered ones included", _on_time
+            "throughput", "Throughput", "tasks/week", 1, "tasks finished, zero weeks included, each at its last finish",
+            _of_flow(figures.throughput),
         ),
-        FigureKind("wip", "Work in progress", "tasks", "average of the ends of its days", _wip),
-        FigureKind("open-issues", "Open issues", "issues", "at the end of the window", _open_issues),
-        FigureKind("issues-raised", "Issues raised", "issues/week", "those put away left out", _issues_raised),
-        FigureKind("first-pass-yield", "First-pass yield", "%", "good at the first inspection", _first_pass),
-        FigureKind("downtime", "Downtime", "hours", "within working hours, all steps together", _downtime),
+        FigureKind("cycle-time-50", "Cycle time, 50 %", _DAYS, -1, f"start to finish, {_RANK}", _cycle(0.5)),
+        FigureKind("cycle-time-85", "Cycle time, 85 %", _DAYS, -1, f"start to finish, {_RANK}", _cycle(0.85)),
+        FigureKind("lead-time-50", "Lead time, 50 %", _DAYS, -1, f"created to finish, {_RANK}", _lead(0.5)),
+        FigureKind("lead-time-85", "Lead time, 85 %", _DAYS, -1, f"created to finish, {_RANK}", _lead(0.85)),
+        FigureKind(
+            "wip", "Work in progress", "tasks", 0, "started and not finished, average of the ends of its days",
+            _of_flow(figures.work_in_progress),
+        ),
+        FigureKind("age-50", "Age, 50 %", _DAYS, -1, "start to now, nearest rank, of what is under way", _age(0.5)),
+        FigureKind("age-85", "Age, 85 %", _DAYS, -1, "start to now, nearest rank, of what is under way", _age(0.85)),
+        FigureKind(
+            "flow-efficiency", "Flow efficiency", "%", 1, "time in active steps and not blocked, of the cycle time",
+            _of_flow(figures.flow_efficiency),
+        ),
+        FigureKind(
+            "littles-law", "Little's law", "ratio", 0, "average WIP / (throughput x average cycle time), calendar days",
+            _of_flow(figures.littles_law),
+        ),
+        FigureKind(
+            "on-time", "On-time delivery", "%", 1, "by the day first promised, undelivered ones included", _on_time
+        ),
+        FigureKind(
+            "schedule-adherence", "Schedule adherence", "%", 1, "finished by the planned finish, of those planned for "
+            "the window", _adherence,
+        ),
+        FigureKind("first-pass-yield", "First-pass yield", "%", 1, "good at the first inspection", _first_pass),
+        FigureKind("defect-rate", "Defect rate", "%", -1, "scrap and rework, of all units that came out", _defects),
+        FigureKind("open-issues", "Open issues", "issues", -1, "at the end of the window", _open_issues),
+        FigureKind("issues-raised", "Issues raised", "issues/week", -1, "those put away left out", _issues_raised),
+        FigureKind("downtime", "Downtime", "hours", -1, "within working hours, all steps together", _downtime),
     )
-}
+}  # fmt: skip
 
 
 def pick_figure(name: str) -> FigureKind:
@@ -138,9 +172,18 @@ def measured(change: Change, board: BoardRow, kpi: str, first: date, last: date)
     """Return what `measure` does, inside a change or a look."""
     kind = pick_figure(kpi)
     check_window(first, last)
-    came_to = kind.compute(change, board, flow.window(first, last, ZoneInfo(board.timezone)))
+    facts = FlowFacts(change, board, first)
+    over = window(first, last, facts.zone)
+    return figure_of(kind, facts, over, kind.compute(facts, over))
+
+
+def figure_of(kind: FigureKind, facts: FlowFacts, over: Window, came_to: Outcome) -> Figure:
+    """Return what a figure came to as a row."""
+    unit, convention = kind.unit, kind.convention
+    if kind.is_time:
+        unit, convention = facts.conventions.unit, f"{convention}; {facts.conventions}"
     return Figure(
-        kind.key, kind.label, came_to.value, kind.unit, first, last, came_to.n, came_to.left_out, kind.convention
+        kind.key, kind.label, came_to.value, unit, over.first, over.last, came_to.n, came_to.left_out, convention
     )
 
 

@@ -239,6 +239,7 @@ def test_clocks(clocks: Clocks, place: int, started: datetime | None, finished: 
 def test_a_queue_between_active_steps_keeps_the_clock_running() -> None:
     steps = steps_of(QUEUE, ACTIVE, QUEUE, ACTIVE, DONE)
     assert clocks_after(RUNNING, steps, steps[2], NOW).started_at == EARLIER
+    assert clocks_after(Clocks(EARLIER, None, None), steps, steps[2], NOW).started_at == NOW, "the first was skipped"
 
 
 def test_without_an_active_step_only_done_sets_the_clocks() -> None:

@@ -40,12 +40,13 @@ class Visit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What one task went through; `gone` is since when it is put away.
+    """What one task went through up to `seen`, its last event; `gone` is since when it is put away.
 
     `fault` says why nothing can be measured of it, "" when something can.
     """
 
     task: int
+    seen: datetime
     visits: tuple[Visit, ...]
     blocked: tuple[Span, ...] = ()
     gone: datetime | None = None
@@ -88,23 +89,23 @@ def life_of(task: int, events: Sequence[FlowEvent], kinds: StepKinds) -> Life:
     before: datetime | None = None
     for _, id, at, text in events:
         if before is not None and at < before:
-            return Life(task, (), fault="its events go back in time")
+            return Life(task, events[-1].at, (), fault="its events go back in time")
         before = at
         mark = flow_mark(text)
         if mark.step is not None:
             kind = kinds.at(mark.step, id)
             if kind is None:
-                return Life(task, (), fault=f"it stood in {mark.step}, which the board does not have")
+                return Life(task, events[-1].at, (), fault=f"it stood in {mark.step}, which the board does not have")
             entered.append((mark.step, kind, at))
         if mark.blocked is not None and mark.blocked != bool(blocked and blocked[-1].end is None):
             _block(blocked, at, begins=mark.blocked)
         if mark.away is not None:
             gone = (gone or at) if mark.away else None
     if not entered:
-        return Life(task, (), fault="its record does not say where it stood")
+        return Life(task, events[-1].at, (), fault="its record does not say where it stood")
     ends = [*(at for _, _, at in entered[1:]), None]
     visits = tuple(Visit(step, kind, at, end) for (step, kind, at), end in zip(entered, ends, strict=True))
-    return Life(task, visits, tuple(blocked), gone)
+    return Life(task, events[-1].at, visits, tuple(blocked), gone)
 
 
 def _block(blocked: list[Span], at: datetime, *, begins: bool) -> None:

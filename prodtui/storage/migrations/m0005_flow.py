@@ -21,6 +21,4 @@ def apply(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TRIGGER event_no_update")
     connection.execute(_FILL)
     connection.execute(guard)
-    connection.execute(
-        "CREATE INDEX ix_event_flow ON event (board_id, object_id, id, at, flow) WHERE flow IS NOT NULL"
-    )
+    connection.execute("CREATE INDEX ix_event_flow ON event (board_id, object_id, id, at, flow) WHERE flow IS NOT NULL")

@@ -1,0 +1,191 @@
+"""Figures of flow over a window: throughput, cycle and lead time, work in progress, age, efficiency, Little's law."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from statistics import fmean
+
+from prodtui.domain.enums import StepKind
+from prodtui.domain.flow.conventions import Ruler
+from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome, percentile_outcome
+from prodtui.domain.flow.passage import Chain, Passage
+from prodtui.domain.flow.window import Window
+
+#: Little's law is about a system in balance: its WIP may move by at most this share over the window.
+_BALANCE = 0.2
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How tasks passed through a board up to a moment `now`, its chain of steps, and how time is measured.
+
+    `faults` are the tasks whose record cannot be right, each with the moment of its last event.
+    """
+
+    passages: tuple[Passage, ...]
+    chain: Chain
+    ruler: Ruler
+    now: datetime
+    faults: tuple[tuple[datetime, Item], ...] = ()
+
+    def finished(self, over: Window) -> Iterator[tuple[Passage, datetime]]:
+        """Yield what was finished in a window, with when."""
+        for each in self.passages:
+            if each.finished is not None and over.begins <= each.finished < over.ends:
+                yield each, each.finished
+
+    def faulty(self, over: Window) -> tuple[Item, ...]:
+        """Return the faults that a window would have to do with."""
+        return tuple(item for at, item in self.faults if at >= over.begins)
+
+    def under_way(self, at: datetime) -> int:
+        """Return how many tasks were under way at a moment: started, and not finished or put away."""
+        starts, ends = self._turns
+        return bisect_right(starts, at) - bisect_right(ends, at)
+
+    @cached_property
+    def _turns(self) -> tuple[list[datetime], list[datetime]]:
+        """Return in order when tasks came under way and when they were so no more."""
+        moved = [each for each in self.passages if each.started is not None]
+        return (
+            sorted(each.started for each in moved if each.started),
+            sorted(max(each.left, each.started) for each in moved if each.left and each.started),
+        )
+
+
+def throughput(flow: Flow, over: Window) -> Outcome:
+    """Return how many tasks were finished in a week on average; none at all is a figure too.
+
+    The days of the window that are still to come do not count.
+    """
+    days = sum(1 for _ in moments(over, flow.now))
+    if not days:
+        return NO_DATA
+    items = tuple(Item(each.life.task, None, _when(over, at)) for each, at in flow.finished(over))
+    told = f"{len(items)} finished in {days} days: {len(items)} / {days} x 7"
+    return Outcome(7 * len(items) / days, len(items), items, flow.faulty(over), told)
+
+
+def cycle_time(flow: Flow, over: Window, share: float) -> Outcome:
+    """Return a percentile of the days from start to finish of what was finished in a window."""
+    return _took(flow, over, share, lambda each: each.started)
+
+
+def lead_time(flow: Flow, over: Window, share: float) -> Outcome:
+    """Return a percentile of the days from creation to finish of what was finished in a window."""
+    return _took(flow, over, share, lambda each: each.created)
+
+
+def _took(flow: Flow, over: Window, share: float, begin: Callable[[Passage], datetime | None]) -> Outcome:
+    days, items = flow.ruler.days, list[Item]()
+    for each, end in flow.finished(over):
+        start = begin(each)
+        if start is not None:
+            items.append(Item(each.life.task, days(start, end), _span(over, start, end)))
+    return percentile_outcome(items, share, flow.faulty(over))
+
+
+def work_in_progress(flow: Flow, over: Window) -> Outcome:
+    """Return how many tasks were under way at the end of a day, on average over the days of a window up to now."""
+    counts = [(at, flow.under_way(at)) for at in moments(over, flow.now)]
+    if not counts:
+        return NO_DATA
+    items = tuple(Item(f"{_when(over, at)}", float(count)) for at, count in counts)
+    total = sum(count for _, count in counts)
+    return Outcome(
+        total / len(counts), len(counts), items, flow.faulty(over), f"{total} at the ends of {len(counts)} days"
+    )
+
+
+def age(flow: Flow, share: float) -> Outcome:
+    """Return a percentile of the days since the start of what is under way now."""
+    days, now = flow.ruler.days, flow.now
+    items = [
+        Item(each.life.task, days(each.started, now), each.life.visits[-1].step)
+        for each in flow.passages
+        if each.started is not None and each.under_way(now)
+    ]
+    return percentile_outcome(items, share)
+
+
+def flow_efficiency(flow: Flow, over: Window) -> Outcome:
+    """Return the percentage of the cycle times of a window during which work was done: in active steps, not blocked.
+
+    Times are added before they are divided; a task that took no time is left out.
+    """
+    items: list[Item] = []
+    left_out = list(flow.faulty(over))
+    worked = took = 0.0
+    for each, end in flow.finished(over):
+        whole = flow.ruler.hours(each.started, end) if each.started else 0.0
+        if not whole:
+            left_out.append(Item(each.life.task, None, "it took no time"))
+            continue
+        part = active_hours(flow.ruler, each, end)
+        worked, took = worked + part, took + whole
+        items.append(Item(each.life.task, 100 * part / whole, f"{part:.1f} h of {whole:.1f} h"))
+    if not items:
+        return Outcome(None, 0, (), tuple(left_out))
+    told = f"{worked:.1f} h worked / {took:.1f} h of cycle time x 100"
+    return Outcome(100 * worked / took, len(items), tuple(items), tuple(left_out), told)
+
+
+def active_hours(ruler: Ruler, each: Passage, until: datetime) -> float:
+    """Return the hours from a task's start to a moment that it spent in active steps without being blocked."""
+    if each.started is None:
+        return 0.0
+    total = 0.0
+    for _, kind, since, ends in each.life.visits:
+        begin, end = max(since, each.started), min(ends or until, until)
+        if kind is not StepKind.ACTIVE or end <= begin:
+            continue
+        total += ruler.hours(begin, end)
+        for start, stop in each.life.blocked:
+            first, last = max(start, begin), min(stop or until, end)
+            if first < last:
+                total -= ruler.hours(first, last)
+    return max(total, 0.0)
+
+
+def littles_law(flow: Flow, over: Window) -> Outcome:
+    """Return average WIP / (throughput x average cycle time), 1 where the law holds (Little 1961).
+
+    Both are in calendar days, whatever the conventions. What the law assumes and the window breaks is told: as much
+    began as ended, and nothing was put away unfinished.
+    """
+    wip = work_in_progress(flow, over)
+    took = [(end - each.started).total_seconds() / 86_400 for each, end in flow.finished(over) if each.started]
+    passed = len(wip.items)
+    if not wip.value or not took or not sum(took) or not passed:
+        return Outcome(None, len(took))
+    expected = len(took) / passed * fmean(took)
+    told = [f"{wip.value:.2f} / ({len(took) / passed:.3f} a day x {fmean(took):.2f} days)"]
+    begin, end = flow.under_way(over.begins), flow.under_way(min(over.ends, flow.now))
+    if abs(end - begin) > _BALANCE * max(wip.value, 1.0):
+        told.append(f"not in balance: {begin} were under way at first and {end} at last")
+    away = sum(each.finished is None and each.life.gone in over for each in flow.passages)
+    if away:
+        told.append(f"{away} were put away unfinished")
+    return Outcome(wip.value / expected, len(took), (), flow.faulty(over), "; ".join(told))
+
+
+def moments(over: Window, now: datetime) -> Iterable[datetime]:
+    """Yield the ends of the days of a window that have begun, the running one at the present moment."""
+    before = over.begins
+    for at in over.day_ends():
+        if before >= now:
+            return
+        yield min(at, now)
+        before = at
+
+
+def _when(over: Window, at: datetime) -> str:
+    return f"{at.astimezone(over.zone):%Y-%m-%d %H:%M}"
+
+
+def _span(over: Window, start: datetime, end: datetime) -> str:
+    return f"{_when(over, start)} to {_when(over, end)}"

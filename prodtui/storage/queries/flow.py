@@ -1,0 +1,91 @@
+"""The events that moved tasks through a board, and what their figures need to know of the tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, text, union
+from sqlalchemy.orm import Session
+
+from prodtui.domain.enums import StepKind
+from prodtui.domain.flow.lives import FlowEvent, StepKinds
+from prodtui.domain.rows import StepRow
+from prodtui.storage.queries.events import events_about
+from prodtui.storage.tables.events import IN_FLOW, Event
+from prodtui.storage.tables.tasks import Task
+from prodtui.storage.tables.types import table_of
+
+_event, _task = table_of(Event), table_of(Task)
+
+
+class Trait(NamedTuple):
+    """What figures need to know of a task beside its flow; the first due date stands beside the present one."""
+
+    id: int
+    number: int
+    title: str
+    committed: datetime | None
+    due: datetime | None
+    planned: datetime | None
+    product: str | None
+    quantity: float | None
+
+
+def flow_events(session: Session, board_id: int, since: datetime, until: datetime) -> list[FlowEvent]:
+    """Return what moved the tasks that a look from `since` on is about, up to `until`, task by task in their order.
+
+    These are the tasks that moved since then, are open, or are wanted by then: of all others nothing is read.
+    """
+    concerned = union(
+        select(_event.c.object_id).where(_in_flow(board_id), _event.c.at >= since), _wanted(board_id, since)
+    )
+    return _events(session, and_(_event.c.object_id.in_(concerned), _event.c.at <= until), board_id)
+
+
+def flow_events_after(session: Session, board_id: int, event: int) -> list[FlowEvent]:
+    """Return what moved tasks after an event, task by task in their order."""
+    return _events(session, _event.c.id > event, board_id)
+
+
+def has_tasks(session: Session, board_id: int, before: datetime) -> bool:
+    """Tell whether a board had any task before a moment, purged ones included."""
+    query = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at < before)
+    return session.scalar(query.limit(1)) is not None
+
+
+def step_kinds(session: Session, board_id: int, steps: tuple[StepRow, ...]) -> StepKinds:
+    """Return what the steps of a board, archived ones included, were at any event."""
+    told = events_about(session, board_id, {step.key for step in steps}, ["step"])
+    return StepKinds(
+        {step.key: step.kind for step in steps},
+        [
+            (event.ref, event.id, StepKind(event.after["kind"]))
+            for event in told
+            if event.after and "kind" in event.after
+        ],
+    )
+
+
+def traits(session: Session, board_id: int, since: datetime) -> dict[int, Trait]:
+    """Return what is to be known of the tasks of `flow_events`, by id; those purged are not among them."""
+    moved = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at >= since)
+    columns = (_task.c[name] for name in ("id", "number", "title", "due_committed", "due", "planned_finish", "product"))
+    query = select(*columns, _task.c.quantity).where(_task.c.id.in_(union(moved, _wanted(board_id, since))))
+    return {row[0]: Trait._make(row) for row in session.execute(query)}
+
+
+def _events(session: Session, where: ColumnElement[bool], board_id: int) -> list[FlowEvent]:
+    query = select(_event.c.object_id, _event.c.id, _event.c.at, _event.c.flow).where(_in_flow(board_id), where)
+    return [FlowEvent(*row) for row in session.execute(query.order_by(_event.c.object_id, _event.c.id))]
+
+
+def _in_flow(board_id: int) -> ColumnElement[bool]:
+    return and_(_event.c.board_id == board_id, text(IN_FLOW))
+
+
+def _wanted(board_id: int, since: datetime) -> Select[Any]:
+    open_ = _task.c.finished_at.is_(None) & _task.c.archived_at.is_(None)
+    return select(_task.c.id).where(
+        _task.c.board_id == board_id, or_(open_, _task.c.due_committed >= since, _task.c.planned_finish >= since)
+    )
