@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from prodtui.cli.figure_tables import NO_DATA
 from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import cells_in, history_lines, names_of
 from prodtui.domain.codec import to_dict
@@ -15,8 +16,6 @@ from prodtui.domain.rows_issues import Figure, ImprovementDetail, ImprovementRow
 from prodtui.interchange.report import Page, Section
 
 SHOWN = ("ref", "title", "state", "owner", "kpi", "baseline", "target", "result", "unit")
-FIGURE_SHOWN = ("kpi", "value", "unit", "n", "left_out", "convention")
-NO_DATA = "no data"
 
 
 def improvement_table(rows: Sequence[ImprovementRow], zone: ZoneInfo) -> Table:
@@ -28,12 +27,6 @@ def improvement_table(rows: Sequence[ImprovementRow], zone: ZoneInfo) -> Table:
         "result": lambda row: _number(row.result),
     }
     return Table(rows, names_of(ImprovementRow), SHOWN, to_dict, cells_in(zone, special))
-
-
-def figure_table(rows: Sequence[Figure], zone: ZoneInfo) -> Table:
-    """Return figures as a table; text rounds them and says "no data" where there is none."""
-    value = {"value": lambda row: NO_DATA if row.value is None else _number(row.value)}
-    return Table(rows, names_of(Figure), FIGURE_SHOWN, to_dict, cells_in(zone, value))
 
 
 def improvement_lines(detail: ImprovementDetail, zone: ZoneInfo) -> list[str]:

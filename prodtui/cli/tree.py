@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, cast
@@ -24,6 +24,7 @@ NOUNS: dict[str, str] = {
     "check": "Quality: inspections, checklists, gates, signatures.",
     "issue": "What went wrong, what is done about it, downtime.",
     "improve": "What we try, measured before and after.",
+    "kpi": "How well we do: figures, trends, what is behind them.",
     "demand": "What is asked for: orders, forecasts, repeating demand.",
     "plan": "Demand against capacity: quantities, load, promises, release.",
     "schedule": "Who does what when, why then, what will be late.",
@@ -172,7 +173,7 @@ def resolve(words: Sequence[str]) -> tuple[str, VerbCommand | LazyGroup, list[st
     rest = list(words)
     while isinstance(node, LazyGroup):
         default = node.noun.default if isinstance(node, NounGroup) else None
-        if default and (not rest or (rest[0].startswith("-") and rest[0] != "--help")):
+        if default and _goes_without_verb(node, rest):
             word = default
         elif not rest or rest[0] == "--help":
             return path, node, rest
@@ -183,6 +184,19 @@ def resolve(words: Sequence[str]) -> tuple[str, VerbCommand | LazyGroup, list[st
             raise _unknown(node, path, word)
         node, path = found, f"{path} {word}"
     return path, node, rest
+
+
+def _goes_without_verb(node: LazyGroup, rest: Sequence[str]) -> bool:
+    """Tell whether words after a noun with a default verb leave the verb out."""
+    if not rest:
+        return True
+    if rest[0].startswith("-"):
+        return rest[0] != "--help"
+    return rest[0] not in node.words() and rest[0] in _subjects(node)
+
+
+def _subjects(node: LazyGroup) -> Collection[str]:
+    return node.noun.subjects() if isinstance(node, NounGroup) else ()
 
 
 def _group(noun: Noun, name: str, help_text: str) -> NounGroup:
@@ -196,7 +210,7 @@ def _unknown(node: LazyGroup, path: str, word: str) -> Usage:
 
     if word.startswith("-"):
         return Usage(f'The option "{word}" is not known here.', hint=f"See `{path} --help`.")
-    near = nearest(word, node.words())
+    near = nearest(word, (*node.words(), *_subjects(node)))
     guess = f' Did you mean "{near}"?' if near else ""
     what = f'"{word}" is not a verb of `{path}`.' if isinstance(node, NounGroup) else f'"{word}" is not a command.'
     return Usage(what + guess, hint=f"See `{path} --help`.", details={"nearest": near})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -32,12 +32,14 @@ class Verb:
 class Noun:
     """The verbs of a noun. A verb named "" makes the noun a command of its own; `default` runs without a verb.
 
-    `aliases` are other words for verbs; help does not list them.
+    `aliases` are other words for verbs; help does not list them. `subjects` gives the words that may follow the noun at
+    once, as what its default verb is about.
     """
 
     name: str
     help: str = ""
     default: str | None = None
+    subjects: Callable[[], Collection[str]] = tuple
     aliases: Mapping[str, str] = field(default_factory=dict)
     verbs: dict[str, Verb] = field(default_factory=dict)
     groups: dict[str, Noun] = field(default_factory=dict)

@@ -40,7 +40,7 @@ _NOT_DRAWN = (
     "issue_task",
 )
 #: Percentiles of fewer finished tasks say nothing.
-_LEAST_FINISHED, _LAST_FINISHED = 10, 500
+_LEAST_FINISHED, LAST_FINISHED = 10, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = Fa
 
 def age_lines(session: Session, board: BoardRow) -> tuple[float, float] | None:
     """Return the 50 % and 85 % cycle times in days of the tasks finished last, None for fewer than ten."""
-    spans = queries.finished_spans(session, board, _LAST_FINISHED)
+    spans = queries.finished_spans(session, board, LAST_FINISHED)
     return percentiles([(end - start).total_seconds() / 86400 for start, end in spans])
 
 

@@ -56,7 +56,7 @@ def _lead(share: float) -> Compute:
 
 
 def _age(share: float) -> Compute:
-    return lambda facts, over: figures.age(facts.flow, share)
+    return lambda facts, over: figures.age(facts.flow, over, share)
 
 
 def _of_flow(compute: Callable[[figures.Flow, Window], Outcome]) -> Compute:
@@ -123,8 +123,8 @@ FIGURES: Mapping[str, FigureKind] = {
             "wip", "Work in progress", "tasks", 0, "started and not finished, average of the ends of its days",
             _of_flow(figures.work_in_progress),
         ),
-        FigureKind("age-50", "Age, 50 %", _DAYS, -1, "start to now, nearest rank, of what is under way", _age(0.5)),
-        FigureKind("age-85", "Age, 85 %", _DAYS, -1, "start to now, nearest rank, of what is under way", _age(0.85)),
+        FigureKind("age-50", "Age, 50 %", _DAYS, -1, "start to the end of the window, nearest rank", _age(0.5)),
+        FigureKind("age-85", "Age, 85 %", _DAYS, -1, "start to the end of the window, nearest rank", _age(0.85)),
         FigureKind(
             "flow-efficiency", "Flow efficiency", "%", 1, "time in active steps and not blocked, of the cycle time",
             _of_flow(figures.flow_efficiency),

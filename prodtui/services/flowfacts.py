@@ -16,6 +16,7 @@ from prodtui.domain.flow.passage import Passage, chain, passage
 from prodtui.domain.flow.window import Window, midnight
 from prodtui.domain.flow.yields import Inspected, Made
 from prodtui.domain.rows import BoardRow, StepRow
+from prodtui.services.as_of import Past
 from prodtui.services.change import Change
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import figures as queries
@@ -30,6 +31,7 @@ class FlowFacts:
     """What happened on a board up to `now`, for looks that begin at a day or later.
 
     `only` holds the tasks that count, None where all do; `conventions` are those of the board unless others are tried.
+    With `past` the tasks are what they were at its moment.
     """
 
     def __init__(
@@ -38,15 +40,15 @@ class FlowFacts:
         board: BoardRow,
         first: date,
         *,
-        now: datetime | None = None,
         conventions: Conventions | None = None,
         only: frozenset[int] | None = None,
+        past: Past | None = None,
     ) -> None:
-        self.change, self.board, self.now = change, board, now or change.now
+        self.change, self.board, self.now = change, board, past.at if past else change.now
         self.zone = ZoneInfo(board.timezone)
         self.conventions = conventions or Conventions.of(board.settings)
         self.since = midnight(first, self.zone)
-        self.only = only
+        self.only, self._past = only, past
 
     @cached_property
     def lives(self) -> dict[int, Life]:
@@ -87,6 +89,8 @@ class FlowFacts:
     @cached_property
     def traits(self) -> Mapping[int, Trait]:
         """What is known of the tasks beside their flow, by id."""
+        if self._past is not None:
+            return self._past.traits()
         return flow_queries.traits(self.change.session, self.board.id, self.since)
 
     def inspected(self, over: Window) -> Iterator[Inspected]:

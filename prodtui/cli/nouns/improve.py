@@ -11,7 +11,8 @@ from prodtui.cli import complete, outcome
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.deliver import OutFile
-from prodtui.cli.improve_tables import figure_table, improvement_lines, improvement_page, improvement_table
+from prodtui.cli.figure_tables import figure_table
+from prodtui.cli.improve_tables import improvement_lines, improvement_page, improvement_table
 from prodtui.cli.nouns.issue_words import IfVersion, Owner, given
 from prodtui.cli.pages import Html, Markdown, lead_of, report
 from prodtui.cli.result import Result

@@ -101,15 +101,21 @@ def work_in_progress(flow: Flow, over: Window) -> Outcome:
     )
 
 
-def age(flow: Flow, share: float) -> Outcome:
-    """Return a percentile of the days since the start of what is under way now."""
-    days, now = flow.ruler.days, flow.now
+def age(flow: Flow, over: Window, share: float) -> Outcome:
+    """Return a percentile of the days since the start of what was under way at the end of a window, or is now."""
+    days, at = flow.ruler.days, min(over.ends, flow.now)
     items = [
-        Item(each.life.task, days(each.started, now), each.life.visits[-1].step)
+        Item(each.life.task, days(each.started, at), f"in {step_at(each, at)}")
         for each in flow.passages
-        if each.started is not None and each.under_way(now)
+        if each.started is not None and each.under_way(at)
     ]
-    return percentile_outcome(items, share)
+    return percentile_outcome(items, share, flow.faulty(over))
+
+
+def step_at(each: Passage, at: datetime) -> str:
+    """Return the step in which a task stood at a moment, the first one before it was created."""
+    visits = each.life.visits
+    return next((visit.step for visit in reversed(visits) if visit.since <= at), visits[0].step)
 
 
 def flow_efficiency(flow: Flow, over: Window) -> Outcome:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -68,6 +69,24 @@ def made_or_brought(session: Session, board_id: int, kind: str) -> Iterator[tupl
         _event.c.board_id == board_id, _event.c.kind == kind, _event.c.after.is_not(None), made
     )
     yield from ((id, after) for id, after in session.execute(query.order_by(_event.c.id)))
+
+
+class Told(NamedTuple):
+    """What an event says about a thing: its fields after it, None when it is gone."""
+
+    kind: str
+    object_id: int
+    ref: str
+    version: int
+    after: dict[str, Any] | None
+
+
+def told_by(session: Session, board_id: int, kinds: Collection[str], at: datetime) -> Iterator[Told]:
+    """Yield what was told about things of a board by a moment, in the order in which it was recorded."""
+    columns = (_event.c[name] for name in Told._fields)
+    here = (_event.c.board_id == board_id) & _event.c.kind.in_(kinds) & (_event.c.at <= at)
+    rows = session.execute(select(*columns).where(here).order_by(_event.c.id).execution_options(yield_per=1_000))
+    return map(Told._make, rows)
 
 
 def last_of(session: Session, board_id: int, ref: str, command: str) -> EventRow | None:

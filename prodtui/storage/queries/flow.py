@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -73,6 +74,12 @@ def traits(session: Session, board_id: int, since: datetime) -> dict[int, Trait]
     columns = (_task.c[name] for name in ("id", "number", "title", "due_committed", "due", "planned_finish", "product"))
     query = select(*columns, _task.c.quantity).where(_task.c.id.in_(union(moved, _wanted(board_id, since))))
     return {row[0]: Trait._make(row) for row in session.execute(query)}
+
+
+def refs_of(session: Session, tasks: Collection[int]) -> dict[int, str]:
+    """Return the references of tasks by id, of those that are purged too."""
+    query = select(_event.c.object_id, _event.c.ref).where(text(IN_FLOW), _event.c.object_id.in_(tasks)).distinct()
+    return {task: ref for task, ref in session.execute(query)}
 
 
 def _events(session: Session, where: ColumnElement[bool], board_id: int) -> list[FlowEvent]:

@@ -1,0 +1,55 @@
+"""Figures as screens, reports and JSON show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from prodtui.domain.rows_issues import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTrend:
+    """A figure, what it was in the window of the same length right before, and its course over parts of the window.
+
+    `better` is 1 where it became better, -1 where it became worse, 0 where neither can be said. The parts are oldest
+    first; None is a part without data.
+    """
+
+    figure: Figure
+    before: float | None
+    better: int
+    course: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """All figures of a board over one window: what they are about, the conventions, and until when the log was read."""
+
+    board: str
+    first: date
+    last: date
+    filter: str
+    conventions: str
+    at: datetime
+    figures: tuple[FigureTrend, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureItem:
+    """A thing behind a figure, or left out of it: its reference and title, what it counts, and why."""
+
+    ref: str
+    title: str
+    value: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureProof:
+    """A figure with the arithmetic that it comes from, and everything that it rests on."""
+
+    figure: Figure
+    arithmetic: str
+    items: tuple[FigureItem, ...]
+    excluded: tuple[FigureItem, ...]

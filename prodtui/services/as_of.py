@@ -1,0 +1,169 @@
+"""A board as its event log says that it was at a moment: what is told of the past never changes with the present."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from prodtui.domain.calendar import add_working_hours
+from prodtui.domain.codec import from_dict
+from prodtui.domain.enums import DependencyKind
+from prodtui.domain.flow.window import midnight
+from prodtui.domain.rows import BoardRow, DependencyRow, StepRow
+from prodtui.domain.rows_board import BoardNames, BoardSnapshot, CardRow
+from prodtui.errors import NotFound, Rejected
+from prodtui.services.board_view import LAST_FINISHED, percentiles
+from prodtui.services.change import Change
+from prodtui.services.workspace import Workspace
+from prodtui.storage.queries import boards as board_queries
+from prodtui.storage.queries import events as queries
+from prodtui.storage.queries.flow import Trait
+from prodtui.storage.unit_of_work import read
+
+Fields = dict[str, Any]
+_KINDS = ("task", "step", "dependency")
+#: What an event leaves out because it is empty.
+_NO_TASK: Fields = dict.fromkeys(
+    ("due", "blocked_reason", "blocked_since", "started_at", "finished_at", "wait_until", "archived_at")
+) | {"notes": "", "assignees": (), "labels": ()}
+_NO_STEP: Fields = dict.fromkeys(("wip_limit", "role", "standard_hours", "archived_at")) | {"criteria": ""}
+
+
+def snapshot_as_of(ws: Workspace, day: date) -> BoardSnapshot:
+    """Return the board as it stood at the end of a local day, with what was finished in the days before it.
+
+    Marks of checklists and issues are not told of the past. Raises Rejected for a day to come, NotFound for one before
+    the first thing that is recorded.
+    """
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board = change.board()
+        past = Past(change, board, moment_of(day, board, change.now))
+        steps = past.steps
+        if not steps and not past.tasks:
+            raise NotFound(
+                f"Nothing is recorded of {board.key} on {day} or before.", hint="Choose a later day with --as-of."
+            )
+        since = past.at - timedelta(days=board.settings.done_days)
+        cards = past.cards(lambda task: not task.get("archived_at") and _is_fresh(task, since))
+        order = {step.key: step.position for step in steps}
+        labels = sorted({label for card in cards for label in card.labels})
+        people = board_queries.people(session)
+        return BoardSnapshot(
+            board=board,
+            steps=tuple(step for step in steps if step.archived_at is None),
+            people=people,
+            cards=tuple(sorted(cards, key=lambda card: (order.get(card.step, 0), card.rank, card.id))),
+            age_lines=past.age_lines(),
+            last_event=queries.last_event(session),
+            names=BoardNames(steps, tuple(person.login for person in people), tuple(labels)),
+        )
+
+
+def moment_of(day: date, board: BoardRow, now: datetime) -> datetime:
+    """Return the last moment of a day on a board's clock, or now while it runs. Raises Rejected for a later one."""
+    zone = ZoneInfo(board.timezone)
+    if day > now.astimezone(zone).date():
+        raise Rejected(f"{day} is to come, and nothing has happened on it yet.", hint="Choose today or a day before.")
+    return min(midnight(day + timedelta(days=1), zone) - timedelta(microseconds=1), now)
+
+
+class Past:
+    """What the event log of a board tells about a moment `at`, read once."""
+
+    def __init__(self, change: Change, board: BoardRow, at: datetime) -> None:
+        self.change, self.board, self.at = change, board, at
+
+    @cached_property
+    def tasks(self) -> dict[int, Fields]:
+        """The fields of each task that there was, as events hold them, by id."""
+        return self._things["task"]
+
+    @cached_property
+    def steps(self) -> tuple[StepRow, ...]:
+        """The steps as they were, in their order, those taken off the board included."""
+        rows = (
+            from_dict(StepRow, {**_NO_STEP, **step, "id": id, "board_id": self.board.id})
+            for id, step in self._things["step"].items()
+            if "kind" in step
+        )
+        return tuple(sorted(rows, key=lambda step: (step.position, step.archived_at is None, step.id)))
+
+    def cards(self, picks: Callable[[Fields], bool] = lambda task: True) -> list[CardRow]:
+        """Return the tasks as cards, those that a test of their fields picks."""
+        held = self._held
+        return [
+            from_dict(CardRow, {**_NO_TASK, **task, "id": id, "waiting_for": held.get(task["ref"], ())})
+            for id, task in self.tasks.items()
+            if "step" in task and picks(task)
+        ]
+
+    def traits(self) -> dict[int, Trait]:
+        """Return what figures need to know of the tasks beside their flow, by id."""
+        return {id: _trait(id, task) for id, task in self.tasks.items()}
+
+    def age_lines(self) -> tuple[float, float] | None:
+        """Return the 50 % and 85 % cycle times in days of the tasks finished last, None for too few."""
+        spans = sorted(
+            ((_moment(task, "finished_at"), _moment(task, "started_at")) for task in self.tasks.values()),
+            key=lambda span: span[0] or self.at,
+        )
+        days = [(end - start).total_seconds() / 86_400 for end, start in spans if end and start]
+        return percentiles(days[-LAST_FINISHED:])
+
+    @cached_property
+    def _things(self) -> Mapping[str, dict[int, Fields]]:
+        found: dict[str, dict[int, Fields]] = defaultdict(dict)
+        for event in queries.told_by(self.change.session, self.board.id, _KINDS, self.at):
+            things = found[event.kind]
+            if event.after is None:
+                things.pop(event.object_id, None)
+                continue
+            thing = things.setdefault(event.object_id, {})
+            thing.update(event.after)
+            thing |= {"ref": event.ref, "version": event.version}
+            if event.kind == "task":
+                thing["number"] = int(event.ref.rpartition("-")[2])
+        return found
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[str, ...]]:
+        """Return the predecessors that held each task back, by reference."""
+        by_ref = {task["ref"]: task for task in self.tasks.values()}
+        found: dict[str, list[str]] = {}
+        for row in self._links():
+            before = by_ref.get(row.predecessor)
+            met = None
+            if before is not None:
+                met = _moment(before, "finished_at" if row.kind is DependencyKind.FINISH_START else "started_at")
+            if met is not None and row.lag_hours:
+                met = add_working_hours(met, row.lag_hours, self.board.settings, ZoneInfo(self.board.timezone))
+            if met is None or met > self.at:
+                found.setdefault(row.successor, []).append(row.predecessor)
+        return {ref: tuple(held) for ref, held in found.items()}
+
+    def _links(self) -> Iterator[DependencyRow]:
+        for id, link in self._things["dependency"].items():
+            if "predecessor" in link:
+                yield from_dict(DependencyRow, {**link, "id": id})
+
+
+def _is_fresh(task: Mapping[str, Any], since: datetime) -> bool:
+    """Tell whether a task was open, or finished since a moment."""
+    finished = _moment(task, "finished_at")
+    return finished is None or finished >= since
+
+
+def _trait(id: int, task: Mapping[str, Any]) -> Trait:
+    committed, due, planned = (_moment(task, name) for name in ("due_committed", "due", "planned_finish"))
+    title, quantity = task.get("title", ""), task.get("quantity")
+    return Trait(id, task["number"], title, committed, due, planned, task.get("product"), quantity)
+
+
+def _moment(task: Mapping[str, Any], name: str) -> datetime | None:
+    value = task.get(name)
+    return None if value is None else datetime.fromisoformat(value)
