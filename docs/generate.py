@@ -44,6 +44,7 @@ FILTERS = (
     ("class:expedite", f"its class of service is {', '.join(ServiceClass)}"),
     ("due<+3d", "it is due before then; also `<=`, `>`, `>=`, `due:today` and `due:none`"),
     ("ref:OPS-12", "it is this task"),
+    ("product:bracket", "it makes this product"),
     ("late", "it is due and not done"),
     ("blocked", "somebody said what stops it"),
     ("waiting", "a task that it depends on is not done"),

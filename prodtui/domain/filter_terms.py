@@ -20,7 +20,7 @@ MAX_LENGTH = 1000
 #: Flags that ask for what checklists and issues leave on a task, which a list reads only when it is asked for.
 SIGNS = ("to-check", "to-sign", "open-issue")
 FLAGS = ("late", "blocked", "waiting", "ageing", "mine", "unassigned", *SIGNS, "done", "archived")
-KEYS = ("step", "due", "prio", "class", "kind", "ref")
+KEYS = ("step", "due", "prio", "class", "kind", "ref", "product")
 WORD, PERSON, LABEL, FLAG = "word", "person", "label", "flag"
 
 _VALUES: dict[str, type[StrEnum]] = {"prio": Priority, "class": ServiceClass, "kind": StepKind}

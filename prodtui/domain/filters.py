@@ -1,8 +1,9 @@
 """One filter language for list, board and batch: which tasks somebody wants to see.
 
 Words search in title, ref and notes; quotes keep words together; `-` before a term negates it; `or` joins groups.
-Terms: `@ann` `#label` `step:doing` `kind:active` `prio:high` `class:expedite` `ref:OPS-12` `due<+3d` `due:today`
-`due:none` `late` `blocked` `waiting` `ageing` `mine` `unassigned` `to-check` `to-sign` `open-issue` `done` `archived`.
+Terms: `@ann` `#label` `step:doing` `kind:active` `prio:high` `class:expedite` `ref:OPS-12` `product:bracket`
+`due<+3d` `due:today` `due:none` `late` `blocked` `waiting` `ageing` `mine` `unassigned` `to-check` `to-sign`
+`open-issue` `done` `archived`.
 """
 
 from __future__ import annotations
@@ -144,6 +145,10 @@ def _bind_ref(term: Term, ctx: FilterContext) -> Predicate:
     return lambda card: card.ref.casefold() == term.value
 
 
+def _bind_product(term: Term, ctx: FilterContext) -> Predicate:
+    return lambda card: card.product is not None and card.product.casefold() == term.value
+
+
 def _bind_due(term: Term, ctx: FilterContext) -> Predicate:
     passes = date_test(term, ctx.now, ctx.tz)
     return lambda card: passes(card.due)
@@ -215,5 +220,6 @@ _BINDERS: dict[str, Callable[[Term, FilterContext], Predicate]] = {
     "prio": _bind_priority,
     "class": _bind_class,
     "ref": _bind_ref,
+    "product": _bind_product,
     "due": _bind_due,
 }

@@ -33,8 +33,8 @@ _NO_TASK: Fields = dict.fromkeys(
 _NO_STEP: Fields = dict.fromkeys(("wip_limit", "role", "standard_hours", "archived_at")) | {"criteria": ""}
 
 
-def snapshot_as_of(ws: Workspace, day: date) -> BoardSnapshot:
-    """Return the board as it stood at the end of a local day, with what was finished in the days before it.
+def snapshot_as_of(ws: Workspace, day: date, *, done_days: int | None = None) -> tuple[BoardSnapshot, datetime]:
+    """Return the board as it stood at the end of a local day, with what was finished in the days before, and when.
 
     Marks of checklists and issues are not told of the past. Raises Rejected for a day to come, NotFound for one before
     the first thing that is recorded.
@@ -48,12 +48,12 @@ def snapshot_as_of(ws: Workspace, day: date) -> BoardSnapshot:
             raise NotFound(
                 f"Nothing is recorded of {board.key} on {day} or before.", hint="Choose a later day with --as-of."
             )
-        since = past.at - timedelta(days=board.settings.done_days)
+        since = past.at - timedelta(days=board.settings.done_days if done_days is None else done_days)
         cards = past.cards(lambda task: not task.get("archived_at") and _is_fresh(task, since))
         order = {step.key: step.position for step in steps}
         labels = sorted({label for card in cards for label in card.labels})
         people = board_queries.people(session)
-        return BoardSnapshot(
+        shot = BoardSnapshot(
             board=board,
             steps=tuple(step for step in steps if step.archived_at is None),
             people=people,
@@ -62,6 +62,7 @@ def snapshot_as_of(ws: Workspace, day: date) -> BoardSnapshot:
             last_event=queries.last_event(session),
             names=BoardNames(steps, tuple(person.login for person in people), tuple(labels)),
         )
+        return shot, past.at
 
 
 def moment_of(day: date, board: BoardRow, now: datetime) -> datetime:

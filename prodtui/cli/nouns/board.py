@@ -13,6 +13,7 @@ from prodtui.cli.tables import board_text, listing
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import All, ArchivedBoard, BoardWord
 from prodtui.domain.codec import to_dict
+from prodtui.domain.enums import DayCount, Reentry, TimeKind
 from prodtui.errors import Usage
 
 NOUN = Noun("board", default="show")
@@ -21,21 +22,35 @@ Zone = Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Su
 OptionalKey = Annotated[str | None, typer.Argument(metavar="KEY", help="The board; the current one without.")]
 
 
-@NOUN.verb("show", "prodtui board", "prodtui board show OPS --done-days 30", "prodtui board show --json")
+@NOUN.verb(
+    "show",
+    "prodtui board",
+    "prodtui board show OPS --done-days 30",
+    "prodtui board --as-of 2026-10-31",
+    "prodtui board show --json",
+)
 def show(
     ctx: typer.Context,
     key: OptionalKey = None,
     done_days: Annotated[
         int | None, typer.Option("--done-days", metavar="N", min=0, help="Finished tasks of so many days.")
     ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
+    ] = None,
 ) -> Result:
-    """Show a board as text, lane below lane."""
+    """Show a board as text, lane below lane; --as-of tells of a day gone by what was recorded of it."""
+    from prodtui.services import as_of as past
     from prodtui.services import board_view
 
     session = session_of(ctx)
     ws = session.workspace.with_board(key) if key else session.workspace
-    shot = board_view.snapshot(ws, done_days=done_days)
-    lines = board_text(shot, ws.now(), ws.tz())
+    day = session.day(as_of)
+    if day is None:
+        shot, at = board_view.snapshot(ws, done_days=done_days), ws.now()
+    else:
+        shot, at = past.snapshot_as_of(ws, day, done_days=done_days)
+    lines = board_text(shot, at, ws.tz())
     return Result(to_dict(shot), tuple(lines), quiet=tuple(card.ref for card in shot.cards))
 
 
@@ -84,6 +99,7 @@ def add(
     "edit",
     'prodtui board edit OPS --name "Press shop 2"',
     "prodtui board edit OPS --person-limit 3 --expedite-limit 1",
+    "prodtui board edit OPS --count-entry first --count-time working",
     'prodtui board edit OPS --issue-categories "Burr, Missing part" --recurrence-days 180',
 )
 def edit(
@@ -111,6 +127,13 @@ def edit(
         int | None,
         typer.Option("--frozen-hours", metavar="N", min=0, help="Hours of work that keep their place when scheduled."),
     ] = None,
+    count_entry: Annotated[
+        Reentry | None, typer.Option("--count-entry", help="Which entry counts in figures after a move back.")
+    ] = None,
+    count_days: Annotated[
+        DayCount | None, typer.Option("--count-days", help="Time that passed, or first and last day included.")
+    ] = None,
+    count_time: Annotated[TimeKind | None, typer.Option("--count-time", help="Which time counts in figures.")] = None,
 ) -> Result:
     """Change what a board's team agreed on."""
     from prodtui.services import boards
@@ -118,6 +141,7 @@ def edit(
     session = session_of(ctx)
     settings: dict[str, Any] = {"expedite_limit": expedite_limit, "done_days": done_days}
     settings |= {"recurrence_days": recurrence_days, "frozen_hours": frozen_hours}
+    settings |= {"count_entry": count_entry, "count_days": count_days, "count_time": count_time}
     settings = {field: value for field, value in settings.items() if value is not None}
     if issue_categories is not None:
         settings["issue_categories"] = () if issue_categories == "none" else listed([issue_categories])
