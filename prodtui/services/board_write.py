@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, select
 
+from prodtui.domain.flow.marks import flow_text
 from prodtui.domain.text import quoted
 from prodtui.services.board_document import BoardDocument, wrong
 from prodtui.services.board_names import BoardNames
@@ -181,14 +182,18 @@ class BoardWriter:
                     "undoes": self._txns.get(event["undoes"]),
                 }
                 row["object_id"] = self._object_id(kind, row)
+                row["flow"] = flow_text(kind, row["after"])
                 rows.append([row[name] for name in columns])
             into.insert(rows)
 
     def _object_id(self, kind: str, event: Mapping[str, Any]) -> int:
-        """Return the id of what an event is about, 0 for what is gone; history finds its way by reference."""
+        """Return the id of what an event is about, 0 for what is gone; history finds its way by reference.
+
+        A task that is gone has an id of its own below 0, since figures still count it.
+        """
         if kind == "task":
             number = event["ref"].rpartition("-")[2]
-            return self._ids.get(int(number), 0) if number.isdecimal() else 0
+            return self._ids.get(int(number), -int(number)) if number.isdecimal() else 0
         if kind in RECORD_KINDS or kind in PLANNING_KINDS:
             return self._records.id_of(kind, event["ref"])
         if kind in ("comment", "work", "dependency"):

@@ -127,6 +127,7 @@ class _Reader:
 
     def _event(self, row: Mapping[str, Any]) -> dict[str, Any]:
         event = _plain(row)
+        del event["flow"]  # whoever reads the file works it out again
         kind = event["kind"]
         event["ref"] = self._names.ref(kind, event["ref"])
         for side in ("before", "after"):

@@ -6,6 +6,7 @@ import copy
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from prodtui.services import (
     board,
     boards,
     filters,
+    kpi,
     links,
     people,
     purge,
@@ -30,11 +32,13 @@ from prodtui.services import (
     tasks,
     undo,
 )
+from prodtui.services.as_of import snapshot_as_of
 from prodtui.services.board_import import import_board
+from prodtui.services.kpi import Look
 from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace
 from tests.helpers.fixtures import Filled
-from tests.helpers.team import Team
+from tests.helpers.team import NOW, Team
 
 
 def exported(ws: Workspace) -> dict[str, Any]:
@@ -110,6 +114,18 @@ def test_export_and_import_give_the_same_board(lived_in: Team, fresh: Workspace)
     assert set(report.people) == {"ann", "bo", "cy"}
     assert exported(fresh.with_board("OPS")) == document
     assert stores.check(fresh).problems == ()
+
+
+def test_the_board_that_came_back_has_the_same_past(lived_in: Team, fresh: Workspace) -> None:
+    import_board(fresh, exported(lived_in.ann))
+    ops, today = fresh.with_board("OPS"), NOW.date()
+    look = Look(today, today, as_of=today)
+    assert [row.figure for row in kpi.figures(ops, look).figures] == [
+        row.figure for row in kpi.figures(lived_in.ann, look).figures
+    ]
+    (here, _), (there, _) = snapshot_as_of(ops, today), snapshot_as_of(lived_in.ann, today)
+    assert [replace(card, id=0) for card in here.cards] == [replace(card, id=0) for card in there.cards]
+    assert [card.ref for card in here.cards] == ["OPS-2", "OPS-5", "OPS-1"]
 
 
 def test_the_board_that_came_back_works_on(lived_in: Team, fresh: Workspace) -> None:

@@ -1,0 +1,106 @@
+"""`kpi` and `board --as-of`: figures with their trends, what is behind them, and the past as it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from prodtui.services import board
+from tests.cli.conftest import Cli
+from tests.helpers.team import NOW, Clock, Team
+
+
+@pytest.fixture
+def worked(team: Team, ticking: Clock) -> Team:
+    """Three tasks were done in the last days, in one, two and four; one is under way."""
+    for took in (1, 2, 4):
+        ref = team.task(f"Part {took}", at="doing", labels=["line-1"] if took > 1 else ()).ref
+        ticking.forward(days=took)
+        board.move(team.ann, ref, "done")
+    team.task("Slow", at="doing")
+    ticking.forward(hours=12)
+    return team
+
+
+def test_every_figure_with_its_trend_and_how_it_is_counted(cli: Cli, worked: Team) -> None:
+    out = cli.ok("kpi", "--window", "8d").out
+    figures, _, _ = out.partition("How they are counted")
+    lines = {line.split("  ")[1].strip(): line for line in figures.splitlines() if line.startswith("  ")}
+    assert lines["Cycle time, 85 %"].split()[4:6] == ["4", "days"]
+    assert lines["On-time delivery"].split("  ")[-1].strip() == "3", "no due date: left out, and counted"
+    assert "no data" in lines["First-pass yield"]
+    assert "2026-11-24 to 2026-12-01, last entry after a move back, calendar time, elapsed" in out
+    assert "tasks finished, zero weeks included" in out
+
+
+def test_one_figure_as_data(cli: Cli, worked: Team) -> None:
+    page = cli.data("kpi", "cycle-time-50", "--window", "8d")
+    (row,) = page["figures"]
+    assert (row["figure"]["value"], row["figure"]["n"], row["before"], row["better"]) == (2.0, 3, None, 0)
+    assert len(row["course"]) == 8
+    assert cli.ok("kpi", "throughput", "--window", "8d", "--csv", "--columns", "kpi,value").out.splitlines() == [
+        "kpi,value",
+        "throughput,2.625",
+    ]
+
+
+def test_a_figure_explained(cli: Cli, worked: Team) -> None:
+    out = cli.ok("kpi", "cycle-time-85", "--explain", "--window", "8d").out
+    assert "3 values in order, the 3rd is at 85%: ceil(3 x 0.85)" in out
+    assert [line.split()[0] for line in out.splitlines() if line.startswith("  OPS-")] == ["OPS-1", "OPS-2", "OPS-3"]
+    out = cli.ok("kpi", "on-time", "--explain", "--window", "8d").out
+    assert out.count("it had no due date") == 3
+
+
+def test_filters_and_conventions(cli: Cli, worked: Team) -> None:
+    assert (
+        cli.ok("kpi", "throughput", "--window", "8d", "--filter", "#line-1", "--json").data["figures"][0]["figure"]["n"]
+        == 2
+    )
+    figure = cli.ok("kpi", "cycle-time-85", "--window", "8d", "--days", "inclusive", "--json").data["figures"][0][
+        "figure"
+    ]
+    assert (figure["value"], figure["convention"].endswith("first and last day included")) == (5.0, True)
+    cli.ok("board", "edit", "--count-time", "working")
+    figure = cli.ok("kpi", "cycle-time-85", "--window", "8d", "--json").data["figures"][0]["figure"]
+    assert figure["unit"] == "working days"
+    assert (
+        cli.ok("kpi", "throughput", "--filter", '"nothing like it"', "--json").data["figures"][0]["figure"]["value"]
+        is None
+    )
+
+
+def test_the_past_as_it_was(cli: Cli, worked: Team) -> None:
+    day = (NOW + timedelta(days=2)).date().isoformat()
+    out = cli.ok("board", "--as-of", day).out
+    assert "OPS-2  Part 2" in out and "OPS-3" not in out
+    assert (
+        cli.ok("kpi", "throughput", "--window", "3d", "--as-of", day, "--json").data["figures"][0]["figure"]["n"] == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("kpi", "cycle-tme-85"), 2, 'Did you mean "cycle-time-85"?'),
+        (("kpi", "--window", "soon"), 2, "'soon' is no window. Write it like 30d, 8w or 2026-10-01..2026-10-31."),
+        (("kpi", "--window", "0d"), 2, "is no window"),
+        (("kpi", "--window", "2026-11-30..2026-11-01"), 5, "before it begins"),
+        (("kpi", "--as-of", "+3d"), 5, "is to come"),
+        (("kpi", "--explain"), 2, "--explain explains one figure"),
+        (("kpi", "--filter", "@nobody"), 2, "nobody"),
+        (("board", "--as-of", "2020-01-01"), 1, "Nothing is recorded of OPS on 2020-01-01 or before."),
+    ],
+)
+def test_bad_input_is_one_sentence(cli: Cli, words: tuple[str, ...], code: int, told: str) -> None:
+    said = cli(*words)
+    assert said.code == code
+    assert told in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+def test_a_report_is_a_page_without_scripts(cli: Cli, worked: Team) -> None:
+    page = cli.ok("kpi", "--html").out
+    assert page.startswith("<!doctype html>") and "<script" not in page
+    assert cli.ok("kpi", "--markdown").out.startswith("# Figures of Operations")
