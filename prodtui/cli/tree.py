@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "issue": "What went wrong, what is done about it, downtime.",
     "improve": "What we try, measured before and after.",
     "kpi": "How well we do: figures, trends, what is behind them.",
+    "forecast": "When it will be done, and how much by when.",
     "demand": "What is asked for: orders, forecasts, repeating demand.",
     "plan": "Demand against capacity: quantities, load, promises, release.",
     "schedule": "Who does what when, why then, what will be late.",

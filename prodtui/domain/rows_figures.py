@@ -53,3 +53,39 @@ class FigureProof:
     arithmetic: str
     items: tuple[FigureItem, ...]
     excluded: tuple[FigureItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """A promise and how often it holds: `share` of the runs are through by `day`, or have `items` done."""
+
+    share: float
+    items: int | None
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What will be done by when, out of many runs over past throughput.
+
+    It is about so many `items` (None where that is asked for), those that `filter` or a demand line picks, as if they
+    were done first, and the pace of what the filter `pace` picks. `by` is None where the day is asked for. `history`
+    holds what was finished in each past period, the last one ending on `last`; the first one to come begins on
+    `begins`. `never` counts the runs that are never through. `outcomes` are (day or number, runs), lowest first.
+    """
+
+    board: str
+    filter: str
+    pace: str
+    items: int | None
+    by: date | None
+    period: str
+    last: date
+    begins: date
+    history: tuple[int, ...]
+    seed: int
+    trials: int
+    never: int
+    lines: tuple[ForecastLine, ...]
+    outcomes: tuple[tuple[str, int], ...]
+    doubts: tuple[str, ...]

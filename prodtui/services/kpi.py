@@ -80,14 +80,17 @@ def _look(change: Change, look: Look) -> tuple[FlowFacts, Window]:
     past = None
     if look.as_of is not None:
         past = Past(change, board, moment_of(look.as_of, board, change.now))
-    only = _tasks_that_pass(change, board, look.filter, past) if look.filter.strip() else None
+    only = tasks_that_pass(change, board, look.filter, past) if look.filter.strip() else None
     begins = look.first - (look.last - look.first) - timedelta(days=1)
     facts = FlowFacts(change, board, begins, conventions=look.conventions, only=only, past=past)
     return facts, window(look.first, look.last, facts.zone)
 
 
-def _tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | None) -> frozenset[int]:
-    """Return the ids of the tasks that a filter picks, archived ones too, as they are or as they were."""
+def tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | None = None) -> frozenset[int]:
+    """Return the ids of the tasks that a filter picks, archived ones too, as they are or as they were.
+
+    Raises Usage for a filter that cannot be read.
+    """
     from prodtui.domain.filters import FilterContext, parse_filter
 
     wanted, session = parse_filter(text), change.session

@@ -14,10 +14,11 @@ from prodtui.domain.flow.lives import FlowEvent, StepKinds
 from prodtui.domain.rows import StepRow
 from prodtui.storage.queries.events import events_about
 from prodtui.storage.tables.events import IN_FLOW, Event
+from prodtui.storage.tables.planning import Release
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
-_event, _task = table_of(Event), table_of(Task)
+_event, _task, _release = table_of(Event), table_of(Task), table_of(Release)
 
 
 class Trait(NamedTuple):
@@ -82,6 +83,16 @@ def refs_of(session: Session, tasks: Collection[int]) -> dict[int, str]:
     return {task: ref for task, ref in session.execute(query)}
 
 
+def open_tasks(session: Session, board_id: int) -> frozenset[int]:
+    """Return the ids of the tasks that are neither finished nor put away."""
+    return frozenset(session.scalars(select(_task.c.id).where(_task.c.board_id == board_id, _open())))
+
+
+def released_for(session: Session, demand: int) -> frozenset[int]:
+    """Return the ids of the tasks that were released for a demand line."""
+    return frozenset(session.scalars(select(_release.c.task_id).where(_release.c.demand_id == demand)))
+
+
 def _events(session: Session, where: ColumnElement[bool], board_id: int) -> list[FlowEvent]:
     query = select(_event.c.object_id, _event.c.id, _event.c.at, _event.c.flow).where(_in_flow(board_id), where)
     return [FlowEvent(*row) for row in session.execute(query.order_by(_event.c.object_id, _event.c.id))]
@@ -92,7 +103,10 @@ def _in_flow(board_id: int) -> ColumnElement[bool]:
 
 
 def _wanted(board_id: int, since: datetime) -> Select[Any]:
-    open_ = _task.c.finished_at.is_(None) & _task.c.archived_at.is_(None)
     return select(_task.c.id).where(
-        _task.c.board_id == board_id, or_(open_, _task.c.due_committed >= since, _task.c.planned_finish >= since)
+        _task.c.board_id == board_id, or_(_open(), _task.c.due_committed >= since, _task.c.planned_finish >= since)
     )
+
+
+def _open() -> ColumnElement[bool]:
+    return _task.c.finished_at.is_(None) & _task.c.archived_at.is_(None)

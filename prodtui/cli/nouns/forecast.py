@@ -1,0 +1,131 @@
+"""`forecast`: when it will be done, and how much by when, from past throughput."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from prodtui.cli import complete_plan
+from prodtui.cli.bundle import takes
+from prodtui.cli.context import Session, session_of
+from prodtui.cli.deliver import OutFile
+from prodtui.cli.pages import Html, Markdown, report
+from prodtui.cli.result import Result, Table
+from prodtui.cli.verb import Noun
+from prodtui.domain.codec import to_dict
+from prodtui.domain.rows_figures import Forecast
+from prodtui.domain.text import counted
+from prodtui.errors import Usage
+from prodtui.interchange.report import Page, Section
+
+NOUN = Noun("forecast", default="when")
+
+
+class By(StrEnum):
+    """How long the periods are that are drawn."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the words of a command say about how a forecast is made."""
+
+    pace: Annotated[
+        str | None, typer.Option("--pace", metavar="FILTER", help="Throughput of these; of the whole board without.")
+    ] = None
+    window: Annotated[str, typer.Option("--window", metavar="DAYS", help="Past to draw from, as 84d or 12w.")] = "12w"
+    period: Annotated[By, typer.Option("--period", help="What is drawn: whole days or weeks.")] = By.DAY
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1
+
+    def said(self) -> dict[str, Any]:
+        """Return it as the service takes it. Raises Usage for a window that is none."""
+        from prodtui.domain.enums import PeriodKind
+
+        number, unit = self.window[:-1], self.window[-1:]
+        if not (number.isascii() and number.isdigit() and int(number) > 0 and unit in ("d", "w")):
+            raise Usage(f"{self.window[:40]!r} is no window.", hint="Write it like 84d or 12w.")
+        days = int(number) * (7 if unit == "w" else 1)
+        return {"pace": self.pace or "", "days": days, "period": PeriodKind(self.period.value), "seed": self.seed}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the words of a command say about the form of the answer."""
+
+    markdown: Markdown = False
+    html: Html = False
+    out: OutFile = None
+
+
+@NOUN.verb(
+    "when",
+    "prodtui forecast",
+    "prodtui forecast when 30",
+    "prodtui forecast when --filter '#atlas' --pace '#sheet'",
+    "prodtui forecast when --demand OPS-D3 --json",
+)
+@takes(Pages)
+@takes(Drawing)
+def when(
+    ctx: typer.Context,
+    drawing: Drawing,
+    pages: Pages,
+    items: Annotated[int | None, typer.Argument(metavar="N", help="So many tasks; those open without.")] = None,
+    text: Annotated[str | None, typer.Option("--filter", metavar="FILTER", help="The open tasks of these.")] = None,
+    demand: Annotated[
+        str | None,
+        typer.Option("--demand", metavar="REF", help="What was released for it.", autocompletion=complete_plan.demand),
+    ] = None,
+) -> Result:
+    """Tell when so many tasks will be done, as if they were done first: days, and how often each holds."""
+    from prodtui.services.outlook import when_done
+
+    session = session_of(ctx)
+    found = when_done(session.workspace, items, filter=text or "", demand=demand, **drawing.said())
+    about = f" of {found.filter}" if found.filter else "" if items else " that are open"
+    return _result(session, found, f"When {counted(found.items or 0, 'task')}{about} will be done", pages)
+
+
+@NOUN.verb("how-many", "prodtui forecast how-many 2026-12-18", "prodtui forecast how-many eow --pace '@ann'")
+@takes(Pages)
+@takes(Drawing)
+def how_many(
+    ctx: typer.Context,
+    drawing: Drawing,
+    pages: Pages,
+    by: Annotated[str, typer.Argument(metavar="DATE", help="Until when.")],
+) -> Result:
+    """Tell how many tasks will be done by the end of a day, and how often each number holds."""
+    from prodtui.services.outlook import how_many_by
+
+    session = session_of(ctx)
+    day = session.day(by)
+    if day is None:
+        raise Usage("A forecast needs a day.", hint="For example: prodtui forecast how-many fri")
+    found = how_many_by(session.workspace, day, **drawing.said())
+    return _result(session, found, f"How many tasks will be done by {day:%a} {day}", pages)
+
+
+def _result(session: Session, found: Forecast, title: str, about: Pages) -> Result:
+    over = sum(found.history)
+    drawn = (
+        f"Drawn {found.trials:,} times, seed {found.seed}, from {counted(len(found.history), found.period)} until "
+        f"{found.last}, in which {counted(over, 'task')}{f' of {found.pace}' if found.pace else ''} "
+        f"{'was' if over == 1 else 'were'} finished."
+    )
+    odds = [(f"{line.share:.0%} of the runs", _told(found, line.items, line.day)) for line in found.lines]
+    page = Page(title, [Section("How sure", odds, [drawn, *found.doubts])])
+    table = Table(found.lines, ("share", "items", "day"), ("share", "items", "day"), to_dict)
+    return report(session, page, to_dict(found), table, markdown=about.markdown, html=about.html, out=about.out)
+
+
+def _told(found: Forecast, items: int | None, day: date | None) -> str:
+    if found.by is not None:
+        return f"{items} or more"
+    return f"by {day:%a} {day}" if day else "never, as far as can be seen"
