@@ -11,6 +11,7 @@ from statistics import fmean
 
 from prodtui.domain.enums import StepKind
 from prodtui.domain.flow.conventions import Ruler
+from prodtui.domain.flow.lives import Life
 from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome, percentile_outcome
 from prodtui.domain.flow.passage import Chain, Passage
 from prodtui.domain.flow.window import Window
@@ -149,12 +150,14 @@ def active_hours(ruler: Ruler, each: Passage, until: datetime) -> float:
         begin, end = max(since, each.started), min(ends or until, until)
         if kind is not StepKind.ACTIVE or end <= begin:
             continue
-        total += ruler.hours(begin, end)
-        for start, stop in each.life.blocked:
-            first, last = max(start, begin), min(stop or until, end)
-            if first < last:
-                total -= ruler.hours(first, last)
+        total += ruler.hours(begin, end) - blocked_hours(ruler, each.life, begin, end)
     return max(total, 0.0)
+
+
+def blocked_hours(ruler: Ruler, life: Life, since: datetime, until: datetime) -> float:
+    """Return how many hours between two moments a task was blocked."""
+    spans = ((max(start, since), min(end or until, until)) for start, end in life.blocked)
+    return sum(ruler.hours(first, last) for first, last in spans if first < last)
 
 
 def littles_law(flow: Flow, over: Window) -> Outcome:

@@ -1,0 +1,240 @@
+"""What the charts of flow show: cumulative flow, ages, times in steps, and the course of finished tasks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from prodtui.domain.enums import StepKind
+from prodtui.domain.flow.figures import Flow, blocked_hours, moments
+from prodtui.domain.flow.lives import Life, Visit
+from prodtui.domain.flow.outcome import percentile
+from prodtui.domain.flow.passage import Passage, reached
+from prodtui.domain.flow.window import Window
+from prodtui.domain.metrics import xmr
+from prodtui.domain.rows_charts import (
+    Aged,
+    Ageing,
+    AgeingStep,
+    Bands,
+    Bar,
+    Bars,
+    Control,
+    Line,
+    Point,
+    Run,
+    Scatter,
+    StepTime,
+    StepTimes,
+)
+
+#: Percentiles of fewer tasks say nothing.
+LEAST = 10
+CYCLE_LINES = (0.5, 0.85, 0.95)
+AGE_LINES = (0.5, 0.7, 0.85, 0.95)
+_DAY = timedelta(days=1)
+_MOST_CLASSES = 20
+
+#: Gives the reference and the title of a task.
+Named = Callable[[int], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StepName:
+    """A step of the board as charts name it."""
+
+    key: str
+    name: str
+    kind: StepKind
+
+
+def cumulative_flow(flow: Flow, over: Window, steps: Sequence[StepName]) -> Bands:
+    """Return how many tasks had reached each step at the end of each day up to now.
+
+    What had left before the window is in none of the rows, so that they begin near 0. A task that was put away
+    unfinished leaves the board: it has reached everything from then on.
+    """
+    ends = list(moments(over, flow.now))
+    concerned = [each for each in flow.passages if each.left is None or each.left >= over.begins]
+    times = [_times(each, flow) for each in concerned]
+    rows = []
+    for step in steps:
+        place = flow.chain.order[step.key]
+        turns = sorted(at for at in (each[place] for each in times) if at is not None)
+        rows.append(tuple(bisect_right(turns, end) for end in ends))
+    days = tuple(over.first + at * _DAY for at in range(len(ends)))
+    return Bands(days, tuple(step.name for step in steps), tuple(rows), tuple(map(flow.under_way, ends)))
+
+
+def _times(each: Passage, flow: Flow) -> list[datetime | None]:
+    found = reached(each.life.visits, flow.chain, flow.ruler.conventions.entry)
+    gone = each.life.gone
+    if each.finished is not None or gone is None:
+        return found
+    return [gone if at is None else min(at, gone) for at in found]
+
+
+def scatter(flow: Flow, over: Window, named: Named) -> Scatter:
+    """Return the cycle times of what was finished in a window, in the order of their finish."""
+    points = tuple(
+        Point(*named(each.life.task), at.astimezone(over.zone), days)
+        for at, days, each in sorted(_cycles(flow, over), key=lambda cycle: cycle[:2])
+    )
+    return Scatter(over.first, over.last, _unit(flow), points, _lines([point.value for point in points], CYCLE_LINES))
+
+
+def throughput_run(flow: Flow, over: Window) -> Run:
+    """Return how many tasks were finished in each week of a window, or on each day of one of up to two weeks.
+
+    The last week ends with the window; days at its beginning that make no whole week are left out.
+    """
+    length = 1 if over.days <= 14 else 7
+    count = over.days // length
+    first = over.last - (count * length - 1) * _DAY
+    starts = [first + at * length * _DAY for at in range(count)]
+    values = [0] * count
+    for _, at in flow.finished(over):
+        place = (at.astimezone(over.zone).date() - first).days // length
+        if place >= 0:
+            values[place] += 1
+    today = flow.now.astimezone(over.zone).date()
+    begun = sum(start <= today for start in starts)
+    shown = values[:begun]
+    mean = (Line("mean", sum(shown) / begun),) if begun else ()
+    running = bool(begun) and starts[begun - 1] + (length - 1) * _DAY >= today
+    return Run(tuple(starts[:begun]), tuple(shown), "tasks a day" if length == 1 else "tasks a week", mean, running)
+
+
+def ageing(flow: Flow, over: Window, steps: Sequence[StepName], named: Named) -> Ageing:
+    """Return what is under way now by step and age, against what was finished in a window."""
+    days, now = flow.ruler.days, flow.now
+    here: dict[str, list[Aged]] = {step.key: [] for step in steps}
+    for each in flow.passages:
+        if each.started is None or not each.under_way(now):
+            continue
+        life, at = each.life, each.life.visits[-1].step
+        if at in here:
+            is_blocked = bool(life.blocked) and life.blocked[-1].end is None
+            here[at].append(Aged(*named(life.task), at, days(each.started, now), is_blocked))
+    left = _ages_at_leaving(flow, over)
+    cycles = [days for _, days, _ in _cycles(flow, over)]
+    columns = tuple(
+        AgeingStep(
+            step.key,
+            step.name,
+            tuple(sorted(here[step.key], key=lambda aged: (-aged.value, aged.ref))),
+            _lines(left.get(step.key, ()), AGE_LINES),
+        )
+        for step in steps
+        if step.kind is not StepKind.DONE and flow.chain.order[step.key] >= flow.chain.work
+    )
+    return Ageing(_unit(flow), columns, _lines(cycles, AGE_LINES))
+
+
+def _ages_at_leaving(flow: Flow, over: Window) -> dict[str, list[float]]:
+    """Return how old the tasks finished in a window were when they left each step for the last time."""
+    found: dict[str, list[float]] = {}
+    for each, _ in flow.finished(over):
+        last = {visit.step: visit.until for visit in each.life.visits}
+        for step, until in last.items():
+            if until is not None and each.started is not None and until >= each.started:
+                found.setdefault(step, []).append(flow.ruler.days(each.started, until))
+    return found
+
+
+def control(flow: Flow, over: Window, named: Named) -> Control | None:
+    """Return the control chart of the cycle times of a window in the order of their finish, None for fewer than two."""
+    cycles = sorted(_cycles(flow, over), key=lambda cycle: cycle[:2])
+    values = [days for _, days, _ in cycles]
+    chart = xmr(values, floor=0.0)
+    if chart is None:
+        return None
+    return Control(
+        tuple(named(each.life.task)[0] for _, _, each in cycles),
+        tuple(values),
+        _unit(flow),
+        chart.mean,
+        chart.lower,
+        chart.upper,
+        tuple((signal.point, signal.rule.value) for signal in chart.signals),
+        chart.baseline,
+        chart.is_provisional,
+    )
+
+
+def histogram(flow: Flow, over: Window) -> Bars:
+    """Return how many tasks took how long, in classes of as many days each: "3" is 3 days and more, but less than 4."""
+    values = [days for _, days, _ in _cycles(flow, over)]
+    if not values:
+        return Bars("tasks", ())
+    width = max(ceil((max(values) + 1e-9) / _MOST_CLASSES), 1)
+    counts = [0] * (int(max(values) // width) + 1)
+    for value in values:
+        counts[int(value // width)] += 1
+    total, seen, bars = len(values), 0, list[Bar]()
+    for place, count in enumerate(counts):
+        seen += count
+        low = place * width
+        bars.append(Bar(f"{low}" if width == 1 else f"{low}-{low + width - 1}", float(count), seen / total))
+    return Bars("tasks", tuple(bars), _lines(values, CYCLE_LINES))
+
+
+def step_times(flow: Flow, over: Window, steps: Sequence[StepName]) -> StepTimes:
+    """Return how long tasks stayed in each step, all visits together, of those that left it in a window.
+
+    Waiting is the time in queue steps and that of being blocked.
+    """
+    stays: dict[str, list[tuple[float, float]]] = {}
+    for each in flow.passages:
+        for step, visits in _by_step(each.life.visits).items():
+            until = visits[-1].until
+            if until is not None and until in over:
+                stays.setdefault(step, []).append(_stay(flow, each.life, visits))
+    rows = []
+    for step in steps:
+        found = stays.get(step.key, [])
+        hours = [each for each, _ in found]
+        median, most = percentile(hours, 0.5), percentile(hours, 0.85)
+        if median is not None and most is not None:
+            waited = sum(each for _, each in found) / sum(hours) if sum(hours) else 0.0
+            rows.append(StepTime(step.key, step.name, median, most, waited, len(found)))
+    return StepTimes(tuple(rows))
+
+
+def _by_step(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    found: dict[str, list[Visit]] = {}
+    for visit in visits:
+        found.setdefault(visit.step, []).append(visit)
+    return found
+
+
+def _stay(flow: Flow, life: Life, visits: Iterable[Visit]) -> tuple[float, float]:
+    """Return the hours of visits that are over, and those of them that were waiting."""
+    hours = waited = 0.0
+    for _, kind, since, until in visits:
+        if until is None:
+            continue
+        spent = flow.ruler.hours(since, until)
+        hours += spent
+        waited += spent if kind is StepKind.QUEUE else blocked_hours(flow.ruler, life, since, until)
+    return hours, waited
+
+
+def _cycles(flow: Flow, over: Window) -> Iterator[tuple[datetime, float, Passage]]:
+    for each, at in flow.finished(over):
+        if each.started is not None:
+            yield at, flow.ruler.days(each.started, at), each
+
+
+def _lines(values: Sequence[float], shares: Iterable[float]) -> tuple[Line, ...]:
+    """Return percentile lines, none of too few values."""
+    if len(values) < LEAST:
+        return ()
+    return tuple(Line(f"{share:.0%}", percentile(values, share) or 0.0) for share in shares)
+
+
+def _unit(flow: Flow) -> str:
+    return flow.ruler.conventions.unit
