@@ -24,20 +24,20 @@ def gantt(title: str, rows: Sequence[ScheduledRow], lanes: Iterable[LaneRow], zo
     Late and critical work is marked as critical, begun work as active.
     """
     names = {lane.key: lane.name for lane in lanes}
-    lines = ["gantt", f"    title {_plain(title)}", "    dateFormat YYYY-MM-DD HH:mm", "    axisFormat %m-%d %H:%M"]
+    lines = ["gantt", f"    title {plain_text(title)}", "    dateFormat YYYY-MM-DD HH:mm", "    axisFormat %m-%d %H:%M"]
     sections: dict[str, list[str]] = {}
     for row in rows:
         for place, part in enumerate(row.parts):
             for who in part.person or (_NOBODY,):
                 sections.setdefault(who, []).append(_line(row, place, part, who, zone))
     for who in sorted(sections, key=lambda key: names.get(key, key)):
-        lines += [f"    section {_plain(names.get(who, who)) or who}", *sections[who]]
+        lines += [f"    section {plain_text(names.get(who, who)) or who}", *sections[who]]
     return "\n".join(lines) + "\n"
 
 
 def _line(row: ScheduledRow, place: int, part: PartRow, who: str, zone: ZoneInfo) -> str:
-    text = _plain(f"({row.ref}) {row.title} – {part.step}")
-    tags = [*_tags(row), f"t{row.id}p{place}{_plain(who).replace(' ', '')}"]
+    text = plain_text(f"({row.ref}) {row.title} – {part.step}")
+    tags = [*_tags(row), f"t{row.id}p{place}{plain_text(who).replace(' ', '')}"]
     return f"    {text} :{', '.join([*tags, _clock(part.starts, zone), _clock(part.ends, zone)])}"
 
 
@@ -52,5 +52,6 @@ def _clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """Return text that can stand anywhere in a chart of Mermaid without meaning anything there."""
     return " ".join(_NOT_PLAIN.sub(" ", sanitize(text)).split())

@@ -53,7 +53,7 @@ def figures(ws: Workspace, look: Look, keys: Iterable[str] = FIGURES) -> FigureP
     """
     kinds = [pick_figure(key) for key in keys]
     with read(ws.store) as session:
-        facts, over = _look(Change.looking(ws, session), look)
+        facts, over = look_at(Change.looking(ws, session), look)
         rows = tuple(_trend(kind, facts, over) for kind in kinds)
         return FigurePage(facts.board.key, over.first, over.last, look.filter, str(facts.conventions), facts.now, rows)
 
@@ -62,7 +62,7 @@ def explain(ws: Workspace, key: str, look: Look) -> FigureProof:
     """Return one figure with the arithmetic and the things behind it. Raises as `figures` does."""
     kind = pick_figure(key)
     with read(ws.store) as session:
-        facts, over = _look(Change.looking(ws, session), look)
+        facts, over = look_at(Change.looking(ws, session), look)
         came_to = kind.compute(facts, over)
         named = _names_of(facts, (*came_to.items, *came_to.excluded))
         return FigureProof(
@@ -73,8 +73,8 @@ def explain(ws: Workspace, key: str, look: Look) -> FigureProof:
         )
 
 
-def _look(change: Change, look: Look) -> tuple[FlowFacts, Window]:
-    """Return the facts that a look is about, from the window before its own on, and its window."""
+def look_at(change: Change, look: Look) -> tuple[FlowFacts, Window]:
+    """Return the facts that a look is about, from the window before its own on, and its window; raises as `figures`."""
     check_window(look.first, look.last)
     board = change.board()
     past = None

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from prodtui.cli import complete
 from prodtui.cli.bundle import takes
-from prodtui.cli.context import Session, session_of
+from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile
 from prodtui.cli.figure_tables import item_table, page_of, proof_page, trend_table
+from prodtui.cli.look_words import LookWords, look_lead
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
-from prodtui.domain.dates import local
-from prodtui.domain.enums import DayCount, Reentry, TimeKind
 from prodtui.errors import Usage
-
-if TYPE_CHECKING:
-    from prodtui.services.kpi import Look
 
 
 def _figures() -> Collection[str]:
@@ -33,45 +27,9 @@ def _figures() -> Collection[str]:
 
 
 NOUN = Noun("kpi", default="show", subjects=_figures)
-_DAYS = {"d": 1, "w": 7}
-
 FigureWord = Annotated[
     str | None, typer.Argument(metavar="FIGURE", help="Only this one.", autocompletion=complete.figures)
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class LookWords:
-    """What the words of a command say about a look at figures."""
-
-    window: Annotated[str, typer.Option("--window", metavar="DAYS", help="The last 30d or 8w, or FIRST..LAST.")] = "30d"
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it was at the end of that day.")] = (
-        None
-    )
-    text: Annotated[
-        str | None, typer.Option("--filter", metavar="FILTER", help='Only these tasks: "#line-1 @ann class:expedite".')
-    ] = None
-    entry: Annotated[
-        Reentry | None, typer.Option("--entry", help="Which entry counts after a move back; the board's without.")
-    ] = None
-    days: Annotated[DayCount | None, typer.Option("--days", help="How days are counted; the board's without.")] = None
-    time: Annotated[TimeKind | None, typer.Option("--time", help="Which time counts; the board's without.")] = None
-
-    def look(self, session: Session) -> Look:
-        """Return what is asked for. Raises Usage for a window that is none."""
-        from dataclasses import replace
-
-        from prodtui.domain.flow.conventions import Conventions
-        from prodtui.services.kpi import Look
-
-        as_of = session.day(self.as_of)
-        first, last = window_of(session, self.window, as_of)
-        told: dict[str, Any] = {"entry": self.entry, "days": self.days, "time": self.time}
-        said = {name: value for name, value in told.items() if value is not None}
-        conventions = None
-        if said:
-            conventions = replace(Conventions.of(session.workspace.need_board().settings), **said)
-        return Look(first, last, self.text or "", conventions, as_of)
 
 
 @NOUN.verb(
@@ -102,7 +60,7 @@ def show(
     look = about.look(session)
     page = kpi.figures(session.workspace, look, [figure] if figure else _figures())
     board = session.workspace.need_board()
-    shown = page_of(page, f"Figures of {board.name}", _lead(session, look, page.conventions))
+    shown = page_of(page, f"Figures of {board.name}", look_lead(session, look, page.conventions))
     return report(session, shown, to_dict(page), trend_table(page.figures), markdown=markdown, html=html, out=out)
 
 
@@ -116,30 +74,5 @@ def _explained(
     session = session_of(ctx)
     look = about.look(session)
     proof = kpi.explain(session.workspace, figure, look)
-    page = proof_page(proof, _lead(session, look, None))
+    page = proof_page(proof, look_lead(session, look, None))
     return report(session, page, to_dict(proof), item_table(proof), markdown=markdown, html=html, out=out)
-
-
-def _lead(session: Session, look: Look, conventions: str | None) -> str:
-    parts = (
-        f"{look.first} to {look.last}",
-        f"as of {look.as_of}" if look.as_of else "",
-        f"what matches {look.filter}" if look.filter else "",
-        conventions or "",
-        f"made {local(session.now, session.zone)} ({session.zone.key}) by {session.workspace.actor.name}",
-    )
-    return ", ".join(part for part in parts if part) + "."
-
-
-def window_of(session: Session, text: str, as_of: date | None) -> tuple[date, date]:
-    """Return first and last day of a window such as 30d, 8w or 2026-10-01..2026-10-31. Raises Usage."""
-    first, dots, last = text.partition("..")
-    if dots:
-        days = session.day(first), session.day(last)
-        if days[0] and days[1]:
-            return days[0], days[1]
-    number, unit = text[:-1], text[-1:]
-    if number.isascii() and number.isdigit() and unit in _DAYS and int(number) > 0:
-        end = as_of or session.now.astimezone(session.zone).date()
-        return end - timedelta(days=int(number) * _DAYS[unit] - 1), end
-    raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 30d, 8w or 2026-10-01..2026-10-31.")

@@ -7,8 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from prodtui.cli import complete, outcome
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
+from prodtui.cli.deliver import OutFile, deliver_text
+from prodtui.cli.look_words import LookWords, look_lead
+from prodtui.cli.map_tables import map_page, map_table
 from prodtui.cli.nouns.board import whole
+from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
 from prodtui.cli.verb import Noun
@@ -37,6 +42,36 @@ def list_(ctx: typer.Context, all_: All = False) -> Result:
     shown = ("key", "name", "kind", *at, "wip_limit", "role", "standard_hours", "criteria")
     none = "The board has no step yet. Add one with `prodtui step add NAME`."
     return listing(rows, shown, session.zone, none=none, identity="key")
+
+
+@NOUN.verb(
+    "map",
+    "prodtui step map",
+    "prodtui step map --window 8w --filter '#sheet'",
+    "prodtui step map --mermaid --out workflow.mmd",
+)
+@takes(LookWords)
+def map_(
+    ctx: typer.Context,
+    about: LookWords,
+    mermaid: Annotated[bool, typer.Option("--mermaid", help="As a flowchart of Mermaid.")] = False,
+    markdown: Markdown = False,
+    html: Html = False,
+    out: OutFile = None,
+) -> Result:
+    """Show the workflow as a map: limits, times, ways back, what holds the others up and why."""
+    from prodtui.services.workflow_map import workflow_map
+
+    session = session_of(ctx)
+    look = about.look(session)
+    shown = workflow_map(session.workspace, look)
+    if mermaid:
+        from prodtui.interchange.flowchart import flowchart
+
+        return deliver_text(session, "mermaid", out, flowchart(shown))
+    board = session.workspace.need_board()
+    page = map_page(shown, f"Workflow of {board.name}", look_lead(session, look, shown.conventions))
+    return report(session, page, to_dict(shown), map_table(shown.steps), markdown=markdown, html=html, out=out)
 
 
 @NOUN.verb("add", "prodtui step add Inspect --kind active --after machining --wip-limit 2")

@@ -189,10 +189,10 @@ def step_times(flow: Flow, over: Window, steps: Sequence[StepName]) -> StepTimes
     """
     stays: dict[str, list[tuple[float, float]]] = {}
     for each in flow.passages:
-        for step, visits in _by_step(each.life.visits).items():
+        for key, visits in _by_step(each.life.visits).items():
             until = visits[-1].until
             if until is not None and until in over:
-                stays.setdefault(step, []).append(_stay(flow, each.life, visits))
+                stays.setdefault(key, []).append(_stay(flow, each.life, visits))
     rows = []
     for step in steps:
         found = stays.get(step.key, [])

@@ -1,0 +1,79 @@
+"""The words of commands that look at figures over a window: which days, which tasks, how they are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prodtui.cli.context import Session
+from prodtui.domain.dates import local
+from prodtui.domain.enums import DayCount, Reentry, TimeKind
+from prodtui.errors import Usage
+
+if TYPE_CHECKING:
+    from prodtui.services.kpi import Look
+
+_DAYS = {"d": 1, "w": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class LookWords:
+    """What the words of a command say about a look at figures."""
+
+    window: Annotated[str, typer.Option("--window", metavar="DAYS", help="The last 30d or 8w, or FIRST..LAST.")] = "30d"
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it was at the end of that day.")] = (
+        None
+    )
+    text: Annotated[
+        str | None, typer.Option("--filter", metavar="FILTER", help='Only these tasks: "#line-1 @ann class:expedite".')
+    ] = None
+    entry: Annotated[
+        Reentry | None, typer.Option("--entry", help="Which entry counts after a move back; the board's without.")
+    ] = None
+    days: Annotated[DayCount | None, typer.Option("--days", help="How days are counted; the board's without.")] = None
+    time: Annotated[TimeKind | None, typer.Option("--time", help="Which time counts; the board's without.")] = None
+
+    def look(self, session: Session) -> Look:
+        """Return what is asked for. Raises Usage for a window that is none."""
+        from dataclasses import replace
+
+        from prodtui.domain.flow.conventions import Conventions
+        from prodtui.services.kpi import Look
+
+        as_of = session.day(self.as_of)
+        first, last = window_of(session, self.window, as_of)
+        told: dict[str, Any] = {"entry": self.entry, "days": self.days, "time": self.time}
+        said = {name: value for name, value in told.items() if value is not None}
+        conventions = None
+        if said:
+            conventions = replace(Conventions.of(session.workspace.need_board().settings), **said)
+        return Look(first, last, self.text or "", conventions, as_of)
+
+
+def look_lead(session: Session, look: Look, conventions: str | None) -> str:
+    """Return what a page of figures is about, how it is counted, and when and by whom it was made."""
+    parts = (
+        f"{look.first} to {look.last}",
+        f"as of {look.as_of}" if look.as_of else "",
+        f"what matches {look.filter}" if look.filter else "",
+        conventions or "",
+        f"made {local(session.now, session.zone)} ({session.zone.key}) by {session.workspace.actor.name}",
+    )
+    return ", ".join(part for part in parts if part) + "."
+
+
+def window_of(session: Session, text: str, as_of: date | None) -> tuple[date, date]:
+    """Return first and last day of a window such as 30d, 8w or 2026-10-01..2026-10-31. Raises Usage."""
+    first, dots, last = text.partition("..")
+    if dots:
+        days = session.day(first), session.day(last)
+        if days[0] and days[1]:
+            return days[0], days[1]
+    number, unit = text[:-1], text[-1:]
+    if number.isascii() and number.isdigit() and unit in _DAYS and int(number) > 0:
+        end = as_of or session.now.astimezone(session.zone).date()
+        return end - timedelta(days=int(number) * _DAYS[unit] - 1), end
+    raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 30d, 8w or 2026-10-01..2026-10-31.")
