@@ -65,11 +65,11 @@ def _of_flow(compute: Callable[[figures.Flow, Window], Outcome]) -> Compute:
 
 
 def _on_time(facts: FlowFacts, over: Window) -> Outcome:
-    return delivery.kept(facts.promises(), over, facts.now, facts.undated(over))
+    return delivery.kept(facts.promises, over, facts.now, facts.undated(over))
 
 
 def _adherence(facts: FlowFacts, over: Window) -> Outcome:
-    return delivery.kept(facts.scheduled(), over, facts.now)
+    return delivery.kept(facts.scheduled, over, facts.now)
 
 
 def _open_issues(facts: FlowFacts, over: Window) -> Outcome:

@@ -70,13 +70,15 @@ class FlowFacts:
             tuple((life.seen, Item(life.task, None, life.fault)) for life in faults),
         )  # fmt: skip
 
-    def promises(self) -> Iterable[Promise]:
-        """Yield what was first promised when; tasks put away unfinished are not wanted any more."""
-        return self._wanted((each, trait.committed, trait.due) for each, trait in self._with_traits())
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """What was first promised when; tasks put away unfinished are not wanted any more."""
+        return list(_wanted((each, trait.committed, trait.due) for each, trait in self._with_traits()))
 
-    def scheduled(self) -> Iterable[Promise]:
-        """Yield what was planned to be finished at a moment; tasks put away unfinished are left out."""
-        return self._wanted((each, trait.planned, trait.planned) for each, trait in self._with_traits())
+    @cached_property
+    def scheduled(self) -> list[Promise]:
+        """What was planned to be finished at a moment; tasks put away unfinished are left out."""
+        return list(_wanted((each, trait.planned, trait.planned) for each, trait in self._with_traits()))
 
     def undated(self, over: Window) -> Iterator[Item]:
         """Yield what was finished in a window without ever having had a due date."""
@@ -137,13 +139,14 @@ class FlowFacts:
             if trait is not None and (each.finished or each.life.gone is None):
                 yield each, trait
 
-    def _wanted(self, rows: Iterable[tuple[Passage, datetime | None, datetime | None]]) -> Iterator[Promise]:
-        for each, wanted, due in rows:
-            if wanted is not None:
-                yield Promise(each.life.task, wanted, each.finished, due if due != wanted else None)
-
     def _ruler(self, passages: Iterable[Passage]) -> Ruler:
         """Return a ruler that reaches from the first task to a day behind now."""
         first = min((each.created for each in passages), default=self.now).astimezone(self.zone).date()
         last = self.now.astimezone(self.zone).date() + _DAY
         return Ruler(self.conventions, self.board.settings, self.zone, min(first, last), last)
+
+
+def _wanted(rows: Iterable[tuple[Passage, datetime | None, datetime | None]]) -> Iterator[Promise]:
+    for each, wanted, due in rows:
+        if wanted is not None:
+            yield Promise(each.life.task, wanted, each.finished, due if due != wanted else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -138,11 +138,16 @@ def _names_of(facts: FlowFacts, items: Iterable[Item]) -> Callable[[Item], Figur
     key = facts.board.key
 
     def named(item: Item) -> FigureItem:
-        thing = item.thing
+        thing, note = item.thing, item.note or _span_text(item.span, facts)
         if isinstance(thing, str):
-            return FigureItem(thing, "", item.value, item.note)
+            return FigureItem(thing, "", item.value, note)
         if thing in known:
-            return FigureItem(f"{key}-{known[thing].number}", known[thing].title, item.value, item.note)
-        return FigureItem(refs.get(thing, f"#{thing}"), "(purged)", item.value, item.note)
+            return FigureItem(f"{key}-{known[thing].number}", known[thing].title, item.value, note)
+        return FigureItem(refs.get(thing, f"#{thing}"), "(purged)", item.value, note)
 
     return named
+
+
+def _span_text(span: tuple[datetime | None, datetime] | None, facts: FlowFacts) -> str:
+    moments = [f"{at.astimezone(facts.zone):%Y-%m-%d %H:%M}" for at in span or () if at is not None]
+    return " to ".join(moments)

@@ -104,3 +104,11 @@ def test_a_report_is_a_page_without_scripts(cli: Cli, worked: Team) -> None:
     page = cli.ok("kpi", "--html").out
     assert page.startswith("<!doctype html>") and "<script" not in page
     assert cli.ok("kpi", "--markdown").out.startswith("# Figures of Operations")
+
+
+def test_the_workflow_as_a_map(cli: Cli, worked: Team) -> None:
+    out = cli.ok("step", "map", "--window", "8d").out
+    doing = next(line for line in out.splitlines() if line.strip().startswith("Doing"))
+    assert doing.split()[:3] == ["Doing", "active", "1"]
+    assert cli.ok("step", "map", "--mermaid").out.startswith("flowchart LR\n")
+    assert cli.data("step", "map", "--window", "8d")["steps"][0]["kind"] == "queue"

@@ -27,8 +27,9 @@ def kept(promises: Iterable[Promise], over: Window, now: datetime, undated: Iter
     are left out.
     """
     good, bad, moved = list[Item](), list[Item](), 0
+    begins, ends = over.begins, over.ends
     for each in promises:
-        if each.wanted not in over or (each.finished is None and each.wanted >= now):
+        if not begins <= each.wanted < ends or (each.finished is None and each.wanted >= now):
             continue
         in_time = each.finished is not None and each.finished <= each.wanted
         moved += each.moved_to is not None

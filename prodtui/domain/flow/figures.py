@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,10 +34,10 @@ class Flow:
     faults: tuple[tuple[datetime, Item], ...] = ()
 
     def finished(self, over: Window) -> Iterator[tuple[Passage, datetime]]:
-        """Yield what was finished in a window, with when."""
-        for each in self.passages:
-            if each.finished is not None and over.begins <= each.finished < over.ends:
-                yield each, each.finished
+        """Yield what was finished in a window, with when, in the order of its finish."""
+        ends, passages = self._finishes
+        for place in range(bisect_left(ends, over.begins), bisect_left(ends, over.ends)):
+            yield passages[place], ends[place]
 
     def faulty(self, over: Window) -> tuple[Item, ...]:
         """Return the faults that a window would have to do with."""
@@ -47,6 +47,13 @@ class Flow:
         """Return how many tasks were under way at a moment: started, and not finished or put away."""
         starts, ends = self._turns
         return bisect_right(starts, at) - bisect_right(ends, at)
+
+    @cached_property
+    def _finishes(self) -> tuple[list[datetime], list[Passage]]:
+        """Return what is finished in the order of its finish, and when each was."""
+        done = [(each.finished, each) for each in self.passages if each.finished is not None]
+        done.sort(key=lambda pair: (pair[0], pair[1].life.task))
+        return [at for at, _ in done], [each for _, each in done]
 
     @cached_property
     def _turns(self) -> tuple[list[datetime], list[datetime]]:
@@ -66,7 +73,7 @@ def throughput(flow: Flow, over: Window) -> Outcome:
     days = sum(1 for _ in moments(over, flow.now))
     if not days:
         return NO_DATA
-    items = tuple(Item(each.life.task, None, _when(over, at)) for each, at in flow.finished(over))
+    items = tuple(Item(each.life.task, span=(None, at)) for each, at in flow.finished(over))
     told = f"{len(items)} finished in {days} days: {len(items)} / {days} x 7"
     return Outcome(7 * len(items) / days, len(items), items, flow.faulty(over), told)
 
@@ -86,7 +93,7 @@ def _took(flow: Flow, over: Window, share: float, begin: Callable[[Passage], dat
     for each, end in flow.finished(over):
         start = begin(each)
         if start is not None:
-            items.append(Item(each.life.task, days(start, end), _span(over, start, end)))
+            items.append(Item(each.life.task, days(start, end), span=(start, end)))
     return percentile_outcome(items, share, flow.faulty(over))
 
 
@@ -95,7 +102,7 @@ def work_in_progress(flow: Flow, over: Window) -> Outcome:
     counts = [(at, flow.under_way(at)) for at in moments(over, flow.now)]
     if not counts:
         return NO_DATA
-    items = tuple(Item(f"{_when(over, at)}", float(count)) for at, count in counts)
+    items = tuple(Item(f"{at.astimezone(over.zone):%Y-%m-%d %H:%M}", float(count)) for at, count in counts)
     total = sum(count for _, count in counts)
     return Outcome(
         total / len(counts), len(counts), items, flow.faulty(over), f"{total} at the ends of {len(counts)} days"
@@ -190,11 +197,3 @@ def moments(over: Window, now: datetime) -> Iterable[datetime]:
             return
         yield min(at, now)
         before = at
-
-
-def _when(over: Window, at: datetime) -> str:
-    return f"{at.astimezone(over.zone):%Y-%m-%d %H:%M}"
-
-
-def _span(over: Window, start: datetime, end: datetime) -> str:
-    return f"{_when(over, start)} to {_when(over, end)}"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing behind a figure: a task by its id or anything else by its reference, what it counts, and why."""
+    """A thing behind a figure: a task by its id or anything else by its reference, what it counts, and why.
+
+    `span` is when that began and ended, or only when it ended.
+    """
 
     thing: int | str
     value: float | None = None
     note: str = ""
+    span: tuple[datetime | None, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
