@@ -162,6 +162,17 @@ def figures(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return offers(ctx, incomplete, find)
 
 
+def charts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the charts that the program draws up."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.charts import CHARTS
+
+        return [(kind.key, kind.label) for kind in CHARTS.values()]
+
+    return offers(ctx, incomplete, find)
+
+
 def boards(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the boards of the store, archived ones left out."""
 

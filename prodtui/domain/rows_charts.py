@@ -144,3 +144,6 @@ class StepTimes:
     """Time in each step, in hours."""
 
     steps: tuple[StepTime, ...]
+
+
+Chart = Bands | Scatter | Run | Ageing | Control | Bars | StepTimes

@@ -25,7 +25,7 @@ from prodtui.storage.queries.flow import Trait
 from prodtui.storage.unit_of_work import read
 
 Fields = dict[str, Any]
-_KINDS = ("task", "step", "dependency")
+_KINDS = ("task", "dependency")
 #: What an event leaves out because it is empty.
 _NO_TASK: Fields = dict.fromkeys(
     ("due", "blocked_reason", "blocked_since", "started_at", "finished_at", "wait_until", "archived_at")
@@ -44,7 +44,7 @@ def snapshot_as_of(ws: Workspace, day: date, *, done_days: int | None = None) ->
         board = change.board()
         past = Past(change, board, moment_of(day, board, change.now))
         steps = past.steps
-        if not steps and not past.tasks:
+        if not past.tasks and not _is_begun(change, past):
             raise NotFound(
                 f"Nothing is recorded of {board.key} on {day} or before.", hint="Choose a later day with --as-of."
             )
@@ -63,6 +63,12 @@ def snapshot_as_of(ws: Workspace, day: date, *, done_days: int | None = None) ->
             names=BoardNames(steps, tuple(person.login for person in people), tuple(labels)),
         )
         return shot, past.at
+
+
+def _is_begun(change: Change, past: Past) -> bool:
+    """Tell whether the board was there at a moment."""
+    made = queries.events_about(change.session, past.board.id, [past.board.key], ["board"])
+    return any(event.at <= past.at for event in made)
 
 
 def moment_of(day: date, board: BoardRow, now: datetime) -> datetime:
@@ -86,12 +92,25 @@ class Past:
 
     @cached_property
     def steps(self) -> tuple[StepRow, ...]:
-        """The steps as they were, in their order, those taken off the board included."""
-        rows = (
-            from_dict(StepRow, {**_NO_STEP, **step, "id": id, "board_id": self.board.id})
-            for id, step in self._things["step"].items()
-            if "kind" in step
-        )
+        """The steps as they were, in their order, those taken off the board included.
+
+        Imported history may be older than its board. So a step in which a task stood counts as it was when it was made,
+        and all do where none was made by then.
+        """
+        session, board_id = self.change.session, self.board.id
+        known = {step.key: step.id for step in board_queries.steps(session, board_id, archived=True)}
+        found: dict[str, Fields] = {}
+        born: set[str] = set()
+        for event in queries.events_about(session, board_id, known, ["step"]):
+            if event.at <= self.at:
+                born.add(event.ref)
+            elif event.before is not None:
+                continue
+            found.setdefault(event.ref, {**_NO_STEP, "id": known[event.ref], "board_id": board_id}).update(
+                {**(event.after or {}), "version": event.version}
+            )
+        shown = (born | {task.get("step") for task in self.tasks.values()}) if born else set(found)
+        rows = (from_dict(StepRow, step) for key, step in found.items() if key in shown)
         return tuple(sorted(rows, key=lambda step: (step.position, step.archived_at is None, step.id)))
 
     def cards(self, picks: Callable[[Fields], bool] = lambda task: True) -> list[CardRow]:
@@ -125,8 +144,7 @@ class Past:
                 things.pop(event.object_id, None)
                 continue
             thing = things.setdefault(event.object_id, {})
-            thing.update(event.after)
-            thing |= {"ref": event.ref, "version": event.version}
+            thing |= {**event.after, "ref": event.ref, "version": event.version}
             if event.kind == "task":
                 thing["number"] = int(event.ref.rpartition("-")[2])
         return found

@@ -54,14 +54,14 @@ class FlowFacts:
     def lives(self) -> dict[int, Life]:
         """The lives of the tasks concerned, by id."""
         session, board_id = self.change.session, self.board.id
-        kinds = flow_queries.step_kinds(session, board_id, self._steps)
+        kinds = flow_queries.step_kinds(session, board_id, self._chain_steps)
         found = lives(flow_queries.flow_events(session, board_id, self.since, self.now), kinds)
         return {id: life for id, life in found.items() if self.counts(id)}
 
     @cached_property
     def flow(self) -> Flow:
         """How they passed through the workflow."""
-        steps = chain((step.key, step.kind) for step in self._steps)
+        steps = chain((step.key, step.kind) for step in self._chain_steps)
         sound = [life for life in self.lives.values() if not life.fault]
         faults = [life for life in self.lives.values() if life.fault]
         passages = tuple(passage(life, steps, self.conventions.entry) for life in sound)
@@ -87,6 +87,11 @@ class FlowFacts:
             trait = known.get(each.life.task)
             if trait is not None and trait.committed is None:
                 yield Item(each.life.task, None, "it had no due date")
+
+    @property
+    def steps(self) -> tuple[StepRow, ...]:
+        """The steps that stand on the board, in their order."""
+        return tuple(step for step in self._chain_steps if step.archived_at is None)
 
     @cached_property
     def traits(self) -> Mapping[int, Trait]:
@@ -127,7 +132,7 @@ class FlowFacts:
         return self.only is None or task in self.only
 
     @cached_property
-    def _steps(self) -> tuple[StepRow, ...]:
+    def _chain_steps(self) -> tuple[StepRow, ...]:
         rows = board_queries.steps(self.change.session, self.board.id, archived=True)
         # A step taken off the board had the place that the one behind it has now.
         return tuple(sorted(rows, key=lambda step: (step.position, step.archived_at is None)))

@@ -53,9 +53,13 @@ def figures(ws: Workspace, look: Look, keys: Iterable[str] = FIGURES) -> FigureP
     """
     kinds = [pick_figure(key) for key in keys]
     with read(ws.store) as session:
-        facts, over = look_at(Change.looking(ws, session), look)
-        rows = tuple(_trend(kind, facts, over) for kind in kinds)
-        return FigurePage(facts.board.key, over.first, over.last, look.filter, str(facts.conventions), facts.now, rows)
+        return page_of(*look_at(Change.looking(ws, session), look), look, kinds)
+
+
+def page_of(facts: FlowFacts, over: Window, look: Look, kinds: Iterable[FigureKind]) -> FigurePage:
+    """Return figures from facts that are read already."""
+    rows = tuple(_trend(kind, facts, over) for kind in kinds)
+    return FigurePage(facts.board.key, over.first, over.last, look.filter, str(facts.conventions), facts.now, rows)
 
 
 def explain(ws: Workspace, key: str, look: Look) -> FigureProof:

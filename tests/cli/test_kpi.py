@@ -112,3 +112,27 @@ def test_the_workflow_as_a_map(cli: Cli, worked: Team) -> None:
     assert doing.split()[:3] == ["Doing", "active", "1"]
     assert cli.ok("step", "map", "--mermaid").out.startswith("flowchart LR\n")
     assert cli.data("step", "map", "--window", "8d")["steps"][0]["kind"] == "queue"
+
+
+def test_charts_as_rows(cli: Cli, worked: Team) -> None:
+    lines = cli.ok("kpi", "chart", "flow", "--window", "8d", "--csv").lines
+    assert lines[0] == "day,Backlog,Ready,Doing,Review,Done,under_way"
+    assert lines[-1] == "2026-12-01,4,4,4,3,3,1"
+    assert "OPS-2  Part 2" in cli.ok("kpi", "chart", "cycle", "--window", "8d").out
+    assert cli.data("kpi", "chart", "throughput", "--window", "8d")["values"] == [0, 1, 0, 1, 0, 0, 0, 1]
+    ageing = cli.data("kpi", "chart", "ageing", "--window", "8d")["steps"]
+    assert [task["ref"] for step in ageing for task in step["tasks"]] == ["OPS-4"]
+    assert "lower limit" in cli.ok("kpi", "chart", "control", "--window", "8d").out
+
+
+@pytest.mark.parametrize("name", ["issues", "histogram", "steps", "ageing", "flow", "cycle", "throughput"])
+def test_a_chart_of_nothing_is_empty(cli: Cli, name: str) -> None:
+    cli.ok("kpi", "chart", name)
+    cli.ok("kpi", "chart", name, "--csv")
+
+
+def test_charts_that_are_none(cli: Cli) -> None:
+    said = cli("kpi", "chart", "pie")
+    assert (said.code, "There are: flow, cycle" in said.err) == (5, True)
+    said = cli("kpi", "chart", "control")
+    assert (said.code, "too little in this window" in said.err) == (1, True)

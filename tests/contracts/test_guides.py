@@ -35,7 +35,7 @@ def run(command: str) -> tuple[int, str]:
     return code, "\n".join(line.rstrip() for line in lines)
 
 
-@pytest.mark.parametrize(("guide", "printing"), [("planning", 20), ("scheduling", 9)])
+@pytest.mark.parametrize(("guide", "printing"), [("planning", 20), ("scheduling", 9), ("metrics", 9)])
 def test_an_example_comes_out_as_it_is_explained(
     guide: str, printing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,13 +47,16 @@ def test_an_example_comes_out_as_it_is_explained(
         if command.startswith("export "):
             monkeypatch.setenv(*command.removeprefix("export ").split("=", 1))
             continue
+        if command.startswith("cat > "):
+            Path(command.removeprefix("cat > ").removesuffix(" <<END")).write_text(printed.removesuffix("END"), "utf-8")
+            continue
         promised = re.search(r"# exit code (\d+)", command)
         code, said = run(command)
         assert code == (int(promised[1]) if promised else 0), (command, said)
         assert printed in ("", said), command
 
 
-@pytest.mark.parametrize(("guide", "count"), [("planning", 20), ("scheduling", 10)])
+@pytest.mark.parametrize(("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10)])
 def test_every_sum_of_an_example_is_right(guide: str, count: int) -> None:
     """Sums are written as 0.5 × 20 + 2 × 1 = 12; percentages are rounded down or up to a whole number."""
     text = (GUIDES / f"{guide}.md").read_text("utf-8")

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from prodtui.domain.codec import to_dict
+from prodtui.domain.imports import ImportTask, Moment
 from prodtui.domain.rows_board import BoardSnapshot, CardSigns
 from prodtui.errors import NotFound, ProdtuiError, Rejected
 from prodtui.services import board, board_view, kpi, links, purge, steps, tasks, undo
 from prodtui.services.as_of import Past, snapshot_as_of
 from prodtui.services.change import Change
+from prodtui.services.imports import ImportWishes, import_tasks
 from prodtui.services.kpi import Look
 from prodtui.storage.unit_of_work import read
 from tests.helpers.team import NOW, Clock, Team
@@ -84,6 +86,15 @@ def test_a_day_is_told_as_it_ended(team: Team, ticking: Clock) -> None:
     assert at == datetime(2026, 11, 24, 22, 59, 59, 999999, tzinfo=UTC)
     today, _ = snapshot_as_of(team.ann, NOW.date() + timedelta(days=1))
     assert [(card.title, card.step) for card in today.cards] == [("Welded", "done")]
+
+
+def test_imported_history_may_be_older_than_its_board(team: Team, ticking: Clock) -> None:
+    early, later = NOW - timedelta(days=9), NOW - timedelta(days=2)
+    old = ImportTask(2, "Old", created=Moment(early), started=Moment(later))
+    import_tasks(team.ann, "old.csv", (old,), wishes=ImportWishes())
+    shot, _ = snapshot_as_of(team.ann, NOW.date() - timedelta(days=5))
+    assert [(card.title, card.step) for card in shot.cards] == [("Old", "backlog")]
+    assert "backlog" in [step.key for step in shot.steps]
 
 
 def test_days_that_cannot_be_told_of(team: Team) -> None:

@@ -76,3 +76,29 @@ def _explained(
     proof = kpi.explain(session.workspace, figure, look)
     page = proof_page(proof, look_lead(session, look, None))
     return report(session, page, to_dict(proof), item_table(proof), markdown=markdown, html=html, out=out)
+
+
+@NOUN.verb(
+    "chart",
+    "prodtui kpi chart flow --window 90d --csv",
+    "prodtui kpi chart ageing --filter @ann",
+    "prodtui kpi chart cycle --json",
+)
+@takes(LookWords)
+def chart_(
+    ctx: typer.Context,
+    about: LookWords,
+    name: Annotated[str, typer.Argument(metavar="CHART", help="Which one.", autocompletion=complete.charts)],
+    markdown: Markdown = False,
+    html: Html = False,
+    out: OutFile = None,
+) -> Result:
+    """Show what a chart of the dashboard shows, as rows."""
+    from prodtui.cli.chart_tables import chart_page, chart_table
+    from prodtui.services.charts import chart, pick_chart
+
+    session = session_of(ctx)
+    look = about.look(session)
+    drawn = chart(session.workspace, name, look)
+    page = chart_page(drawn, pick_chart(name).label, look_lead(session, look, None))
+    return report(session, page, to_dict(drawn), chart_table(drawn), markdown=markdown, html=html, out=out)

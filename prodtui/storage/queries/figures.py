@@ -27,6 +27,7 @@ class IssueSpan(NamedTuple):
 
     ref: str
     severity: str
+    category: str | None
     task: int | None
     start: datetime
     end: datetime | None
@@ -44,12 +45,9 @@ def has_downtime(session: Session, board: BoardRow, before: datetime) -> bool:
 
 def issue_spans(session: Session, board: BoardRow, until: datetime) -> list[IssueSpan]:
     """Return from when to when each issue was open that was raised by a moment, as it was known then."""
-    columns = (_issue.c[name] for name in ("number", "severity", "task_id", "raised_at", "closed_at"))
+    columns = (_issue.c[name] for name in ("number", "severity", "category", "task_id", "raised_at", "closed_at"))
     query = select(*columns).where(*_there(_issue, board, until), _issue.c.raised_at <= until).order_by(_issue.c.number)
-    return [
-        IssueSpan(f"{board.key}-I{number}", severity, task, raised, closed)
-        for number, severity, task, raised, closed in session.execute(query)
-    ]
+    return [IssueSpan(f"{board.key}-I{number}", *rest) for number, *rest in session.execute(query)]
 
 
 def inspected(session: Session, board: BoardRow, until: datetime) -> Iterable[Inspected]:
