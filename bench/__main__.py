@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bench import peer
+from bench import moved, peer
 from bench.inspected import ITEMS, make_inspected
 from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
@@ -337,6 +337,13 @@ def schedule(bench: Bench) -> Iterator[Line]:
 
 
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
+
+
+def figures(bench: Bench) -> Iterator[Line]:
+    """Figures, charts and forecasts of a board with a long past."""
+    yield from moved.figures(bench.folder)
+
+
 MEASUREMENTS = {
     f.__name__: f
     for f in (
@@ -352,6 +359,7 @@ MEASUREMENTS = {
         planning,
         plan_screen,
         schedule,
+        figures,
     )
 }
 
