@@ -124,19 +124,28 @@ def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> 
         if standing:
             stand = "1 task stands" if standing == 1 else f"{standing} tasks stand"
             raise Refused(f"{stand} in {row.name}.", hint="Move or archive what is there first.")
-        running = downtimes(change.session, board, step_id=row.id, running=True)
-        if running:
-            raise Refused(
-                f"A downtime runs at {row.name}.", hint=f"Stop it first with `prodtui issue downtime stop {row.key}`."
-            )
-        check_can_go(change, board, row)
-        # Before the step itself: an undo goes backwards and needs the step to bring them back.
-        gone = _cut_transitions(change, board, row)
-        _set(change, board, row, {"archived_at": change.now})
-        for place, other in enumerate(change.steps(board)):
-            _set(change, board, other, {"position": place})
+        gone = take_off(change, board, row)
         notes = [f"Transitions went with it: {', '.join(gone)}."] if gone else []
         return change.done(change.all_steps(board)[row.id], notes)
+
+
+def take_off(change: Change, board: BoardRow, row: StepRow) -> list[str]:
+    """Take an empty step off the board inside a change; return the transitions that went with it, in words.
+
+    Raises Refused for one at which a downtime runs, and for one that the others cannot do without.
+    """
+    running = downtimes(change.session, board, step_id=row.id, running=True)
+    if running:
+        raise Refused(
+            f"A downtime runs at {row.name}.", hint=f"Stop it first with `prodtui issue downtime stop {row.key}`."
+        )
+    check_can_go(change, board, row)
+    # Before the step itself: an undo goes backwards and needs the step to bring them back.
+    gone = _cut_transitions(change, board, row)
+    _set(change, board, row, {"archived_at": change.now})
+    for place, other in enumerate(change.steps(board)):
+        _set(change, board, other, {"position": place})
+    return gone
 
 
 def restore_step(ws: Workspace, step: str, *, request_id: str | None = None) -> Done[StepRow]:
@@ -254,9 +263,14 @@ def forbid(ws: Workspace, source: str, target: str, *, request_id: str | None = 
         )
         if known is None:
             raise NotFound(f"{a.name} to {b.name} is not a listed transition.", hint="See `prodtui step list`.")
-        _drop(change, a, b)
-        entities.note(change, "transition", a.id, f"{a.key}>{b.key}", to_dict(known), None, 1, board.id)
+        disconnect_steps(change, board, a, b, known)
         return change.done(known)
+
+
+def disconnect_steps(change: Change, board: BoardRow, source: StepRow, target: StepRow, way: TransitionRow) -> None:
+    """Take a legal transition away inside a change."""
+    _drop(change, source, target)
+    entities.note(change, "transition", source.id, f"{source.key}>{target.key}", to_dict(way), None, 1, board.id)
 
 
 def clean_step_field(name: str, value: Any) -> Any:

@@ -136,3 +136,11 @@ def test_charts_that_are_none(cli: Cli) -> None:
     assert (said.code, "There are: flow, cycle" in said.err) == (5, True)
     said = cli("kpi", "chart", "control")
     assert (said.code, "too little in this window" in said.err) == (1, True)
+
+
+def test_the_workflow_reshaped(cli: Cli, worked: Team) -> None:
+    seen = cli.ok("step", "join", "review", "--into", "doing", "--dry-run")
+    assert seen.out.splitlines() == ["doing Doing", "  Nothing stands in Review."]
+    assert "leave --dry-run out" in seen.err
+    assert cli.data("step", "split", "doing", "Dry", "out", "--kind", "queue")["step"]["key"] == "dry-out"
+    assert cli.ok("step", "join", "review", "--into", "doing").out.startswith("doing Doing")

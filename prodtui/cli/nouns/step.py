@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,12 +22,17 @@ from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import StepKind, TransitionKind
 from prodtui.errors import Usage
 
+if TYPE_CHECKING:
+    from prodtui.services.workflow import Reshaped
+    from prodtui.services.workspace import Done
+
 NOUN = Noun("step")
 
 Wip = Annotated[str | None, typer.Option("--wip-limit", metavar="N", help="Tasks in it at most, or none.")]
 RoleName = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Who passes tasks on from it, or none.")]
 Criteria = Annotated[str | None, typer.Option("--criteria", metavar="TEXT", help="What must hold to leave it.")]
 Hours = Annotated[str | None, typer.Option("--standard", metavar="TIME", help="Standard time, such as 2h.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would follow.")]
 KindWord = Annotated[StepKind, typer.Option("--kind", help="Whether work waits, goes on or is finished there.")]
 
 
@@ -172,6 +177,61 @@ def restore(ctx: typer.Context, step: ArchivedStep) -> Result:
     session = session_of(ctx)
     done = steps.restore_step(session.workspace, step, request_id=session.options.request_id)
     return outcome.of(done, f"{done.value.key} {done.value.name} is back", done.value.key)
+
+
+@NOUN.verb("join", "prodtui step join deburr --into machining", "prodtui step join deburr --into machining --dry-run")
+def join(
+    ctx: typer.Context,
+    step: StepWord,
+    into: Annotated[
+        str, typer.Option("--into", metavar="STEP", help="Where its tasks and ways go.", autocompletion=complete.steps)
+    ],
+    dry_run: DryRun = False,
+) -> Result:
+    """Make two steps one: tasks and ways of the first become the other's, and history keeps both."""
+    from prodtui.services import workflow
+
+    session = session_of(ctx)
+    done = workflow.join_steps(session.workspace, step, into, dry_run=dry_run, request_id=session.options.request_id)
+    return _reshaped(done)
+
+
+@NOUN.verb(
+    "split",
+    "prodtui step split machining Deburr --wip-limit 2",
+    "prodtui step split machining Deburr --kind queue --dry-run",
+)
+def split(
+    ctx: typer.Context,
+    step: StepWord,
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="What the new step is called.")],
+    kind: Annotated[StepKind | None, typer.Option("--kind", help="That of the old step without.")] = None,
+    wip_limit: Wip = None,
+    role: RoleName = None,
+    criteria: Criteria = None,
+    standard: Hours = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Make one step two: the new one stands right behind, and the ways onward lead from it."""
+    from prodtui.services import workflow
+
+    session = session_of(ctx)
+    fields: dict[str, Any] = {"kind": kind, "role": role, "criteria": criteria}
+    fields |= {"wip_limit": None if wip_limit is None else whole(wip_limit, "--wip-limit")}
+    fields |= {"standard_hours": session.hours(standard)}
+    given = {field: value for field, value in fields.items() if value is not None}
+    done = workflow.split_step(
+        session.workspace, step, " ".join(name), dry_run=dry_run, request_id=session.options.request_id, **given
+    )
+    return _reshaped(done)
+
+
+def _reshaped(done: Done[Reshaped]) -> Result:
+    """Return what became of the workflow, with everything that follows; a look at it says that nothing is done yet."""
+    value = done.value
+    last = () if value.done else ("Nothing is changed yet; leave --dry-run out to do it.",)
+    lines = (f"{value.step.key} {value.step.name}", *(f"  {each}" for each in value.effects))
+    return Result(to_dict(value), lines, quiet=(value.step.key,), talk=(*done.notes, *last))
 
 
 @NOUN.verb("moves", "prodtui step moves", "prodtui step moves --json")
