@@ -80,8 +80,7 @@ def _times(each: Passage, flow: Flow) -> list[datetime | None]:
 def scatter(flow: Flow, over: Window, named: Named) -> Scatter:
     """Return the cycle times of what was finished in a window, in the order of their finish."""
     points = tuple(
-        Point(*named(each.life.task), at.astimezone(over.zone), days)
-        for at, days, each in sorted(_cycles(flow, over), key=lambda cycle: cycle[:2])
+        Point(*named(each.life.task), at.astimezone(over.zone), days) for at, days, each in _cycles(flow, over)
     )
     return Scatter(over.first, over.last, _unit(flow), points, _lines([point.value for point in points], CYCLE_LINES))
 
@@ -147,7 +146,7 @@ def _ages_at_leaving(flow: Flow, over: Window) -> dict[str, list[float]]:
 
 def control(flow: Flow, over: Window, named: Named) -> Control | None:
     """Return the control chart of the cycle times of a window in the order of their finish, None for fewer than two."""
-    cycles = sorted(_cycles(flow, over), key=lambda cycle: cycle[:2])
+    cycles = list(_cycles(flow, over))
     values = [days for _, days, _ in cycles]
     chart = xmr(values, floor=0.0)
     if chart is None:
@@ -224,9 +223,8 @@ def _stay(flow: Flow, life: Life, visits: Iterable[Visit]) -> tuple[float, float
 
 
 def _cycles(flow: Flow, over: Window) -> Iterator[tuple[datetime, float, Passage]]:
-    for each, at in flow.finished(over):
-        if each.started is not None:
-            yield at, flow.ruler.days(each.started, at), each
+    for item, (each, at) in zip(flow.cycles(over), flow.finished(over), strict=True):
+        yield at, item.value or 0.0, each
 
 
 def _lines(values: Sequence[float], shares: Iterable[float]) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -36,8 +36,23 @@ class Flow:
     def finished(self, over: Window) -> Iterator[tuple[Passage, datetime]]:
         """Yield what was finished in a window, with when, in the order of its finish."""
         ends, passages = self._finishes
-        for place in range(bisect_left(ends, over.begins), bisect_left(ends, over.ends)):
+        for place in range(*self._places(over)):
             yield passages[place], ends[place]
+
+    def cycles(self, over: Window) -> list[Item]:
+        """Return how many days each task took from its start, of those finished in a window."""
+        first, behind = self._places(over)
+        return self._cycles[first:behind]
+
+    def leads(self, over: Window) -> list[Item]:
+        """Return how many days each task took from its creation, of those finished in a window."""
+        first, behind = self._places(over)
+        return self._leads[first:behind]
+
+    def efforts(self, over: Window) -> list[tuple[int, float, float]]:
+        """Return the id of each task finished in a window, its hours of work and those of its whole cycle time."""
+        first, behind = self._places(over)
+        return self._efforts[first:behind]
 
     def faulty(self, over: Window) -> tuple[Item, ...]:
         """Return the faults that a window would have to do with."""
@@ -47,6 +62,27 @@ class Flow:
         """Return how many tasks were under way at a moment: started, and not finished or put away."""
         starts, ends = self._turns
         return bisect_right(starts, at) - bisect_right(ends, at)
+
+    def _places(self, over: Window) -> tuple[int, int]:
+        """Return the places in the order of finish that a window covers: the first, and the one behind the last."""
+        ends, _ = self._finishes
+        return bisect_left(ends, over.begins), bisect_left(ends, over.ends)
+
+    @cached_property
+    def _cycles(self) -> list[Item]:
+        return [_took(self, each, each.started or at, at) for at, each in zip(*self._finishes, strict=True)]
+
+    @cached_property
+    def _leads(self) -> list[Item]:
+        return [_took(self, each, each.created, at) for at, each in zip(*self._finishes, strict=True)]
+
+    @cached_property
+    def _efforts(self) -> list[tuple[int, float, float]]:
+        hours, found = self.ruler.hours, []
+        for at, each in zip(*self._finishes, strict=True):
+            whole = hours(each.started, at) if each.started else 0.0
+            found.append((each.life.task, active_hours(self.ruler, each, at), whole))
+        return found
 
     @cached_property
     def _finishes(self) -> tuple[list[datetime], list[Passage]]:
@@ -80,21 +116,16 @@ def throughput(flow: Flow, over: Window) -> Outcome:
 
 def cycle_time(flow: Flow, over: Window, share: float) -> Outcome:
     """Return a percentile of the days from start to finish of what was finished in a window."""
-    return _took(flow, over, share, lambda each: each.started)
+    return percentile_outcome(flow.cycles(over), share, flow.faulty(over))
 
 
 def lead_time(flow: Flow, over: Window, share: float) -> Outcome:
     """Return a percentile of the days from creation to finish of what was finished in a window."""
-    return _took(flow, over, share, lambda each: each.created)
+    return percentile_outcome(flow.leads(over), share, flow.faulty(over))
 
 
-def _took(flow: Flow, over: Window, share: float, begin: Callable[[Passage], datetime | None]) -> Outcome:
-    days, items = flow.ruler.days, list[Item]()
-    for each, end in flow.finished(over):
-        start = begin(each)
-        if start is not None:
-            items.append(Item(each.life.task, days(start, end), span=(start, end)))
-    return percentile_outcome(items, share, flow.faulty(over))
+def _took(flow: Flow, each: Passage, start: datetime, end: datetime) -> Item:
+    return Item(each.life.task, flow.ruler.days(start, end), span=(start, end))
 
 
 def work_in_progress(flow: Flow, over: Window) -> Outcome:
@@ -131,21 +162,16 @@ def flow_efficiency(flow: Flow, over: Window) -> Outcome:
 
     Times are added before they are divided; a task that took no time is left out.
     """
-    items: list[Item] = []
-    left_out = list(flow.faulty(over))
-    worked = took = 0.0
-    for each, end in flow.finished(over):
-        whole = flow.ruler.hours(each.started, end) if each.started else 0.0
-        if not whole:
-            left_out.append(Item(each.life.task, None, "it took no time"))
-            continue
-        part = active_hours(flow.ruler, each, end)
-        worked, took = worked + part, took + whole
-        items.append(Item(each.life.task, 100 * part / whole, f"{part:.1f} h of {whole:.1f} h"))
+    efforts = flow.efforts(over)
+    left_out = [*flow.faulty(over), *(Item(task, None, "it took no time") for task, _, whole in efforts if not whole)]
+    items = tuple(
+        Item(task, 100 * part / whole, f"{part:.1f} h of {whole:.1f} h") for task, part, whole in efforts if whole
+    )
     if not items:
         return Outcome(None, 0, (), tuple(left_out))
+    worked, took = (sum(each[place] for each in efforts) for place in (1, 2))
     told = f"{worked:.1f} h worked / {took:.1f} h of cycle time x 100"
-    return Outcome(100 * worked / took, len(items), tuple(items), tuple(left_out), told)
+    return Outcome(100 * worked / took, len(items), items, tuple(left_out), told)
 
 
 def active_hours(ruler: Ruler, each: Passage, until: datetime) -> float:
@@ -174,7 +200,7 @@ def littles_law(flow: Flow, over: Window) -> Outcome:
     began as ended, and nothing was put away unfinished.
     """
     wip = work_in_progress(flow, over)
-    took = [(end - each.started).total_seconds() / 86_400 for each, end in flow.finished(over) if each.started]
+    took = [(end - (each.started or end)).total_seconds() / 86_400 for each, end in flow.finished(over)]
     passed = len(wip.items)
     if not wip.value or not took or not sum(took) or not passed:
         return Outcome(None, len(took))
