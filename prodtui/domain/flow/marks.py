@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 _BLOCKED, _AWAY = "blocked", "away"
+_SIGNED = (("blocked_since", _BLOCKED), ("archived_at", _AWAY))
 
 
 class Mark(NamedTuple):
@@ -27,13 +28,11 @@ def flow_text(kind: str, after: Mapping[str, Any] | None) -> str | None:
         return None
     if after is None:
         return f"+{_AWAY}"
-    words = [after["step"]] if "step" in after else []
-    words += [
-        f"{'-' if after[field] is None else '+'}{word}"
-        for field, word in (("blocked_since", _BLOCKED), ("archived_at", _AWAY))
-        if field in after
-    ]
-    return " ".join(words) or None
+    text: str = after.get("step", "")
+    for field, word in _SIGNED:
+        if field in after:
+            text = f"{text} {'-' if after[field] is None else '+'}{word}"
+    return text.lstrip() or None
 
 
 @lru_cache(1024)
