@@ -146,7 +146,7 @@ class Shop(RuleBasedStateMachine):
             assert cell.actual == sum(self.good(task) for task in here)
         assert sum(cell.actual for cell in row.cells) == sum(self.good(task) for task in done)
         figure = figures.measure(self.team.sam, "throughput", DAYS[0], DAYS[0] + timedelta(days=7 * WEEKS - 1))
-        assert (figure.value or 0) * WEEKS == pytest.approx(len(done))
+        assert figure.n == len(done)
         orders = demand.list_demand(self.team.sam, all=True, limit=None)
         served = sum(order.delivered for order in orders)
         asked = sum(order.quantity for order in orders)
