@@ -18,7 +18,7 @@ from sqlalchemy import select
 from prodtui.domain.rows import TaskRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services import board, demand, figures, plan, plan_grid, plan_release, stores, task_view, tasks, undo
-from prodtui.storage.tables.planning import Output
+from prodtui.storage.tables.planning import Output, PlanLine, Release
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 from tests.helpers.planning import MONDAY, a_product, an_order, weeks
@@ -27,6 +27,7 @@ from tests.helpers.team import Clock, Team
 DAYS = [MONDAY + timedelta(days=7 * week) for week in range(4)]
 days, places = st.sampled_from(DAYS), st.integers(0, 5)
 HOURS, SETUP, LOT, WEEKS = 0.5, 2.0, 8, 10
+_release, _line = table_of(Release), table_of(PlanLine)
 
 
 class Shop(RuleBasedStateMachine):
@@ -138,6 +139,8 @@ class Shop(RuleBasedStateMachine):
         row = next(each for each in grid.products if each.key == "bracket")
         with read(self.team.store) as session:
             self.said = {row.task_id: row.good for row in session.execute(select(table_of(Output)))}
+            links = select(_release.c.task_id, _line.c.starts).join_from(_release, _line)
+            planned_for = {task: starts for task, starts in session.execute(links)}
         all_tasks = [task for task in self.tasks() if task.product == "bracket"]
         done = [task for task in all_tasks if task.finished_at]
         assert {task.id for task in done} >= self.said.keys()  # what is not finished has no output
@@ -153,9 +156,15 @@ class Shop(RuleBasedStateMachine):
         assert served == pytest.approx(min(asked, sum(self.good(task) for task in done)))
         before = row.opening
         for period, cell in zip(grid.periods, row.cells, strict=True):
-            made = cell.actual if period.ends <= grid.today else cell.planned
+            here = [task for task in done if period.starts <= self.day_of(task) < period.ends]
+            own = [task for task in done if period.starts <= planned_for.get(task.id, date.max) < period.ends]
+            early = sum(self.good(task) for task in own if self.day_of(task) < period.starts)
+            # What was made of another week's plan counts when it was made, and not again in that week.
+            of_others = sum(self.good(task) for task in here if task.id in planned_for and task not in own)
+            rest = max(cell.planned - early, 0.0)
+            made = cell.actual if period.ends <= grid.today else rest
             if period.starts <= grid.today < period.ends:
-                made = max(cell.actual, cell.planned)
+                made = max(rest, cell.actual - of_others) + of_others
             assert abs(before + cell.demand - made - cell.backlog) < 1e-6
             before = cell.backlog
         doing = next(each for each in grid.loads if each.key == "doing")
