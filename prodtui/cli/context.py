@@ -14,7 +14,6 @@ import typer
 
 from prodtui.cli.argv import Options
 from prodtui.errors import NotFound, Rejected, Usage
-from prodtui.interchange.files import MAX_INPUT, TOO_LARGE, read_file
 
 if TYPE_CHECKING:
     from prodtui.config import Config
@@ -172,6 +171,8 @@ class Session:
 
     def standard_bytes(self, what: str) -> bytes:
         """Return standard input as it is; see `standard_input`."""
+        from prodtui.interchange.files import MAX_INPUT, TOO_LARGE
+
         data = self._input(what).read(MAX_INPUT + 1)
         if len(data) > MAX_INPUT:
             raise Rejected("Standard input holds more than 50 MB.", hint=TOO_LARGE)
@@ -189,6 +190,8 @@ class Session:
 
         Raises Usage where there is none to read, Rejected for a line that is not UTF-8.
         """
+        from prodtui.interchange.files import MAX_INPUT
+
         stream = self._input(what)
         for number, line in enumerate(iter(lambda: stream.readline(MAX_INPUT), b""), start=1):
             try:
@@ -204,6 +207,8 @@ class Session:
         """Return the content of a file, or standard input for `-`. Raises StoreProblem when it cannot be read."""
         if file == "-":
             return self.standard_bytes(what)
+        from prodtui.interchange.files import read_file
+
         return read_file(file)
 
     def confirm(self, question: str, *, yes: bool) -> None:

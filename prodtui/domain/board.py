@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import DependencyKind, ReasonCode, Role, ServiceClass, StepKind
-from prodtui.domain.gates import GateFacts, gate_reason
-from prodtui.domain.materials import Short, short_reason
 from prodtui.domain.rows import Reason, StepRow
+
+if TYPE_CHECKING:
+    from prodtui.domain.gates import GateFacts
+    from prodtui.domain.materials import Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,23 @@ class Clocks:
 
 def reasons_against(facts: MoveFacts) -> tuple[Reason, ...]:
     """Return every reason why the move is refused, the ones that nobody can override first."""
-    found = [*_state(facts), *_way(facts), *_gates(facts), *_predecessors(facts), *_materials(facts), *_limits(facts)]
+    found = [*_state(facts), *_way(facts), *gates_against(facts.gates)]
+    found += [*_predecessors(facts), *_materials(facts), *_limits(facts)]
     return tuple(sorted(found, key=lambda reason: reason.overridable))
 
 
 def limits_against(facts: MoveFacts) -> tuple[Reason, ...]:
     """Return only gates and limits that the move would break: what an undo or a new task still has to respect."""
-    return (*_gates(facts), *_limits(facts))
+    return (*gates_against(facts.gates), *_limits(facts))
+
+
+def gates_against(gates: Sequence[GateFacts]) -> tuple[Reason, ...]:
+    """Return the reason of each gate that is closed."""
+    if not gates:
+        return ()
+    from prodtui.domain.gates import gate_reason  # most boards have no gate (start-up budget)
+
+    return tuple(gate_reason(gate) for gate in gates)
 
 
 def _state(facts: MoveFacts) -> list[Reason]:
@@ -111,10 +124,6 @@ def _way(facts: MoveFacts) -> list[Reason]:
     return found
 
 
-def _gates(facts: MoveFacts) -> list[Reason]:
-    return [gate_reason(gate) for gate in facts.gates]
-
-
 def _predecessors(facts: MoveFacts) -> list[Reason]:
     if facts.to_step.kind is StepKind.QUEUE or facts.to_step.position <= facts.from_step.position:
         return []
@@ -122,6 +131,10 @@ def _predecessors(facts: MoveFacts) -> list[Reason]:
 
 
 def _materials(facts: MoveFacts) -> list[Reason]:
+    if not facts.short:
+        return []
+    from prodtui.domain.materials import short_reason  # most boards have no stock (start-up budget)
+
     return [short_reason(short) for short in facts.short]
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, select
 
-from prodtui.domain.board import Load, MoveFacts, limits_against, over_load, reasons_against
+from prodtui.domain.board import Load, MoveFacts, gates_against, limits_against, over_load, reasons_against
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Frequency, ReasonCode, ServiceClass, StepKind
-from prodtui.domain.gates import GateFacts, gate_reason
-from prodtui.domain.materials import Short
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
 from prodtui.domain.text import clean_line
@@ -23,6 +22,10 @@ from prodtui.storage.queries.named import has_materials
 from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.tasks import Assignment, Task
 from prodtui.storage.tables.types import table_of
+
+if TYPE_CHECKING:
+    from prodtui.domain.gates import GateFacts
+    from prodtui.domain.materials import Short
 
 _task, _step, _board, _assignment, _way = (table_of(t) for t in (Task, Step, Board, Assignment, Transition))
 
@@ -180,7 +183,7 @@ def birth_verdict(
     book: TaskBook, board: BoardRow, task: Task, to_step: StepRow, joining: Sequence[str], *, limits: bool
 ) -> Verdict:
     """Return what stands against a new task that begins in `to_step`: the gates before it, and its limits if asked."""
-    gates = tuple(gate_reason(gate) for gate in closed_gates(book, board, task, 0, to_step))
+    gates = gates_against(closed_gates(book, board, task, 0, to_step))
     over = arrival_verdict(book, board, task, to_step, joining).reasons if limits else ()
     return Verdict(f"{board.key}-{task.number}", to_step.key, (*gates, *over))
 

@@ -110,7 +110,7 @@ def create(
     check_plan(values.get("planned_start"), values.get("planned_finish"), ZoneInfo(board.timezone))
     clocks = clocks_after(Clocks(change.now, None, None), steps, to_step, change.now)
     plain = {name: value for name, value in values.items() if name not in (*_SETS, "parent")}
-    task = Task(
+    task = book.new(
         board_id=board.id,
         number=_next_number(change, board),
         step_id=to_step.id,

@@ -17,7 +17,7 @@ from prodtui.errors import Refused
 from prodtui.storage.bulk import BulkInsert
 from prodtui.storage.engine import Store, newer_store, older_store, translated
 from prodtui.storage.migrations import SCHEMA_VERSION
-from prodtui.storage.tables.events import Event, Request
+from prodtui.storage.tables.events import Event
 from prodtui.storage.tables.types import table_of
 
 #: The plain table: the mapper would sort every table that it refers to first.
@@ -135,6 +135,8 @@ class WriteUnit:
         """
         if self.request_id is None:
             return None
+        from prodtui.storage.tables.requests import Request  # few changes have an id (start-up budget)
+
         known = self.session.get(Request, self.request_id)
         if known is None:
             return None
@@ -148,6 +150,8 @@ class WriteUnit:
     def keep_answer(self, body: str, answer: dict[str, Any]) -> None:
         """Store the answer of this request id with the change itself."""
         if self.request_id is not None:
+            from prodtui.storage.tables.requests import Request
+
             self.session.add(Request(key=self.request_id, body=body, answer=answer, at=self.now))
 
     def commit(self) -> None:

@@ -20,6 +20,14 @@ PLANNING = (
     "prodtui.services.plan",
     "prodtui.storage.tables.planning",
 )
+#: what a new task does without, though a module that it needs asks for it now and then
+NOT_TO_ADD = (
+    "prodtui.domain.calendar",
+    "prodtui.domain.gates",
+    "prodtui.domain.materials",
+    "prodtui.interchange",
+    "prodtui.storage.tables.requests",
+)
 
 
 def modules_below(package: str) -> list[str]:
@@ -97,15 +105,34 @@ def test_daily_commands_load_no_planning(
     words: list[str], shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf.copy((Team.task,), tmp_path / "team.db")
-    monkeypatch.setenv("PRODTUI_STORE", str(tmp_path / "team.db"))
-    monkeypatch.setenv("PRODTUI_AS", "ann")
-    planning = {name for name in modules_below("prodtui") if name.startswith(PLANNING)}
-    assert all(any(name.startswith(start) for name in planning) for start in PLANNING)
-
-    loaded = loaded_by(f"from prodtui.cli.main import main\nassert main({words}) == 0")
+    loaded = loaded_in_a_store(words, shelf, tmp_path, monkeypatch)
 
     assert "prodtui.services.workspace" in loaded
-    assert sorted(loaded & planning) == []
+    assert sorted(loaded & named(PLANNING)) == []
+
+
+def test_adding_a_task_loads_only_what_every_new_task_needs(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = loaded_in_a_store(["task", "add", "Fix"], shelf, tmp_path, monkeypatch)
+
+    assert "prodtui.services.tasks" in loaded
+    assert sorted(loaded & named(NOT_TO_ADD)) == []
+
+
+def loaded_in_a_store(words: list[str], shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Run one command on a store with a task and return the names of all modules that it loaded."""
+    shelf.copy((Team.task,), folder / "team.db")
+    monkeypatch.setenv("PRODTUI_STORE", str(folder / "team.db"))
+    monkeypatch.setenv("PRODTUI_AS", "ann")
+    return loaded_by(f"from prodtui.cli.main import main\nassert main({words}) == 0")
+
+
+def named(starts: tuple[str, ...]) -> set[str]:
+    """Return our modules whose names begin so; each beginning means one at least."""
+    found = {name for name in modules_below("prodtui") if name.startswith(starts)}
+    assert all(any(name.startswith(start) for name in found) for start in starts)
+    return found
 
 
 def test_widgets_load_no_services() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,6 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.board import Unmet
-from prodtui.domain.calendar import add_working_hours
 from prodtui.domain.enums import DependencyKind, Priority, ServiceClass
 from prodtui.domain.rows import BoardRow, DependencyRow, TaskRow
 from prodtui.storage.tables.boards import Step
@@ -134,11 +134,17 @@ def unmet(
         met = finished if kind == DependencyKind.FINISH_START else started
         until = None
         if met is not None:
-            until = add_working_hours(met, lag, board.settings, ZoneInfo(board.timezone)) if lag else met
+            until = _later(board, met, lag) if lag else met
             if until <= now:
                 continue
         held[successor].append(Unmet(f"{board.key}-{number}", DependencyKind(kind), until))
     return {task: tuple(found) for task, found in held.items()}
+
+
+def _later(board: BoardRow, moment: datetime, lag: float) -> datetime:
+    from prodtui.domain.calendar import add_working_hours  # few dependencies have a lag (start-up budget)
+
+    return add_working_hours(moment, lag, board.settings, ZoneInfo(board.timezone))
 
 
 def dependencies(session: Session, board: BoardRow) -> tuple[DependencyRow, ...]:
@@ -199,15 +205,23 @@ def _grouped(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:
 
 
 class _PerTask:
-    """One select about tasks in two forms, of named tasks or of a whole board, each built only once.
+    """One select about tasks in two forms, of named tasks or of a whole board, each built once, when it is first run.
 
     Putting a statement together costs more than running it for one task.
     """
 
-    def __init__(self, query: Select[Any], key: ColumnElement[Any], order: ColumnElement[Any] | None = None) -> None:
-        whole = query.where(_of_board(key))
-        named = query.where(key.in_(bindparam("ids", expanding=True)))
-        self._whole, self._named = (q if order is None else q.order_by(order) for q in (whole, named))
+    def __init__(
+        self, query: Callable[[], Select[Any]], key: ColumnElement[Any], order: ColumnElement[Any] | None = None
+    ) -> None:
+        self._query, self._key, self._order = query, key, order
+
+    @cached_property
+    def _whole(self) -> Select[Any]:
+        return self._query().where(_of_board(self._key)).order_by(self._order)
+
+    @cached_property
+    def _named(self) -> Select[Any]:
+        return self._query().where(self._key.in_(bindparam("ids", expanding=True))).order_by(self._order)
 
     def run(self, session: Session, board: BoardRow, ids: Collection[int] | None) -> Iterable[Any]:
         if ids is None:
@@ -221,25 +235,30 @@ def _of_board(key: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 _ASSIGNED = _PerTask(
-    select(_assignment.c.task_id, _person.c.login).join_from(
+    lambda: select(_assignment.c.task_id, _person.c.login).join_from(
         _assignment, _person, _assignment.c.person_id == _person.c.id
     ),
     _assignment.c.task_id,
     _person.c.login,
 )
 _LABELLED = _PerTask(
-    select(_task_label.c.task_id, _label.c.name).join_from(_task_label, _label, _task_label.c.label_id == _label.c.id),
+    lambda: select(_task_label.c.task_id, _label.c.name).join_from(
+        _task_label, _label, _task_label.c.label_id == _label.c.id
+    ),
     _task_label.c.task_id,
     _label.c.name,
 )
 _WAITING = _PerTask(
-    select(
+    lambda: select(
         _dep.c.successor_id, _task.c.number, _dep.c.kind, _dep.c.lag_hours, _task.c.started_at, _task.c.finished_at
     ).join_from(_dep, _task, _dep.c.predecessor_id == _task.c.id),
     _dep.c.successor_id,
     _dep.c.id,
 )
-_SPENT = _PerTask(select(_work.c.task_id, func.sum(_work.c.minutes)).group_by(_work.c.task_id), _work.c.task_id)
+_SPENT = _PerTask(
+    lambda: select(_work.c.task_id, func.sum(_work.c.minutes)).group_by(_work.c.task_id),
+    _work.c.task_id,
+)
 
 
 def _spent(session: Session, board: BoardRow, ids: Collection[int] | None) -> dict[int, float]:

@@ -8,7 +8,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import Frequency
-from prodtui.domain.gates import same_product
 
 _LIST = "c.id AS checklist_id, c.key AS checklist, c.name, c.published"
 _IN_FORCE = "c.board_id = :board_id AND c.archived_at IS NULL AND c.published IS NOT NULL"
@@ -51,5 +50,8 @@ def uses(session: Session, board_id: int) -> tuple[Use, ...]:
 
 def _covers(attached: Use, own: Use) -> bool:
     """Tell whether a use holds for all tasks of a product that names the same checklist as its own."""
-    same = attached.checklist_id == own.checklist_id
-    return same and (attached.product is None or same_product(attached.product, own.product))
+    if attached.checklist_id != own.checklist_id or attached.product is None:
+        return attached.checklist_id == own.checklist_id
+    from prodtui.domain.gates import same_product  # few boards attach a checklist to a product
+
+    return same_product(attached.product, own.product)

@@ -1,4 +1,4 @@
-"""The append-only record of changes, and request ids."""
+"""The append-only record of changes."""
 
 from datetime import datetime
 from typing import Any
@@ -42,14 +42,3 @@ class Event(Row, table=True):
     request_id: str | None = None
     reason: str | None = None
     flow: str | None = None
-
-
-class Request(Row, table=True):
-    """The first answer to a request id, given again to a retry with the same body."""
-
-    __tablename__ = "request"
-
-    key: str = Field(primary_key=True)
-    body: str
-    answer: dict[str, Any] = json_field()
-    at: datetime = time_field()
