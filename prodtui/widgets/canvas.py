@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -12,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from prodtui.widgets.frame import Frame, patches
+from prodtui.widgets.looks import look_of
 from prodtui.widgets.spans import Ink
 
 MOST_PATCHES = 400
@@ -21,32 +20,7 @@ class FrameCanvas(Widget):
     """Base of widgets that draw a frame; they say what it is in `draw` and call `redraw` after every change."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"canvas--{ink.value}" for ink in Ink}
-
-    DEFAULT_CSS = """
-    FrameCanvas { background: $background; color: $foreground; }
-    FrameCanvas > .canvas--ref { color: $ref; text-style: $ref-style; }
-    FrameCanvas > .canvas--here { color: $accent; text-style: $here-style; }
-    FrameCanvas > .canvas--muted { color: $muted; text-style: $muted-style; }
-    FrameCanvas > .canvas--line { color: $line; text-style: $line-style; }
-    FrameCanvas > .canvas--wrong { color: $wrong; text-style: $wrong-style; }
-    FrameCanvas > .canvas--soon { color: $soon; text-style: $soon-style; }
-    FrameCanvas > .canvas--good { color: $good; }
-    FrameCanvas > .canvas--urgent { color: $urgent; }
-    FrameCanvas > .canvas--high { color: $high; }
-    FrameCanvas > .canvas--head { color: $head-text; background: $head; text-style: $head-style; }
-    FrameCanvas > .canvas--head-here { color: $head-here; background: $head; text-style: $head-here-style; }
-    FrameCanvas > .canvas--head-count { color: $head-muted; background: $head; text-style: $head-count-style; }
-    FrameCanvas > .canvas--head-soon { color: $head-soon; background: $head; text-style: $head-style; }
-    FrameCanvas > .canvas--head-wrong { color: $head-wrong; background: $head; text-style: $head-style; }
-    FrameCanvas > .canvas--band { color: $band; text-style: $band-style; }
-    FrameCanvas > .canvas--cursor { color: $cursor-text; background: $cursor; text-style: $cursor-style; }
-    FrameCanvas > .canvas--cursor-away { color: $away-text; background: $away; text-style: $away-style; }
-    FrameCanvas > .canvas--mark { color: $mark-text; background: $mark; text-style: $mark-style; }
-    FrameCanvas > .canvas--flash { color: $flash-text; background: $flash; text-style: $flash-style; }
-    FrameCanvas > .canvas--drop { color: $drop-text; background: $drop; text-style: $drop-style; }
-    FrameCanvas > .canvas--shade { color: $panel; background: $panel; text-style: $line-style; }
-    """
+    DEFAULT_CSS = "FrameCanvas { background: $background; color: $foreground; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -93,5 +67,5 @@ class FrameCanvas(Widget):
     def _ink(self, ink: Ink) -> Style:
         style = self._styles_by_ink.get(ink)
         if style is None:
-            style = self._styles_by_ink[ink] = self.get_component_rich_style(f"canvas--{ink.value}")
+            style = self._styles_by_ink[ink] = look_of(ink, self.rich_style, self.app.theme_variables)
         return style

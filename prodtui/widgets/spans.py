@@ -11,7 +11,7 @@ from prodtui.domain.text import sanitize
 
 
 class Ink(StrEnum):
-    """What a piece of text means; the theme decides how that looks. Values name the component classes of the grid."""
+    """What a piece of text means; the theme decides how that looks. `widgets.looks` asks it."""
 
     TEXT = "text"
     REF = "ref"

@@ -66,6 +66,17 @@ async def test_switching_draws_the_board_in_the_new_colours() -> None:
         assert app.grid.render_line(1) != before
 
 
+async def test_switching_between_themes_on_the_same_ground_draws_the_board_anew() -> None:
+    app = BoardApp(a_snapshot(cards(ready=3)), theme="terminal16")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = "mono"
+        await pilot.pause()
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips(app.size)
+        colours = {segment.style.color for strip in strips for segment in strip if segment.style is not None}
+        assert all(colour is None or colour.is_default for colour in colours)
+
+
 def test_contrast_by_the_published_examples() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)

@@ -24,6 +24,7 @@ R = TypeVar("R")
 Save = Callable[[Any], Awaitable[Any]]
 """Stores what a dialog holds and answers what came of it; raises ProdtuiError to leave the dialog open."""
 
+TALL = 30
 DRAFT_SECONDS = 1.0
 PATIENCE_SECONDS = 0.3
 
@@ -36,7 +37,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (declared so by Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 (declared so by Textual)
     KEYS_LINE: ClassVar[str] = "enter save   esc back"
 
     def __init__(self, heading: str, *, draft: str = "") -> None:
@@ -55,6 +56,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         return cast("ProdtuiApp", self.app)
 
     def compose(self) -> ComposeResult:
+        # Known before there is anything to style: the first resize would do it for everything once more.
+        self.add_class("-tall" if self.app.size.height >= TALL else "-short", update=False)
         with VerticalScroll(id="box", can_focus=False):
             yield Static(Content(self.heading), id="heading")
             yield from self.body()
