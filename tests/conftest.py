@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,19 @@ FOREIGN = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make soak` ask for the fault tests at full size."""
     parser.addoption("--full-size", action="store_true", help="run the fault tests at full size, for hours")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test marked `crossed` each value of each list once, side by side; at full size, all against all."""
+    for mark in metafunc.definition.iter_markers("crossed"):
+        lists = [tuple(enumerate(values)) for values in mark.kwargs.values()]
+        full = metafunc.config.getoption("--full-size")
+        pairs = product(*lists) if full else islice(zip(*map(cycle, lists), strict=False), max(map(len, lists)))
+        sets = [
+            pytest.param(*(value for _, value in pair), id="-".join(str(n) for n, _ in pair), marks=pytest.mark.soak)
+            for pair in pairs
+        ]
+        metafunc.parametrize(tuple(mark.kwargs), sets)
 
 
 def pytest_collection_finish() -> None:

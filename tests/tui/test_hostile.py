@@ -88,22 +88,28 @@ async def look_everywhere(ann: Reader) -> None:
 HOSTILE = [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(4))
-async def test_hostile_text_on_every_screen(desk: Team, text: str) -> None:
+#: Where each of them is looked at; a terminal as small as the last ones must not stop the program either.
+SIZES = [(80, 24), (100, 30), (10, 3), (20, 5)]
+
+
+@pytest.mark.crossed(text=HOSTILE, size=SIZES)
+async def test_hostile_text_on_every_screen_of_every_size(desk: Team, text: str, size: tuple[int, int]) -> None:
     talk.comment(desk.ann, "OPS-1", "placeholder")
     plant(desk, text)
-    await nothing_hostile_is_drawn(desk, look_everywhere)
+    await nothing_hostile_is_drawn(desk, look_everywhere, size)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(4))
-async def test_hostile_text_in_the_issue_log(log: Team, text: str) -> None:
+@pytest.mark.crossed(text=HOSTILE, size=SIZES)
+async def test_hostile_text_in_the_issue_log_of_every_size(log: Team, text: str, size: tuple[int, int]) -> None:
     plant(log, text)
     plant_in_log(log, text)
-    await nothing_hostile_is_drawn(log, look_at_the_log)
+    await nothing_hostile_is_drawn(log, look_at_the_log, size)
 
 
-async def nothing_hostile_is_drawn(team: Team, look: Callable[[Reader], Awaitable[None]]) -> None:
-    async with sitting_at(team, size=(100, 30)) as ann:
+async def nothing_hostile_is_drawn(
+    team: Team, look: Callable[[Reader], Awaitable[None]], size: tuple[int, int]
+) -> None:
+    async with sitting_at(team, size=size) as ann:
         seen: list[str] = []
         display = ann.app._display
 

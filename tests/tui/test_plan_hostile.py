@@ -13,10 +13,8 @@ from prodtui.storage.unit_of_work import write
 from tests.helpers.plan import NEXT
 from tests.helpers.team import NOW, Team
 from tests.tui.driver import Reader, sitting_at
-from tests.tui.test_hostile import CONTROL, LONG, MARKUP, nothing_hostile_is_drawn
+from tests.tui.test_hostile import HOSTILE, SIZES, nothing_hostile_is_drawn
 from tests.tui.test_stories_plan import planned
-
-SIZES = [(10, 3), (20, 5), (40, 9), (80, 24)]
 
 
 def plant(team: Team, text: str) -> None:
@@ -41,17 +39,10 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("?", "escape", "ctrl+p", "escape", "x", "j", "G", "enter", "tab", "g", "enter", "escape")
 
 
-@pytest.mark.parametrize("text", [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]], ids=range(4))
-async def test_hostile_text_on_every_screen(mill: Team, text: str) -> None:
+@pytest.mark.crossed(text=HOSTILE, size=[*SIZES, (40, 9)])
+async def test_hostile_text_on_every_screen_of_every_size(mill: Team, text: str, size: tuple[int, int]) -> None:
     plant(mill, text)
-    await nothing_hostile_is_drawn(mill, look_everywhere)
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_screen_opens_at_every_size(mill: Team, size: tuple[int, int]) -> None:
-    async with sitting_at(mill, size=size) as ann:
-        await look_everywhere(ann)
-        assert ann.app.is_running
+    await nothing_hostile_is_drawn(mill, look_everywhere, size)
 
 
 async def test_a_quantity_is_planned_at_20x5(mill: Team) -> None:

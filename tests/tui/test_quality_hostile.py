@@ -14,12 +14,11 @@ from prodtui.storage.unit_of_work import write
 from tests.helpers.team import NOW, Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.quality import busy, shop
-from tests.tui.test_hostile import CONTROL, LONG, MARKUP, nothing_hostile_is_drawn
+from tests.tui.test_hostile import HOSTILE, SIZES, nothing_hostile_is_drawn
 
 __all__ = ["busy", "shop"]
 
 _inspection, _reading = table_of(Inspection), table_of(Reading)
-SIZES = [(10, 3), (20, 5), (80, 24)]
 
 
 def plant(team: Team, text: str) -> None:
@@ -60,18 +59,11 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("r", "escape", "J", "P", "escape", "?", "escape", "ctrl+p", "escape", "escape", "escape", "2", "q")
 
 
-@pytest.mark.parametrize("text", [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]], ids=range(4))
-async def test_hostile_text_on_every_screen(busy: Team, text: str) -> None:
+@pytest.mark.crossed(text=HOSTILE, size=SIZES)
+async def test_hostile_text_on_every_screen_of_every_size(busy: Team, text: str, size: tuple[int, int]) -> None:
     hostile_list(busy, text)
     plant(busy, text)
-    await nothing_hostile_is_drawn(busy, look_everywhere)
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_screen_opens_at_every_size(busy: Team, size: tuple[int, int]) -> None:
-    async with sitting_at(busy, size=size) as ann:
-        await look_everywhere(ann)
-        assert ann.app.is_running
+    await nothing_hostile_is_drawn(busy, look_everywhere, size)
 
 
 async def test_a_question_is_answered_at_20x5(shop: Team) -> None:

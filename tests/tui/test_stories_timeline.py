@@ -329,7 +329,7 @@ async def test_a_better_order_is_looked_at_taken_and_taken_back(desk: Team) -> N
         await ann.press("enter")
         ann.sees("It needs a number of seconds")
         await ann.press("backspace")
-        await ann.type("0.2")
+        await ann.type("1")
         await ann.press("enter")
         ann.sees("A better order, the best of", "Not late any more", "OPS-8")
         assert tasks.get(desk.ann, "OPS-6").sequence is None

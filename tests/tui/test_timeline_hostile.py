@@ -12,9 +12,7 @@ from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import write
 from tests.helpers.team import NOW, Team
 from tests.tui.driver import Reader, sitting_at
-from tests.tui.test_hostile import CONTROL, LONG, MARKUP, nothing_hostile_is_drawn
-
-SIZES = [(10, 3), (20, 5), (40, 9), (80, 24)]
+from tests.tui.test_hostile import HOSTILE, SIZES, nothing_hostile_is_drawn
 
 
 def plant(team: Team, text: str) -> None:
@@ -35,17 +33,10 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("?", "escape", "ctrl+p", "escape")
 
 
-@pytest.mark.parametrize("text", [" ".join(MARKUP), " ".join(CONTROL), LONG[0], LONG[3]], ids=range(4))
-async def test_hostile_text_on_every_screen(desk: Team, text: str) -> None:
+@pytest.mark.crossed(text=HOSTILE, size=[*SIZES, (40, 9)])
+async def test_hostile_text_on_every_screen_of_every_size(desk: Team, text: str, size: tuple[int, int]) -> None:
     plant(desk, text)
-    await nothing_hostile_is_drawn(desk, look_everywhere)
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_it_opens_at_every_size(desk: Team, size: tuple[int, int]) -> None:
-    async with sitting_at(desk, size=size) as ann:
-        await look_everywhere(ann)
-        assert ann.app.is_running
+    await nothing_hostile_is_drawn(desk, look_everywhere, size)
 
 
 async def test_a_plain_terminal_gets_ascii(desk: Team) -> None:
