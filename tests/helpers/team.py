@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,8 @@ class Team:
 
     def of(self, login: str, *, board: str = "OPS", via: Via = Via.CLI) -> Workspace:
         """Return a workspace in which somebody acts as if they had opened it themselves."""
-        return workspace_on(self.store, board=board, clock=self.clock, via=via).acting_as(login)
+        ws = workspace_on(self.store, board=board, as_name=login, clock=self.clock, via=via)
+        return replace(ws, actor=replace(ws.actor, typed_by=None))
 
     @property
     def ann(self) -> Workspace:

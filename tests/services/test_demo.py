@@ -156,7 +156,7 @@ def test_rules_and_filters_are_set_up(demo: Workspace) -> None:
 
 def test_one_seed_gives_the_same_store_each_time(tmp_path: Path) -> None:
     def events_of(name: str, seed: int) -> tuple[EventRow, ...]:
-        path = make_demo(tmp_path / name, seed=seed, now=NOW, timezone=ZONE, days=12)
+        path = make_demo(tmp_path / name, seed=seed, now=NOW, timezone=ZONE, days=7)
         ws = open_workspace(path)
         try:
             return history.events(ws, limit=100_000)
@@ -171,8 +171,8 @@ def test_one_seed_gives_the_same_store_each_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("now", "zone", "days"),
     [
-        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "America/New_York", 12),  # the hour that comes twice, on a Sunday
-        (datetime(2026, 3, 30, 4, 0, tzinfo=UTC), "Europe/Berlin", 12),  # before the first round of a Monday
+        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "America/New_York", 7),  # the hour that comes twice, on a Sunday
+        (datetime(2026, 3, 30, 4, 0, tzinfo=UTC), "Europe/Berlin", 7),  # before the first round of a Monday
         (datetime(2026, 11, 24, 5, 51, tzinfo=UTC), ZONE, 30),  # right after the first round, in the middle of the log
     ],
 )
