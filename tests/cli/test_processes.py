@@ -56,10 +56,10 @@ def test_eight_at_once_lose_nothing(start: Start, cli: Cli) -> None:
     assert len(cli.data("task", "list")) == 8
 
 
-def test_eight_first_starts_at_once_make_one_store(start: Start, tmp_path: Path) -> None:
+def test_first_starts_at_once_make_one_store(start: Start, tmp_path: Path) -> None:
     variables = {"PRODTUI_STORE": str(tmp_path / "first.db"), "PRODTUI_AS": ""}
-    answers = [finish(process) for process in [start("init", "--json", variables=variables) for _ in range(8)]]
-    assert [code for code, _, _ in answers] == [0] * 8, answers
+    answers = [finish(process) for process in [start("init", "--json", variables=variables) for _ in range(4)]]
+    assert [code for code, _, _ in answers] == [0] * 4, answers
     assert [json.loads(out)["data"]["made_board"] for _, out, _ in answers].count(True) == 1
     assert finish(start("board", "list", "-q", variables=variables))[1] == "OPS\n"
 
