@@ -20,9 +20,10 @@ from prodtui.domain.text import nearest, slug
 from prodtui.errors import Rejected
 from prodtui.services import products
 from prodtui.services.change import Change, begin
+from prodtui.services.collector import without_collector
 from prodtui.services.demand_update import Known, Updates, updates_of, write_updates
 from prodtui.services.demandbook import today_of
-from prodtui.services.import_rows import Progress, Taken, collect, refusal, without_collector
+from prodtui.services.import_rows import Progress, Taken, collect, refusal
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Workspace
 from prodtui.storage.bulk import BulkInsert, roomy

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -46,18 +44,6 @@ def collect(rows: Iterable[T | BadRow | LeftOut], total: int, tell: Progress) ->
             tell("reading", taken.count, max(total, taken.count))
     tell("reading", taken.count, taken.count)
     return taken
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Keep the garbage collector from walking over all the rows again and again; an import leaves it nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def refusal(

@@ -17,9 +17,10 @@ from prodtui.domain.rows import BoardRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import Refused, Rejected
 from prodtui.services.change import Change, begin, require
+from prodtui.services.collector import without_collector
 from prodtui.services.import_placing import Placing, missing_steps
 from prodtui.services.import_plan import Ground, Plan, Present, make_plan
-from prodtui.services.import_rows import Progress, Taken, collect, refusal, without_collector
+from prodtui.services.import_rows import Progress, Taken, collect, refusal
 from prodtui.services.import_write import ImportWriter
 from prodtui.services.people import make_person
 from prodtui.services.steps import make_step

@@ -5,31 +5,32 @@ It is stored so that whoever looks at it, a command, the plan or a screen, sees 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, insert
-from sqlalchemy.orm import Session
 
 from prodtui.domain.permissions import Permission, may
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_schedule import ScheduledRow, ScheduleView
 from prodtui.domain.scheduling.build import Built, build
 from prodtui.domain.scheduling.floor import Away
-from prodtui.domain.scheduling.stored import packed, unpacked
-from prodtui.domain.scheduling.view import Placing, by_the_order, view_of
+from prodtui.domain.scheduling.schedule import schedule
+from prodtui.domain.scheduling.stored import packed
+from prodtui.domain.scheduling.view import Placing, by_the_order, placings, view_of
 from prodtui.errors import Busy
 from prodtui.services.change import Change
+from prodtui.services.collector import without_collector
 from prodtui.services.schedule_floor import read_floor
+from prodtui.services.schedule_stored import stored_view
 from prodtui.services.workspace import Workspace
 from prodtui.storage.bulk import BulkInsert
 from prodtui.storage.queries import schedule as queries
 from prodtui.storage.queries.schedule import Kept
 from prodtui.storage.tables.schedule import ScheduleRun, ScheduleTask
-from prodtui.storage.tables.types import encode_json, table_of
+from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read, write
 
 _row, _run = table_of(ScheduleTask), table_of(ScheduleRun)
@@ -41,14 +42,14 @@ FRESH = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A schedule, what of it was stored when it was made, from which revisions, and whether it was stored already."""
+    """What a schedule decided of each task, from which revisions, and what of the last one is stored."""
 
     board: BoardRow
-    view: ScheduleView
+    built: Built
+    placings: list[Placing]
     kept: Mapping[int, Kept]
     stamp: dict[str, int]
     last: queries.Run | None
-    stored: bool
 
 
 def look(ws: Workspace, *, fresh: bool = False, away: Sequence[Away] = ()) -> ScheduleView:
@@ -56,18 +57,26 @@ def look(ws: Workspace, *, fresh: bool = False, away: Sequence[Away] = ()) -> Sc
 
     `away` are absences to play with. Nothing is stored. Raises NotFound for an unknown person.
     """
-    with read(ws.store) as session:
-        return _made(ws, session, fresh=fresh, away=away).view
+    with read(ws.store) as session, without_collector():
+        change = Change.looking(ws, session)
+        stored = None if fresh or away else _stored(change)
+        return stored or by_the_order(build(read_floor(change, change.board(), away=away)))
 
 
 def current(ws: Workspace) -> ScheduleView:
     """Return the schedule, and store it when it had to be computed and whoever asks may change the board."""
-    with read(ws.store) as session:
-        made = _made(ws, session)
-    if not made.stored and _may_store(ws, made.board):
+    with read(ws.store) as session, without_collector():
+        change = Change.looking(ws, session)
+        stored = _stored(change)
+        if stored is not None:
+            return stored
+        made = _made(change)
+        built = made.built
+        view = view_of(built.floor, built.left, built.crew, made.placings, change.now)
+    if _may_store(ws, made.board):
         with suppress(Busy):  # whoever only wants to look does not depend on others who write
             _store(ws, made)
-    return made.view
+    return view
 
 
 def refresh(ws: Workspace, *, thaw: bool = False) -> bool:
@@ -75,15 +84,12 @@ def refresh(ws: Workspace, *, thaw: bool = False) -> bool:
 
     With `thaw` what was promised for the near future may move. Whoever may not change the board stores nothing.
     """
-    with read(ws.store) as session:
-        board = Change.looking(ws, session).board()
-        if not _may_store(ws, board):
+    with read(ws.store) as session, without_collector():
+        change = Change.looking(ws, session)
+        if not _may_store(ws, change.board()) or (_standing(change) is not None and not thaw):
             return False
-        stands = _stands(queries.last_run(session, board), queries.revisions(session, board), ws.now())
-        if stands and not thaw:
-            return False
-        made = _made(ws, session, fresh=thaw, thaw=thaw)
-    return not made.stored and _store(ws, made)
+        made = _made(change, thaw=thaw)
+    return _store(ws, made)
 
 
 def store_id(ws: Workspace) -> str:
@@ -97,38 +103,26 @@ def task_of(view: ScheduleView, ref: str) -> ScheduledRow | None:
     return next((row for row in view.tasks if row.ref == ref), None)
 
 
-def _made(
-    ws: Workspace, session: Session, *, fresh: bool = False, thaw: bool = False, away: Sequence[Away] = ()
-) -> _Made:
-    change = Change.looking(ws, session)
-    board = change.board()
-    stamp, last = queries.revisions(session, board), queries.last_run(session, board)
-    kept = {} if away else queries.kept(session, board)
-    built = build(read_floor(change, board, away=away, thaw=thaw))
-    if last is not None and not (fresh or thaw or away) and _stands(last, stamp, change.now):
-        stored = _stored_view(built, kept, last.made_at)
-        if stored is not None:
-            return _Made(board, stored, kept, stamp, last, stored=True)
-    return _Made(board, by_the_order(built), kept, stamp, last, stored=False)
-
-
-def _stands(last: queries.Run | None, stamp: Mapping[str, int], now: datetime) -> bool:
-    """Tell whether the schedule that was stored last still holds, by the revisions as they are."""
-    return last is not None and timedelta(0) <= now - last.made_at < FRESH and last.stamp == stamp
-
-
-def _stored_view(built: Built, kept: Mapping[int, Kept], made_at: datetime) -> ScheduleView | None:
-    """Return the schedule as it is stored, None when a task is missing in it."""
-    tasks = built.floor.tasks
-    if any(task.id not in kept for task in tasks):
+def _standing(change: Change) -> queries.Run | None:
+    """Return how the schedule was made that is stored, None when it is stale."""
+    last = queries.last_run(change.session, change.board())
+    if last is None or not timedelta(0) <= change.now - last.made_at < FRESH:
         return None
-    return view_of(built, [placing_of(kept[task.id]) for task in tasks], made_at)
+    return last if last.stamp == queries.revisions(change.session, change.board()) else None
 
 
-def placing_of(row: Kept) -> Placing:
-    """Return what the schedule says of a task from how that is stored."""
-    parts = unpacked(json.loads(row.parts))
-    return Placing(row.starts, row.ends, row.late, row.slack, row.critical, parts, row.problem)
+def _stored(change: Change) -> ScheduleView | None:
+    """Return the schedule that is stored, None when it is stale."""
+    last, board = _standing(change), change.board()
+    return None if last is None else stored_view(change, board, queries.kept(change.session, board), last.made_at)
+
+
+def _made(change: Change, *, thaw: bool = False) -> _Made:
+    session, board = change.session, change.board()
+    stamp, last = queries.revisions(session, board), queries.last_run(session, board)
+    built = build(read_floor(change, board, thaw=thaw))
+    found = placings(built, schedule(built.problem, built.order()))
+    return _Made(board, built, found, queries.kept(session, board), stamp, last)
 
 
 def _may_store(ws: Workspace, board: BoardRow) -> bool:
@@ -140,10 +134,10 @@ def _store(ws: Workspace, made: _Made) -> bool:
 
     One that is out of date by now, or that another program has stored meanwhile, is dropped.
     """
-    rows = {row.id: _kept(row) for row in made.view.tasks}
+    rows = {row.task_id: row for row in _rows(made)}
     changed = [row for task, row in rows.items() if made.kept.get(task) != row]
     stale = [task for task, row in made.kept.items() if rows.get(task) != row]
-    with write(ws.store, ws.actor, "schedule.refresh", now=ws.now()) as unit:
+    with without_collector(), write(ws.store, ws.actor, "schedule.refresh", now=ws.now()) as unit:
         session, board = unit.session, made.board
         if queries.revisions(session, board) != made.stamp or queries.last_run(session, board) != made.last:
             return False
@@ -152,7 +146,7 @@ def _store(ws: Workspace, made: _Made) -> bool:
             session.connection().execute(here, [{"id": task} for task in stale])
         BulkInsert(session, _row, _COLUMNS).insert(_values(board, row) for row in changed)
         session.execute(delete(_run).where(_run.c.board_id == board.id))
-        run = {"board_id": board.id, "made_at": made.view.made_at, "stamp": made.stamp}
+        run = {"board_id": board.id, "made_at": made.built.floor.now, "stamp": made.stamp}
         session.execute(insert(_run), run)
         if changed or stale:
             unit.touch(f"schedule:{board.id}")
@@ -160,13 +154,16 @@ def _store(ws: Workspace, made: _Made) -> bool:
     return bool(changed or stale)
 
 
-def _kept(row: ScheduledRow) -> Kept:
-    parts = encode_json(packed(row.parts))
-    return Kept(row.id, row.starts, row.ends, row.late, row.slack, row.critical, row.guessed, row.problem, parts)
+def _rows(made: _Made) -> Iterator[Kept]:
+    """Yield how what a schedule decided is stored."""
+    floor, left = made.built.floor, made.built.left
+    for task, ahead, at in zip(floor.tasks, left, made.placings, strict=True):
+        parts = packed(at.parts)
+        yield Kept(task.id, at.starts, at.ends, at.late, at.slack, at.critical, ahead.guessed, at.problem, parts)
 
 
 def _values(board: BoardRow, row: Kept) -> tuple[object, ...]:
     return (
         row.task_id, board.id, row.starts, row.ends, row.late, row.slack, row.critical, row.guessed, row.problem,
-        json.loads(row.parts),
+        row.parts,
     )  # fmt: skip

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 from prodtui.domain.rows_schedule import ScheduleView
-from prodtui.domain.scheduling.build import build
 from prodtui.domain.scheduling.stored import unpacked
-from prodtui.domain.scheduling.view import view_of
 from prodtui.services.change import Change
-from prodtui.services.schedule import placing_of
-from prodtui.services.schedule_floor import read_floor
+from prodtui.services.schedule_stored import stored_view
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import schedule as queries
 from prodtui.storage.queries.tasks import links_of
@@ -37,8 +33,7 @@ def first_page(ws: Workspace, count: int) -> ScheduleView | None:
         first = next(iter(kept.values()))
         beside = {id for link in links_of(session, first.task_id) for id in link} - set(kept)
         kept |= queries.kept_among(session, beside)
-        doers = [key for part in unpacked(json.loads(first.parts)) for key in (*part.person, *part.resources)]
+        doers = [key for part in unpacked(first.parts) for key in (*part.person, *part.resources)]
         for key in dict.fromkeys(doers):
             kept |= queries.kept_by(session, board, key, last.made_at + AHEAD)
-        built = build(read_floor(change, board, thaw=True, only=kept))
-        return view_of(built, [placing_of(kept[task.id]) for task in built.floor.tasks], last.made_at)
+        return stored_view(change, board, kept, last.made_at, only=kept)

@@ -126,6 +126,23 @@ def test_what_is_stored_is_what_is_looked_at(shop: Team, ticking: Clock) -> None
     assert schedule.look(shop.bo, fresh=True).made_at == ticking.now
 
 
+def test_all_that_is_told_of_a_stored_task_is_what_was_told_when_it_was_made(shop: Team, ticking: Clock) -> None:
+    """Begun, linked, guessed, promised or without a place: nothing of it is made again to be looked at."""
+    shop.task("Guessed", assignees=("bo",))
+    shop.task("Nobody's", at="review")
+    shop.step("review", role="checker")
+    links.link(shop.ann, "OPS-1", "OPS-3")
+    links.link(shop.ann, "OPS-4", "OPS-3")
+    board.start(shop.bo, "OPS-2")
+    talk.log_work(shop.bo, "OPS-2", 60)
+    schedule.refresh(shop.bo)
+    tasks.edit(shop.bo, "OPS-1", {"estimate_hours": 3})
+    computed = schedule.current(shop.bo)
+    ticking.forward(minutes=4)
+    assert schedule.look(shop.sam) == schedule.current(shop.bo) == computed
+    assert row_of(computed, "OPS-3").after == ("OPS-1", "OPS-4")
+
+
 def test_a_schedule_of_five_minutes_ago_is_made_anew(shop: Team, ticking: Clock) -> None:
     schedule.refresh(shop.bo)
     ticking.forward(minutes=5)

@@ -10,34 +10,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import accumulate, pairwise
 from math import ceil, inf
-from typing import TYPE_CHECKING
 
 from prodtui.domain.calendar import add_working_hours
-from prodtui.domain.dates import MAX_YEAR
-from prodtui.domain.enums import CapacityKind, DependencyKind, Priority, ResourceKind, Role, ServiceClass, StartKind
-from prodtui.domain.rows import PersonRow, StepRow
+from prodtui.domain.enums import DependencyKind, Priority, ServiceClass, StartKind
+from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_schedule import PartRow
-from prodtui.domain.scheduling.clock import Clock, WorkingTime
+from prodtui.domain.scheduling.crew import Crew
 from prodtui.domain.scheduling.floor import Floor, OpenWork
 from prodtui.domain.scheduling.order import by_rule
-from prodtui.domain.scheduling.problem import Job, Link, Need, Problem, Resource
-from prodtui.domain.scheduling.remaining import Remaining, Stage, remaining
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from prodtui.domain.scheduling.problem import Job, Link, Need, Problem
+from prodtui.domain.scheduling.remaining import Remaining, Stage, is_begun, what_is_left
 
 _WEIGHTS = {Priority.URGENT: 4.0, Priority.HIGH: 2.0, Priority.NORMAL: 1.0, Priority.LOW: 0.5}
 _CLASS_WEIGHTS = {ServiceClass.STANDARD: 1.0, ServiceClass.FIXED_DATE: 2.0, ServiceClass.EXPEDITE: 4.0}
 _CLASS_RANKS = {ServiceClass.EXPEDITE: 0, ServiceClass.FIXED_DATE: 1, ServiceClass.STANDARD: 2}
 
-#: Days beyond the last date that anybody named and beyond twice the work of whoever has most, and the most of them.
-_MARGIN, _FARTHEST = 180, 3 * 366
-#: How many days back lateness is counted.
-_BACK = 366
-_HOURS_PER_CALENDAR_DAY = 5.0
 #: Why work keeps its place, first what does so before all else.
 _BEGUN, _PINNED, _PROMISED, _FREE = range(4)
 
@@ -60,29 +50,18 @@ class Part:
     bounds: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """What a resource of the problem is: a person (login), a resource (key), or the limit of a step (key)."""
-
-    key: str
-    name: str
-    kind: str
-    limit: bool = False
-
-
 @dataclass(frozen=True)
 class Built:
-    """A problem, and what its jobs and resources are.
+    """A problem, what its jobs are, and the crew that its resources are.
 
     `jobs_of` are the jobs of each task in their order, `left` what there is to do of it, `problems` why it has no place
     (by the place of the task). `classes` rank the jobs before their slack.
     """
 
     floor: Floor
-    clock: Clock
+    crew: Crew
     problem: Problem
     parts: tuple[Part, ...]
-    lanes: tuple[Lane, ...]
     jobs_of: tuple[tuple[int, ...], ...]
     left: tuple[Remaining, ...]
     problems: Mapping[int, str]
@@ -106,26 +85,16 @@ def build(floor: Floor) -> Built:
 class _Builder:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
-        self._left = [remaining(task, floor.products.get(task.product or ""), floor.steps) for task in floor.tasks]
-        from zoneinfo import ZoneInfo  # it loads more than the rest of the domain together
-
-        zone = ZoneInfo(floor.board.timezone)
-        self._clock = Clock(*_days(floor, self._left, zone), zone)
+        self._left = what_is_left(floor)
+        self._crew = Crew(floor, self._left)
+        self._clock = self._crew.clock
         self._now = -self._clock.minute(self._clock.origin - (floor.now - self._clock.origin))
         until = floor.frozen_until
         self._frozen = None if until is None else self._clock.minute(until)
-        self._times = WorkingTime(self._clock, floor.board.settings)
-        self._lanes: list[Lane] = []
-        self._resources: list[Resource] = []
-        self._people: dict[str, int] = {}
-        self._pools: dict[str, list[int]] = defaultdict(list)
-        self._keys: dict[str, int] = {}
-        self._limits: dict[str, int] = {}
-        self._able: dict[str | None, tuple[int, ...]] = {}
         self._problems: dict[int, str] = {}
-        self._add_people()
-        self._add_resources()
-        self._add_limits()
+        # Most tasks can start at once, and many need the same: ten thousand of them share these rows.
+        self._at_once = Bound(self._now, StartKind.NOW)
+        self._shared_needs: dict[tuple[int, ...], Need] = {}
 
     def built(self) -> Built:
         jobs: list[Job] = []
@@ -140,7 +109,7 @@ class _Builder:
                 place = len(jobs)
                 is_first = place == jobs_of[at][0]
                 links, over = before.get(at, ((), ()))
-                begun = is_first and task.started_at is not None and stage.step.key == task.step
+                begun = is_first and is_begun(task, left)
                 bounds = (*self._bounds(task, begun), *over) if is_first else ()
                 after = tuple(links) if is_first else (Link(place - 1),)
                 job, rank = self._job(at, stage, bounds, after, shown.get(stage.step.key), begun)
@@ -149,15 +118,14 @@ class _Builder:
                 jobs.append(job)
                 parts.append(Part(at, stage.step, bounds))
                 classes.append((rank, *_ranks(task)))
-        problem = Problem(tuple(jobs), tuple(self._resources), self._times.board)
+        problem = Problem(tuple(jobs), tuple(self._crew.resources), self._crew.times.board)
         return Built(
             floor=self._floor,
-            clock=self._clock,
+            crew=self._crew,
             problem=problem,
             parts=tuple(parts),
-            lanes=tuple(self._lanes),
             jobs_of=jobs_of,
-            left=tuple(self._left),
+            left=self._left,
             problems=self._problems,
             classes=tuple(classes),
         )
@@ -200,7 +168,7 @@ class _Builder:
 
     def _bounds(self, task: OpenWork, begun: bool) -> Iterator[Bound]:
         """Yield what a task cannot start before; work that was begun goes on, whatever was planned for its start."""
-        yield Bound(self._now, StartKind.NOW)
+        yield self._at_once
         planned = ((task.planned_start, StartKind.RELEASE), (task.pinned_start, StartKind.PINNED))
         for at, kind in ((task.wait_until, StartKind.RELEASE), *(() if begun else planned)):
             if at is not None and self._clock.minute(at) > self._now:
@@ -212,51 +180,46 @@ class _Builder:
     def _needs(self, at: int, stage: Stage, begun: bool) -> tuple[tuple[Need, ...], int]:
         """Return what a stage takes, and how many people work at it side by side; note why nobody can."""
         task, role = self._floor.tasks[at], stage.step.role
-        able = self._able_to(role)
-        assigned = [self._people[login] for login in task.assignees if login in self._people]
+        able = self._crew.able_to(role)
+        assigned = [self._crew.people[login] for login in task.assignees if login in self._crew.people]
         mine = assigned if begun and assigned else [person for person in assigned if person in able]
-        needs = [Need((person,)) for person in mine]
-        if not mine and self._people:
+        needs = [self._one_of((person,)) for person in mine]
+        if not mine and self._crew.people:
             if not able:
                 self._problems.setdefault(at, f"nobody has the role {role} that {stage.step.name} takes")
-            needs.append(Need(able))
+            needs.append(self._one_of(able))
         if stage.pool is not None:
-            pool = tuple(self._pools.get(stage.pool, ()))
+            pool = tuple(self._crew.pools.get(stage.pool, ()))
             if not pool:
                 self._problems.setdefault(at, f"{stage.step.name} takes one of {stage.pool}, and there is none")
-            needs.append(Need(pool))
-        if stage.step.key in self._limits:
-            needs.append(Need((self._limits[stage.step.key],)))
+            needs.append(self._one_of(pool))
+        if stage.step.key in self._crew.limits:
+            needs.append(self._one_of((self._crew.limits[stage.step.key],)))
         lacks = self._floor.lacks.get(task.id)
         if lacks is not None and lacks.until is None and not begun:
             self._problems.setdefault(at, f"{lacks.material} is short, and no delivery is expected")
         if at in self._problems:
-            needs.append(Need(()))
+            needs.append(self._one_of(()))
         return tuple(needs), max(len(mine), 1)
+
+    def _one_of(self, choices: tuple[int, ...]) -> Need:
+        if choices not in self._shared_needs:
+            self._shared_needs[choices] = Need(choices)
+        return self._shared_needs[choices]
 
     def _kept(self, needs: Sequence[Need], shown: PartRow) -> tuple[Need, ...]:
         """Return needs with the people and resources that the schedule shows, where these still have the time."""
         begins, ends = self._clock.minute(shown.starts), self._clock.minute(shown.ends)
-        known = (self._people.get(login) for login in shown.person)
+        known = (self._crew.people.get(login) for login in shown.person)
         places = {
             place
-            for place in (*known, *(self._keys.get(key) for key in shown.resources))
+            for place in (*known, *(self._crew.keys.get(key) for key in shown.resources))
             if place is not None
-            and (axis := self._resources[place].axis) is not None
+            and (axis := self._crew.resources[place].axis) is not None
             and axis.work(ends) - axis.work(begins) >= shown.minutes
         }
         chosen = (tuple(choice for choice in need.choices if choice in places) for need in needs)
-        return tuple(Need(kept or need.choices) for kept, need in zip(chosen, needs, strict=True))
-
-    def _able_to(self, role: str | None) -> tuple[int, ...]:
-        if role not in self._able:
-            people = (person for person in self._floor.people if person.login in self._people)
-            self._able[role] = tuple(
-                self._people[person.login]
-                for person in people
-                if role is None or role in person.skills or role == person.role
-            )
-        return self._able[role]
+        return tuple(self._one_of(kept or need.choices) for kept, need in zip(chosen, needs, strict=True))
 
     def _before(self, jobs_of: Sequence[Sequence[int]]) -> Mapping[int, tuple[list[Link], list[Bound]]]:
         """Return what each task (place) waits for: jobs, and when it was free of what is done, by its lag."""
@@ -278,60 +241,9 @@ class _Builder:
 
     def _met(self, since: datetime, lag: float) -> int:
         """Return when a lag is over that began before the clock did."""
-        if lag and self._times.board.total:
+        if lag and self._crew.times.board.total:
             since = add_working_hours(since, lag, self._floor.board.settings, self._clock.zone)
         return self._clock.minute(since)
-
-    def _add_people(self) -> None:
-        away, more = self._away("person"), defaultdict[str, list[tuple[date, date, float]]](list)
-        for change in self._floor.changes:
-            if change.kind is CapacityKind.PERSON:
-                more[change.target].append((change.starts, change.ends, change.hours))
-        for person in self._floor.people:
-            if not person.active or person.role is Role.SPONSOR:
-                continue
-            axis = self._times.of(
-                person.workweek,
-                hours=self._hours(person),
-                more=more.get(person.login, ()),
-                away=away.get(person.login, ()),
-            )
-            self._people[person.login] = self._add(Lane(person.login, person.name, "person"), Resource(axis))
-
-    def _hours(self, person: PersonRow) -> float | None:
-        """Return the most hours of a person's day, None where their days are no longer than that anyhow."""
-        week = person.workweek or self._floor.board.settings.workweek
-        longest = max(sum(end - begin for begin, end in day) for day in week)
-        return person.hours_per_day if person.hours_per_day * 60 < longest else None
-
-    def _add_resources(self) -> None:
-        away = self._away("resource")
-        for resource in self._floor.resources:
-            if resource.kind is not ResourceKind.MATERIAL and resource.archived_at is None:
-                axis = self._times.of(resource.workweek, away=away.get(resource.key, ()))
-                lane = Lane(resource.key, resource.name, resource.kind.value)
-                place = self._add(lane, Resource(axis, resource.parallel))
-                self._keys[resource.key] = place
-                self._pools[resource.pool or resource.key].append(place)
-
-    def _add_limits(self) -> None:
-        for step in self._floor.steps:
-            if step.wip_limit is not None:
-                lane = Lane(step.key, step.name, "limit", limit=True)
-                self._limits[step.key] = self._add(lane, Resource(None, max(step.wip_limit, 1)))
-
-    def _add(self, lane: Lane, resource: Resource) -> int:
-        self._lanes.append(lane)
-        self._resources.append(resource)
-        return len(self._lanes) - 1
-
-    def _away(self, whose: str) -> Mapping[str, list[tuple[date, date]]]:
-        found: dict[str, list[tuple[date, date]]] = defaultdict(list)
-        for absence in self._floor.absences:
-            key = absence.person if whose == "person" else absence.resource
-            if key is not None:
-                found[key].append((absence.starts, absence.ends))
-        return found
 
 
 def weight_of(priority: Priority, service_class: ServiceClass) -> float:
@@ -343,22 +255,3 @@ def _ranks(task: OpenWork) -> tuple[float, ...]:
     """Return the ranks of a task before its slack: expedited, agreed on, its class of service."""
     agreed = inf if task.sequence is None else float(task.sequence)
     return task.service_class is not ServiceClass.EXPEDITE, agreed, _CLASS_RANKS[task.service_class]
-
-
-def _days(floor: Floor, left: Sequence[Remaining], zone: ZoneInfo) -> tuple[date, date]:
-    """Return the first and the last day of a schedule: long enough that whoever has most to do gets through it."""
-    today = floor.now.astimezone(zone).date()
-    named = [
-        at for task in floor.tasks for at in (task.due, task.planned_start, task.pinned_start, task.wait_until) if at
-    ]
-    days = [at.astimezone(zone).date() for at in named]
-    first = max(min([today, *days]), today - timedelta(days=_BACK))
-    load: dict[str, float] = defaultdict(float)
-    for task, each in zip(floor.tasks, left, strict=True):
-        hours = sum(stage.hours for stage in each.stages)
-        for login in task.assignees or ("",):
-            load[login] += hours / max(len(task.assignees), 1)
-    anyone = load.pop("", 0.0) / max(sum(person.active for person in floor.people), 1)
-    most = 2 * (max(load.values(), default=0.0) + anyone) / _HOURS_PER_CALENDAR_DAY
-    last = max([today, *days]) + timedelta(days=_MARGIN + ceil(min(most, _FARTHEST - _MARGIN)))
-    return first, min(last, today + timedelta(days=10 * 366), date(MAX_YEAR, 12, 31))

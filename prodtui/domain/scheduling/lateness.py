@@ -7,7 +7,6 @@ from math import exp, inf
 from random import Random
 
 from prodtui.domain.scheduling.makespan import Ordered
-from prodtui.domain.scheduling.order import latest_starts
 from prodtui.domain.scheduling.problem import Problem, Timetable
 from prodtui.domain.scheduling.schedule import Scheduler
 
@@ -112,8 +111,7 @@ class LeastLateness:
 
 def _inherited(problem: Problem) -> tuple[list[float], list[float]]:
     """Return when each job has to end for all that wait for it, and the weight of the one that says so."""
-    latest = latest_starts(problem)
-    due = [latest[at] + job.minutes for at, job in enumerate(problem.jobs)]
+    due = [problem.latest[at] + job.minutes for at, job in enumerate(problem.jobs)]
     weight = [job.weight for job in problem.jobs]
     for at in reversed(problem.topological):
         own = problem.jobs[at].due

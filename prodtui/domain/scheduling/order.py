@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from math import inf
 
-from prodtui.domain.enums import DependencyKind
 from prodtui.domain.scheduling.problem import Job, Problem
 
 
@@ -19,34 +17,11 @@ def by_rule(problem: Problem, classes: Sequence[tuple[float, ...]] | None = None
     `classes` has the ranks of each job that come before slack, least first: its place in a locked sequence, its class
     of service. What has to come before a job goes with it: it is as urgent as the most urgent of those after it.
     """
-    latest = latest_starts(problem)
+    latest = problem.latest
     keys = [(*(classes[at] if classes else ()), latest[at], -job.weight, at) for at, job in enumerate(problem.jobs)]
     for at in reversed(problem.topological):
         keys[at] = min([keys[at], *((*keys[follower][:-1], at) for follower in problem.followers[at])])
     return list(problem.held_first(sorted(range(len(keys)), key=keys.__getitem__)))
-
-
-def latest_starts(problem: Problem) -> list[float]:
-    """Return when each job has to start at the latest, in minutes of work on the board's calendar.
-
-    That is what its due date and those of all that wait for it allow with endless capacity, infinite without any.
-    """
-    latest = [inf] * len(problem.jobs)
-    for at in reversed(problem.topological):
-        latest[at] = latest_end(problem, at, latest) - problem.jobs[at].minutes
-    return latest
-
-
-def latest_end(problem: Problem, at: int, latest: Sequence[float]) -> float:
-    """Return when a job has to end at the latest, from the latest starts of all that wait for it."""
-    job = problem.jobs[at]
-    end = inf if job.due is None else float(problem.base.work(job.due))
-    for follower in problem.followers[at]:
-        for link in problem.jobs[follower].after:
-            if link.job == at:
-                before = 0 if link.kind is DependencyKind.FINISH_START else job.minutes
-                end = min(end, latest[follower] - link.lag + before)
-    return end
 
 
 def tails(problem: Problem) -> list[int]:

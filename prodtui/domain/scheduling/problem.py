@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from prodtui.domain.enums import DependencyKind
 from prodtui.domain.scheduling.axis import Axis
@@ -93,6 +94,27 @@ class Problem:
                 if not waits[follower]:
                     found.append(follower)
         return tuple(found)
+
+    @cached_property
+    def latest(self) -> tuple[float, ...]:
+        """Return when each job has to start at the latest, in minutes of work on the board's calendar.
+
+        That is what its due date and those of all that wait for it allow with endless capacity, infinite without any.
+        """
+        found = [inf] * len(self.jobs)
+        for at in reversed(self.topological):
+            found[at] = self._latest_end(at, found) - self.jobs[at].minutes
+        return tuple(found)
+
+    def _latest_end(self, at: int, latest: Sequence[float]) -> float:
+        job = self.jobs[at]
+        end = inf if job.due is None else float(self.base.work(job.due))
+        for follower in self.followers[at]:
+            for link in self.jobs[follower].after:
+                if link.job == at:
+                    before = 0 if link.kind is DependencyKind.FINISH_START else job.minutes
+                    end = min(end, latest[follower] - link.lag + before)
+        return end
 
     def held_first(self, order: Sequence[int]) -> Sequence[int]:
         """Return an order with what was begun first, then what else is held, each with all that it waits for."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from prodtui.domain.enums import StepKind
 from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_planning import ProductRow
-from prodtui.domain.scheduling.floor import OpenWork
+from prodtui.domain.scheduling.floor import Floor, OpenWork
 
 #: Hours of a task that nobody estimated and whose steps have no standard hours.
 GUESS = 4.0
@@ -34,6 +34,16 @@ class Remaining:
     guessed: bool = False
 
 
+def what_is_left(floor: Floor) -> tuple[Remaining, ...]:
+    """Return what is left of each task."""
+    return tuple([remaining(task, floor.products.get(task.product or ""), floor.steps) for task in floor.tasks])
+
+
+def is_begun(task: OpenWork, left: Remaining) -> bool:
+    """Tell whether the first of what is left of a task was begun already."""
+    return task.started_at is not None and left.stages[0].step.key == task.step
+
+
 def remaining(task: OpenWork, product: ProductRow | None, steps: Sequence[StepRow]) -> Remaining:
     """Return what is left of an open task, a quarter of an hour at least.
 
@@ -42,13 +52,13 @@ def remaining(task: OpenWork, product: ProductRow | None, steps: Sequence[StepRo
     counts, of a routing as far as it is more than the steps behind took.
     """
     place = next((at for at, step in enumerate(steps) if step.key == task.step), 0)
-    ahead = [step for step in steps[place:] if step.kind is StepKind.ACTIVE]
     if product is not None and product.routing:
         return _along(task, product, steps, place)
-    here = next(iter(ahead), steps[place])
+    here = next((step for step in steps[place:] if step.kind is StepKind.ACTIVE), steps[place])
     if task.estimate_hours:
         left = max(task.estimate_hours - task.spent_hours, _LEAST)
         return Remaining((Stage(here, left),), max(1 - left / max(task.estimate_hours, left), 0.0))
+    ahead = (step for step in steps[place:] if step.kind is StepKind.ACTIVE)
     standard = [Stage(step, step.standard_hours) for step in ahead if step.standard_hours]
     if standard:
         return Remaining(_less(standard, task.spent_hours), 0.0)

@@ -30,19 +30,26 @@ def schedule(problem: Problem, order: Sequence[int]) -> Timetable:
 
 
 @dataclass(slots=True)
-class _Way:
-    """A choice of resources for a job, and the time in which all of them work.
+class _Team:
+    """Resources that work together, and the time in which all of them do.
 
     `alike` are those whose own time that is, each with how much of it is needed, `others` the rest; `forced` are
     limits that hold the job already.
     """
 
     axis: Axis
-    minutes: int
-    uses: tuple[int, ...]
     alike: list[tuple[int, int]]
     others: list[tuple[int, int]]
     forced: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Way:
+    """A choice of resources for a job, which takes them `minutes` of the time of the team that they are."""
+
+    team: _Team
+    minutes: int
+    uses: tuple[int, ...]
 
 
 class Scheduler:
@@ -53,6 +60,7 @@ class Scheduler:
         self._jobs = problem.jobs
         self._axes = [resource.axis for resource in problem.resources]
         self._shared: dict[frozenset[Axis], Axis] = {}
+        self._teams: dict[tuple[tuple[int, ...], tuple[int, ...], bool], _Team | None] = {}
         self._ways: list[dict[tuple[int, ...], _Way | None]] = [{} for _ in problem.jobs]
         self._single = [self._only_way(at) for at in range(len(problem.jobs))]
         self._before = [
@@ -81,7 +89,8 @@ class Scheduler:
             elif ready is not None and (found := self._find(at, ready)) is not None:
                 start, way = found
                 self._book(way, start)
-                starts[at], ends[at], uses[at] = way.axis.start(start), way.axis.end(start + way.minutes), way.uses
+                axis = way.team.axis
+                starts[at], ends[at], uses[at] = axis.start(start), axis.end(start + way.minutes), way.uses
             for follower in followers[at]:
                 waits[follower] -= 1
                 if not waits[follower]:
@@ -125,36 +134,43 @@ class Scheduler:
             way = self._way(at, uses)
             start = None if way is None else self._first(way, ready)
             if way is not None and start is not None:
-                end = way.axis.end(start + way.minutes)
+                end = way.team.axis.end(start + way.minutes)
                 if best is None or end < best_end:
                     best, best_end = (start, way), end
         return best
 
     def _alternatives(self, at: int, ready: int) -> list[list[tuple[int, int]]]:
         """Return the choices for each need of a job, each with when the job would end if that were its only need."""
-        found = []
-        for need in self._jobs[at].needs:
-            ends = []
-            for place, choice in enumerate(need.choices):
-                axis, minutes = self._axes[choice], need.minutes[place] if need.minutes else self._jobs[at].minutes
-                if axis is None or len(need.choices) == 1:
+        found, job, axes, busy, resources = [], self._jobs[at], self._axes, self._busy, self._problem.resources
+        passed: dict[Axis, int] = {}  # many share a calendar
+        for need in job.needs:
+            ends: list[tuple[int, int]] = []
+            found.append(ends)
+            if len(need.choices) == 1:
+                ends.append((0, need.choices[0]))
+                continue
+            for choice, minutes in zip(need.choices, need.minutes or (job.minutes,) * len(need.choices), strict=True):
+                axis = axes[choice]
+                if axis is None:
                     ends.append((0, choice))
                     continue
-                if need.amount > self._problem.resources[choice].capacity:
+                if need.amount > resources[choice].capacity:
                     continue
-                end = self._busy[choice].fit(axis.work(ready), minutes, need.amount) + minutes
+                if axis not in passed:
+                    passed[axis] = axis.work(ready)
+                end = busy[choice].fit(passed[axis], minutes, need.amount) + minutes
                 if end <= axis.total:
                     ends.append((axis.end(end), choice))
-            found.append(ends)
         return found
 
     def _first(self, way: _Way, ready: int) -> int | None:
         """Return the first start, in the time of the way, at which all of it is free; None when there is none."""
-        axis, minutes, busy = way.axis, way.minutes, self._busy
+        team, minutes, busy = way.team, way.minutes, self._busy
+        axis = team.axis
         start, settled = axis.work(ready), False
         while not settled:
             settled = True
-            for resource, amount in way.alike:
+            for resource, amount in team.alike:
                 later = busy[resource].fit(start, minutes, amount)
                 if later != start:
                     start, settled = later, False
@@ -162,7 +178,7 @@ class Scheduler:
                 return None
             if not settled:
                 continue
-            for resource, amount in way.others:
+            for resource, amount in team.others:
                 begins, ends = self._span(way, resource, start)
                 later = busy[resource].free_from(begins, ends, amount)
                 if later > begins:
@@ -174,14 +190,14 @@ class Scheduler:
         return start
 
     def _book(self, way: _Way, start: int) -> None:
-        for resource, amount in way.alike:
+        for resource, amount in way.team.alike:
             self._busy[resource].book(start, start + way.minutes, amount)
-        for resource, amount in (*way.others, *way.forced):
+        for resource, amount in (*way.team.others, *way.team.forced):
             self._busy[resource].book(*self._span(way, resource, start), amount)
 
     def _span(self, way: _Way, resource: int, start: int) -> tuple[int, int]:
         """Return from when to when a resource is taken in its own time: also while the others of the way are closed."""
-        begins, ends = way.axis.start(start), way.axis.end(start + way.minutes)
+        begins, ends = way.team.axis.start(start), way.team.axis.end(start + way.minutes)
         own = self._axes[resource]
         return (begins, ends) if own is None else (own.work(begins), own.work(ends))
 
@@ -200,28 +216,35 @@ class Scheduler:
         return ways[uses]
 
     def _made(self, job: Job, uses: tuple[int, ...]) -> _Way | None:
+        key = uses, tuple([need.amount for need in job.needs]), job.begun
+        if key not in self._teams:
+            self._teams[key] = self._team(*key)
+        team = self._teams[key]
+        several = zip(job.needs, uses, strict=True)
+        minutes = [need.minutes[need.choices.index(use)] for need, use in several if need.minutes]
+        return None if team is None else _Way(team, max(minutes, default=job.minutes), uses)
+
+    def _team(self, uses: tuple[int, ...], amounts: tuple[int, ...], begun: bool) -> _Team | None:
+        """Return resources as a team, so much of each for begun work or not; None when that is more than there is."""
         axes = {axis for resource in uses if (axis := self._axes[resource]) is not None}
         several = frozenset(axes)
         if len(axes) > 1 and several not in self._shared:
             self._shared[several] = reduce(Axis.shared, sorted(axes, key=lambda each: each.total))
         axis = self._problem.base if not axes else axes.pop() if len(axes) == 1 else self._shared[several]
-        minutes = max(
-            (need.minutes[need.choices.index(use)] for need, use in zip(job.needs, uses, strict=True) if need.minutes),
-            default=job.minutes,
-        )
-        way = _Way(axis, minutes, uses, [], [], [])
-        amounts: dict[int, int] = {}
-        for need, use in zip(job.needs, uses, strict=True):
-            amounts[use] = amounts.get(use, 0) + need.amount
-        for use, amount in amounts.items():
+        team = _Team(axis, [], [], [])
+        taken: dict[int, int] = {}
+        for use, amount in zip(uses, amounts, strict=True):
+            taken[use] = taken.get(use, 0) + amount
+        for use, amount in taken.items():
             own = self._axes[use]
-            kind = way.alike if own is axis else way.forced if own is None and job.begun else way.others
-            if kind is not way.forced and amount > self._problem.resources[use].capacity:
+            kind = team.alike if own is axis else team.forced if own is None and begun else team.others
+            if kind is not team.forced and amount > self._problem.resources[use].capacity:
                 return None
             kind.append((use, amount))
-        return way
+        return team
 
 
 def _together(choices: tuple[tuple[int, int], ...]) -> tuple[int, tuple[int, ...]]:
     """Return when a job can end at the earliest with a choice for each of its needs, and the choices."""
-    return max(end for end, _ in choices), tuple([choice for _, choice in choices])
+    ends, uses = zip(*choices, strict=True)
+    return max(ends), uses

@@ -11,9 +11,11 @@ from math import inf
 from prodtui.domain.board import find_cycle
 from prodtui.domain.rows_schedule import LaneRow, PartRow, ScheduledRow, ScheduleView, StartReason
 from prodtui.domain.scheduling.build import Built
-from prodtui.domain.scheduling.order import latest_starts
+from prodtui.domain.scheduling.crew import Crew
+from prodtui.domain.scheduling.floor import Floor, OpenWork
 from prodtui.domain.scheduling.problem import NOWHERE, Timetable
 from prodtui.domain.scheduling.reasons import causes, decisive
+from prodtui.domain.scheduling.remaining import Remaining, is_begun
 from prodtui.domain.scheduling.schedule import schedule
 
 
@@ -37,21 +39,32 @@ def by_the_order(built: Built) -> ScheduleView:
 
 def view(built: Built, timetable: Timetable) -> ScheduleView:
     """Return the schedule of a board in the words of its tasks, by start; those without a place come last."""
-    placings = _Placings(built, timetable)
-    return view_of(built, [placings.of(at) for at in range(len(built.floor.tasks))], built.floor.now)
+    return view_of(built.floor, built.left, built.crew, placings(built, timetable), built.floor.now)
 
 
-def view_of(built: Built, placings: Sequence[Placing], made_at: datetime) -> ScheduleView:
-    """Return a schedule that was made at an instant, from what it decided of each task."""
-    tasks = [_row(built, at, placing) for at, placing in enumerate(placings)]
-    tasks.sort(key=lambda row: (row.starts is None, row.starts or built.floor.now, row.id))
-    lanes = zip(built.lanes, built.problem.resources, strict=True)
+def placings(built: Built, timetable: Timetable) -> list[Placing]:
+    """Return what a schedule decides of each task, in the order of the tasks."""
+    found = _Placings(built, timetable)
+    return [found.of(at) for at in range(len(built.floor.tasks))]
+
+
+def view_of(
+    floor: Floor, left: Sequence[Remaining], crew: Crew, placings: Sequence[Placing], made_at: datetime
+) -> ScheduleView:
+    """Return a schedule that was made at an instant, from what it decided of each task and what is left of it."""
+    after = _open_before(floor)
+    tasks = [
+        _row(task, ahead, placing, after.get(task.id, ()))
+        for task, ahead, placing in zip(floor.tasks, left, placings, strict=True)
+    ]
+    tasks.sort(key=lambda row: (row.starts is None, row.starts or floor.now, row.id))
+    lanes = zip(crew.lanes, crew.resources, strict=True)
     return ScheduleView(
-        board=built.floor.board.key,
-        timezone=built.floor.board.timezone,
+        board=floor.board.key,
+        timezone=floor.board.timezone,
         made_at=made_at,
-        origin=built.clock.origin,
-        working=tuple(built.problem.base.spans),
+        origin=crew.clock.origin,
+        working=tuple(crew.times.board.spans),
         tasks=tuple(tasks),
         lanes=tuple(
             LaneRow(lane.key, lane.name, lane.kind, resource.capacity, tuple(resource.axis.spans))
@@ -61,9 +74,17 @@ def view_of(built: Built, placings: Sequence[Placing], made_at: datetime) -> Sch
     )
 
 
-def _row(built: Built, at: int, placing: Placing) -> ScheduledRow:
-    task, left, jobs = built.floor.tasks[at], built.left[at], built.jobs_of[at]
-    first = built.problem.jobs[jobs[0]]
+def _open_before(floor: Floor) -> dict[int, tuple[str, ...]]:
+    """Return the open tasks (references) that tasks (ids) wait for."""
+    here = {task.id for task in floor.tasks}
+    found: dict[int, tuple[str, ...]] = {}
+    for waits in floor.waits:
+        if waits.since is None and waits.predecessor in here:
+            found[waits.successor] = (*found.get(waits.successor, ()), waits.ref)
+    return found
+
+
+def _row(task: OpenWork, left: Remaining, placing: Placing, after: tuple[str, ...]) -> ScheduledRow:
     return ScheduledRow(
         id=task.id,
         ref=task.ref,
@@ -81,12 +102,12 @@ def _row(built: Built, at: int, placing: Placing) -> ScheduledRow:
         late=placing.late,
         slack=placing.slack,
         critical=placing.critical,
-        begun=first.begun,
+        begun=is_begun(task, left),
         pinned=task.pinned_start,
         blocked=task.blocked,
         progress=round(left.progress, 3),
         guessed=left.guessed,
-        after=tuple(built.floor.tasks[built.parts[link.job].task].ref for link in first.after),
+        after=after,
         parts=placing.parts,
         problem=placing.problem,
     )
@@ -94,11 +115,12 @@ def _row(built: Built, at: int, placing: Placing) -> ScheduledRow:
 
 class _Placings:
     def __init__(self, built: Built, timetable: Timetable) -> None:
-        self._built = built
+        self._built, self._clock, self._lanes = built, built.crew.clock, built.crew.lanes
         self._table = timetable
         self._causes = causes(built, timetable)
         self._decisive = decisive(built, self._causes, timetable)
-        self._latest = latest_starts(built.problem)
+        self._latest = built.problem.latest
+        self._known_doers: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def of(self, at: int) -> Placing:
         """Return what the schedule says of a task (place)."""
@@ -106,8 +128,8 @@ class _Placings:
         if any(self._table.starts[job] == NOWHERE for job in jobs):
             return Placing(None, None, 0, None, False, (), self._problem(at))
         return Placing(
-            starts=built.clock.moment(self._table.starts[jobs[0]]),
-            ends=built.clock.moment(self._table.ends[jobs[-1]]),
+            starts=self._clock.moment(self._table.starts[jobs[0]]),
+            ends=self._clock.moment(self._table.ends[jobs[-1]]),
             late=self._late(built.floor.tasks[at].due, jobs[-1]),
             slack=self._slack(jobs[-1]),
             critical=any(job in self._decisive for job in jobs),
@@ -116,7 +138,7 @@ class _Placings:
 
     def _late(self, due: datetime | None, last: int) -> int:
         """Return by how much a task is late; a minute at least, even where no work of the board lies between."""
-        end, then = self._table.ends[last], None if due is None else self._built.clock.minute(due)
+        end, then = self._table.ends[last], None if due is None else self._clock.minute(due)
         if then is None or end <= then:
             return 0
         base = self._built.problem.base
@@ -128,24 +150,32 @@ class _Placings:
         return None if latest == inf else int(latest) - self._built.problem.base.work(self._table.ends[last])
 
     def _part(self, job: int) -> PartRow:
-        built, uses = self._built, self._table.uses[job]
-        lanes = [built.lanes[use] for use in uses if not built.lanes[use].limit]
+        built = self._built
+        person, resources = self._doers(self._table.uses[job])
         return PartRow(
             step=built.parts[job].step.key,
-            starts=built.clock.moment(self._table.starts[job]),
-            ends=built.clock.moment(self._table.ends[job]),
+            starts=self._clock.moment(self._table.starts[job]),
+            ends=self._clock.moment(self._table.ends[job]),
             minutes=built.problem.jobs[job].minutes,
-            person=tuple(lane.key for lane in lanes if lane.kind == "person"),
-            resources=tuple(lane.key for lane in lanes if lane.kind != "person"),
+            person=person,
+            resources=resources,
             reason=self._reason(job),
         )
 
+    def _doers(self, uses: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the people and the resources among some places; the same few of them stand for most jobs."""
+        if uses not in self._known_doers:
+            lanes = [self._lanes[use] for use in uses if not self._lanes[use].limit]
+            person = tuple(lane.key for lane in lanes if lane.kind == "person")
+            self._known_doers[uses] = person, tuple(lane.key for lane in lanes if lane.kind != "person")
+        return self._known_doers[uses]
+
     def _reason(self, job: int) -> StartReason:
         built, cause, start = self._built, self._causes[job], self._table.starts[job]
-        what = cause.what if cause.resource is None else built.lanes[cause.resource].name
+        what = cause.what if cause.resource is None else self._lanes[cause.resource].name
         ref = None if cause.job is None else built.floor.tasks[built.parts[cause.job].task].ref
         closed = start > cause.minute
-        return StartReason(cause.kind, ref, what, built.clock.moment(cause.minute), closed)
+        return StartReason(cause.kind, ref, what, self._clock.moment(cause.minute), closed)
 
     def _problem(self, at: int) -> str:
         """Return why a task has no place: its own problem, a cycle edge by edge, what it waits for, or no time left."""
@@ -172,13 +202,13 @@ class _Placings:
             for need in built.problem.jobs[job].needs:
                 axes = [built.problem.resources[choice].axis for choice in need.choices]
                 if all(axis is not None and not axis.total for axis in axes):
-                    names = ", ".join(built.lanes[choice].name for choice in need.choices)
+                    names = ", ".join(self._lanes[choice].name for choice in need.choices)
                     return f"{names} {'has' if len(axes) == 1 else 'have'} no working time."
-        last = built.clock.midnights[-1]
+        last = self._clock.midnights[-1]
         late = max(built.parts[built.jobs_of[at][0]].bounds, key=lambda bound: bound.minute)
-        end = f"{built.clock.moment(last - 1).astimezone(built.clock.zone):%Y-%m-%d}"
+        end = f"{self._clock.moment(last - 1).astimezone(self._clock.zone):%Y-%m-%d}"
         if late.minute >= last:
-            day = f"{built.clock.moment(late.minute).astimezone(built.clock.zone):%Y-%m-%d}"
+            day = f"{self._clock.moment(late.minute).astimezone(self._clock.zone):%Y-%m-%d}"
             return f"It cannot start before {day}, and the schedule ends on {end}."
         return f"There is not enough working time for it before the end of the schedule on {end}."
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import DependencyKind, Priority, ServiceClass, StockKind
@@ -39,7 +40,7 @@ _KEPT: tuple[ColumnElement[Any], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A row of the schedule as it was made last; `parts` is JSON text."""
+    """A row of the schedule as it was made last; `parts` as domain.scheduling.stored has packed them."""
 
     task_id: int
     starts: datetime | None
@@ -49,7 +50,7 @@ class Kept:
     critical: bool
     guessed: bool
     problem: str | None
-    parts: str
+    parts: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,7 @@ def promised_materials(session: Session, board: BoardRow) -> tuple[Promised, ...
 
 def kept(session: Session, board: BoardRow) -> dict[int, Kept]:
     """Return the schedule as it was made last, by task."""
-    rows = session.execute(select(*_KEPT).where(_row.c.board_id == board.id)).all()
-    return {row[0]: Kept(*row) for row in rows}
+    return _kept(session, select(*_KEPT).where(_row.c.board_id == board.id))
 
 
 def parts_before(session: Session, board: BoardRow, until: datetime | None) -> dict[int, list[dict[str, Any]]]:
@@ -167,7 +167,7 @@ def kept_first(session: Session, board: BoardRow, count: int) -> dict[int, Kept]
     """Return the tasks of the schedule as it was made last that start first, by task and in that order."""
     query = select(*_KEPT).where(_row.c.board_id == board.id)
     ordered = query.order_by(_row.c.starts.is_(None), _row.c.starts, _row.c.task_id).limit(count)
-    return {row[0]: Kept(*row) for row in session.execute(ordered)}
+    return _kept(session, ordered)
 
 
 def kept_by(session: Session, board: BoardRow, key: str, until: datetime) -> dict[int, Kept]:
@@ -177,12 +177,12 @@ def kept_by(session: Session, board: BoardRow, key: str, until: datetime) -> dic
     """
     named = type_coerce(_row.c.parts, Text).contains(encode_json(key), autoescape=True)
     query = select(*_KEPT).where(_row.c.board_id == board.id, _row.c.starts < until, named)
-    return {row[0]: Kept(*row) for row in session.execute(query)}
+    return _kept(session, query)
 
 
 def kept_among(session: Session, ids: Collection[int]) -> dict[int, Kept]:
     """Return some tasks of the schedule as it was made last."""
-    return {row[0]: Kept(*row) for row in session.execute(select(*_KEPT).where(_row.c.task_id.in_(ids)))}
+    return _kept(session, select(*_KEPT).where(_row.c.task_id.in_(ids)))
 
 
 def last_run(session: Session, board: BoardRow) -> Run | None:
@@ -202,6 +202,16 @@ def store_id(session: Session) -> str:
     """Return the name of the store that no other one has."""
     name: str = session.execute(select(_meta.c.value).where(_meta.c.key == "store")).scalar_one()
     return name
+
+
+def _kept(session: Session, query: Select[Any]) -> dict[int, Kept]:
+    """Return rows by task; their JSON is read as one text, which takes half the time of ten thousand short ones."""
+    rows = session.execute(query).all()
+    parts = json.loads(f"[{','.join([row.parts for row in rows])}]")
+    return {
+        task: Kept(task, starts, ends, late, slack, critical, guessed, problem, mine)
+        for (task, starts, ends, late, slack, critical, guessed, problem, _), mine in zip(rows, parts, strict=True)
+    }
 
 
 def _open(board: BoardRow) -> ColumnElement[bool]:

@@ -287,7 +287,7 @@ def test_overtime_of_a_person_is_worked() -> None:
 def test_the_calendar_reaches_as_far_as_the_work() -> None:
     floor = a_floor(*(work(number, estimate_hours=40.0) for number in range(1, 61)))
     assert not [row for row in rows(floor).values() if row.problem]
-    assert build(floor).clock.days <= 3 * 366 + 1
+    assert build(floor).crew.clock.days <= 3 * 366 + 1
 
 
 def test_now_within_a_minute_starts_with_the_next_one() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from prodtui.domain.enums import DependencyKind
 from prodtui.domain.scheduling.axis import Axis
-from prodtui.domain.scheduling.order import by_dispatch, by_rule, latest_starts, tails
+from prodtui.domain.scheduling.order import by_dispatch, by_rule, tails
 from prodtui.domain.scheduling.problem import Job, Link, Need, Problem, Resource
 from tests.helpers.problems import problems
 
@@ -53,7 +53,7 @@ def test_classes_come_before_slack_but_not_before_what_is_held() -> None:
     ],
 )
 def test_latest_starts(jobs: list[Job], latest: list[float]) -> None:
-    assert latest_starts(problem(*jobs)) == latest
+    assert problem(*jobs).latest == tuple(latest)
 
 
 def test_tails_are_the_longest_chain_behind() -> None:
