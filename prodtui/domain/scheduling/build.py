@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, pairwise
 from math import ceil, inf
+from typing import NamedTuple
 
 from prodtui.domain.calendar import add_working_hours
 from prodtui.domain.enums import DependencyKind, Priority, ServiceClass, StartKind
@@ -32,8 +33,7 @@ _CLASS_RANKS = {ServiceClass.EXPEDITE: 0, ServiceClass.FIXED_DATE: 1, ServiceCla
 _BEGUN, _PINNED, _PROMISED, _FREE = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """What a task cannot start before: a minute of the clock, and why."""
 
     minute: int
@@ -41,8 +41,7 @@ class Bound:
     what: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a job of the problem is: the work of a task (place) at a step, and what it cannot start before."""
 
     task: int
@@ -103,21 +102,19 @@ class _Builder:
         ends = list(accumulate((len(left.stages) for left in self._left), initial=0))
         jobs_of = tuple(tuple(range(first, end)) for first, end in pairwise(ends))
         before = self._before(jobs_of)
-        for at, (task, left) in enumerate(zip(self._floor.tasks, self._left, strict=True)):
+        for at, (task, left, mine) in enumerate(zip(self._floor.tasks, self._left, jobs_of, strict=True)):
             shown = {part.step: part for part in self._floor.promised.get(task.id, ())}
-            for stage in left.stages:
-                place = len(jobs)
-                is_first = place == jobs_of[at][0]
-                links, over = before.get(at, ((), ()))
-                begun = is_first and is_begun(task, left)
-                bounds = (*self._bounds(task, begun), *over) if is_first else ()
-                after = tuple(links) if is_first else (Link(place - 1),)
+            links, over = before.get(at, ((), ()))
+            begun, ranks = is_begun(task, left), _ranks(task)
+            bounds, after = (*self._bounds(task, begun), *over), tuple(links)
+            for place, stage in zip(mine, left.stages, strict=True):
                 job, rank = self._job(at, stage, bounds, after, shown.get(stage.step.key), begun)
                 if rank == _PROMISED and job.promised is not None:
                     bounds = (*bounds, Bound(job.promised, StartKind.PROMISED))
                 jobs.append(job)
                 parts.append(Part(at, stage.step, bounds))
-                classes.append((rank, *_ranks(task)))
+                classes.append((rank, *ranks))
+                bounds, after, begun = (), (Link(place),), False
         problem = Problem(tuple(jobs), tuple(self._crew.resources), self._crew.times.board)
         return Built(
             floor=self._floor,
@@ -179,22 +176,22 @@ class _Builder:
 
     def _needs(self, at: int, stage: Stage, begun: bool) -> tuple[tuple[Need, ...], int]:
         """Return what a stage takes, and how many people work at it side by side; note why nobody can."""
-        task, role = self._floor.tasks[at], stage.step.role
-        able = self._crew.able_to(role)
-        assigned = [self._crew.people[login] for login in task.assignees if login in self._crew.people]
+        task, role, crew = self._floor.tasks[at], stage.step.role, self._crew
+        able = crew.able_to(role)
+        assigned = [crew.people[login] for login in task.assignees if login in crew.people]
         mine = assigned if begun and assigned else [person for person in assigned if person in able]
         needs = [self._one_of((person,)) for person in mine]
-        if not mine and self._crew.people:
+        if not mine and crew.people:
             if not able:
                 self._problems.setdefault(at, f"nobody has the role {role} that {stage.step.name} takes")
             needs.append(self._one_of(able))
         if stage.pool is not None:
-            pool = tuple(self._crew.pools.get(stage.pool, ()))
+            pool = tuple(crew.pools.get(stage.pool, ()))
             if not pool:
                 self._problems.setdefault(at, f"{stage.step.name} takes one of {stage.pool}, and there is none")
             needs.append(self._one_of(pool))
-        if stage.step.key in self._crew.limits:
-            needs.append(self._one_of((self._crew.limits[stage.step.key],)))
+        if stage.step.key in crew.limits:
+            needs.append(self._one_of((crew.limits[stage.step.key],)))
         lacks = self._floor.lacks.get(task.id)
         if lacks is not None and lacks.until is None and not begun:
             self._problems.setdefault(at, f"{lacks.material} is short, and no delivery is expected")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from prodtui.domain.enums import DependencyKind, StartKind
 from prodtui.domain.scheduling.axis import Axis
@@ -12,8 +12,7 @@ from prodtui.domain.scheduling.build import Built
 from prodtui.domain.scheduling.problem import Timetable
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """What a start waited for until `minute`: another job, and where it was for a resource (place) which one."""
 
     kind: StartKind
@@ -114,4 +113,7 @@ class _Causes:
 
 def _closed(axes: Iterable[Axis], begin: int, end: int) -> bool:
     """Tell whether one of several does not work at all from one minute to another."""
-    return any(axis.work(begin) == axis.work(end) for axis in axes)
+    for axis in axes:  # noqa: SIM110 - asked for twice by every start
+        if axis.work(begin) == axis.work(end):
+            return True
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from prodtui.domain.enums import StepKind
 from prodtui.domain.rows import StepRow
@@ -16,8 +16,7 @@ GUESS = 4.0
 _LEAST = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """Hours of work at a step, and the pool that it needs a resource of."""
 
     step: StepRow
@@ -25,8 +24,7 @@ class Stage:
     pool: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
+class Remaining(NamedTuple):
     """The stages that lie ahead of a task, how much of it is done (0 to 1), and whether its length is a guess."""
 
     stages: tuple[Stage, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import inf
+from typing import NamedTuple
 
 from prodtui.domain.board import find_cycle
 from prodtui.domain.rows_schedule import LaneRow, PartRow, ScheduledRow, ScheduleView, StartReason
@@ -19,8 +19,7 @@ from prodtui.domain.scheduling.remaining import Remaining, is_begun
 from prodtui.domain.scheduling.schedule import schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(NamedTuple):
     """What of a task's row the schedule decides; the manner is that of ScheduledRow."""
 
     starts: datetime | None
@@ -125,15 +124,16 @@ class _Placings:
     def of(self, at: int) -> Placing:
         """Return what the schedule says of a task (place)."""
         built, jobs = self._built, self._built.jobs_of[at]
-        if any(self._table.starts[job] == NOWHERE for job in jobs):
+        if self._table.starts[jobs[-1]] == NOWHERE:  # no part has a place when one before it has none
             return Placing(None, None, 0, None, False, (), self._problem(at))
+        parts = tuple([self._part(job) for job in jobs])
         return Placing(
-            starts=self._clock.moment(self._table.starts[jobs[0]]),
-            ends=self._clock.moment(self._table.ends[jobs[-1]]),
+            starts=parts[0].starts,
+            ends=parts[-1].ends,
             late=self._late(built.floor.tasks[at].due, jobs[-1]),
             slack=self._slack(jobs[-1]),
-            critical=any(job in self._decisive for job in jobs),
-            parts=tuple(self._part(job) for job in jobs),
+            critical=not self._decisive.isdisjoint(jobs),
+            parts=parts,
         )
 
     def _late(self, due: datetime | None, last: int) -> int:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -38,8 +38,7 @@ _KEPT: tuple[ColumnElement[Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A row of the schedule as it was made last; `parts` as domain.scheduling.stored has packed them."""
 
     task_id: int
