@@ -16,12 +16,12 @@ from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows_schedule import ScheduleChange, ScheduledRow, ScheduleMove, ScheduleView
 from prodtui.domain.scheduling.booked import BookedRow
 from prodtui.domain.scheduling.chain import Cause, chain, sooner
-from prodtui.domain.scheduling.words import late_words, length_words, moment_words, reason_words
+from prodtui.domain.scheduling.words import late_words, length_words, moment_words, move_words, reason_words
 from prodtui.interchange.report import Section
 
 SHOWN = ("ref", "title", "who", "starts", "ends", "due", "state")
 LATE_SHOWN = ("ref", "title", "who", "due", "ends", "lateness", "why")
-MOVE_SHOWN = ("ref", "title", "starts_before", "starts", "ends_before", "ends", "late_before", "late")
+MOVE_SHOWN = ("ref", "title", "starts_before", "starts", "ends_before", "ends", "late_before", "late", "why")
 FIELDS = (*names_of(ScheduledRow), "who", "why")
 OVER = "!"
 
@@ -153,12 +153,24 @@ def move_table(moves: Sequence[ScheduleMove], now: datetime, zone: ZoneInfo) -> 
     """Return the tasks that would move as a table."""
 
     def cell(row: ScheduleMove, name: str) -> str:
+        if name == "why":
+            return move_words(row)
         value = getattr(row, name)
         if name.startswith("late"):
             return length_words(value) if value else NO_DATA
         return moment_words(value, now, zone) if isinstance(value, datetime) else plain_cell(value)
 
-    return Table(moves, names_of(ScheduleMove), MOVE_SHOWN, to_dict, cell)
+    return Table(moves, (*names_of(ScheduleMove), "why"), MOVE_SHOWN, move_record, cell)
+
+
+def move_record(move: ScheduleMove) -> Record:
+    """Return how a task moves as data, with why in words besides."""
+    return {**to_dict(move), "why": move_words(move)}
+
+
+def change_record(change: ScheduleChange) -> Record:
+    """Return what a change brings as data."""
+    return {**to_dict(change), "moves": [move_record(move) for move in change.moves]}
 
 
 def change_lines(change: ScheduleChange, now: datetime, zone: ZoneInfo) -> list[str]:

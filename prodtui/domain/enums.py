@@ -287,3 +287,18 @@ class TimeKind(StrEnum):
 
     CALENDAR = "calendar"
     WORKING = "working"
+
+
+class MoveKind(StrEnum):
+    """What lets scheduled work end sooner in another schedule, or makes it end later."""
+
+    DONE = "done"
+    PREDECESSOR = "predecessor"
+    BUSY = "busy"
+    LIMIT = "limit"
+    HOURS = "hours"
+    CAPACITY = "capacity"
+    CREW = "crew"
+    DATE = "date"
+    WORK = "work"
+    PLACE = "place"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from prodtui.domain.enums import Priority, ScheduleGoal, ServiceClass, StartKind
+from prodtui.domain.enums import MoveKind, Priority, ScheduleGoal, ServiceClass, StartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,22 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveCause:
+    """Why a task is done `sooner`, because something is in its way no longer, or later, because now something is.
+
+    `ref` is the task that was or is in the way, `what` the person, machine or step that it takes; of a place that the
+    task did not have, or has no longer, the sentence that says why.
+    """
+
+    kind: MoveKind
+    sooner: bool
+    ref: str | None
+    what: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleMove:
-    """How a task differs between two schedules; None where it has no place."""
+    """How a task differs between two schedules, and why; None where it has no place."""
 
     ref: str
     title: str
@@ -114,6 +128,7 @@ class ScheduleMove:
     ends: datetime | None
     late_before: int
     late: int
+    cause: MoveCause | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 from prodtui.domain.enums import ScheduleGoal
 from prodtui.domain.permissions import Permission
-from prodtui.domain.rows_schedule import ScheduleChange, ScheduleView
+from prodtui.domain.rows_schedule import ScheduleChange
 from prodtui.domain.scheduling.build import Built, build
 from prodtui.domain.scheduling.compare import compare
 from prodtui.domain.scheduling.goals import PROMISE, cost
 from prodtui.domain.scheduling.problem import Timetable
 from prodtui.domain.scheduling.schedule import schedule
 from prodtui.domain.scheduling.search import Found, improve
-from prodtui.domain.scheduling.view import view
 from prodtui.errors import Changed, Rejected
 from prodtui.services import optimise_exact
 from prodtui.services.change import Change, begin
@@ -142,13 +141,12 @@ def _proposal(built: Built, before: Timetable, found: Found, goal: ScheduleGoal,
         price = cost(other.problem, table, goal, PROMISE)
         if price < least:
             least, best = price, (other, table, tasks)
-    was = view(built, before)
+    was = built, before
     if best is None:
         return Proposal(compare(was, was, goal=goal, steps=found.steps), (), stamp)
     other, table, tasks = best
-    now: ScheduleView = view(other, table)
     sequence = tuple(built.floor.tasks[at].id for at in tasks)
-    return Proposal(compare(was, now, goal=goal, steps=found.steps), sequence, stamp)
+    return Proposal(compare(was, (other, table), goal=goal, steps=found.steps), sequence, stamp)
 
 
 def _orders_of_tasks(built: Built, found: Found) -> list[tuple[int, ...]]:

@@ -141,7 +141,12 @@ def test_when_there_is_no_better_order(cli: Cli, team: Team) -> None:
         (("optimise", "--seconds", "abs"), 2, "'--seconds'"),
         (("optimise", "--steps", "0"), 2, "--steps 0 leaves nothing"),
         (("optimise", "--goal", "joy"), 2, "'--goal'"),
-        (("what-if",), 2, "Nobody was named"),
+        (("what-if",), 2, "Nothing was named to try"),
+        (("what-if", "--overtime", "bo=mon"), 2, "does not say how many hours longer"),
+        (("what-if", "--overtime", "bo:2h"), 2, "does not say who and when"),
+        (("what-if", "--overtime", "zed=mon:2h"), 1, "There is no person 'zed'"),
+        (("what-if", "--one-more", "cook"), 1, "No step takes the role"),
+        (("what-if", "--done", "OPS-77"), 1, "There is no task OPS-77"),
         (("what-if", "--away", "nonsense"), 2, "does not say who is away"),
         (("what-if", "--away", "ann="), 2, "does not say who is away"),
         (("what-if", "--away", "ann=2026-12-05..2026-12-01"), 2, "ends before it begins"),
@@ -172,6 +177,26 @@ def test_what_if_somebody_is_away(cli: Cli, team: Team) -> None:
     rows = cli.data("schedule", "show", "--away", "bo=today..wed")
     assert next(row["starts"] for row in rows if row["ref"] == "OPS-1") == "2026-11-26T07:00:00Z"
     assert cli.ok("schedule", "what-if", "--away", "ann=today").out.endswith("No task moves.\n")
+
+
+def test_what_if_a_task_is_done_early_or_there_are_more_hours_and_people(cli: Cli) -> None:
+    """Each task that moves says what let it."""
+    done = cli.ok("schedule", "what-if", "--done", "frame").out.splitlines()
+    assert done[0] == "Late tasks: 1 → 0"
+    assert done[4].split()[-1] == "WHY"
+    assert [line.rpartition("  ")[2] for line in done[5:]] == ["OPS-1 is done"]
+    longer = cli.data("schedule", "what-if", "--overtime", "bo=today:2h", "--done", "OPS-3")
+    assert longer["moves"] == []
+    cli.ok("task", "edit", "OPS-1", "--estimate", "8h")
+    moves = cli.data("schedule", "what-if", "--overtime", "bo=today..fri:2h")["moves"]
+    assert [(move["ref"], move["why"]) for move in moves] == [
+        ("OPS-1", "Bo Berg works then"),
+        ("OPS-2", "OPS-1 ends sooner"),
+    ]
+    checked = cli.data("schedule", "what-if", "--one-more", "checker")["moves"]
+    assert [(move["ref"], move["why"]) for move in checked] == [
+        ("OPS-4", "it had no place: Nobody has the role checker that Review takes.")
+    ]
 
 
 def test_a_refresh_keeps_it_and_thaws_what_is_promised(cli: Cli, team: Team) -> None:

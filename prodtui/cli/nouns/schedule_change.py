@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from prodtui.cli import outcome
+from prodtui.cli import complete, outcome
 from prodtui.cli.context import session_of
-from prodtui.cli.nouns.schedule_words import Aways, aways
+from prodtui.cli.nouns.schedule_words import Aways, aways, overtimes
 from prodtui.cli.progress import Progress
 from prodtui.cli.result import Result
-from prodtui.cli.schedule_tables import change_lines
+from prodtui.cli.schedule_tables import change_lines, change_record
 from prodtui.cli.stopping import Stopping
 from prodtui.cli.verb import Noun
-from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import ScheduleGoal
 from prodtui.errors import Usage
 
@@ -70,7 +69,7 @@ def optimise(
             progress=progress,
             stop=lambda: stopping.wanted,
         )
-    data = to_dict(proposal.change) | {"better": bool(proposal.sequence), "applied": False}
+    data = change_record(proposal.change) | {"better": bool(proposal.sequence), "applied": False}
     if not proposal.sequence:
         return Result(data, (f"No better order was found in {proposal.change.steps} tries.",))
     lines = change_lines(proposal.change, session.now, session.zone)
@@ -95,18 +94,38 @@ def clear(ctx: typer.Context) -> Result:
 @PART.verb(
     "what-if",
     "prodtui schedule what-if --away ann=2026-12-01..2026-12-05",
-    "prodtui schedule what-if --away ann=mon..fri --away bo=tue --json",
+    "prodtui schedule what-if --done OPS-12 --overtime ann=mon..fri:2h",
+    "prodtui schedule what-if --one-more welder --away bo=tue --json",
 )
-def what_if(ctx: typer.Context, away: Aways = None) -> Result:
-    """Show what would become of the schedule if people were away; nothing is stored."""
-    from prodtui.services import schedule_trial
+def what_if(
+    ctx: typer.Context,
+    away: Aways = None,
+    overtime: Annotated[
+        list[str] | None,
+        typer.Option("--overtime", metavar="WHO=DAYS:HOURS", help="As if they worked longer, such as ann=mon..fri:2h."),
+    ] = None,
+    done: Annotated[
+        list[str] | None,
+        typer.Option("--done", metavar="REF", help="As if this task were done by now.", autocompletion=complete.refs),
+    ] = None,
+    one_more: Annotated[
+        list[str] | None, typer.Option("--one-more", metavar="ROLE", help="As if there were another one who can do it.")
+    ] = None,
+) -> Result:
+    """Show what would become of the schedule, and why each task moves; nothing is stored."""
+    from prodtui.services import schedule_trial, tasks
 
     session = session_of(ctx)
-    absent = aways(session, away)
-    if not absent:
-        raise Usage("Nobody was named.", hint="For example: prodtui schedule what-if --away ann=mon..fri")
-    change = schedule_trial.away(session.workspace, absent)
-    return Result(to_dict(change), tuple(change_lines(change, session.now, session.zone)))
+    tried = schedule_trial.WhatIf(
+        away=aways(session, away),
+        overtime=overtimes(session, overtime),
+        done=tuple(tasks.get(session.workspace, ref).ref for ref in done or ()),
+        joining=tuple(one_more or ()),
+    )
+    if tried == schedule_trial.WhatIf():
+        raise Usage("Nothing was named to try.", hint="For example: prodtui schedule what-if --away ann=mon..fri")
+    change = schedule_trial.what_if(session.workspace, tried)
+    return Result(change_record(change), tuple(change_lines(change, session.now, session.zone)))
 
 
 @PART.verb("refresh", "prodtui schedule refresh", "prodtui schedule refresh --thaw")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +19,7 @@ from prodtui.errors import Usage
 
 if TYPE_CHECKING:
     from prodtui.domain.scheduling.floor import Away
+    from prodtui.domain.scheduling.trial import Overtime
 
 Person = Annotated[
     str | None,
@@ -42,21 +43,37 @@ def aways(session: Session, words: Sequence[str] | None) -> tuple[Away, ...]:
     """Return the absences of `--away`. Raises Usage for what is none."""
     from prodtui.domain.scheduling.floor import Away
 
+    return tuple(
+        Away(*_who_and_days(session, word, word, " is away", "ann=2026-12-01..2026-12-05")) for word in words or ()
+    )
+
+
+def overtimes(session: Session, words: Sequence[str] | None) -> tuple[Overtime, ...]:
+    """Return the overtime of `--overtime`. Raises Usage for what is none."""
+    from prodtui.domain.scheduling.trial import Overtime
+
     found = []
     for word in words or ():
-        who, sign, days = word.partition("=")
-        if not sign or not who.strip() or not days.strip():
-            raise Usage(
-                f'"{word[:60]}" does not say who is away and when.', hint="Write it like ann=2026-12-01..2026-12-05."
-            )
-        first, last = days_of(session, days)
-        if last is not None and last < first and read_when(days.rpartition("..")[2]).base == "weekday":
-            last += timedelta(days=7)
-        if last is not None and last < first:
-            raise Usage(f'"{word[:60]}" ends before it begins.', hint="Write the first day first.")
-        (login,) = session.people([who.strip()]) or (who,)
-        found.append(Away(login, first, last or first))
+        days, _, hours = word.rpartition(":")
+        more = session.hours(hours) if days else None
+        if not more:
+            raise Usage(f'"{word[:60]}" does not say how many hours longer.', hint="Write it like ann=mon..fri:2h.")
+        found.append(Overtime(*_who_and_days(session, days, word, "", "ann=mon..fri:2h"), more))
     return tuple(found)
+
+
+def _who_and_days(session: Session, text: str, word: str, what: str, example: str) -> tuple[str, date, date]:
+    """Return the person and the days of WHO=DAYS. Raises Usage that shows the whole word."""
+    who, sign, days = text.partition("=")
+    if not sign or not who.strip() or not days.strip():
+        raise Usage(f'"{word[:60]}" does not say who{what} and when.', hint=f"Write it like {example}.")
+    first, last = days_of(session, days)
+    if last is not None and last < first and read_when(days.rpartition("..")[2]).base == "weekday":
+        last += timedelta(days=7)
+    if last is not None and last < first:
+        raise Usage(f'"{word[:60]}" ends before it begins.', hint="Write the first day first.")
+    (login,) = session.people([who.strip()]) or (who,)
+    return login, first, last or first
 
 
 def picked(

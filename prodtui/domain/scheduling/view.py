@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from prodtui.domain.board import find_cycle
 from prodtui.domain.rows_schedule import LaneRow, PartRow, ScheduledRow, ScheduleView, StartReason
 from prodtui.domain.scheduling.build import Built
 from prodtui.domain.scheduling.crew import Crew
 from prodtui.domain.scheduling.floor import Floor, OpenWork
+from prodtui.domain.scheduling.no_place import NoPlace
 from prodtui.domain.scheduling.problem import NOWHERE, Timetable
 from prodtui.domain.scheduling.reasons import causes, decisive
 from prodtui.domain.scheduling.remaining import Remaining, is_begun
@@ -119,13 +118,14 @@ class _Placings:
         self._causes = causes(built, timetable)
         self._decisive = decisive(built, self._causes, timetable)
         self._latest = built.problem.latest
+        self._no_place = NoPlace(built, timetable)
         self._known_doers: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def of(self, at: int) -> Placing:
         """Return what the schedule says of a task (place)."""
         built, jobs = self._built, self._built.jobs_of[at]
         if self._table.starts[jobs[-1]] == NOWHERE:  # no part has a place when one before it has none
-            return Placing(None, None, 0, None, False, (), self._problem(at))
+            return Placing(None, None, 0, None, False, (), self._no_place.of(at))
         parts = tuple([self._part(job) for job in jobs])
         return Placing(
             starts=parts[0].starts,
@@ -176,52 +176,3 @@ class _Placings:
         ref = None if cause.job is None else built.floor.tasks[built.parts[cause.job].task].ref
         closed = start > cause.minute
         return StartReason(cause.kind, ref, what, self._clock.moment(cause.minute), closed)
-
-    def _problem(self, at: int) -> str:
-        """Return why a task has no place: its own problem, a cycle edge by edge, what it waits for, or no time left."""
-        built = self._built
-        if at in built.problems:
-            said = built.problems[at]
-            return f"{said[0].upper()}{said[1:]}."
-        waits = built.problem.jobs[built.jobs_of[at][0]].after
-        missing = [link.job for link in waits if self._table.starts[link.job] == NOWHERE]
-        if not missing:
-            return self._no_time(at)
-        cycle = self._cycle(at)
-        if cycle:
-            refs = [built.floor.tasks[each].ref for each in cycle]
-            return f"It waits for itself: {' waits for '.join(refs)}."
-        return f"It waits for {built.floor.tasks[built.parts[missing[0]].task].ref}, which has no place."
-
-    def _no_time(self, at: int) -> str:
-        """Return why a task that waits for nothing finds no working time."""
-        built = self._built
-        if not built.problem.base.total and not built.problem.resources:
-            return "The board has no working time."
-        for job in built.jobs_of[at]:
-            for need in built.problem.jobs[job].needs:
-                axes = [built.problem.resources[choice].axis for choice in need.choices]
-                if all(axis is not None and not axis.total for axis in axes):
-                    names = ", ".join(self._lanes[choice].name for choice in need.choices)
-                    return f"{names} {'has' if len(axes) == 1 else 'have'} no working time."
-        last = self._clock.midnights[-1]
-        late = max(built.parts[built.jobs_of[at][0]].bounds, key=lambda bound: bound.minute)
-        end = f"{self._clock.moment(last - 1).astimezone(self._clock.zone):%Y-%m-%d}"
-        if late.minute >= last:
-            day = f"{self._clock.moment(late.minute).astimezone(self._clock.zone):%Y-%m-%d}"
-            return f"It cannot start before {day}, and the schedule ends on {end}."
-        return f"There is not enough working time for it before the end of the schedule on {end}."
-
-    def _cycle(self, at: int) -> tuple[int, ...]:
-        """Return the tasks (places) of a cycle through a task, it first and last; none when it is in none."""
-        ways = (find_cycle(self._before, task, at) for task in self._before[at])
-        return next(((at, *way) for way in ways if way), ())
-
-    @cached_property
-    def _before(self) -> Mapping[int, Sequence[int]]:
-        """The tasks (places) that each task waits for."""
-        parts, jobs = self._built.parts, self._built.problem.jobs
-        return {
-            task: [parts[link.job].task for link in jobs[mine[0]].after]
-            for task, mine in enumerate(self._built.jobs_of)
-        }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from prodtui.domain.enums import StartKind
-from prodtui.domain.rows_schedule import StartReason
+from prodtui.domain.enums import MoveKind, StartKind
+from prodtui.domain.rows_schedule import ScheduleMove, StartReason
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -60,3 +60,24 @@ def reason_words(reason: StartReason, now: datetime, zone: ZoneInfo, *, own: str
     if reason.closed and reason.kind in (StartKind.NOW, StartKind.BEGUN):
         return f"{said}: working time begins then"
     return f"{said}, and work begins again then" if reason.closed else said
+
+
+def move_words(move: ScheduleMove) -> str:
+    """Return why a task lies elsewhere in another schedule: "Ann is free of OPS-7 then"; empty when nobody knows."""
+    cause = move.cause
+    if cause is None:
+        return ""
+    sooner = cause.sooner
+    ref, what = "the step before" if cause.ref == move.ref else cause.ref, cause.what
+    return {
+        MoveKind.DONE: f"{ref} is done",
+        MoveKind.PREDECESSOR: f"{ref} ends sooner" if sooner else f"{ref} comes before it and ends later",
+        MoveKind.BUSY: f"{what} is free of {ref} then" if sooner else f"{what} is busy with {ref} then",
+        MoveKind.LIMIT: f"{ref} is not in {what} then" if sooner else f"{what} is full with {ref} then",
+        MoveKind.HOURS: f"{what} works then" if sooner else f"{what} does not work then",
+        MoveKind.CAPACITY: f"{what} takes {'more' if sooner else 'less'} at once",
+        MoveKind.CREW: f"{what} can do it" if sooner else f"{what} does it instead",
+        MoveKind.DATE: "it may start sooner" if sooner else "it is not to start sooner",
+        MoveKind.WORK: "there is less to do" if sooner else "there is more to do",
+        MoveKind.PLACE: f"it had no place: {what}" if sooner else f"it has no place: {what}",
+    }[cause.kind]

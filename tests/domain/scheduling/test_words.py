@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from prodtui.domain.enums import StartKind
-from prodtui.domain.rows_schedule import StartReason
-from prodtui.domain.scheduling.words import late_words, length_words, moment_words, reason_words
+from prodtui.domain.enums import MoveKind, StartKind
+from prodtui.domain.rows_schedule import MoveCause, ScheduleMove, StartReason
+from prodtui.domain.scheduling.words import late_words, length_words, moment_words, move_words, reason_words
 from tests.helpers.floors import NOW, ZONE, at
 
 THEN = at("11-30 9:00")
@@ -60,3 +62,32 @@ def test_reasons(reason: StartReason, wanted: str) -> None:
 
 def test_every_kind_of_start_has_words() -> None:
     assert all(reason_words(StartReason(kind), NOW, ZONE) for kind in StartKind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sooner", "later"),
+    [
+        (MoveKind.DONE, "OPS-7 is done", "OPS-7 is done"),
+        (MoveKind.PREDECESSOR, "OPS-7 ends sooner", "OPS-7 comes before it and ends later"),
+        (MoveKind.BUSY, "Ann is free of OPS-7 then", "Ann is busy with OPS-7 then"),
+        (MoveKind.LIMIT, "OPS-7 is not in Ann then", "Ann is full with OPS-7 then"),
+        (MoveKind.HOURS, "Ann works then", "Ann does not work then"),
+        (MoveKind.CAPACITY, "Ann takes more at once", "Ann takes less at once"),
+        (MoveKind.CREW, "Ann can do it", "Ann does it instead"),
+        (MoveKind.DATE, "it may start sooner", "it is not to start sooner"),
+        (MoveKind.WORK, "there is less to do", "there is more to do"),
+        (MoveKind.PLACE, "it had no place: Ann", "it has no place: Ann"),
+    ],
+)
+def test_why_a_task_moves(kind: MoveKind, sooner: str, later: str) -> None:
+    move = ScheduleMove("OPS-1", "Frame", None, NOW, NOW, THEN, THEN, 0, 0)
+    for is_sooner, wanted in ((True, sooner), (False, later)):
+        assert move_words(replace(move, cause=MoveCause(kind, is_sooner, "OPS-7", "Ann"))) == wanted
+    assert move_words(move) == ""
+
+
+def test_its_own_step_before_is_called_so() -> None:
+    cause = MoveCause(MoveKind.PREDECESSOR, True, "OPS-1", None)
+    assert move_words(ScheduleMove("OPS-1", "Frame", None, NOW, NOW, THEN, NOW, 0, 0, cause)) == (
+        "the step before ends sooner"
+    )
