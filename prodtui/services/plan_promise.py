@@ -61,7 +61,7 @@ def promise(
             today=facts.today,
             columns=columns,
             ready=ready_days(columns, facts.hours_on),
-            row=facts.row(row, columns),
+            row=facts.row(row, columns, as_it_comes=True),
             loads=load_rows(columns, facts.planned_work() + facts.task_work(), there),
             roles=there.roles,
             materials=[

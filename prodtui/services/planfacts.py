@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -60,7 +61,7 @@ class PlanFacts:
         """Return the facts of a what-if of this plan; what all plans have in common is read once."""
         facts = PlanFacts(self.change, self.board, of)
         facts.products, facts.orders, facts.forecast = self.products, self.orders, self.forecast
-        facts._made, facts.under_way, facts._resources = self._made, self.under_way, self._resources
+        facts._made, facts._coming, facts._resources = self._made, self._coming, self._resources
         return facts
 
     def columns(self, kind: PeriodKind | None, first: date | None, count: int | None) -> tuple[PeriodRow, ...]:
@@ -146,13 +147,26 @@ class PlanFacts:
         )
 
     @cached_property
-    def under_way(self) -> Mapping[str, Sequence[Supply]]:
-        """What open released tasks are to give, by the key of the product; today where no day is known."""
+    def _coming(self) -> tuple[queries.Made, ...]:
+        """What open released tasks are to give; today where no day is known, or it is over."""
         made = queries.under_way(self._session, self.board, self.zone, product=self._only_key)
+        return tuple(replace(each, day=max(each.day or self.today, self.today)) for each in made)
+
+    @cached_property
+    def under_way(self) -> Mapping[str, Sequence[Supply]]:
+        """What open released tasks are to give, by the key of the product, on the day on which they are done."""
         return _grouped(
-            (each.product, Supply(max(each.day or self.today, self.today), each.quantity, each.demand_id))
-            for each in made
+            (each.product, Supply(each.day or self.today, each.quantity, each.demand_id)) for each in self._coming
         )
+
+    def _as_it_comes(self, product: ProductRow) -> dict[date, float]:
+        """Return what is planned of a product by day: what is under way of it by that on which it is done."""
+        planned = {line.starts: line.quantity for line in self.lines_of.get(product.key, ())}
+        for each in self._coming:
+            if each.product == product.key and each.line is not None and each.day is not None:
+                planned[each.line] = max(planned.get(each.line, 0.0) - each.quantity, 0.0)
+                planned[each.day] = planned.get(each.day, 0.0) + each.quantity
+        return planned
 
     def unreleased(self, product: ProductRow) -> list[tuple[date, float]]:
         """Return what is planned of a product and not released yet, by the first day of its lines."""
@@ -177,8 +191,11 @@ class PlanFacts:
         closed = any(order.by_hand for order in orders)
         return asked_by_day(orders, self.pegged(product) if closed else {})
 
-    def row(self, product: ProductRow, columns: Sequence[PeriodRow]) -> PlanProduct:
-        """Return the row of a product in the plan."""
+    def row(self, product: ProductRow, columns: Sequence[PeriodRow], *, as_it_comes: bool = False) -> PlanProduct:
+        """Return the row of a product in the plan.
+
+        With `as_it_comes` what is released and not finished counts when it will be, not in the period of its plan.
+        """
         actual: dict[date, float] = defaultdict(float)
         for made in self.finished.get(product.key, ()):
             actual[made.day] += made.quantity
@@ -193,7 +210,7 @@ class PlanFacts:
             self.today,
             orders=self.asked(product),
             forecast=self.forecast.get(product.id, {}),
-            planned={line.starts: line.quantity for line in lines},
+            planned=self._as_it_comes(product) if as_it_comes else {line.starts: line.quantity for line in lines},
             released={line.starts: line.released for line in lines},
             actual=actual,
             of_lines=of_lines,

@@ -8,7 +8,18 @@ import pytest
 
 from prodtui.domain.enums import ExceptionKind
 from prodtui.errors import Refused, Rejected
-from prodtui.services import plan, plan_exceptions, plan_promise, plan_release, products, resources, stock, what_ifs
+from prodtui.services import (
+    demand,
+    plan,
+    plan_exceptions,
+    plan_promise,
+    plan_release,
+    products,
+    resources,
+    schedule,
+    stock,
+    what_ifs,
+)
 from tests.helpers.planning import LATER, MONDAY, NEXT, a_maker, a_product, an_order
 from tests.helpers.team import Clock, Team
 
@@ -63,6 +74,48 @@ def test_a_what_if_promises_by_its_own_capacity(team: Team) -> None:
     what_ifs.add(team.lea, "Less")
     plan.set_quantity(team.lea, "bracket", MONDAY, 100, what_if="less")
     assert plan_promise.promise(team.sam, "bracket", 20, FRIDAY, what_if="less").yes
+
+
+def released(team: Team) -> None:
+    """30 brackets of this week are released, of steel that suffices for them alone; Bo has 40 h of other work first."""
+    a_maker(team)
+    steel = resources.add_resource(team.lea, "Steel", "material", unit="kg").value
+    stock.receive(team.lea, steel.key, 30)
+    a_product(team, materials=["steel:1"])
+    plan.set_quantity(team.lea, "bracket", MONDAY, 30)
+    plan_release.release(team.lea, "bracket", MONDAY)
+    team.task("Repair", assignees=("bo",), estimate_hours=40, service_class="expedite")
+
+
+def test_what_is_under_way_can_be_promised_when_the_schedule_finishes_it(team: Team) -> None:
+    released(team)
+    assert plan_promise.promise(team.sam, "bracket", 20, FRIDAY).yes
+    ends = next(row.ends for row in schedule.current(team.bo).tasks if row.product == "bracket")
+    assert ends is not None and ends.date() == date(2026, 12, 3)
+    said = plan_promise.promise(team.sam, "bracket", 20, FRIDAY)
+    assert (said.yes, said.first) == (False, date(2026, 12, 4))
+    assert plan_promise.promise(team.sam, "bracket", 30, date(2026, 12, 4)).yes
+    assert not plan_promise.promise(team.sam, "bracket", 31, date(2026, 12, 4)).yes
+
+
+def test_what_is_late_of_a_plan_that_is_over_can_be_promised_when_it_is_done(team: Team, ticking: Clock) -> None:
+    released(team)
+    ticking.forward(days=7)
+    schedule.refresh(team.bo)
+    assert plan_promise.promise(team.sam, "bracket", 30, date(2026, 12, 11)).yes
+    assert not plan_promise.promise(team.sam, "bracket", 30, date(2026, 12, 4)).yes
+
+
+def test_an_order_is_late_when_the_schedule_finishes_its_task_too_late(team: Team) -> None:
+    bracket = a_product(team)
+    a_maker(team)
+    ref = an_order(team, bracket, 30, FRIDAY)
+    plan.set_quantity(team.lea, "bracket", MONDAY, 30)
+    plan_release.release(team.lea, "bracket", MONDAY)
+    team.task("Repair", assignees=("bo",), estimate_hours=40, service_class="expedite")
+    assert not demand.show_demand(team.sam, ref).demand.late
+    schedule.refresh(team.bo)
+    assert demand.show_demand(team.sam, ref).demand.late
 
 
 def test_exceptions_say_what_is_wrong_and_why(team: Team, ticking: Clock) -> None:

@@ -35,6 +35,10 @@ _COUNTS = or_(_task.c.archived_at.is_(None), _task.c.finished_at.is_not(None))
 _OPEN = and_(_task.c.archived_at.is_(None), _task.c.finished_at.is_(None))
 
 
+#: When an open task is done: as the schedule that is stored has it, else as planned, else when it is due.
+_READY: ColumnElement[Any] = func.coalesce(_scheduled.c.ends, _task.c.planned_finish, _task.c.due)
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a task gave or is to give: good quantity and local day of a finished one, what is planned of an open one.
@@ -178,15 +182,18 @@ def finished(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str 
 
 def under_way(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str | None = None) -> tuple[Made, ...]:
     """Return what open tasks that were released are to give, by number."""
+    columns: list[ColumnElement[Any]] = [_task.c.product, _QUANTITY, _READY, _release.c.demand_id, _line.c.starts]
     query = (
-        select(_task.c.product, _QUANTITY, _task.c.planned_finish, _task.c.due, _release.c.demand_id)
+        select(*columns)
         .join_from(_task, _release, _release.c.task_id == _task.c.id)
+        .outerjoin(_line, _release.c.plan_line_id == _line.c.id)
+        .outerjoin(_scheduled, _scheduled.c.task_id == _task.c.id)
         .where(_task.c.board_id == board.id, _OPEN, _of_product(product))
         .order_by(_task.c.number)
     )
     return tuple(
-        Made(key, quantity, _local_day(planned or due, zone), demand)
-        for key, quantity, planned, due, demand in session.execute(query).all()
+        Made(key, quantity, _local_day(ready, zone), demand, line)
+        for key, quantity, ready, demand, line in session.execute(query).all()
     )
 
 
@@ -200,8 +207,8 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
         .group_by(_work.c.task_id)
         .subquery()
     )
-    names = "number step_id product quantity estimate_hours planned_finish due".split()
-    columns: list[ColumnElement[Any]] = [*(_task.c[name] for name in names), spent.c.minutes, _scheduled.c.ends]
+    names = "number step_id product quantity estimate_hours".split()
+    columns: list[ColumnElement[Any]] = [*(_task.c[name] for name in names), spent.c.minutes, _READY]
     query = (
         select(*columns)
         .outerjoin_from(_task, spent, spent.c.task_id == _task.c.id)
@@ -216,9 +223,9 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
     return tuple(
         OpenTask(
             f"{board.key}-{number}", steps[step].key, product, quantity, estimate, (minutes or 0) / 60,
-            _local_day(scheduled or planned or due, zone),
+            _local_day(ready, zone),
         )
-        for number, step, product, quantity, estimate, planned, due, minutes, scheduled in session.execute(query).all()
+        for number, step, product, quantity, estimate, minutes, ready in session.execute(query).all()
     )  # fmt: skip
 
 
