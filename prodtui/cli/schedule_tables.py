@@ -118,9 +118,16 @@ def _span(starts: datetime | None, ends: datetime | None, now: datetime, zone: Z
 
 
 def _part_cells(cause: Cause, names: dict[str, str], now: datetime, zone: ZoneInfo) -> list[str]:
-    part = cause.part
+    row, part = cause.row, cause.part
     done_by = ", ".join(names.get(key, key) for key in (*part.person, *part.resources)) or "the board"
-    return [part.step, done_by, _span(part.starts, part.ends, now, zone), length_words(part.minutes)]
+    instead = "" if set(part.person) & set(row.assignees) else _instead_of(row.assignees, names)
+    return [part.step, done_by, _span(part.starts, part.ends, now, zone), length_words(part.minutes), instead]
+
+
+def _instead_of(assignees: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return that nobody can do a step to whom the task was given; empty where it was given to nobody."""
+    given = " and ".join(names.get(login, login) for login in assignees)
+    return f"which {given} cannot do" if given else ""
 
 
 def _cause_cells(cause: Cause, now: datetime, zone: ZoneInfo) -> list[str]:

@@ -147,7 +147,9 @@ def why(ws: Workspace, ref: str, to: str | None = None) -> Verdict:
         steps = book.change.steps(board)
         target = pick_step(steps, to) if to else _neighbour(steps, book.step(board, task), 1)
         found = rules.verdict(book, board, task, target)
-        return replace(found, notes=_still_due(book.change, board, task.id or 0))
+        notes = _still_due(book.change, board, task.id or 0)
+        problem = task_plan.problem_of(session, task.id or 0)
+        return replace(found, notes=notes if problem is None else (*notes, f"has no place in the schedule: {problem}"))
 
 
 def _still_due(change: Change, board: BoardRow, task_id: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from prodtui.services import board, links, people, tasks
+from prodtui.storage.engine import connect
 from tests.cli.conftest import Cli
 from tests.helpers.team import NOW, Team
 
@@ -260,3 +261,67 @@ def test_a_task_is_shown_with_its_place_in_the_schedule(cli: Cli) -> None:
     assert "              starts then because OPS-1 comes before it\n" in text
     assert "  scheduled   Nobody has the role checker that Review takes.\n" in cli.ok("task", "show", "OPS-4").out
     assert cli.data("task", "show", "OPS-2")["schedule"]["late"] == 240
+
+
+@pytest.fixture
+def hopeless(team: Team, cli: Cli) -> dict[str, str]:
+    """Tasks that cannot be scheduled, by reference, with what is to be said of each."""
+    for title in ("A", "B", "C", "Behind"):
+        team.task(title, assignees=("cy",), estimate_hours=1)
+    for before, after in (("OPS-6", "OPS-5"), ("OPS-7", "OPS-6"), ("OPS-5", "OPS-8")):
+        links.link(team.ann, before, after)
+    with connect(team.path) as db:  # no command closes a circle
+        db.execute(
+            "INSERT INTO dependency (predecessor_id, successor_id, kind, lag_hours) VALUES (5, 7, 'finish-start', 0)"
+        )
+    cli.ok("product", "add", "Ghost", "--route", "doing:1:0:laser")
+    cli.ok("task", "add", "Cut by laser", "--product", "ghost")
+    cli.ok("person", "add", "dan", "--skill", "painter", "--hours", "0")
+    team.step("ready", role="painter")
+    cli.ok("task", "add", "Far", "--estimate", "1h", "--assign", "cy")
+    cli.ok("task", "edit", "OPS-10", "--planned-start", "2190-01-01")
+    cli.ok("task", "add", "Nothing to do of it", "--assign", "cy")
+    return {
+        "OPS-4": "Nobody has the role checker that Review takes.",
+        "OPS-5": "It waits for itself: OPS-5 waits for OPS-6 waits for OPS-7 waits for OPS-5.",
+        "OPS-6": "It waits for itself: OPS-6 waits for OPS-7 waits for OPS-5 waits for OPS-6.",
+        "OPS-7": "It waits for itself: OPS-7 waits for OPS-5 waits for OPS-6 waits for OPS-7.",
+        "OPS-8": "It waits for OPS-5, which has no place.",
+        "OPS-9": "Doing takes one of laser, and there is none.",
+        "OPS-10": "It cannot start before 2190-01-01, and the schedule ends on 2036-12-01.",
+    }
+
+
+def test_bad_input_is_said_of_each_task_and_the_rest_is_scheduled(cli: Cli, hopeless: dict[str, str]) -> None:
+    rows = {row["ref"]: row for row in cli.data("schedule", "show")}
+    assert {ref: row["problem"] for ref, row in rows.items() if row["problem"]} == hopeless
+    assert all(rows[ref]["starts"] for ref in ("OPS-1", "OPS-2", "OPS-3", "OPS-11"))
+    assert rows["OPS-11"]["guessed"] is True
+    shown = cli.ok("schedule", "show").out.splitlines()
+    for ref, said in hopeless.items():
+        assert next(line for line in shown if line.startswith(f"{ref} ")).endswith(said)
+        assert cli.ok("schedule", "explain", ref).out.endswith(f"It has no place in the schedule. {said}\n")
+        assert cli.data("schedule", "explain", ref)["why"] == said
+        why = cli("task", "why", ref)
+        assert f"{ref} has no place in the schedule: {said}\n" in why.out
+    assert "guessed" in next(line for line in shown if line.startswith("OPS-11 "))
+    assert cli.data("schedule", "late")[-1]["problem"] == hopeless["OPS-10"]
+
+
+def test_somebody_or_something_without_working_time(cli: Cli, team: Team) -> None:
+    cli.ok("person", "edit", "cy", "--hours", "0")
+    assert "Cy Young has no working time." in cli.ok("schedule", "explain", "OPS-3").out
+    cli.ok("person", "edit", "cy", "--hours", "8")
+    none = cli("resource", "add", "Booth", "--kind", "machine", "--hours", "mon-fri off")
+    assert (none.code, "The calendar has no working time" in none.err) == (5, True)
+    cli.ok("resource", "add", "Booth", "--kind", "machine", "--hours", "sat 8:00-12:00")
+    cli.ok("product", "add", "Frame", "--route", "doing:1:0:booth")
+    cli.ok("task", "add", "Framed", "--product", "frame")
+    said = "Bo Berg, Cy Young and Booth never work at the same time."
+    assert said in cli.ok("schedule", "explain", "OPS-5").out
+
+
+def test_a_step_that_whom_the_task_was_given_to_cannot_do(cli: Cli, team: Team) -> None:
+    team.task("Dye", assignees=("ann",), estimate_hours=1)
+    assert "which Ann Smith cannot do" in cli.ok("schedule", "explain", "OPS-5").out
+    assert "cannot do" not in cli.ok("schedule", "explain", "OPS-1").out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from prodtui.domain.board import find_cycle
 from prodtui.domain.scheduling.build import Built
@@ -44,6 +45,9 @@ class NoPlace:
                 if all(axis is not None and not axis.total for axis in axes):
                     names = ", ".join(self._lanes[choice].name for choice in need.choices)
                     return f"{names} {'has' if len(axes) == 1 else 'have'} no working time."
+            apart = self._apart(job)
+            if apart:
+                return f"{apart} never work at the same time."
         last = self._clock.midnights[-1]
         late = max(built.parts[built.jobs_of[at][0]].bounds, key=lambda bound: bound.minute)
         end = f"{self._clock.moment(last - 1).astimezone(self._clock.zone):%Y-%m-%d}"
@@ -51,6 +55,16 @@ class NoPlace:
             day = f"{self._clock.moment(late.minute).astimezone(self._clock.zone):%Y-%m-%d}"
             return f"It cannot start before {day}, and the schedule ends on {end}."
         return f"There is not enough working time for it before the end of the schedule on {end}."
+
+    def _apart(self, job: int) -> str:
+        """Return two needs of a job that have no time in common, in words; empty where there are none."""
+        needs, resources = self._built.problem.jobs[job].needs, self._built.problem.resources
+        for one, other in combinations(needs, 2):
+            pairs = [(resources[a].axis, resources[b].axis) for a in one.choices for b in other.choices]
+            if pairs and all(a is not None and b is not None and not a.shared(b).total for a, b in pairs):
+                names = (", ".join(self._lanes[choice].name for choice in need.choices) for need in (one, other))
+                return " and ".join(names)
+        return ""
 
     def _cycle(self, at: int) -> tuple[int, ...]:
         """Return the tasks (places) of a cycle through a task, it first and last; none when it is in none."""

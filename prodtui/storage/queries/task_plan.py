@@ -23,6 +23,7 @@ _RELEASE = text(
 _SCHEDULE = text("SELECT starts, ends, late, problem, parts FROM schedule_task WHERE task_id = :task_id").columns(
     starts=UtcDateTime, ends=UtcDateTime, parts=JsonText
 )
+_PROBLEM = text("SELECT problem FROM schedule_task WHERE task_id = :task_id")
 
 
 def output_of(session: Session, task_id: int) -> Mapping[str, float] | None:
@@ -38,6 +39,12 @@ def release_of(session: Session, board: BoardRow, task_id: int) -> Mapping[str, 
         return None
     demand = None if row["demand"] is None else f"{board.key}-D{row['demand']}"
     return {"plan_line": f"{board.key}-L{row['line']}", "demand": demand}
+
+
+def problem_of(session: Session, task_id: int) -> str | None:
+    """Return why a task has no place in the schedule as it was made last, None when it has one, or was not in it."""
+    problem: str | None = session.execute(_PROBLEM, {"task_id": task_id}).scalar()
+    return problem
 
 
 def schedule_of(session: Session, task_id: int) -> TaskSchedule | None:
