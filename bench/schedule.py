@@ -128,8 +128,8 @@ def _group(group: Sequence[Instance], told: bool) -> Iterator[Line]:
             bound, holds = ("", None) if most is None else (f"≤ {most:g} %", mean <= most + 0.005)
             yield Line(title, f"{mean:.2f} % above the best", bound, holds)
         if way is _by_rules:
-            mean = statistics.mean(taken) * 1000
-            yield Line(f"{title}, each", f"{mean:.1f} ms", "≤ 10 ms", mean <= 10)
+            mean, slowest = statistics.mean(taken) * 1000, max(taken) * 1000
+            yield Line(f"{title}, the slowest", f"{slowest:.1f} ms, mean {mean:.1f}", "≤ 10 ms", slowest <= 10)
     if not optimise_exact.is_installed():
         print("  The extra prodtui[optimise] is not installed; its figures are left out.")
 

@@ -99,12 +99,13 @@ class Several:
         if first == len(times) or times[first] != start:
             times.insert(first, start)
             taken.insert(first, taken[first - 1])
-        last = bisect_left(times, end, first)
-        if last == len(times) or times[last] != end:
-            times.insert(last, end)
-            taken.insert(last, taken[last - 1])
-        for at in range(first, last):
+        at, count = first, len(times)
+        while at < count and times[at] < end:  # seldom more than a few
             taken[at] += amount
+            at += 1
+        if at == count or times[at] != end:
+            times.insert(at, end)
+            taken.insert(at, taken[at - 1] - amount)
 
 
 def nothing_taken(resource: Resource) -> Busy:

@@ -20,7 +20,7 @@ from prodtui.domain.scheduling.schedule import Scheduler
 Ordered = tuple[list[int], Timetable]
 
 #: How many places the rules may give out in all passes together, so that they take a few milliseconds.
-_PLACES = 1000
+_PLACES = 900
 #: How many schedules are crossed with each other: as many as a second can better, of large problems fewer.
 _MOST, _FEWEST, _POPULATION_PLACES = 40, 10, 2400
 #: How far the ranks of a random dispatch stray, in parts of the longest chain of work.
