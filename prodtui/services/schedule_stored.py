@@ -7,10 +7,8 @@ from datetime import datetime
 
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_schedule import ScheduleView
-from prodtui.domain.scheduling.crew import Crew
-from prodtui.domain.scheduling.remaining import what_is_left
 from prodtui.domain.scheduling.stored import unpacked
-from prodtui.domain.scheduling.view import Placing, view_of
+from prodtui.domain.scheduling.view import Placing, shown
 from prodtui.services.change import Change
 from prodtui.services.schedule_floor import read_work
 from prodtui.storage.queries.schedule import Kept
@@ -30,9 +28,7 @@ def stored_view(
     floor = read_work(change, board, only=only)
     if any(task.id not in kept for task in floor.tasks):
         return None
-    left = what_is_left(floor)
-    placings = [_placing(kept[task.id]) for task in floor.tasks]
-    return view_of(floor, left, Crew(floor, left), placings, made_at)
+    return shown(floor, [_placing(kept[task.id]) for task in floor.tasks], made_at)
 
 
 def _placing(row: Kept) -> Placing:

@@ -14,7 +14,7 @@ from prodtui.domain.scheduling.floor import Floor, OpenWork
 from prodtui.domain.scheduling.no_place import NoPlace
 from prodtui.domain.scheduling.problem import NOWHERE, Timetable
 from prodtui.domain.scheduling.reasons import causes, decisive
-from prodtui.domain.scheduling.remaining import Remaining, is_begun
+from prodtui.domain.scheduling.remaining import Remaining, is_begun, what_is_left
 from prodtui.domain.scheduling.schedule import schedule
 
 
@@ -70,6 +70,12 @@ def view_of(
             if resource.axis is not None
         ),
     )
+
+
+def shown(floor: Floor, placings: Sequence[Placing], made_at: datetime) -> ScheduleView:
+    """Return a schedule that was made at an instant, from what it decided of each task alone."""
+    left = what_is_left(floor)
+    return view_of(floor, left, Crew(floor, left), placings, made_at)
 
 
 def _open_before(floor: Floor) -> dict[int, tuple[str, ...]]:
