@@ -25,6 +25,7 @@ from bench.inspected import ITEMS, make_inspected
 from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
 from bench.schedule import schedule_published, schedule_search, schedule_speed
+from bench.staffed import schedule_stored
 from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
 
@@ -332,6 +333,7 @@ def issue_screen(bench: Bench) -> Iterator[Line]:
 def schedule(bench: Bench) -> Iterator[Line]:
     """The finite-capacity schedule: speed, published problems, and a shop that is late."""
     yield from schedule_speed()
+    yield from schedule_stored()
     yield from schedule_published(bench.given)
     yield from schedule_search()
 
