@@ -171,7 +171,9 @@ class Moves:
             yield MoveCause(MoveKind.CAPACITY, side is self._before, None, lane.name)
         gone = [job for job in users if side.name(job) not in other.jobs]
         moved = [job for job in users if job not in gone and self._differs(side, job, other)]
-        yield from (self._of(kind, side, job, lane.name, other) for job in (*gone, *moved))
+        # Begun work may exceed a limit, so that it is full or not by who got a place first, where nobody moves.
+        forced = [job for job in users if lane.limit and side.built.problem.jobs[job].begun]
+        yield from (self._of(kind, side, job, lane.name, other) for job in (*gone, *moved, *forced))
 
     def _differs(self, side: Side, job: int, other: Side) -> bool:
         same = other.jobs[side.name(job)]

@@ -175,7 +175,8 @@ def check(
     assert told.kind in (MoveKind.DONE, MoveKind.BUSY, MoveKind.LIMIT, MoveKind.PREDECESSOR)
     assert told.ref is not None
     assert (told.kind is MoveKind.DONE) == (side == 0 and told.ref not in others)
-    assert told.ref not in others or parts_of(others[told.ref]) != parts_of(rows[told.ref])
+    stays = told.ref in others and parts_of(others[told.ref]) == parts_of(rows[told.ref])
+    assert not stays or (told.kind is MoveKind.LIMIT and rows[told.ref].begun)
     if told.what is None:
         assert waits_for(floors[side], views[side], rows, was, told.ref, index, there)
         return
