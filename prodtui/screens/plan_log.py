@@ -76,6 +76,12 @@ def read_plan(ws: Workspace, wish: Wish, shown: PlanLog | None) -> PlanLog:
     return PlanLog(wish, board, boards, grid, _changed(ws, wish, grid), events)
 
 
+def make_ready(ws: Workspace, grid: PlanGrid) -> None:
+    """Load what the first edit of a grid needs, so that it is as quick as the next ones; for a worker thread."""
+    _ = deferred.plan  # to name it is to load it
+    deferred.plan_grid.redrawn(ws, grid, {row.key for row in grid.products[:1]})
+
+
 def span(kind: PeriodKind, today: date) -> tuple[date, int]:
     """Return the first day of the grid and the number of its periods."""
     return _before(kind, period_of(kind, today).starts, BEFORE[kind]), BEFORE[kind] + AHEAD[kind]

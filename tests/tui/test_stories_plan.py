@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from textual import events
 
 from prodtui.domain.enums import PeriodKind
+from prodtui.screens import deferred
 from prodtui.services import plan, plan_grid, products, undo
 from tests.helpers.plan import MONDAY, NEXT, THIRD
 from tests.helpers.team import Team
@@ -37,6 +39,14 @@ async def test_the_grid_shows_demand_plan_and_load(mill: Team) -> None:
         assert row_of(ann, "Housing", "plan").split()[:4] == ["pc", "plan", "16", "32"]
         await ann.press("2")
         ann.sees("2 BOARD")
+
+
+async def test_what_an_edit_needs_is_loaded_before_the_first_one(mill: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(vars(deferred), "plan", raising=False)
+    async with sitting_at(mill) as ann:
+        await ann.press("1")
+        ann.sees("1 PLAN")
+        assert "plan" in vars(deferred)
 
 
 async def test_a_quantity_is_written_in_place_and_the_load_moves(mill: Team) -> None:
