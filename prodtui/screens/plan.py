@@ -170,7 +170,7 @@ class PlanScreen(Finding, PlanTab):
         self.show_news()
 
     def minute_passed(self, now: datetime) -> None:
-        if self.shown is not None and self.shown.grid.today != self.today():
+        if self.shown is not None and not self.shown.is_fresh(now, self.today()):
             self.reload()
 
     def show_footer(self) -> None:

@@ -29,7 +29,7 @@ def test_a_quantity_is_planned_and_shown(planned: Cli) -> None:
     assert "PRODUCT 11-23 11-30 12-07" in lines
     assert "Bracket (pcs) demand 120" in lines
     assert "backlog -100 20" in lines
-    assert "step Doing 0/32 0% 52/40 130%! 0/40 0%" in lines
+    assert "step Doing 0/30 0% 52/40 130%! 0/40 0%" in lines
 
 
 def test_every_form_says_the_same(planned: Cli) -> None:
