@@ -20,7 +20,7 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.plan_about import about
 from prodtui.screens.plan_demand_desk import DemandDesk
-from prodtui.screens.plan_demand_fields import demand_fields
+from prodtui.screens.plan_demand_fields import demand_fields, new_demand_fields
 from prodtui.screens.plan_demand_rows import (
     TEACHING,
     demand_head,
@@ -164,7 +164,9 @@ class DemandScreen(PlanList[DemandRow]):
             )
 
         before = {"priority": Priority.NORMAL.value, "kind": "order"}
-        form = Form("What is asked for?", demand_fields(products), before, self.reading(), store, draft="new demand")
+        form = Form(
+            "What is asked for?", new_demand_fields(products), before, self.reading(), store, draft="new demand"
+        )
         await self.enter_new(form, "Entered")
 
     def do_edit_row(self) -> None:

@@ -19,6 +19,13 @@ def pump(cli: Cli) -> Cli:
     return cli
 
 
+def test_an_order_that_is_late_already_is_entered_with_the_day_on_which_it_came_in(pump: Cli) -> None:
+    words = ("demand", "add", "water", "40", "--due", "2026-11-20")
+    refused = pump(*words)
+    assert refused.code == 5 and "created" in refused.err
+    assert pump.ok(*words, "--created", "-1w").out == "OPS-D1 40 pcs water-pump due 2026-11-20: late, open\n"
+
+
 def test_a_line_from_entering_to_its_end(pump: Cli) -> None:
     ran = pump.ok("demand", "add", "water", "40", "--due", "+10d", "--customer", "Acme", "--key", "SO-7", "-p", "high")
     assert ran.out == "OPS-D1 40 pcs water-pump due 2026-12-04: open, high\n"
