@@ -351,13 +351,19 @@ class PlanScreen(Finding, PlanTab):
 
     def do_release(self) -> None:
         grid, spot = self._grid(), self.table.spot
-        if spot is None or spot.product is None:
-            return
+        if spot is not None and spot.product is not None and self._may_release(grid):
+            product = spot.product
+            self.talk(lambda: self._desk.release(grid, spot, product))
+
+    def do_release_all(self) -> None:
+        grid, spot = self._grid(), self.table.spot
+        if spot is not None and self._may_release(grid):
+            self.talk(lambda: self._desk.release_all(grid, spot))
+
+    def _may_release(self, grid: PlanGrid) -> bool:
         if grid.what_if is not None:
             self.notice("A what-if releases nothing; apply it first.", about=(("what_ifs", "what if"),))
-            return
-        product = spot.product
-        self.talk(lambda: self._desk.release(grid, spot, product))
+        return grid.what_if is None
 
     def do_level(self) -> None:
         self.talk(lambda: self._desk.level(self._grid()))

@@ -11,13 +11,14 @@ from prodtui.domain.enums import CapacityKind
 from prodtui.domain.planning.foresight import load_after
 from prodtui.domain.planning.periods import day_name, period_name
 from prodtui.domain.rows_planning import LoadRow, PlanEdit, PlanGrid, PlanProduct, ProductRow, Promise
+from prodtui.domain.rows_release import ReleaseShare
 from prodtui.errors import Rejected
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.progress import Progress, Watch
 from prodtui.screens.dialogs.text import ShowText
-from prodtui.screens.plan_texts import promise_text, proposal_text, release_text
+from prodtui.screens.plan_texts import promise_text, proposal_text, release_text, shares_text
 from prodtui.screens.sentences import of_count, of_refs
 from prodtui.widgets.plan_grid import Spot
 from prodtui.widgets.plan_words import within
@@ -57,6 +58,32 @@ class PlanDesk:
         if done is not None:
             refs = of_refs([task.ref for task in done.value])
             screen.report(done, f"Released {refs}. u takes it back.")
+
+    async def release_all(self, grid: PlanGrid, spot: Spot) -> None:
+        """Make tasks of all that is planned for a period, after a look at them."""
+        screen, period = self._screen, spot.period
+        before: tuple[ReleaseShare, ...] = await screen.prodtui.bridge.read(
+            lambda ws: deferred.plan_release_all.preview_all(ws, period.starts, kind=period.kind)
+        )
+        when, tasks = period_name(period, grid.today), sum(row.lots for row in before)
+        if not tasks:
+            await screen.ask(ShowText(f"Nothing is left to release for {when}", shares_text(before), wide=True))
+            return
+
+        async def store(_: object) -> Any:
+            return await screen.submit(
+                lambda ws: deferred.plan_release_all.release_all(ws, period.starts, kind=period.kind)
+            )
+
+        what = f"{of_count(sum(not row.why for row in before), 'product')} of {when} as {of_count(tasks, 'task')}"
+        done = await screen.ask(Look(f"Release {what}?", shares_text(before), store, verb=f"make {tasks:,}"))
+        if done is None:
+            return
+        made = [row for row in done.value if not row.why]
+        said = f"{of_count(len(made), 'product')} as {of_count(sum(row.lots for row in made), 'task')}"
+        screen.report(done, f"Released {said}. u takes it back.")
+        if len(made) < sum(not row.why for row in before):
+            await screen.ask(ShowText(f"Not all of {when} is released", shares_text(done.value), wide=True))
 
     async def level(self, grid: PlanGrid) -> None:
         """Propose how overload goes away, and plan like that after a look."""

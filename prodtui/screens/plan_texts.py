@@ -10,7 +10,7 @@ from textual.content import Content
 from prodtui.domain.planning.foresight import Move, moves_of, overload_of
 from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
 from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
-from prodtui.domain.rows_release import ReleaseLot, ReleasePreview
+from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, ReleaseShare
 from prodtui.domain.task_template import template_texts
 from prodtui.screens.sentences import of_count
 from prodtui.widgets.plan_words import hours
@@ -31,6 +31,32 @@ def release_text(shown: ReleasePreview, today: date) -> Content:
         if short > 0:
             lines[-1] = lines[-1].stylize("$wrong")
     return Content("\n").join(lines)
+
+
+def shares_text(shares: Sequence[ReleaseShare]) -> Content:
+    """Return what is released of each product of a period, then of which nothing is, and why."""
+    lines = [Content(plain(f"{row.name}: {_share(row)}")) for row in shares if not row.why]
+    lines += [
+        Content(plain(f"{name}: {amount_text(short)} {unit} short")).stylize("$wrong")
+        for name, unit, short in _short(shares)
+    ]
+    kept = [Content(plain(row.why)) for row in shares if row.why]
+    if lines and kept:
+        lines += [Content(""), Content.styled("Not released", "bold")]
+    return Content("\n").join(cut([*lines, *kept]))
+
+
+def _share(row: ReleaseShare) -> str:
+    return f"{amount_text(row.quantity)} {row.unit}, {of_count(row.lots, 'task')}"
+
+
+def _short(shares: Sequence[ReleaseShare]) -> Iterator[tuple[str, str, float]]:
+    """Yield name, unit and missing quantity of each material that the products together take more of than lies free."""
+    needs = [need for row in shares for need in row.materials]
+    for first in {need.material: need for need in needs}.values():
+        short = sum(need.quantity for need in needs if need.material == first.material) - max(first.free, 0.0)
+        if short > 0:
+            yield first.name, first.unit, short
 
 
 def proposal_text(grid: PlanGrid, edits: Sequence[PlanEdit], after: Sequence[LoadRow]) -> Content:

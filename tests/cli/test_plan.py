@@ -255,3 +255,17 @@ def test_a_quantity_that_cannot_be_is_one_sentence(planned: Cli, words: tuple[st
     assert ran.code == 5
     assert ran.err.startswith("prodtui: The ") and quantity in ran.err and len(ran.err.splitlines()) == 1
     assert planned.ok("history", "-q").out == before
+
+
+def test_a_whole_week_is_released_at_once_and_says_what_is_not_made(planned: Cli, team: Team) -> None:
+    a_product(team, "Lever", lot_size=1)
+    planned.ok("plan", "set", "lever", "2026-12-02", "300")
+    trial = planned.ok("plan", "release-all", "2026-12-02", "--dry-run", "--csv", "--columns", "product,lots,tasks")
+    assert trial.lines == ["product,lots,tasks", "bracket,1,", "lever,0,"]
+    assert task_view.list_tasks(team.ann) == ()
+    data = planned.data("plan", "release-all", "2026-12-02")
+    assert [(row["product"], row["tasks"]) for row in data] == [("bracket", ["OPS-1"]), ("lever", [])]
+    assert data[1]["why"] == "Lots of 1 would make 300 tasks; one release makes 200 at most."
+    again = planned.ok("plan", "release-all", "2026-12-02")
+    assert "are released already." in again.out and "Nothing had to change." in again.err
+    assert planned.ok("plan", "release-all", "2027-03-01").err.startswith("Nothing is planned for the week of 1 Mar.")

@@ -46,6 +46,30 @@ async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(
         assert released(mill) == [16, 16]
 
 
+async def test_a_whole_period_is_released_at_once_and_taken_back_as_one(mill: Team) -> None:
+    plan.set_quantity(mill.ann, "bracket", NEXT, 12)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "A")
+        ann.sees("Release 2 products of the week of 30 Nov as 3 tasks?", "Bracket: 12 pc, 1 task", "Steel: 2 kg short")
+        await ann.press("escape")
+        assert released(mill) == []
+        await ann.press("A", "enter")
+        assert sorted(released(mill)) == [12, 16, 16]
+        await ann.press("A")
+        ann.sees("Nothing is left to release for the week of 30 Nov", "All 12 pc of Bracket planned")
+        await ann.press("escape", "u")
+        assert released(mill) == []
+
+
+async def test_what_a_full_step_keeps_from_being_released_is_said(mill: Team) -> None:
+    mill.step("backlog", wip_limit=1)
+    plan.set_quantity(mill.ann, "bracket", NEXT, 12)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "A", "enter")
+        ann.sees("Not all of the week of 30 Nov is released", "Bracket: 12 pc, 1 task", "Backlog")
+    assert released(mill) == [12]
+
+
 async def test_levelling_is_looked_at_first_and_is_one_change(mill: Team) -> None:
     plan.set_quantity(mill.ann, "bracket", NEXT, 12)
     async with sitting_at(mill) as ann:

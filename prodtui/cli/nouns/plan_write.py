@@ -10,7 +10,7 @@ from prodtui.cli import complete, outcome
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.plan_words import Count, Day, From, OfWhatIf, Period, Product, Quantity, Unit, day_of, view
-from prodtui.cli.plan_tables import edit_table, preview_lines
+from prodtui.cli.plan_tables import edit_table, preview_lines, share_table
 from prodtui.cli.result import Result
 from prodtui.cli.tables import nothing
 from prodtui.cli.task_words import ReleasedAs
@@ -21,6 +21,11 @@ from prodtui.domain.planning.periods import amount_text
 from prodtui.errors import ExitCode
 
 PART = Noun("plan")
+
+Step = Annotated[
+    str | None, typer.Option("--step", metavar="STEP", help="Where they start.", autocompletion=complete.steps)
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
 
 @PART.verb("set", "prodtui plan set bracket mon 40", "prodtui plan set bracket 2026-12-01 200 --period month")
@@ -67,12 +72,10 @@ def release(
     due: Annotated[
         str | None, typer.Option("--due", "-d", metavar="DATE", help="For all; that of the order without.")
     ] = None,
-    step: Annotated[
-        str | None, typer.Option("--step", metavar="STEP", help="Where they start.", autocompletion=complete.steps)
-    ] = None,
+    step: Step = None,
     period: Period = None,
     override: Override = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    dry_run: DryRun = False,
 ) -> Result:
     """Make tasks of what is planned and not released yet, with dates, orders and materials; never twice."""
     from prodtui.services import plan_release
@@ -91,6 +94,32 @@ def release(
     if not done.value:
         return Result([], talk=done.notes)
     return outcome.many(done, lambda row: f"{outcome.plain(row)}: {amount_text(row.quantity or 0.0)} {row.unit}")
+
+
+@PART.verb(
+    "release-all", "prodtui plan release-all mon", "prodtui plan release-all 2026-12-01 --period month --dry-run"
+)
+def release_all(
+    ctx: typer.Context,
+    day: Day,
+    step: Step = None,
+    period: Period = None,
+    override: Override = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Release every product that is planned for a period, as one change; each that cannot be made says why."""
+    from prodtui.services import plan_release_all
+
+    session = session_of(ctx)
+    on = day_of(session, day)
+    if dry_run:
+        shares = plan_release_all.preview_all(session.workspace, on, kind=period)
+        return Result(table=share_table(shares, session.zone), quiet=tuple(row.product for row in shares if row.lots))
+    done = plan_release_all.release_all(
+        session.workspace, on, kind=period, step=step, override=override, request_id=session.options.request_id
+    )
+    refs = tuple(ref for row in done.value for ref in row.tasks)
+    return Result(table=share_table(done.value, session.zone), quiet=refs, talk=outcome.remarks(done))
 
 
 @PART.verb("level", "prodtui plan level", "prodtui plan level --apply")
