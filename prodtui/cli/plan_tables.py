@@ -25,7 +25,7 @@ from prodtui.domain.rows_planning import (
     WhatIfRow,
 )
 from prodtui.domain.rows_release import ReleasePreview, ReleaseShare
-from prodtui.domain.task_template import template_texts
+from prodtui.domain.task_template import template_texts, with_amount
 from prodtui.interchange.report import Page, Section
 
 NO_DATA = "–"
@@ -172,7 +172,8 @@ def preview_lines(shown: ReleasePreview) -> list[str]:
     for lot in shown.lots:
         order = f" for {lot.demand}" if lot.demand else ""
         days = f"{lot.planned_start} to {lot.planned_finish}"
-        lines.append(f"  {lot.title}: {amount_text(lot.quantity)} {shown.unit}{order}, planned {days}, due {lot.due}")
+        what = with_amount(lot.title, f"{amount_text(lot.quantity)} {shown.unit}")
+        lines.append(f"  {what}{order}, planned {days}, due {lot.due}")
     lines += [f"  {text}" for text in template_texts(shown)]
     for need in shown.materials:
         lines.append(

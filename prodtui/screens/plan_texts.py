@@ -11,7 +11,7 @@ from prodtui.domain.planning.foresight import Move, moves_of, overload_of
 from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
 from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
 from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, ReleaseShare
-from prodtui.domain.task_template import template_texts
+from prodtui.domain.task_template import template_texts, with_amount
 from prodtui.screens.sentences import of_count
 from prodtui.widgets.plan_words import hours
 from prodtui.widgets.spans import plain
@@ -85,7 +85,8 @@ def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:
 
 def _lot(shown: ReleasePreview, lot: ReleaseLot, today: date) -> str:
     order = f" for {lot.demand}" if lot.demand else ""
-    text = f"{plain(lot.title)}: {amount_text(lot.quantity)} {plain(shown.unit)}{order}, {hours(lot.hours)}, "
+    what = with_amount(plain(lot.title), f"{amount_text(lot.quantity)} {plain(shown.unit)}")
+    text = f"{what}{order}, {hours(lot.hours)}, "
     start, end = day_name(lot.planned_start, today), day_name(lot.planned_finish, today)
     return text + f"{start} to {end}, due {day_name(lot.due, today)}"
 

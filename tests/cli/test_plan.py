@@ -88,8 +88,8 @@ def test_a_release_is_previewed_done_once_and_retried_safely(planned: Cli) -> No
     ran = planned.ok("plan", "release", "bracket", "2026-11-30", "--lot", "40", "--dry-run")
     assert ran.lines[0] == "100 pcs of Bracket would become:" and len(ran.lines) == 4
     words = ("plan", "release", "bracket", "2026-11-30", "--quantity", "40", "--lot", "20", "--request-id", "r")
-    assert planned.ok(*words).lines == ["OPS-1 Bracket: 20 pcs", "OPS-2 Bracket: 20 pcs"]
-    assert planned.ok(*words).lines == ["OPS-1 Bracket: 20 pcs", "OPS-2 Bracket: 20 pcs"]
+    assert planned.ok(*words).lines == ["OPS-1 Bracket, 20 pcs", "OPS-2 Bracket, 20 pcs"]
+    assert planned.ok(*words).lines == ["OPS-1 Bracket, 20 pcs", "OPS-2 Bracket, 20 pcs"]
     assert planned.ok("plan", "release", "bracket", "2026-11-30", "-q").lines == ["OPS-3"]
     again = planned.ok("plan", "release", "bracket", "2026-11-30")
     assert again.out == "" and "are released already" in again.err

@@ -34,7 +34,7 @@ async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(
     async with sitting_at(mill) as ann:
         await at_housing(ann, "l", "r")
         assert ann.dialog == "Look"
-        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing: 16 pc for OPS-D2, 16 h")
+        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing, 16 pc for OPS-D2, 16 h")
         ann.sees("Steel: 32 kg reserved, 30 free: 2 short", "enter make 2 tasks")
         await ann.press("escape")
         assert released(mill) == []

@@ -18,6 +18,7 @@ from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
 from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.task_template import with_amount
 from prodtui.errors import ExitCode
 
 PART = Noun("plan")
@@ -93,7 +94,9 @@ def release(
     )  # fmt: skip
     if not done.value:
         return Result([], talk=done.notes)
-    return outcome.many(done, lambda row: f"{outcome.plain(row)}: {amount_text(row.quantity or 0.0)} {row.unit}")
+    return outcome.many(
+        done, lambda row: with_amount(outcome.plain(row), f"{amount_text(row.quantity or 0.0)} {row.unit}")
+    )
 
 
 @PART.verb(
