@@ -114,6 +114,8 @@ def _wish(
 def _releasing(change: Change, product: str, day: date, kind: PeriodKind | None, wish: Wish) -> Releasing:
     board = change.board()
     row = products.pick(change, board, product)
+    for quantity in (wish.quantity, wish.lot):
+        products.check_quantity(row, quantity)
     return Releasing(change, board, row, PlanBook(change, board).column(kind, day), wish)
 
 

@@ -156,7 +156,7 @@ def test_a_file_of_orders(pump: Cli, tmp_path: Path) -> None:
 
 def test_what_the_list_writes_can_be_read_on_another_board(pump: Cli) -> None:
     pump.ok("demand", "add", "water", "40", "--due", "+10d", "--customer", "Acme", "--key", "SO-7", "-p", "high")
-    pump.ok("demand", "add", "water", "12.5", "--due", "2026-12-31", "--forecast", "--notes", "=1+1")
+    pump.ok("demand", "add", "water", "12", "--due", "2026-12-31", "--forecast", "--notes", "=1+1")
     pump.ok("demand", "cancel", "D1")
     text = pump.ok("demand", "list", "--all", "--csv").out
     pump.ok("board", "add", "LAB", "Lab")

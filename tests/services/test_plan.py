@@ -182,7 +182,7 @@ def test_a_grid_that_is_redrawn_again_and_again_stays_the_one_that_is_read_anew(
     for _ in range(12):
         touched = random.sample([name.lower() for name in names], random.randint(1, 2))
         for key in touched:
-            plan.set_quantity(team.lea, key, random.choice((NEXT, LATER)), random.choice((0, 4, 25, 31.5)))
+            plan.set_quantity(team.lea, key, random.choice((NEXT, LATER)), random.choice((0, 4, 25, 31)))
         shown = plan_grid.redrawn(team.lea, shown, touched)
     anew = weeks(team)
     assert shown.products == anew.products

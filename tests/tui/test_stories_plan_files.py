@@ -116,7 +116,7 @@ async def test_demand_that_comes_back_is_added_in_words_and_stopped(mill: Team) 
         )  # fmt: skip
         assert quantities(mill).count(12) == 2
         await ann.press("w")
-        ann.sees("12 pcs of Cover every 2 weeks on Fri", "OPS-E1, next")
+        ann.sees("12 m of Cover every 2 weeks on Fri", "OPS-E1, next")
         ann.sees_not("ann changed")
         await ann.press("enter")
         ann.sees("What it has made already stays.")
