@@ -191,7 +191,11 @@ def show_demand(ws: Workspace, ref: str) -> DemandDetail:
         board, entity = book.find(ref)
         row = book.row(board, entity)
         tasks = queries.released_for(session, board, row.id)
-        return DemandDetail(row, tasks, event_queries.events(session, ref=row.ref))
+        events = event_queries.events(session, ref=row.ref)
+        told = {(values or {}).get("product") for event in events for values in (event.before, event.after)}
+        known = products.list_in(book.change, board)
+        name = next(each.name for each in known if each.key == row.product)
+        return DemandDetail(row, name, tasks, events, {each.ref: each.name for each in known if each.ref in told})
 
 
 def _end(

@@ -154,7 +154,7 @@ class _Planner:
         """Return the product of a row, which must be named whole: a beginning may be another article of the source."""
         product = self._names.get(row.product.casefold()) or self._names.get(slug(row.product))
         if product is None:
-            close = nearest(row.product, self._names)
+            close = nearest(row.product, [name for name, row in self._names.items() if row.archived_at is None])
             guess = f"; did you mean {self._names[close].key}?" if close else ""
             raise _Bad("product", row.product, f"there is no such product on {self._board.key}{guess}")
         if product.archived_at is not None:

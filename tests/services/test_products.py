@@ -196,3 +196,18 @@ def test_archiving_says_what_is_left_behind(team: Team) -> None:
     )
     assert done.value.archived_at is not None
     assert products.archive_product(team.ann, "bracket").notes == ()
+
+
+def test_what_was_put_away_is_no_candidate(team: Team) -> None:
+    for name in ("Water pump", "Water tank", "Bracket"):
+        products.add_product(team.ann, name)
+    products.archive_product(team.ann, "water-tank")
+    assert products.show_product(team.ann, "water").product.key == "water-pump"
+    with pytest.raises(NotFound) as caught:
+        products.show_product(team.ann, "wotar-tank")
+    assert caught.value.details["candidates"] == ["bracket", "water-pump"]
+    undo.undo(team.ann)
+    undo.undo(team.ann)
+    with pytest.raises(NotFound, match='no product "brackt"') as caught:
+        products.show_product(team.ann, "brackt")
+    assert "bracket" not in caught.value.hint
