@@ -372,6 +372,26 @@ class PlanEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class OverloadLeft:
+    """Hours by which a step, role or pool stays over in a period, and why levelling does not take them away."""
+
+    kind: LoadKind
+    key: str
+    name: str
+    period: PeriodRow
+    hours: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelProposal:
+    """What levelling changes, and the overload that it leaves."""
+
+    edits: tuple[PlanEdit, ...]
+    left: tuple[OverloadLeft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """The answer to "can we deliver this much by then?".
 

@@ -10,7 +10,7 @@ from prodtui.domain.dates import parse_when
 from prodtui.domain.enums import CapacityKind
 from prodtui.domain.planning.foresight import load_after
 from prodtui.domain.planning.periods import day_name, period_name
-from prodtui.domain.rows_planning import LoadRow, PlanEdit, PlanGrid, PlanProduct, ProductRow, Promise
+from prodtui.domain.rows_planning import LevelProposal, LoadRow, PlanGrid, PlanProduct, ProductRow, Promise
 from prodtui.domain.rows_release import ReleaseShare
 from prodtui.errors import Rejected
 from prodtui.screens import deferred
@@ -90,15 +90,15 @@ class PlanDesk:
         screen, kind = self._screen, grid.periods[0].kind
         first, count, what_if = grid.periods[0].starts, len(grid.periods), grid.what_if
 
-        def propose(ws: Workspace, watch: Watch) -> tuple[tuple[PlanEdit, ...], tuple[LoadRow, ...]]:
-            edits = deferred.plan_level.propose(
+        def propose(ws: Workspace, watch: Watch) -> tuple[LevelProposal, tuple[LoadRow, ...]]:
+            found = deferred.plan_level.propose(
                 ws, kind=kind, first=first, count=count, what_if=what_if, stop=watch.stop, progress=watch.progress
             )
             products: dict[str, ProductRow] = {
                 row.key: row for row in deferred.products.list_products(ws, archived=True)
             }
             roles = {step.key: step.role for step in deferred.steps.list_steps(ws) if step.role}
-            return edits, load_after(grid, edits, products, roles)
+            return found, load_after(grid, found.edits, products, roles)
 
         async def work(watch: Watch) -> Any:
             return await screen.prodtui.bridge.read(lambda ws: propose(ws, watch))
@@ -106,16 +106,21 @@ class PlanDesk:
         found = await screen.ask(Progress("Looking for room in other periods", work))
         if found is None:
             return
-        edits, after = found
+        proposal, after = found
+        edits = proposal.edits
+        if not edits and not proposal.left:
+            screen.notice("There is no overload.")
+            return
+        text = proposal_text(grid, proposal, after)
         if not edits:
-            screen.notice("Nothing can be moved to take overload away, or there is none.")
+            await screen.ask(ShowText("Nothing can be moved to take overload away", text, wide=True))
             return
 
         async def store(_: object) -> Any:
             return await screen.submit(lambda ws: deferred.plan_level.apply(ws, edits, kind=kind, what_if=what_if))
 
         heading = f"Level: {of_count(len(edits), 'planned quantity').replace('ys', 'ies')} would change"
-        done = await screen.ask(Look(heading, proposal_text(grid, edits, after), store, verb="plan like that"))
+        done = await screen.ask(Look(heading, text, store, verb="plan like that"))
         if done is not None:
             screen.report(done, "Levelled. u takes all of it back.")
 

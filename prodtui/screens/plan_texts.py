@@ -7,9 +7,9 @@ from datetime import date
 
 from textual.content import Content
 
-from prodtui.domain.planning.foresight import Move, moves_of, overload_of
+from prodtui.domain.planning.foresight import Move, left_text, moves_of, overload_of
 from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
-from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
+from prodtui.domain.rows_planning import CapacityChangeRow, LevelProposal, LoadRow, PeriodRow, PlanGrid, Promise
 from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, ReleaseShare
 from prodtui.domain.task_template import template_texts, with_amount
 from prodtui.screens.sentences import of_count
@@ -59,13 +59,16 @@ def _short(shares: Sequence[ReleaseShare]) -> Iterator[tuple[str, str, float]]:
             yield first.name, first.unit, short
 
 
-def proposal_text(grid: PlanGrid, edits: Sequence[PlanEdit], after: Sequence[LoadRow]) -> Content:
-    """Return what a proposal moves from where to where, and the load before and after it."""
+def proposal_text(grid: PlanGrid, proposal: LevelProposal, after: Sequence[LoadRow]) -> Content:
+    """Return what a proposal moves from where to where, why overload stays, and the load before and after it."""
     over = f"{hours(overload_of(grid.loads))} over now, {hours(overload_of(after))} afterwards."
     names = {row.key: f"{row.unit} of {row.name}" for row in grid.products}
-    moves = [Content(plain(_move(grid, move, names))) for move in moves_of(edits)]
+    moves = [Content(plain(_move(grid, move, names))) for move in moves_of(proposal.edits)]
+    left = [Content(plain(left_text(each, grid.today))).stylize("$wrong") for each in proposal.left]
     loads = [Content(plain(text)) for text in _loads(grid.periods, grid.loads, after, grid.today)]
-    return Content("\n").join([Content.styled(over, "bold"), *cut(moves), Content(""), *cut(loads)])
+    return (
+        Content("\n").join([Content.styled(over, "bold"), *cut(left), *cut(moves), Content(""), *cut(loads)]).rstrip()
+    )
 
 
 def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:

@@ -269,3 +269,15 @@ def test_a_whole_week_is_released_at_once_and_says_what_is_not_made(planned: Cli
     again = planned.ok("plan", "release-all", "2026-12-02")
     assert "are released already." in again.out and "Nothing had to change." in again.err
     assert planned.ok("plan", "release-all", "2027-03-01").err.startswith("Nothing is planned for the week of 1 Mar.")
+
+
+def test_levelling_says_why_overload_stays(planned: Cli) -> None:
+    planned.ok("plan", "set", "bracket", "2026-12-02", "200")
+    ran = planned.ok("plan", "level", "--periods", "2", "--apply")
+    assert "Doing stays" in ran.err and "no earlier week has room" in ran.err
+    again = planned("plan", "level", "--periods", "2")
+    assert (again.code, again.out) == (1, "")
+    assert again.err.startswith("Doing stays") and again.err.count("h over in the week of 30 Nov") == 1
+    planned.ok("plan", "set", "bracket", "2026-12-02", "0")
+    planned.ok("plan", "set", "bracket", "2026-11-25", "0")
+    assert planned("plan", "level").err == "There is no overload.\n"

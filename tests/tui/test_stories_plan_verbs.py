@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prodtui.services import capacity_changes, plan, task_view, what_ifs
-from tests.helpers.plan import NEXT, THIRD
+from prodtui.services import capacity_changes, demand, plan, task_view, what_ifs
+from tests.helpers.plan import MONDAY, NEXT, THIRD
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.test_stories_plan import planned, row_of
@@ -44,6 +44,16 @@ async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(
         await ann.press("r")
         assert ann.notice.startswith("All 32 pc of Housing planned for the week of 30 Nov are released")
         assert released(mill) == [16, 16]
+
+
+async def test_levelling_says_why_overload_stays(mill: Team) -> None:
+    demand.add_demand(mill.ann, "housing", 24, due="2026-11-27")
+    plan.set_quantity(mill.ann, "housing", MONDAY, 64)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "L")
+        ann.sees("Doing stays", "h over in the week of 23 Nov: there is no earlier week, and in a later one")
+        await ann.press("enter", "L")
+        ann.sees("Nothing can be moved to take overload away", "Doing stays")
 
 
 async def test_a_whole_period_is_released_at_once_and_taken_back_as_one(mill: Team) -> None:
@@ -85,7 +95,7 @@ async def test_levelling_is_looked_at_first_and_is_one_change(mill: Team) -> Non
         await ann.press("u")
         assert (planned(mill, "housing", NEXT), planned(mill, "housing", THIRD)) == (32, 0)
         await ann.press("U", "L")
-        assert ann.notice == "Nothing can be moved to take overload away, or there is none."
+        assert ann.notice == "There is no overload."
 
 
 async def test_a_promise_says_yes_or_what_is_in_the_way(mill: Team) -> None:

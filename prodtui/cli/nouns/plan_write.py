@@ -12,11 +12,11 @@ from prodtui.cli.context import session_of
 from prodtui.cli.nouns.plan_words import Count, Day, From, OfWhatIf, Period, Product, Quantity, Unit, day_of, view
 from prodtui.cli.plan_tables import edit_table, preview_lines, share_table
 from prodtui.cli.result import Result
-from prodtui.cli.tables import nothing
 from prodtui.cli.task_words import ReleasedAs
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
+from prodtui.domain.planning.foresight import left_text
 from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.task_template import with_amount
 from prodtui.errors import ExitCode
@@ -140,12 +140,16 @@ def level(
 
     session = session_of(ctx)
     with Progress() as progress:
-        edits = plan_level.propose(
+        proposal = plan_level.propose(
             session.workspace, what_if=what_if, progress=lambda done, of: progress("Levelling", done, of),
             **view(session, period, first, count),
         )  # fmt: skip
+    edits, left = (
+        proposal.edits,
+        tuple(left_text(each, session.now.astimezone(session.zone).date()) for each in proposal.left),
+    )
     if not edits:
-        return nothing("Nothing can be moved to take overload away, or there is none.")
+        return Result(data=[], talk=left or ("There is no overload.",), code=ExitCode.NOT_FOUND)
     talk: tuple[str, ...] = ("Nothing was changed; add --apply to plan like that.",)
     if apply:
         done = plan_level.apply(
@@ -153,4 +157,4 @@ def level(
         )
         talk = outcome.remarks(done)
     quiet = tuple(f"{edit.product} {edit.starts}" for edit in edits)
-    return Result(table=edit_table(edits, session.zone), quiet=quiet, talk=talk, code=ExitCode.DONE)
+    return Result(table=edit_table(edits, session.zone), quiet=quiet, talk=(*left, *talk), code=ExitCode.DONE)
