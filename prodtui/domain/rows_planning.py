@@ -347,7 +347,8 @@ class ShortageRow:
 class PlanGrid:
     """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it.
 
-    `lines` are the planned lines that start within the periods, of which the cells are the sums.
+    `lines` are the planned lines that start within the periods, of which the cells are the sums; `usual` is the kind of
+    periods in which the board plans.
     """
 
     board: str
@@ -359,6 +360,7 @@ class PlanGrid:
     loads: tuple[LoadRow, ...]
     last_event: int
     lines: tuple[PlanLineRow, ...] = ()
+    usual: PeriodKind = PeriodKind.WEEK
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,3 +281,11 @@ def test_levelling_says_why_overload_stays(planned: Cli) -> None:
     planned.ok("plan", "set", "bracket", "2026-12-02", "0")
     planned.ok("plan", "set", "bracket", "2026-11-25", "0")
     assert planned("plan", "level").err == "There is no overload.\n"
+
+
+def test_by_day_the_plan_of_a_week_is_said_to_stand_on_its_first_day(planned: Cli) -> None:
+    said = "a week's plan stands on its first day."
+    assert said in planned.ok("plan", "show", "--period", "day").out
+    assert said in planned.ok("plan", "load", "--period", "day").out
+    for kind in ("week", "month"):
+        assert said not in planned.ok("plan", "show", "--period", kind).out

@@ -212,3 +212,16 @@ async def test_the_whole_reason_of_an_exception_is_read_on_a_narrow_screen(mill:
     async with sitting_at(mill, size=(60, 24)) as ann:
         await ann.press("1", "x", "j")
         ann.sees("Steel: 18 of 32 kg", "it is expected.")
+
+
+async def test_by_day_the_plan_of_a_week_is_said_to_stand_on_its_first_day(mill: Team) -> None:
+    said = "32 planned (a week's plan stands on its first day)"
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("l")
+        ann.sees("Housing in the week of 30 Nov").sees_not(said)
+        await ann.press("z", "z", "t", *"l" * 6)
+        ann.sees("Housing on Mon 30 Nov", said)
+        await ann.press("l")
+        ann.sees("Housing on Tue 1 Dec").sees_not(said)
