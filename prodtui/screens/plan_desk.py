@@ -10,15 +10,24 @@ from prodtui.domain.dates import parse_when
 from prodtui.domain.enums import CapacityKind
 from prodtui.domain.planning.foresight import load_after
 from prodtui.domain.planning.periods import day_name, period_name
-from prodtui.domain.rows_planning import LevelProposal, LoadRow, PlanGrid, PlanProduct, ProductRow, Promise
+from prodtui.domain.rows_planning import (
+    CapacityChangeRow,
+    LevelProposal,
+    LoadRow,
+    PlanGrid,
+    PlanProduct,
+    ProductRow,
+    Promise,
+)
 from prodtui.domain.rows_release import ReleaseShare
 from prodtui.errors import Rejected
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.look import Look
+from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.progress import Progress, Watch
 from prodtui.screens.dialogs.text import ShowText
-from prodtui.screens.plan_texts import promise_text, proposal_text, release_text, shares_text
+from prodtui.screens.plan_texts import capacity_text, promise_text, proposal_text, release_text, shares_text
 from prodtui.screens.sentences import of_count, of_refs
 from prodtui.widgets.plan_grid import Spot
 from prodtui.widgets.plan_words import within
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
 
 _DAY = timedelta(days=1)
+NEW = ""
 
 
 class PlanDesk:
@@ -152,6 +162,26 @@ class PlanDesk:
             await screen.ask(ShowText(f"Promise of {product.name}", text))
 
     async def overtime(self, grid: PlanGrid, spot: Spot, load: LoadRow) -> None:
+        """Give a step, role or pool more hours a day in a period, or take away what was given; see `_give`."""
+        screen, period = self._screen, spot.period
+        there: tuple[CapacityChangeRow, ...] = await screen.prodtui.bridge.read(
+            lambda ws: deferred.capacity_changes.list_changes(ws, what_if=grid.what_if)
+        )
+        here = [row for row in there if row.starts < period.ends and period.starts <= row.ends]
+        if not here:
+            await self._give(grid, spot, load)
+            return
+        choices = [Choice(NEW, f"Give {load.kind} {load.name} more hours, or fewer")]
+        choices += [Choice(row.ref, f"Take away {capacity_text(row, grid.today)}", row.ref) for row in here]
+        answer = await screen.ask(Picker(f"Hours {within(grid, spot.at)}", choices))
+        if answer == NEW:
+            await self._give(grid, spot, load)
+        elif answer is not None:
+            async with screen.turn:
+                done = await screen.submit(lambda ws: deferred.capacity_changes.remove(ws, answer))
+            screen.report(done, f"Took away {capacity_text(done.value, grid.today)}. u takes it back.")
+
+    async def _give(self, grid: PlanGrid, spot: Spot, load: LoadRow) -> None:
         """Give a step, role or pool more hours a day in a period, or fewer; or one person, named behind an @."""
         screen, period, what_if = self._screen, spot.period, grid.what_if
 

@@ -249,3 +249,17 @@ async def test_a_member_makes_no_what_if(mill: Team) -> None:
         assert sam.notice.startswith("Only a lead or a manager")
         await sam.press("L")
         assert sam.notice.startswith("Only a lead or a manager")
+
+
+async def test_hours_that_were_given_are_taken_away_again(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "G", "k", "o")
+        await ann.paste("2 big order")
+        await ann.press("enter", "o")
+        ann.sees("Hours in the week of 30 Nov", "+2 h a day, 30 Nov to 6 Dec (big order)", "more hours, or fewer")
+        await ann.choose("take away")
+        assert ann.notice.startswith("Took away step") and capacity_changes.list_changes(mill.ann) == ()
+        await ann.press("u")
+        assert len(capacity_changes.list_changes(mill.ann)) == 1
+        await ann.press("o", "enter")
+        ann.sees("How many hours a day more")
