@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,14 +20,17 @@ from prodtui.domain.rows_planning import (
     ProductRow,
     Promise,
 )
-from prodtui.domain.rows_release import ReleaseShare
+from prodtui.domain.rows_release import ReleasePreview, ReleaseShare
 from prodtui.errors import Rejected
 from prodtui.screens import deferred
+from prodtui.screens.dialogs.form import Form
 from prodtui.screens.dialogs.line import LineDialog
-from prodtui.screens.dialogs.look import Look
+from prodtui.screens.dialogs.look import OTHERWISE, Look
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.progress import Progress, Watch
 from prodtui.screens.dialogs.text import ShowText
+from prodtui.screens.form_fields import Reading
+from prodtui.screens.plan_release_fields import release_fields
 from prodtui.screens.plan_texts import capacity_text, promise_text, proposal_text, release_text, shares_text
 from prodtui.screens.sentences import of_count, of_refs
 from prodtui.widgets.plan_grid import Spot
@@ -47,24 +51,44 @@ class PlanDesk:
         self._screen = screen
 
     async def release(self, grid: PlanGrid, spot: Spot, product: PlanProduct) -> None:
-        """Make tasks of what is planned in a cell, after a look at them."""
+        """Make tasks of what is planned in a cell, after a look at them; `e` there makes them in another way."""
         screen, period, key = self._screen, spot.period, product.key
-        preview = await screen.prodtui.bridge.read(
-            lambda ws: deferred.plan_release.preview(ws, key, period.starts, kind=period.kind)
-        )
+        wish: dict[str, Any] = {}
+
+        def preview_of(wish: dict[str, Any]) -> Awaitable[ReleasePreview]:
+            return screen.prodtui.bridge.read(
+                lambda ws: deferred.plan_release.preview(ws, key, period.starts, kind=period.kind, **wish)
+            )
 
         async def store(_: object) -> Any:
             return await screen.submit_or_ask(
-                lambda ws, why: deferred.plan_release.release(ws, key, period.starts, kind=period.kind, override=why)
+                lambda ws, why: deferred.plan_release.release(
+                    ws, key, period.starts, kind=period.kind, override=why, **wish
+                )
             )
+
+        async def change(values: dict[str, Any]) -> dict[str, Any]:
+            wished = {name: value for name, value in {**wish, **values}.items() if value is not None}
+            await preview_of(wished)  # what cannot be done is said in the form
+            return wished
+
+        preview = await preview_of(wish)
 
         if not preview.lots:
             async with screen.turn:
                 screen.report(await store(None))
             return
-        number = of_count(len(preview.lots), "task")
-        heading = f"Release {product.name} for {period_name(period, grid.today)} as {number}?"
-        done = await screen.ask(Look(heading, release_text(preview, grid.today), store, verb=f"make {number}"))
+        done: Any = OTHERWISE
+        while done is OTHERWISE:
+            number, text = of_count(len(preview.lots), "task"), release_text(preview, grid.today)
+            heading = f"Release {product.name} for {period_name(period, grid.today)} as {number}?"
+            done = await screen.ask(Look(heading, text, store, verb=f"make {number}", otherwise="other lots or day"))
+            if done is OTHERWISE:
+                fields, reading = release_fields(product.unit), Reading(screen.prodtui.now(), screen.prodtui.zone)
+                before = {field.name: field.show(wish.get(field.name), reading.tz) for field in fields}
+                form = Form(f"How is {product.name} released?", fields, before, reading, change, verb="look at it")
+                wish = await screen.ask(form) or wish
+                preview = await preview_of(wish)
         if done is not None:
             refs = of_refs([task.ref for task in done.value])
             screen.report(done, f"Released {refs}. u takes it back.")

@@ -46,6 +46,28 @@ async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(
         assert released(mill) == [16, 16]
 
 
+async def test_a_release_has_lots_and_a_day_of_its_own(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "r")
+        ann.sees("e other lots or day")
+        await ann.press("e")
+        await ann.paste("50")
+        await ann.press("enter")
+        ann.sees("32 pc of Housing are left to release for the week of 30 Nov, not 50")
+        for text in ("20", "10", "2026-12-02"):
+            await ann.paste(text)
+            await ann.press("tab")
+        await ann.press("enter")
+        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing, 10 pc for OPS-D1", "due 2 Dec")
+        await ann.press("e", "tab")
+        await ann.paste("5")
+        await ann.press("enter")
+        ann.sees("as 4 tasks?")
+        await ann.press("e", "escape", "enter")
+    assert released(mill) == [5, 5, 5, 5]
+    assert {str(task.due)[:10] for task in task_view.list_tasks(mill.ann)} == {"2026-12-02"}
+
+
 async def test_levelling_says_why_overload_stays(mill: Team) -> None:
     demand.add_demand(mill.ann, "housing", 24, due="2026-11-27")
     plan.set_quantity(mill.ann, "housing", MONDAY, 64)
