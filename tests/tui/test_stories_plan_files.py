@@ -63,7 +63,7 @@ async def test_a_file_of_orders_is_looked_at_before_it_comes_in(mill: Team, orde
         ("a.csv product=Teil", ("a.csv", "product=Teil")),
         ("my a.csv  product=Teil,due=Ship date ", ("my a.csv", "product=Teil,due=Ship date")),
         ("a.csv --map 'product=Teil,due=Ship date'", ("a.csv", "product=Teil,due=Ship date")),
-        ("/tmp/a=b/c.csv", ("/tmp/a=b/c.csv", "")),
+        ("a=b/c.csv", ("a=b/c.csv", "")),
     ],
 )
 def test_columns_stand_behind_the_file(text: str, wanted: tuple[str, str]) -> None:
