@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         resources,
         schedule,
         schedule_optimise,
+        schedule_outline,
         schedule_page,
         schedule_trial,
         steps,
@@ -69,8 +70,8 @@ if TYPE_CHECKING:
         "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "plan",
         "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
         "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",
-        "schedule_optimise", "schedule_page", "schedule_trial", "steps", "stock", "stores", "talk", "task_view",
-        "tasks", "templates", "undo", "what_ifs", "workspace",
+        "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "steps", "stock", "stores", "talk",
+        "task_view", "tasks", "templates", "undo", "what_ifs", "workspace",
     ]  # fmt: skip
 else:
 

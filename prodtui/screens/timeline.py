@@ -19,7 +19,7 @@ from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow, TaskRow
 from prodtui.errors import Usage
 from prodtui.screens import deferred
-from prodtui.screens.base import bindings_of
+from prodtui.screens.base import PATIENCE_SECONDS, bindings_of
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.sentences import of_changes, of_refusal
 from prodtui.screens.task_lines import TaskContext, peek_lines
@@ -129,6 +129,7 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         wish, shown = self.wish, self.shown
         if shown is None:
             await self._show_first_page()
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self._show_note(computing=True))
         try:
             log = await self.prodtui.bridge.read(lambda ws: read_timeline(ws, wish, shown))
         except Usage as error:
@@ -138,6 +139,9 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             self.notice(f"The filter {wish.text} has ended. {error.message}", wrong=True)
             self.reload()
             return
+        finally:
+            patience.stop()
+            self._show_note(computing=False)
         if wish != self.wish:
             return  # it comes too late: something else is wished for meanwhile, and being read
         self._tell(log)
@@ -158,18 +162,23 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         await painted.wait()
 
     def _show(self, log: TimelineLog) -> None:
+        untouched = self.shown is not None and self.shown.outline and self.pane.is_untouched
         self.shown, self.boards = log, log.boards
         self.pane.set_words(*(NO_MATCH if log.wish.text else TEACHING))
         self.pane.show(log.model, log.read_at)
+        if untouched:
+            self.pane.go_first()  # the schedule may begin with another task than the dates do
         self.show_header()
-        self.header.set_note(self._note())
+        self._show_note(computing=log.outline)
         self._show_rest()
 
-    def _note(self) -> str:
+    def _show_note(self, *, computing: bool) -> None:
+        """Say in the header what is shown, and that the schedule is still being made."""
         names = {person.login: person.name for person in self.people()}
         away = ", ".join(f"if {names.get(each.person, each.person)} is away" for each in self.wish.away)
         by = f"by {self.wish.grouped}" if self.wish.grouped is not Grouped.NOTHING else ""
-        return "  ".join(part for part in (away, by, self.wish.text) if part)
+        parts = (away, by, self.wish.text, "computing…" if computing else "")
+        self.header.set_note("  ".join(part for part in parts if part))
 
     def _tell(self, log: TimelineLog) -> None:
         """Name in the header who else changed what."""

@@ -33,7 +33,8 @@ class Wish:
 class TimelineLog:
     """The schedule as it was read, and as it is shown; `events` are what has changed since the time before.
 
-    `model` is that of the what-if where one is wished for, `schedule` always that of the board itself.
+    `model` is that of the what-if where one is wished for, `schedule` always that of the board itself. An
+    `outline` are the dates that people gave, for as long as there is no schedule yet.
     """
 
     wish: Wish
@@ -44,16 +45,21 @@ class TimelineLog:
     read_at: datetime
     last_event: int
     events: tuple[EventRow, ...] = field(default=())
+    outline: bool = False
 
 
 def read_first_page(ws: Workspace, count: int) -> TimelineLog | None:
-    """Read the first `count` rows of the schedule as it was stored, None when it never was; for a worker thread."""
+    """Read the first `count` rows, for a worker thread; None where no task is open.
+
+    They are those of the schedule as it was stored, or with the dates that people gave them where it never was.
+    """
     last = deferred.history.last_event(ws)
-    schedule = deferred.schedule_page.first_page(ws, count)
+    stored = deferred.schedule_page.first_page(ws, count)
+    schedule = stored or deferred.schedule_outline.outline(ws, count)
     if schedule is None:
         return None
     model, boards = timeline_model(schedule), deferred.boards.list_boards(ws)
-    return TimelineLog(Wish(), read_place(ws), boards, schedule, model, ws.now(), last)
+    return TimelineLog(Wish(), read_place(ws), boards, schedule, model, ws.now(), last, outline=stored is None)
 
 
 def read_timeline(ws: Workspace, wish: Wish, shown: TimelineLog | None) -> TimelineLog:

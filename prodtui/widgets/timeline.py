@@ -122,6 +122,11 @@ class TimelinePane(FrameCanvas, can_focus=True):
         return entry if isinstance(entry, ScheduledRow) else None
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether the cursor stands on the first task, and no bar is tried out."""
+        return self._stop == 0 and self.trial is None
+
+    @property
     def model(self) -> TimelineModel | None:
         """What is shown."""
         return self._model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from prodtui.screens.timeline import TimelineScreen
 from prodtui.services import boards, schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
-from tests.tui.driver import Reader, sitting_at
+from tests.tui.driver import Reader, keystroke, sitting_at
 
 
 def timeline(reader: Reader) -> TimelineScreen:
@@ -362,3 +363,15 @@ async def test_what_was_stored_is_seen_first(desk: Team) -> None:
         await ann.press("3")
         ann.sees("OPS-1", "OPS-6 Look at the fan")
         assert timeline(ann).pane.model is not None
+
+
+async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        ann.app.post_message(keystroke("3"))
+        seen: list[str] = []
+        while not seen or "computing…" not in seen[-1]:
+            await asyncio.sleep(0)
+            seen.append(ann.text)
+        ann.sees("3 TIMELINE", "OPS-5 Move the archive")
+        await ann.settle()
+        ann.sees_not("computing…").sees("OPS-2 Patch the mail server · Tue 10:00")

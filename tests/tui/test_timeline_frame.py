@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -224,3 +225,12 @@ def test_any_trial_can_be_drawn(moved: int, longer: int, zoom: Zoom, moves: bool
     trial = Trial(moved) if moves else Trial(0, longer)
     drawing = Drawing(VIEW, zoom=zoom, ref="OPS-1", trial=trial)
     assert {cells(line) for line in drawing.lines} == {80}
+
+
+def test_a_task_without_a_place_yet_shows_when_it_is_due() -> None:
+    view = made(a_floor(work(1, due=at("12-1 12:00"))))
+    row = replace(view.tasks[0], starts=None, ends=None, parts=())
+    drawing = Drawing(replace(view, tasks=(row,)), ref="OPS-1")
+    assert drawing.bar("OPS-1").count("◇") == 1
+    assert UNICODE.failed not in drawing.bar("OPS-1")
+    assert "due Tue 12:00" in drawing.lines[-1]
