@@ -27,6 +27,7 @@ from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
 from bench.schedule import schedule_published, schedule_search, schedule_speed
 from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
+from bench.timeline import timeline_speed
 
 SIZE = (160, 50)
 
@@ -336,6 +337,11 @@ def schedule(bench: Bench) -> Iterator[Line]:
     yield from schedule_search()
 
 
+def timeline(bench: Bench) -> Iterator[Line]:
+    """The schedule on screen, with 10,000 tasks against 100."""
+    yield from timeline_speed(bench.folder / "made", SIZE)
+
+
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
 
 
@@ -359,6 +365,7 @@ MEASUREMENTS = {
         planning,
         plan_screen,
         schedule,
+        timeline,
         figures,
     )
 }
