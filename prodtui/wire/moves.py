@@ -23,6 +23,9 @@ _MOVE = 6
 _PROBE = 20
 """So many characters of a line are looked for elsewhere in it; fewer are often found by chance."""
 
+_OFTEN = 8
+"""What a line holds more often than that says nothing of where it came from."""
+
 
 class Moved(NamedTuple):
     """What to write so that something moves, the lines as they are then, and where the cursor is, None if unknown."""
@@ -91,17 +94,22 @@ def _aside(lines: Mapping[int, tuple[Row, Row]]) -> Moved | None:
 
 
 def _ways(before: Row, row: Row) -> Iterator[int]:
-    """Yield by how much pieces of a row stood further right before, where that is clear."""
+    """Yield by how much pieces of a row may have stood further right before; a pattern gives several answers."""
     was, now = ("".join(cell[1] if cell else "" for cell in each) for each in (before, row))
     if len(was) == len(before) and len(now) == len(row):  # no character is wider than a cell
         for at in (len(now) // 2, len(now) * 3 // 4):
             piece = now[at : at + _PROBE]
-            if was.count(piece) == 1:
-                yield was.find(piece) - at
+            place = was.find(piece) if was.count(piece) <= _OFTEN else -1
+            while place >= 0:
+                yield place - at
+                place = was.find(piece, place + 1)
 
 
 def _commonest(ways: Counter[int]) -> tuple[int, int]:
-    return next(((way, count) for way, count in ways.most_common(2) if way), (0, 0))
+    """Return the way that most agree on with their number, the shortest of several, 0 for none."""
+    found = ((count, -abs(way), way) for way, count in ways.items() if way)
+    count, _, way = max(found, default=(0, 0, 0))
+    return way, count
 
 
 def _first_difference(before: Row, row: Row) -> int:

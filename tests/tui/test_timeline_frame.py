@@ -26,15 +26,15 @@ HOSTILE = "\x1b]0;x\x07[/]‮\u200bevil\n漢字👩‍👩‍👧"
 def test_a_bar_lies_from_start_to_end() -> None:
     # At the zoom of days a column is three hours: 8:00 lies in the second half of the third, 12:00 begins the fifth.
     drawing = Drawing(made(a_floor(work(1), work(2))))
-    assert drawing.bar("OPS-1")[:8] == "··▐▓  ··"
-    assert drawing.bar("OPS-2")[:8] == "··┊ ▓▌··"
+    assert drawing.bar("OPS-1")[:8] == "..▐▓  .."
+    assert drawing.bar("OPS-2")[:8] == "..┊ ▓▌.."
 
 
 def test_nights_and_days_off_are_shaded_and_now_is_a_line() -> None:
     drawing = Drawing(made(a_floor(work(1), work(2, estimate_hours=20.0))), zoom=Zoom.WEEK)
     assert drawing.lines[0][drawing.left :].startswith("23 Nov 30 Nov 7 Dec")
     empty = Drawing(made(a_floor(work(1)))).lines[5]
-    assert empty[24:48] == "··┊   ··░░░░░░░░░░░░░░░░"
+    assert empty[24:48] == "..┊   ..░░░░░░░░░░░░░░░░"
 
 
 def test_progress_fills_a_bar_from_the_left() -> None:
@@ -187,7 +187,7 @@ class TestWords:
     def test_a_trial_says_what_it_would_be(self) -> None:
         drawing = Drawing(made(a_floor(work(1))), ref="OPS-1", trial=Trial(2))
         assert "OPS-1 would start Fri 12:00" in drawing.lines[22]
-        assert drawing.bar("OPS-1")[:8] == "··┄┄▓ ··"
+        assert drawing.bar("OPS-1")[:8] == "..┄┄▓ .."
 
     def test_what_if_shows_where_bars_were(self) -> None:
         floor = a_floor(work(1), work(2))
