@@ -46,6 +46,8 @@ ACTIONS: tuple[Action, ...] = (
            all_of(_bar, _pinned)),
     Action("optimise", ("O",), "Optimise", "Search for a better order, then take it or leave it.", CHANGE, _HERE,
            all_of(write, allowed), "optimise"),
+    Action("clear_order", ("X",), "Take the order away", "Take the agreed order away; the rule of the board decides.",
+           CHANGE, _HERE, all_of(write, allowed)),
     # Look
     Action("to_card", ("enter",), "Go to the card", "Show the task on the board.", LOOK, _HERE, has_card, "card"),
     Action("zoom_in", ("+", "="), "Zoom in", "Show less time: months, weeks, days, hours.", LOOK, _HERE,

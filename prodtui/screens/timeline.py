@@ -300,6 +300,9 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
     def do_optimise(self) -> None:
         self.talk(self._desk.optimise)
 
+    def do_clear_order(self) -> None:
+        self.talk(self._desk.clear_order)
+
     def do_what_if_away(self) -> None:
         self.talk(self._desk.what_if_away)
 

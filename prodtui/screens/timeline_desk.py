@@ -18,7 +18,7 @@ from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.sentences import of_count
 from prodtui.screens.timeline_log import TimelineLog
-from prodtui.screens.timeline_search import optimise
+from prodtui.screens.timeline_search import clear_order, optimise
 from prodtui.screens.timeline_texts import change_text
 from prodtui.widgets.timeline_trial import more_work, tried
 
@@ -124,6 +124,10 @@ class TimelineDesk:
     async def optimise(self) -> None:
         """Search for a better order, show it, and take it after a yes."""
         await optimise(self._screen, self._log())
+
+    async def clear_order(self) -> None:
+        """Take the order away that was agreed on, after a look at what follows."""
+        await clear_order(self._screen, self._log())
 
     def _log(self) -> TimelineLog:
         """Return what is shown. Raises Refused while it is being read."""

@@ -28,6 +28,16 @@ def estimated(ws: Workspace, ref: str, hours: float) -> ScheduleChange:
     return _tried(ws, ref, lambda task: task._replace(estimate_hours=hours))
 
 
+def unordered(ws: Workspace) -> tuple[int, ScheduleChange]:
+    """Return how many tasks have a place in an agreed order, and what follows if that is taken away."""
+    with read(ws.store) as session:
+        looking = Change.looking(ws, session)
+        floor = read_floor(looking, looking.board())
+    tasks = [task._replace(sequence=None) for task in floor.tasks]
+    count = sum(task.sequence is not None for task in floor.tasks)
+    return count, compare(by_the_order(build(floor)), by_the_order(build(replace(floor, tasks=tasks))))
+
+
 def away(ws: Workspace, people: Sequence[Away]) -> ScheduleChange:
     """Return what follows if people (login or name, first and last day) are away. Raises NotFound."""
     return compare(look(ws, fresh=True), look(ws, away=people))

@@ -7,30 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prodtui.screens.timeline import TimelineScreen
-from prodtui.services import boards, schedule, tasks
+from prodtui.services import schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
-from tests.tui.driver import Reader, keystroke, sitting_at
-
-
-def timeline(reader: Reader) -> TimelineScreen:
-    return next(screen for screen in reversed(reader.app.screen_stack) if isinstance(screen, TimelineScreen))
-
-
-def ref(reader: Reader) -> str:
-    row = timeline(reader).pane.row
-    return row.ref if row is not None else ""
-
-
-async def to(reader: Reader, wanted: str) -> Reader:
-    """Go to a task on the timeline with the keys of a reader."""
-    await reader.press("g")
-    for _ in range(50):
-        if ref(reader) == wanted:
-            return reader
-        await reader.press("j")
-    raise AssertionError(f"{wanted} is not on the timeline")
+from tests.tui.driver import keystroke, sitting_at
+from tests.tui.timeline_reader import ref, timeline, to
 
 
 async def test_a_digit_opens_it_with_the_tasks_of_the_board(desk: Team) -> None:
@@ -315,45 +296,6 @@ async def test_every_size_can_be_used(desk: Team, size: tuple[int, int]) -> None
         await ann.press("3", "j", "j", "+", "-", "-", "l", "h", "o", "G", "g", "]", "escape", "home", "space", "escape")
         assert len(ann.lines) == size[1]
         assert ref(ann)
-
-
-async def test_a_better_order_is_looked_at_taken_and_taken_back(desk: Team) -> None:
-    now = desk.clock()
-    boards.edit_board(desk.ann, settings={"frozen_hours": 0})
-    for number, (hours, days) in enumerate(((30.0, 1), (6.0, 2), (4.0, 3)), start=6):
-        desk.task(f"Part {number}", estimate_hours=hours, assignees=("cy",), due=now + timedelta(days=days))
-    async with sitting_at(desk) as ann:
-        await ann.press("3", "O", "enter")
-        ann.sees("How many seconds may it take?")
-        await ann.press("backspace", "backspace")
-        await ann.type("0")
-        await ann.press("enter")
-        ann.sees("It needs a number of seconds")
-        await ann.press("backspace")
-        await ann.type("1")
-        await ann.press("enter")
-        ann.sees("A better order, the best of", "Not late any more", "OPS-8")
-        assert tasks.get(desk.ann, "OPS-6").sequence is None
-        await ann.press("enter")
-        ann.sees("The schedule follows the new order.")
-        assert tasks.get(desk.ann, "OPS-6").sequence is not None
-        await ann.press("u")
-        assert tasks.get(desk.ann, "OPS-6").sequence is None
-
-
-async def test_where_nothing_is_better_it_is_said(team: Team) -> None:
-    team.task("Look at the fan", estimate_hours=2.0)
-    async with sitting_at(team) as ann:
-        await ann.press("3", "O", "down", "enter", "backspace", "backspace")
-        await ann.type("0.1")
-        await ann.press("enter")
-        ann.sees("No better order was found in")
-
-
-async def test_a_better_order_is_for_those_who_plan(desk: Team) -> None:
-    async with sitting_at(desk, who="bo") as bo:
-        await bo.press("3", "O")
-        bo.sees("may change the plan; you can look at all of it.")
 
 
 async def test_what_was_stored_is_seen_first(desk: Team) -> None:
