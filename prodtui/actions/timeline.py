@@ -14,6 +14,7 @@ from prodtui.actions.rows import (
     all_of,
     allowed,
     has_card,
+    single,
     still_open,
     write,
 )  # fmt: skip
@@ -25,7 +26,7 @@ def _pinned(now: Selection) -> str | None:
 
 
 _HERE = frozenset({TIMELINE})
-_bar = all_of(write, has_card, still_open)
+_bar = all_of(write, single, still_open)
 
 ACTIONS: tuple[Action, ...] = (
     # Go
@@ -53,6 +54,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_in", ("+", "="), "Zoom in", "Show less time: months, weeks, days, hours.", LOOK, _HERE,
            footer="zoom"),
     Action("zoom_out", ("-",), "Zoom out", "Show more time: hours, days, weeks, months.", LOOK, _HERE, footer="zoom"),
-    Action("group_rows", ("o",), "Group", "Group by person, resource, demand, label, or not at all.", LOOK, _HERE),
+    Action("group_rows", ("S",), "Group", "Group by person, resource, demand, label, or not at all.", LOOK, _HERE),
     Action("what_if_away", ("w",), "What if away", "Show what follows if somebody is away.", LOOK, _HERE),
 )  # fmt: skip

@@ -15,7 +15,6 @@ from textual.worker import Worker
 from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.rows import PersonRow
-from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
 from prodtui.screens.sentences import of_error
 from prodtui.widgets.alarm import Alarm
@@ -24,6 +23,7 @@ from prodtui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from prodtui.app import ProdtuiApp
+    from prodtui.screens.palette import Named
     from prodtui.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -74,8 +74,8 @@ class BaseScreen(Screen[None]):
         """Read what changed and show it; raises ProdtuiError when the store does not answer."""
         raise NotImplementedError
 
-    def known_cards(self) -> Iterable[CardRow]:
-        """Return the cards that the palette may jump to."""
+    def known_cards(self) -> Iterable[Named]:
+        """Return the tasks that the palette may jump to."""
         return ()
 
     def people(self) -> Sequence[PersonRow]:

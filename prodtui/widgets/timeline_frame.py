@@ -56,6 +56,7 @@ class Picture:
     signs: Signs
     focused: bool = True
     trial: Trial | None = None
+    marks: frozenset[int] = frozenset()
 
     @property
     def row(self) -> ScheduledRow | None:
@@ -99,7 +100,7 @@ def _body(picture: Picture, chart: Chart, left: int, count: int) -> list[Row]:
             _draw(picture, chart, track, entry, here=at == picture.here)
     if picture.row is not None and picture.trial is None:
         draw_arrows(chart, Window(model, picture.top, tracks[: len(entries)]), picture.row)
-    names = [name_line(entry, left, picture.signs, chart.bars) for entry in entries]
+    names = [name_line(entry, left, picture.signs, chart.bars, picture.marks) for entry in entries]
     names += [line((), left)] * (count - len(names))
     if picture.here is not None and 0 <= picture.here - picture.top < len(entries):
         at = picture.here - picture.top

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.domain.scheduling.words import late_words, length_words, moment_words, reason_words
@@ -14,8 +14,11 @@ from prodtui.widgets.timeline_scale import Unit
 from prodtui.widgets.timeline_signs import BarSigns
 
 
-def name_line(entry: Entry, width: int, signs: Signs, bars: BarSigns) -> Line:
-    """Return what stands left of a bar: priority, ref, title, and marks for blocked, pinned, guessed and critical."""
+def name_line(entry: Entry, width: int, signs: Signs, bars: BarSigns, marked: Collection[int] = ()) -> Line:
+    """Return what stands left of a bar: priority, ref, title, and signs for blocked, pinned, guessed and critical.
+
+    A task that is `marked` (ids) has the sign for that in place of its priority.
+    """
     if isinstance(entry, GroupHead):
         late = f" {signs.between} {entry.late} late" if entry.late else ""
         tail = f" {entry.count}{late}"
@@ -23,7 +26,8 @@ def name_line(entry: Entry, width: int, signs: Signs, bars: BarSigns) -> Line:
         return line([(f" {clip(plain(entry.title), room, signs.more)}", Ink.TEXT), (tail, Ink.BAND)], width, signs.more)
     marks = _marks(entry, signs, bars)
     room = max(width - width_of(marks) - (2 if marks else 0), 0)
-    head: list[Span] = [(signs.priority[entry.priority], Ink.URGENT), (f"{entry.ref} ", Ink.REF)]
+    edge = (signs.marked, Ink.MARK) if entry.id in marked else (signs.priority[entry.priority], Ink.URGENT)
+    head: list[Span] = [edge, (f"{entry.ref} ", Ink.REF)]
     named = line([*head, (plain(entry.title), Ink.TEXT)], room, signs.more, fill=Ink.TEXT)
     gap = " " if marks else ""
     return line([*named, (gap, Ink.TEXT), *marks, (gap, Ink.TEXT)], width)

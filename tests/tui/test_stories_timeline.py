@@ -81,9 +81,9 @@ async def test_the_cursor_stays_on_its_task_when_others_change_things(desk: Team
 
 async def test_grouping_by_person_and_back(desk: Team) -> None:
     async with sitting_at(desk) as ann:
-        await ann.press("3", "o")
+        await ann.press("3", "S")
         ann.sees("Bo Berg 2", "Cy Young 2", "Grouped by person.")
-        await ann.press("o", "o", "o", "o")
+        await ann.press("S", "S", "S", "S")
         ann.sees("Not grouped.").sees_not("Bo Berg 2")
 
 
@@ -293,7 +293,7 @@ async def test_no_estimate_anywhere_is_said(team: Team) -> None:
 @pytest.mark.parametrize("size", [(20, 5), (40, 8), (80, 24), (200, 60)])
 async def test_every_size_can_be_used(desk: Team, size: tuple[int, int]) -> None:
     async with sitting_at(desk, size=size) as ann:
-        await ann.press("3", "j", "j", "+", "-", "-", "l", "h", "o", "G", "g", "]", "escape", "home", "space", "escape")
+        await ann.press("3", "j", "j", "+", "-", "-", "l", "h", "S", "G", "g", "]", "escape", "home", "space", "escape")
         assert len(ann.lines) == size[1]
         assert ref(ann)
 

@@ -65,7 +65,7 @@ def test_without_a_place_come_last_in_any_grouping() -> None:
 def test_a_filter_leaves_rows_out_but_keeps_what_they_book_and_wait_for() -> None:
     model = timeline_model(made(a_floor(*TASKS, waits=[waits(1, 3)])), keep={3})
     assert said(model.entries) == ["OPS-3"]
-    assert model.total == 4 and len(model.booked["ann"]) == 2
+    assert model.tally.open == 4 and len(model.booked["ann"]) == 2
     assert model.followers == {"OPS-1": ["OPS-3"]}
 
 
