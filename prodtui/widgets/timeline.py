@@ -15,6 +15,7 @@ from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.widgets.canvas import FrameCanvas
 from prodtui.widgets.frame import Frame, quiet_rows
 from prodtui.widgets.signs import Signs, signs_for
+from prodtui.widgets.timeline_bars import extent_on
 from prodtui.widgets.timeline_frame import Heights, Picture, left_width, timeline_frame
 from prodtui.widgets.timeline_model import TimelineModel
 from prodtui.widgets.timeline_scale import STRIDE, ZOOMS, Scale, Zoom
@@ -339,10 +340,9 @@ class TimelinePane(FrameCanvas, can_focus=True):
         column = event.x - left_width(self.size.width) + self._first
         if entry.starts is None or entry.ends is None or column < self._first:
             return
-        begin = self._scale.column(model.minute(entry.starts))
-        last = self._scale.column(model.minute(entry.ends) - 1)
-        if begin <= column <= last:
-            self._held = column, column == last and last > begin
+        where = extent_on(self._scale, entry.starts, entry.ends)
+        if where.first <= column < where.after:
+            self._held = column, where.first < column == where.after - 1
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

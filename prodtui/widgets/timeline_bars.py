@@ -37,7 +37,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The half columns that a bar takes on the screen, the last one not included, one at least."""
+    """The half columns that a bar takes, the last one not included, one at least."""
 
     begin: int
     end: int
@@ -104,8 +104,14 @@ def ground(chart: Chart, shades: Sequence[Shade]) -> list[Span]:
 
 
 def extent(chart: Chart, starts: datetime, ends: datetime) -> Extent:
-    """Return where a bar lies."""
-    begin, end = chart.half(chart.scale.minute(starts)), chart.half(chart.scale.minute(ends))
+    """Return where a bar lies on the screen."""
+    whole, first = extent_on(chart.scale, starts, ends), 2 * chart.first
+    return Extent(whole.begin - first, whole.end - first)
+
+
+def extent_on(scale: Scale, starts: datetime, ends: datetime) -> Extent:
+    """Return where a bar lies on a scale, from its first column on."""
+    begin, end = scale.half(scale.minute(starts)), scale.half(scale.minute(ends))
     return Extent(begin, max(end, begin + 1))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.domain.scheduling.words import late_words, length_words, moment_words, reason_words
+from prodtui.widgets.card_lines import priority_ink
 from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, clip, line, plain, width_of
 from prodtui.widgets.timeline_bars import Chart, bar_ink, late_ink
@@ -26,7 +27,8 @@ def name_line(entry: Entry, width: int, signs: Signs, bars: BarSigns, marked: Co
         return line([(f" {clip(plain(entry.title), room, signs.more)}", Ink.TEXT), (tail, Ink.BAND)], width, signs.more)
     marks = _marks(entry, signs, bars)
     room = max(width - width_of(marks) - (2 if marks else 0), 0)
-    edge = (signs.marked, Ink.MARK) if entry.id in marked else (signs.priority[entry.priority], Ink.URGENT)
+    bar = signs.priority[entry.priority], priority_ink(entry.priority)
+    edge = (signs.marked, Ink.MARK) if entry.id in marked else bar
     head: list[Span] = [edge, (f"{entry.ref} ", Ink.REF)]
     named = line([*head, (plain(entry.title), Ink.TEXT)], room, signs.more, fill=Ink.TEXT)
     gap = " " if marks else ""

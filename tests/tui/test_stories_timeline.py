@@ -7,11 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prodtui.services import schedule, tasks
+from prodtui.services import boards, schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
-from tests.tui.driver import keystroke, sitting_at
+from tests.tui.driver import Reader, keystroke, sitting_at
 from tests.tui.timeline_reader import ref, timeline, to
+
+#: What bars are drawn with.
+BAR = "▐▌█▒▓▚"
+
+
+def bar(reader: Reader, ref: str) -> tuple[int, int]:
+    """Return the line of a task's bar on the screen, and its first column."""
+    y = next(at for at, line in enumerate(reader.lines) if f"{ref} " in line)
+    return y, next(at for at in range(36, 120) if reader.lines[y][at] in BAR)
 
 
 async def test_a_digit_opens_it_with_the_tasks_of_the_board(desk: Team) -> None:
@@ -157,8 +166,7 @@ async def test_esc_lets_go_of_a_bar_that_is_dragged(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("3")
         await to(ann, "OPS-3")
-        y = next(at for at, line in enumerate(ann.lines) if "OPS-3 " in line)
-        x = next(at for at in range(36, 120) if ann.lines[y][at] in "▐▒▓▚")
+        y, x = bar(ann, "OPS-3")
         await ann.pilot.mouse_down(offset=(x, y))
         await ann.pilot.hover(offset=(x + 8, y))
         await ann.settle()
@@ -210,8 +218,7 @@ async def test_dragging_a_bar_is_the_same(desk: Team) -> None:
         await ann.press("3")
         await to(ann, "OPS-3")
         pane = timeline(ann).pane
-        y = next(at for at, line in enumerate(ann.lines) if "OPS-3 " in line)
-        x = next(at for at in range(36, 120) if ann.lines[y][at] in "▐▒▓▚")
+        y, x = bar(ann, "OPS-3")
         await ann.pilot.mouse_down(offset=(x, y))
         await ann.pilot.hover(offset=(x + 8, y))
         await ann.pilot.mouse_up(offset=(x + 8, y))
@@ -221,6 +228,45 @@ async def test_dragging_a_bar_is_the_same(desk: Team) -> None:
         await ann.press("escape")
         assert pane.trial is None
         assert tasks.get(desk.ann, "OPS-3").pinned_start is None
+
+
+async def test_dragging_the_end_of_a_bar_makes_it_longer(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-4")
+        y, x = bar(ann, "OPS-4")
+        end = max(at for at in range(x, len(ann.lines[y])) if ann.lines[y][at] in BAR)
+        await ann.pilot.mouse_down(offset=(end, y))
+        await ann.pilot.hover(offset=(end + 3, y))
+        await ann.settle()
+        ann.sees("OPS-4 would be done by")
+        await ann.pilot.mouse_up(offset=(end + 3, y))
+        await ann.settle()
+        ann.sees("Estimate OPS-4 at", "OPS-4 Renew certificates: done by")
+        await ann.press("enter")
+        assert (desk.get("OPS-4").estimate_hours or 0) > 4.0
+
+
+async def test_a_start_that_cannot_be_is_said_with_the_reason(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-4")
+        await ann.press("[", "[", "enter")
+        ann.sees("It cannot start then; it would start Tue 15:00, because OPS-2 comes before it.")
+
+
+async def test_a_refused_pin_says_why_and_stores_nothing(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-3")
+        await ann.press("]", "]", "enter")
+        boards.archive_board(desk.ann, "OPS")
+        await ann.press("enter")
+        ann.sees("OPS is archived")
+        assert ann.dialog == "Look"
+        await ann.press("escape")
+        ann.sees_not("would start")
+        assert desk.get("OPS-3").pinned_start is None
 
 
 async def test_what_if_somebody_is_away(desk: Team) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodtui.domain.enums import Priority
 from prodtui.domain.rows_planning import RoutingRow
 from prodtui.widgets.signs import ASCII, UNICODE
 from prodtui.widgets.spans import Ink, cells
@@ -175,6 +176,13 @@ class TestLoad:
         whole = loads(model.lanes["ann"], model.booked["ann"], Scale(Zoom.WEEK, model.zone, model.view.origin), 0, 60)
         assert sum(load.booked for load in whole) == 480
         assert not any(load.over for load in found)
+
+
+def test_the_edge_of_a_name_has_the_ink_of_its_priority_as_on_the_board() -> None:
+    for priority, ink in ((Priority.URGENT, Ink.URGENT), (Priority.HIGH, Ink.HIGH), (Priority.NORMAL, Ink.REF)):
+        drawing = Drawing(made(a_floor(work(1, priority=priority))))
+        name = drawing.frame[1][0].line
+        assert name[0][1] is ink and name[0][0].startswith(UNICODE.priority[priority])
 
 
 class TestWords:
