@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -25,7 +25,7 @@ from prodtui.screens.line_pane import LinePane
 from prodtui.screens.sentences import of_changes, of_refusal
 from prodtui.screens.task_lines import TaskContext, peek_lines
 from prodtui.screens.timeline_desk import TimelineDesk
-from prodtui.screens.timeline_log import TimelineLog, Wish, read_first_page, read_timeline
+from prodtui.screens.timeline_log import LASTING, TimelineLog, Wish, read_first_page, read_timeline
 from prodtui.screens.timeline_look import TimelineLook
 from prodtui.screens.timeline_texts import NO_MATCH, TEACHING, advice
 from prodtui.screens.verbs import Refusal
@@ -36,8 +36,6 @@ from prodtui.widgets.timeline import TimelinePane
 from prodtui.widgets.timeline_model import Grouped
 from prodtui.widgets.timeline_trial import Trial
 
-#: A schedule that is older is made anew: work goes on, and what starts "now" starts later.
-LASTING = timedelta(minutes=5)
 _LOOKS_AT_FIELDS = frozenset({"assign", "block", "finish", "move_to", "priority"})
 ONLY_IF = "This is only what would be; esc goes back to the schedule as it is."
 

@@ -151,7 +151,7 @@ def draw_row(chart: Chart, track: Track, row: ScheduledRow, ghost: tuple[datetim
     elif where.first >= chart.width:
         track.put(chart.width - 1, chart.signs.right, ink)
     elif row.late:
-        track.write(after + 1, f"{late_words(row.late)} ", ink)
+        track.write(after, f" {late_words(row.late)} ", ink)
 
 
 def _draw_due(chart: Chart, track: Track, row: ScheduledRow) -> int | None:

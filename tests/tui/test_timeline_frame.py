@@ -178,6 +178,13 @@ class TestLoad:
         assert not any(load.over for load in found)
 
 
+def test_a_name_and_how_late_a_task_is_stand_apart_from_the_shades() -> None:
+    view = made(a_floor(work(1, title="t" * 60, estimate_hours=24.0, due=at("11-30 12:00"))))
+    drawing = Drawing(view, size=(160, 24))
+    assert drawing.name("OPS-1").endswith("… ") or drawing.name("OPS-1").endswith("■ ")
+    assert " 1.5 d late " in drawing.bar("OPS-1")
+
+
 def test_the_edge_of_a_name_has_the_ink_of_its_priority_as_on_the_board() -> None:
     for priority, ink in ((Priority.URGENT, Ink.URGENT), (Priority.HIGH, Ink.HIGH), (Priority.NORMAL, Ink.REF)):
         drawing = Drawing(made(a_floor(work(1, priority=priority))))
@@ -191,6 +198,13 @@ class TestWords:
         lines = Drawing(view, ref="OPS-2", size=(140, 24)).lines
         assert "OPS-2 Task 2 · Fri 13:00 – Fri 17:00 · Ann" in lines[22]
         assert "busy with OPS-1" in lines[23]
+
+    def test_a_long_title_leaves_room_for_how_late_it_is(self) -> None:
+        title = "A long title " * 9
+        view = made(a_floor(work(1, title=title, estimate_hours=24.0, due=at("11-30 12:00"))))
+        lines = Drawing(view, ref="OPS-1").lines
+        assert lines[22].rstrip().endswith("· Ann · due Mon 12:00, 1.5 d late")
+        assert "A long title" in lines[22]
 
     def test_a_trial_says_what_it_would_be(self) -> None:
         drawing = Drawing(made(a_floor(work(1))), ref="OPS-1", trial=Trial(2))
