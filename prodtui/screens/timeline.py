@@ -183,7 +183,8 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
 
     def _show(self, log: TimelineLog) -> None:
         untouched = self.shown is not None and self.shown.outline and self.pane.is_untouched
-        self.shown, self.boards, self._tally = log, log.boards, log.model.tally
+        self.shown, self.boards = log, log.boards
+        self._tally = None if log.page else log.model.tally
         self.pane.set_words(*(NO_MATCH if log.wish.text else TEACHING))
         self.pane.show(log.model, log.read_at)
         if untouched:

@@ -360,6 +360,6 @@ async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk:
         while not seen or "computing…" not in seen[-1]:
             await asyncio.sleep(0)
             seen.append(ann.text)
-        ann.sees("3 TIMELINE", "OPS-5 Move the archive")
+        ann.sees("3 TIMELINE", "OPS-5 Move the archive").sees_not("5 open")
         await ann.settle()
-        ann.sees_not("computing…").sees("OPS-2 Patch the mail server · Tue 10:00")
+        ann.sees_not("computing…").sees("5 open", "OPS-2 Patch the mail server · Tue 10:00")
