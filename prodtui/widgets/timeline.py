@@ -22,6 +22,8 @@ from prodtui.widgets.timeline_scale import STRIDE, ZOOMS, Scale, Zoom
 from prodtui.widgets.timeline_trial import Trial
 
 WHEEL_ROWS = 3
+#: The page is turned by this part of its rows.
+_TURN = 15
 
 
 class TimelinePane(FrameCanvas, can_focus=True):
@@ -290,15 +292,15 @@ class TimelinePane(FrameCanvas, can_focus=True):
         self.post_message(self.CursorMoved())
 
     def _reveal(self) -> None:
-        """Turn the page by a third when the cursor leaves it: seldom enough, and few rows to write at once."""
+        """Turn the page when the cursor leaves it, by a few rows: each costs some 300 bytes with all of its shades."""
         model, at, room = self._model, self._at(self._stop), self._heights.rows
         if model is None or at is None or room <= 0:
             self._top = 0
             return
         if at < self._top:
-            self._top = at - room // 3
+            self._top = at - room // _TURN
         elif at >= self._top + room:
-            self._top = at + 1 - room + room // 3
+            self._top = at + 1 - room + room // _TURN
         self._top = max(0, min(self._top, len(model.entries) - room))
         if at - 1 < self._top and at == model.stops[0]:
             self._top = 0  # the head of the first group is seen with its first task
