@@ -200,6 +200,15 @@ class BaseScreen(Screen[None]):
             patience.stop()
         return answer
 
+    async def read(self, call: Callable[[Workspace], T], words: str) -> T:
+        """Return what a call reads; `words` are said while it takes longer than a moment."""
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice(words))
+        try:
+            return await self.prodtui.bridge.read(call)
+        finally:
+            patience.stop()
+            self.notice("")
+
     async def ask(self, dialog: Screen[Any]) -> Any:
         """Show a dialog and return its answer."""
         return await self.app.push_screen_wait(dialog)

@@ -20,7 +20,7 @@ from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.sentences import of_count
 from prodtui.screens.timeline_log import TimelineLog
-from prodtui.screens.timeline_search import clear_order, optimise
+from prodtui.screens.timeline_search import COMPUTING, clear_order, optimise
 from prodtui.screens.timeline_texts import change_text, not_then
 from prodtui.widgets.timeline_trial import more_work, tried
 
@@ -85,7 +85,7 @@ class TimelineDesk:
             screen.report(done, f"Saved {ref}. u takes it back.")
 
     async def _read(self, call: Any) -> Any:
-        return await self._screen.prodtui.bridge.read(call)
+        return await self._screen.read(call, COMPUTING)
 
     # --- what if
 

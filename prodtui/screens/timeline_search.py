@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SECONDS = "10"
 MOST_SECONDS = 3600.0
+COMPUTING = "Computing what follows…"
 #: Before the goal of a search that asks the solver of the extra too.
 _EXACT = "exact "
 _GOALS = (
@@ -89,7 +90,7 @@ async def optimise(screen: TimelineScreen, log: TimelineLog) -> None:
 
 async def clear_order(screen: TimelineScreen, log: TimelineLog) -> None:
     """Take the order away that was agreed on, after a look at what follows."""
-    count, change = await screen.prodtui.bridge.read(lambda ws: deferred.schedule_trial.unordered(ws))
+    count, change = await screen.read(lambda ws: deferred.schedule_trial.unordered(ws), COMPUTING)
     if not count:
         screen.notice("No order was agreed on, so the rule of the board decides already.")
         return

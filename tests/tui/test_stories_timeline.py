@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from prodtui.screens import base
 from prodtui.services import boards, schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
-from tests.tui.driver import Reader, keystroke, sitting_at
+from tests.tui.driver import TURN_SECONDS, Reader, keystroke, sitting_at
 from tests.tui.timeline_reader import ref, timeline, to
 
 #: What bars are drawn with.
@@ -363,3 +365,17 @@ async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk:
         ann.sees("3 TIMELINE", "OPS-5 Move the archive").sees_not("5 open")
         await ann.settle()
         ann.sees_not("computing…").sees("5 open", "OPS-2 Patch the mail server · Tue 10:00")
+
+
+async def test_what_takes_long_to_read_says_so_until_it_is_there(desk: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 0.001)
+    go_on = threading.Event()
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        reading = asyncio.create_task(timeline(ann).read(lambda ws: go_on.wait(20), "Computing what follows…"))
+        while "Computing" not in ann.text and not reading.done():
+            await asyncio.sleep(TURN_SECONDS)
+        ann.sees("Computing what follows…")
+        go_on.set()
+        assert await reading
+        ann.sees_not("Computing")
