@@ -25,6 +25,11 @@ def _pinned(now: Selection) -> str | None:
     return None if now.stage == "pinned" else "Its start is not pinned."
 
 
+def _some(now: Selection) -> str | None:
+    """Ask for a task that is shown."""
+    return None if now.cards else "No task is shown, so there is nothing to schedule."
+
+
 _HERE = frozenset({TIMELINE})
 _bar = all_of(write, single, still_open)
 
@@ -46,9 +51,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("unpin", ("P",), "Unpin", "Let the schedule decide again when the task starts.", CHANGE, _HERE,
            all_of(_bar, _pinned)),
     Action("optimise", ("O",), "Optimise", "Search for a better order, then take it or leave it.", CHANGE, _HERE,
-           all_of(write, allowed), "optimise"),
+           all_of(write, allowed, _some), "optimise"),
     Action("clear_order", ("X",), "Take the order away", "Take the agreed order away; the rule of the board decides.",
-           CHANGE, _HERE, all_of(write, allowed)),
+           CHANGE, _HERE, all_of(write, allowed, _some)),
     # Look
     Action("to_card", ("enter",), "Go to the card", "Show the task on the board.", LOOK, _HERE, has_card, "card"),
     Action("zoom_in", ("+", "="), "Zoom in", "Show less time: months, weeks, days, hours.", LOOK, _HERE,

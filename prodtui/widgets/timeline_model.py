@@ -52,6 +52,7 @@ class TimelineModel:
 
     view: ScheduleView
     zone: ZoneInfo
+    grouped: Grouped
     entries: tuple[Entry, ...]
     places: Mapping[int, int]
     stops: tuple[int, ...]
@@ -75,8 +76,12 @@ class TimelineModel:
         return [entry for entry in self.entries[first:end] if isinstance(entry, ScheduledRow)]
 
     def lane_of(self, row: ScheduledRow) -> LaneRow | None:
-        """Return the lane whose load matters for a task: who does the most of it, or else what does."""
-        key = _most(row, "person") or _most(row, "resource")
+        """Return the lane whose load matters for a task: who does the most of it, or else what does.
+
+        Among groups of resources it is the other way round.
+        """
+        kinds = ("resource", "person") if self.grouped is Grouped.RESOURCE else ("person", "resource")
+        key = next(filter(None, (_most(row, kind) for kind in kinds)), "")
         return self.lanes.get(key) if key else None
 
 
@@ -114,6 +119,7 @@ def timeline_model(
     return TimelineModel(
         view=view,
         zone=ZoneInfo(view.timezone),
+        grouped=grouped,
         entries=entries,
         places={entry.id: at for at, entry in enumerate(entries) if isinstance(entry, ScheduledRow)},
         stops=stops,

@@ -328,7 +328,9 @@ async def test_somebody_who_may_not_is_told(desk: Team) -> None:
 async def test_an_empty_board_says_what_to_do(team: Team) -> None:
     async with sitting_at(team) as ann:
         await ann.press("3")
-        ann.sees("There is no open task on this board", "2  goes to the board")
+        ann.sees("There is no open task on this board", "2  goes to the board").sees_not("optimise")
+        await ann.press("O")
+        ann.sees("No task is shown, so there is nothing to schedule.")
 
 
 async def test_no_estimate_anywhere_is_said(team: Team) -> None:
