@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from prodtui.wire.rows import Row, differing
+from prodtui.wire.rows import Row, distance
 from prodtui.wire.writer import Place, step
 
 LEAST_LINES = 4
@@ -118,4 +118,5 @@ def _first_difference(before: Row, row: Row) -> int:
 
 def _bytes(before: Row, row: Row) -> int:
     """Return about how many bytes it takes to write what differs."""
-    return sum(_MOVE + run.size for run in differing(0, row, before))
+    cells, pieces = distance(row, before)
+    return cells + _MOVE * pieces
