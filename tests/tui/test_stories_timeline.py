@@ -365,7 +365,11 @@ async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk:
             await asyncio.sleep(0)
             seen.append(ann.text)
         ann.sees("3 TIMELINE", "OPS-5 Move the archive").sees_not("5 open")
+        marked = timeline(ann).pane.selection()
+        timeline(ann).pane.toggle_mark()
         await ann.settle()
+        assert [row.ref for row in timeline(ann).pane.selection()] == [row.ref for row in marked]
+        ann.sees("1 marked")
         ann.sees_not("computing…").sees("5 open", "OPS-2 Patch the mail server · Tue 10:00")
 
 
