@@ -41,7 +41,7 @@ EVENT_WORDS = Vocabulary(
         ),
         "resource": (
             "org resource", "resource", "resource name", "user", "user name", "employee", "performer", "originator",
-            "agent", "owner", "assignee", "person", "worker",
+            "agent", "owner", "assignee", "person", "worker", "who",
         ),
         "lifecycle": (
             "lifecycle transition", "lifecycle", "transition", "event lifecycle transition", "event type",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -79,6 +79,10 @@ def remarks(log: EventLog, told: Survey, flow: Workflow) -> Iterator[str]:
             "The log has one time for each activity: a task stands in it from then until the next one. Whether it was "
             "worked on or waited meanwhile the log does not say, so flow efficiency means nothing here."
         )
+    again = {log.activities[each]: told.times.get(each, 0) - told.cases.get(each, 0) for each in told.order}
+    if any(again.values()):
+        often = sorted((name for name, times in again.items() if times), key=lambda name: -again[name])
+        yield f"Done again within a case: {_listed(often, again)}."
     if told.overlaps:
         yield (
             f"Begun before another activity of the case had ended: {told.overlaps:,} times; the one that began last "
@@ -103,6 +107,7 @@ def advice(key: str, first: date, last: date) -> str:
     return f"See its figures with `prodtui --board {key} kpi --window {max(first, last - _LONGEST_LOOK)}..{last}`."
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str], times: Mapping[str, int] | None = None) -> str:
+    shown = (quoted(name, limit=40) + (f" {times[name]:,}" if times else "") for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(quoted(name, limit=40) for name in names[:_SHOWN]) + more
+    return ", ".join(shown) + more
