@@ -66,7 +66,9 @@ def test_an_example_comes_out_as_it_is_explained(
         assert printed in ("", said), command
 
 
-@pytest.mark.parametrize(("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10), ("event-logs", 12)])
+@pytest.mark.parametrize(
+    ("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10), ("event-logs", 12)]
+)
 def test_every_sum_of_an_example_is_right(guide: str, count: int) -> None:
     """Sums are written as 0.5 × 20 + 2 × 1 = 12; percentages are rounded down or up to a whole number."""
     text = (GUIDES / f"{guide}.md").read_text("utf-8")
