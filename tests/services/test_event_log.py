@@ -27,6 +27,7 @@ from prodtui.services.event_log_report import LogReport
 from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.history import events
 from prodtui.services.kpi import Look
+from prodtui.services.workflow_map import workflow_map
 from prodtui.storage.unit_of_work import read
 from tests.helpers.event_logs import LOGS, Did, as_csv, as_xes, at, bring, measured
 from tests.helpers.team import Clock, Team
@@ -148,6 +149,14 @@ def test_service_and_waiting_of_each_activity_are_those_of_the_log(team: Team) -
     assert hours == {
         "start": 0, "cut": 3 + 1 + 3, "weld": 4 + 1 + 1, "waiting-for-weld": 2 + 0 + 22, "waiting-for-cut": 2,
     }  # fmt: skip
+    found = workflow_map(team.of("ann", board="LOG"), Look(report.first, report.last))
+    assert {step.key: (step.median, step.queue) for step in found.steps if step.key in ("cut", "weld")} == {
+        "cut": (3, 2 / 3), "weld": (1, 24 / 3)
+    }  # fmt: skip
+    assert [(way.source, way.target, way.count, way.stays) for way in found.rework] == [
+        ("weld", "waiting-for-cut", 1, 3)
+    ]  # fmt: skip
+    assert found.bottleneck == "weld"
 
 
 def test_the_board_of_a_past_day_is_told(team: Team) -> None:
