@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bench import moved, peer
+from bench import logged, moved, peer
 from bench.inspected import ITEMS, make_inspected
 from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
@@ -350,6 +350,11 @@ def figures(bench: Bench) -> Iterator[Line]:
     yield from moved.figures(bench.folder)
 
 
+def event_log(bench: Bench) -> Iterator[Line]:
+    """Import of a log of another program."""
+    yield from logged.import_log(bench.folder, bench.store(0))
+
+
 MEASUREMENTS = {
     f.__name__: f
     for f in (
@@ -367,6 +372,7 @@ MEASUREMENTS = {
         schedule,
         timeline,
         figures,
+        event_log,
     )
 }
 
