@@ -1,8 +1,9 @@
 """From the events of a log to a board: what was done and waited for in each case, and the steps that this takes.
 
 A task stands in one step at a time. Where a log knows when activities began, a task waits before each in a step of its
-own and stands in the activity while it lasts; of activities that overlap, the one that began last has the time. Where a
-log has one time for each activity, a task stands in the activity from then until the next one.
+own and stands in the activity while it lasts; of activities that overlap, the one that began last has the time, and one
+that takes no time within another comes behind it. Where a log has one time for each activity, a task stands in the
+activity from then until the next one.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class Stint(NamedTuple):
     end: datetime
     resource: int | None
     ended: bool = True
+
+    def is_inside(self, busy: datetime) -> bool:
+        """Tell whether it takes no time and comes while something else runs until `busy`."""
+        return self.begin == self.end and self.begin < busy
 
 
 class Turn(NamedTuple):
@@ -109,14 +114,25 @@ def turns(
         if not done:
             yield Turn(around[0], False, begin)
         return
-    busy = begin
+    busy, inside = begin, list[Stint]()
     for stint in done:
+        if stint.is_inside(busy):
+            inside.append(stint)
+            continue
+        yield from _behind(inside, min(busy, stint.begin))
         if stint.begin > busy:
             yield Turn(stint.activity, True, busy)
         yield Turn(stint.activity, False, stint.begin, stint.resource)
         busy = max(busy, stint.end)
+    yield from _behind(inside, busy)
     if end > busy or not done:
         yield Turn(around[1], True, busy)
+
+
+def _behind(inside: list[Stint], at: datetime) -> Iterator[Turn]:
+    """Yield what took no time within something else as turns at its end, and forget it."""
+    yield from (Turn(stint.activity, False, at, stint.resource) for stint in inside)
+    inside.clear()
 
 
 @dataclass(slots=True)
@@ -124,7 +140,8 @@ class Survey:
     """What one look at all courses told: the activities in the order of a chain, which are waited for, and counts.
 
     `ends` are the moments of the last events in the order of the cases; `overlaps` counts what began before something
-    else of its case had ended, `endless` what never ended, `instant` are the activities that never took time.
+    else of its case had ended, `inside` what took no time within something else, `endless` what never ended; `instant`
+    are the activities that never took time.
     """
 
     order: tuple[int, ...] = ()
@@ -135,6 +152,7 @@ class Survey:
     cases: dict[int, int] = field(default_factory=dict)
     instant: frozenset[int] = frozenset()
     overlaps: int = 0
+    inside: int = 0
     endless: int = 0
 
 
@@ -156,7 +174,9 @@ def survey(found: Iterable[Course]) -> Survey:
         busy = course.begin
         for stint in course.stints:
             times[stint.activity] += 1
-            told.overlaps += stint.begin < busy
+            inside = stint.is_inside(busy)
+            told.inside += inside
+            told.overlaps += stint.begin < busy and not inside
             told.endless += not stint.ended
             busy = max(busy, stint.end)
             if stint.end > stint.begin:

@@ -88,6 +88,8 @@ def remarks(log: EventLog, told: Survey, flow: Workflow) -> Iterator[str]:
             f"Begun before another activity of the case had ended: {told.overlaps:,} times; the one that began last "
             "has the time."
         )
+    if told.inside:
+        yield f"Without a duration while another activity of the case ran, and told at its end: {told.inside:,} times."
     if told.endless:
         yield f"Begun and never ended, so taken to last until the last event of its own: {told.endless:,} times."
     if log.between:

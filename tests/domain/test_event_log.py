@@ -71,6 +71,18 @@ def test_of_what_overlaps_the_one_that_began_last_has_the_time() -> None:
     assert survey(courses(log)).overlaps == 1
 
 
+def test_what_takes_no_time_within_something_else_comes_behind_it() -> None:
+    log = log_of(
+        ("1", "A", 8, 0.0), ("1", "B", 3, ""), ("1", "C", 4, ""), ("1", "D", 8, ""),
+        ("1", "A", 12, 10.0), ("1", "B", 11, ""),
+    )  # fmt: skip
+    assert turns_of(log) == {"1": [("A", 0), ("B", 8), ("C", 8), ("D", 8), ("…A", 8), ("A", 10), ("B", 12), (".", 12)]}
+    log = log_of(("1", "A", 8, 0.0), ("1", "B", 3, ""), ("1", "C", 6, 4.0))
+    assert turns_of(log) == {"1": [("A", 0), ("B", 4), ("C", 4), (".", 8)]}
+    told = survey(courses(log))
+    assert (told.inside, told.overlaps) == (1, 1)
+
+
 def test_a_start_without_an_end_lasts_until_its_last_event() -> None:
     log = log_of(("1", "A", 0, "start"), ("1", "A", 3, "suspend"), ("1", "B", 5, "complete"))
     assert turns_of(log) == {"1": [("A", 0), ("…B", 3), ("B", 5), (".", 5)]}
