@@ -135,7 +135,7 @@ def _import(
         last=last,
         activities=activity_counts(log, told, flow),
         bad=tuple(bad),
-        notes=(*notes, *remarks(log, told, flow), advice(wishes.key, first, last)),
+        notes=(*notes, *remarks(log, told, flow, ws.now()), advice(wishes.key, first, last)),
     )
     made_of = log.digest() + (f" {after.isoformat()}" if after else "")
     body = {"key": wishes.key, "log": made_of}

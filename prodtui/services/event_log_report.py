@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.event_log import EventLog
@@ -67,7 +67,7 @@ def days_of(told: Survey, zone: ZoneInfo) -> tuple[date, date]:
     return (told.begin or last).astimezone(zone).date(), last.astimezone(zone).date()
 
 
-def remarks(log: EventLog, told: Survey, flow: Workflow) -> Iterator[str]:
+def remarks(log: EventLog, told: Survey, flow: Workflow, now: datetime) -> Iterator[str]:
     """Yield how the log became a board, as far as somebody must know it to read the figures."""
     if log.timed:
         yield "The log says when activities began: a task waits before each in a step of its own."
@@ -99,6 +99,9 @@ def remarks(log: EventLog, told: Survey, flow: Workflow) -> Iterator[str]:
         )
     if log.disordered:
         yield f"Written behind a later event of the case, and put in the order of time: {log.disordered:,}."
+    to_come = sum(end > now for end in told.ends)
+    if to_come:
+        yield f"Cases with events that are still to come, which no figure counts before: {to_come:,}."
     cut = [plan.name for plan in map(flow.step_of, told.order) if plan.cut]
     if cut:
         yield f"Names cut to fit a step: {_listed(cut)}."

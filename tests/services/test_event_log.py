@@ -192,6 +192,11 @@ def test_cases_after_a_moment_stay_open_where_they_are(team: Team, ticking: Cloc
     assert stores.check(ws).problems == ()
 
 
+def test_events_that_are_still_to_come_are_told(team: Team) -> None:
+    report = bring(team.ann, as_csv([Did("1", "A", 0), Did("2", "A", 24 * 365)]))
+    assert "Cases with events that are still to come, which no figure counts before: 1." in report.notes
+
+
 def test_a_dry_run_leaves_nothing_and_says_the_same(team: Team) -> None:
     before = stores.check(team.ann).counts
     tried = bring(team.ann, REPAIRS, dry_run=True)
