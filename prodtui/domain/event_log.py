@@ -64,8 +64,7 @@ def phase_of(word: str) -> Phase:
 class EventLog:
     """The events of a log by case, in 24 bytes each.
 
-    `timed` tells whether it says of any activity when it began, `disordered` counts events that stood before an earlier
-    one of their case.
+    `disordered` counts events that stood behind a later one of their case.
     """
 
     def __init__(self) -> None:
@@ -74,8 +73,9 @@ class EventLog:
         self._resources: dict[str, int] = {"": 0}
         self._ending: set[int] = set()
         self._between: Counter[int] = Counter()
+        self._phases: set[Phase] = set()
+        self._spans = False
         self.events = self.disordered = 0
-        self.timed = False
 
     def add(self, row: LogRow) -> None:
         """Take one row."""
@@ -91,7 +91,8 @@ class EventLog:
             self._between[activity] += 1
         else:
             self._ending.add(activity)
-        self.timed = self.timed or row.phase is Phase.BEGAN or began != _NEVER
+        self._phases.add(row.phase)
+        self._spans = self._spans or row.began is not None
         self.events += 1
 
     def __len__(self) -> int:
@@ -106,6 +107,11 @@ class EventLog:
     def resources(self) -> tuple[str, ...]:
         """The names of those who did them, the first one empty."""
         return tuple(self._resources)
+
+    @property
+    def timed(self) -> bool:
+        """Whether it says of any activity how long it took: when it began, and when it ended."""
+        return self._spans or {Phase.BEGAN, Phase.ENDED} <= self._phases
 
     @property
     def between(self) -> int:

@@ -90,7 +90,7 @@ def remarks(log: EventLog, told: Survey, flow: Workflow, now: datetime) -> Itera
         )
     if told.inside:
         yield f"Without a duration while another activity of the case ran, and told at its end: {told.inside:,} times."
-    if told.endless:
+    if told.endless and log.timed:
         yield f"Begun and never ended, so taken to last until the last event of its own: {told.endless:,} times."
     if log.between:
         yield (

@@ -89,6 +89,12 @@ def test_a_start_without_an_end_lasts_until_its_last_event() -> None:
     assert survey(courses(log)).endless == 1
 
 
+def test_a_log_of_starts_alone_has_one_time_for_each_activity() -> None:
+    log = log_of(("1", "A", 0, "start"), ("1", "B", 2, "start"), ("1", "B", 5, "start"))
+    assert turns_of(log) == {"1": [("A", 0), ("B", 2), ("B", 5), (".", 5)]}
+    assert not log.timed
+
+
 def test_what_is_scheduled_first_or_last_counts_for_the_begin_and_the_end_of_a_case() -> None:
     log = log_of(
         ("1", "A", 0, "schedule"), ("1", "A", 2, "start"), ("1", "A", 3, "complete"), ("1", "A", 9, "schedule"),
