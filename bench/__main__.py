@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bench import moved, peer
+from bench import logged, moved, peer
 from bench.inspected import ITEMS, make_inspected
 from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
@@ -28,6 +28,7 @@ from bench.schedule import schedule_published, schedule_search, schedule_speed
 from bench.staffed import schedule_stored
 from bench.stores import PRODTUI, add_issues, make_store, write_csv
 from bench.terminal import Terminal, percentile
+from bench.timeline import timeline_speed
 
 SIZE = (160, 50)
 
@@ -338,12 +339,22 @@ def schedule(bench: Bench) -> Iterator[Line]:
     yield from schedule_search()
 
 
+def timeline(bench: Bench) -> Iterator[Line]:
+    """The schedule on screen, with 10,000 tasks against 100."""
+    yield from timeline_speed(bench.folder / "made", SIZE)
+
+
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
 
 
 def figures(bench: Bench) -> Iterator[Line]:
     """Figures, charts and forecasts of a board with a long past."""
     yield from moved.figures(bench.folder)
+
+
+def event_log(bench: Bench) -> Iterator[Line]:
+    """Import of a log of another program."""
+    yield from logged.import_log(bench.folder, bench.store(0))
 
 
 MEASUREMENTS = {
@@ -361,7 +372,9 @@ MEASUREMENTS = {
         planning,
         plan_screen,
         schedule,
+        timeline,
         figures,
+        event_log,
     )
 }
 

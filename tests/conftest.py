@@ -63,6 +63,7 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what lives as long as the run: the modules and the tests themselves."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # as the program sets it for its screens
 
 
 @pytest.fixture

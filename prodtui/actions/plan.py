@@ -48,6 +48,8 @@ ACTIONS: tuple[Action, ...] = (
            _change, "plan"),
     Action("release", ("r",), "Release", "Make tasks of what is planned, after a look at them.", CHANGE, _GRID,
            _change_product, "release"),
+    Action("release_all", ("A",), "Release all", "Make tasks of all that is planned for the period.", CHANGE, _GRID,
+           _change),
     Action("level", ("L",), "Level", "Let work move to periods that have room, after a look.", CHANGE, _GRID,
            all_of(write, still_open), "level"),
     Action("overtime", ("o",), "Overtime", "Give a step, role, pool or person more hours, or fewer.", CHANGE, _GRID,

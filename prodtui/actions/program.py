@@ -33,6 +33,8 @@ _TEXTS = EVERYWHERE - {INSPECTION}
 #: Where brackets turn to another board: on the timeline they move bars.
 _BRACKETS = ON_VIEWS - {TIMELINE}
 
+_MARKED = ON_BOARD | {TIMELINE}
+
 ACTIONS: tuple[Action, ...] = (
     # Go
     Action("cursor_down", ("j", "down"), "Down", "Go down by one.", GO),
@@ -58,8 +60,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("find_next", ("n",), "Next match", "Go to the next match.", LOOK, _TEXTS, finding),
     Action("find_prev", ("N",), "Previous match", "Go to the previous match.", LOOK, _TEXTS, finding),
     # Select
-    Action("mark", ("v",), "Mark", "Mark the card; actions then take all marked ones.", SELECT, ON_BOARD, has_card),
-    Action("mark_all", ("V",), "Mark all", "Mark every card of the lane, or none of them.", SELECT, ON_BOARD, shown),
+    Action("mark", ("v",), "Mark", "Mark the card; actions then take all marked ones.", SELECT, _MARKED, has_card),
+    Action("mark_all", ("V",), "Mark all", "Mark every card of the lane or group, or none.", SELECT, _MARKED, shown),
     Action("back", ("escape",), "Back", "Close what is open, else unmark, else end the filter.", SELECT),
     # Program
     Action("help", ("?",), "Help", "List the keys that work here.", PROGRAM, footer="more"),

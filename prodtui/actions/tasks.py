@@ -26,7 +26,7 @@ _one_card = all_of(write, single)
 _ranked = all_of(write, single, open_lane)
 _unfinished = all_of(write, has_card, not_done)
 _SIDEWAYS = ON_BOARD | {PLAN, TIMELINE}
-_ALSO_ON_TIME = ON_TASKS | {TIMELINE}
+_AND_TIME = ON_TASKS | {TIMELINE}
 _PEEKED = ON_BOARD | {TIMELINE}
 _override = all_of(write, refused)
 
@@ -38,23 +38,35 @@ ACTIONS: tuple[Action, ...] = (
     Action("add", ("a",), "Add a card", "Add a card to the lane of the cursor.", CHANGE, ON_BOARD, write, "add"),
     Action("move_prev", ("H",), "Move back", "Move to the step on the left.", CHANGE, ON_TASKS, _cards, "move"),
     Action("move_next", ("L",), "Move on", "Move to the step on the right.", CHANGE, ON_TASKS, _cards, "move"),
-    Action("move_to", ("m",), "Move to…", "Choose the step to move to.", CHANGE, ON_TASKS, _cards),
+    Action("move_to", ("m",), "Move to…", "Choose the step to move to.", CHANGE, _AND_TIME, _cards),
     Action("move_down", ("J",), "Lower in the lane", "Put the card below the next one.", CHANGE, ON_BOARD, _ranked),
     Action("move_up", ("K",), "Higher in the lane", "Put the card above the previous one.", CHANGE, ON_BOARD, _ranked),
-    Action("edit", ("e",), "Edit", "Open all fields of the card in a form.", CHANGE, _ALSO_ON_TIME, _one_card),
-    Action("start", ("s",), "Start", "Begin work on the card.", CHANGE, ON_TASKS, _unfinished),
-    Action("finish", ("d",), "Done", "Move the card to the first done step.", CHANGE, ON_TASKS, _unfinished),
+    Action("edit", ("e",), "Edit", "Open all fields of the card in a form.", CHANGE, _AND_TIME, _one_card),
+    Action("start", ("s",), "Start", "Begin work on the card.", CHANGE, _AND_TIME, _unfinished),
+    Action("finish", ("d",), "Done", "Move the card to the first done step.", CHANGE, _AND_TIME, _unfinished),
     Action(
-        "block", ("b",), "Block or unblock", "Say what stops the card, or that it goes on.", CHANGE, ON_TASKS, _cards
+        "block",
+        ("b",),
+        "Block or unblock",
+        "Say what stops the card, or that it goes on.",
+        CHANGE,
+        _AND_TIME,
+        _cards,
     ),
-    Action("assign", ("@",), "Assign", "Choose who works on the card.", CHANGE, _ALSO_ON_TIME, _cards),
-    Action("priority", ("p",), "Priority", "Choose how important the card is.", CHANGE, ON_TASKS, _cards),
+    Action("assign", ("@",), "Assign", "Choose who works on the card.", CHANGE, _AND_TIME, _cards),
+    Action("priority", ("p",), "Priority", "Choose how important the card is.", CHANGE, _AND_TIME, _cards),
     Action("log_time", ("t",), "Log time", "Record time spent on the card.", CHANGE, ON_TASKS, _one_card),
-    Action("comment", ("c",), "Comment", "Say something about the card.", CHANGE, ON_TASKS, _one_card),
+    Action("comment", ("c",), "Comment", "Say something about the card.", CHANGE, _AND_TIME, _one_card),
     Action("link", ("+",), "Link", "Make the card wait for another one.", CHANGE, ON_TASKS, _one_card),
-    Action("archive", ("x",), "Archive", "Put the card away; it can be brought back.", CHANGE, ON_TASKS, _cards),
+    Action("archive", ("x",), "Archive", "Put the card away; it can be brought back.", CHANGE, _AND_TIME, _cards),
     Action(
-        "override", ("o",), "Override", "Make the refused move, with a recorded reason.", CHANGE, ON_TASKS, _override
+        "override",
+        ("o",),
+        "Override",
+        "Make the refused move, with a recorded reason.",
+        CHANGE,
+        _AND_TIME,
+        _override,
     ),
     # Look
     Action("open", ("enter",), "Open", "Show everything about the card.", LOOK, ON_BOARD, has_card, "open"),
@@ -62,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", ("w",), "Why not?", "List every reason why the card cannot move.", LOOK, ON_TASKS, has_card),
     Action("copy_ref", ("y",), "Copy reference", "Put the reference on the clipboard.", LOOK, WITH_REFS, has_card),
     Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _PEEKED),
-    Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, ON_BOARD),
+    Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _PEEKED),
     Action("swimlanes", ("S",), "Swimlanes", "Group by person, priority, label, or not at all.", LOOK, ON_BOARD),
     Action("compact", ("C",), "Card size", "Draw each card on one line or on two.", LOOK, ON_BOARD),
 )

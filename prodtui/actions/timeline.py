@@ -14,6 +14,7 @@ from prodtui.actions.rows import (
     all_of,
     allowed,
     has_card,
+    single,
     still_open,
     write,
 )  # fmt: skip
@@ -24,8 +25,13 @@ def _pinned(now: Selection) -> str | None:
     return None if now.stage == "pinned" else "Its start is not pinned."
 
 
+def _some(now: Selection) -> str | None:
+    """Ask for a task that is shown."""
+    return None if now.cards else "No task is shown, so there is nothing to schedule."
+
+
 _HERE = frozenset({TIMELINE})
-_bar = all_of(write, has_card, still_open)
+_bar = all_of(write, single, still_open)
 
 ACTIONS: tuple[Action, ...] = (
     # Go
@@ -45,12 +51,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("unpin", ("P",), "Unpin", "Let the schedule decide again when the task starts.", CHANGE, _HERE,
            all_of(_bar, _pinned)),
     Action("optimise", ("O",), "Optimise", "Search for a better order, then take it or leave it.", CHANGE, _HERE,
-           all_of(write, allowed), "optimise"),
+           all_of(write, allowed, _some), "optimise"),
+    Action("clear_order", ("X",), "Take the order away", "Take the agreed order away; the rule of the board decides.",
+           CHANGE, _HERE, all_of(write, allowed, _some)),
     # Look
     Action("to_card", ("enter",), "Go to the card", "Show the task on the board.", LOOK, _HERE, has_card, "card"),
     Action("zoom_in", ("+", "="), "Zoom in", "Show less time: months, weeks, days, hours.", LOOK, _HERE,
            footer="zoom"),
     Action("zoom_out", ("-",), "Zoom out", "Show more time: hours, days, weeks, months.", LOOK, _HERE, footer="zoom"),
-    Action("group_rows", ("o",), "Group", "Group by person, resource, demand, label, or not at all.", LOOK, _HERE),
+    Action("group_rows", ("S",), "Group", "Group by person, resource, demand, label, or not at all.", LOOK, _HERE),
     Action("what_if_away", ("w",), "What if away", "Show what follows if somebody is away.", LOOK, _HERE),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
@@ -210,6 +210,17 @@ class Session:
         from prodtui.interchange.files import read_file
 
         return read_file(file)
+
+    @contextmanager
+    def stream_of(self, file: str, what: str) -> Iterator[BinaryIO]:
+        """Give a file, or standard input for `-`, to be read bit by bit. Raises as `bytes_of` does."""
+        if file == "-":
+            yield self._input(what)
+            return
+        from prodtui.interchange.files import open_file
+
+        with open_file(file) as stream:
+            yield stream
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask on a terminal whether to go on; elsewhere `yes` must have been given. Raises Usage otherwise."""

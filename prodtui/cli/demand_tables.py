@@ -13,6 +13,7 @@ from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import human_due, local
 from prodtui.domain.demand_filters import CLOSED
 from prodtui.domain.enums import DemandKind, Priority
+from prodtui.domain.history import with_names
 from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows_demand import DemandDetail, DemandForecast, ForecastPeriod, ForecastSaved
 from prodtui.domain.rows_planning import DemandRow, DemandRuleRow
@@ -81,10 +82,11 @@ def demand_lines(detail: DemandDetail, now: datetime, zone: ZoneInfo) -> list[st
         ("tasks", ", ".join(detail.tasks)),
         ("created", f"{local(row.created_at, zone)} by {row.created_by}"),
     )
-    lines = [f"{row.ref} {amount(row)} {row.product}", *(f"  {name:<11} {value}" for name, value in pairs if value)]
+    events = with_names(detail.events, detail.names)
+    lines = [f"{row.ref} {amount(row)} {detail.name}", *(f"  {name:<11} {value}" for name, value in pairs if value)]
     if row.notes:
         lines += ["", *row.notes.split("\n")]
-    return [*lines, *history_lines(detail.events, zone)]
+    return [*lines, *history_lines(events, zone)]
 
 
 def forecast_table(seen: DemandForecast) -> Table:

@@ -28,13 +28,17 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 
 
 def tell_rows(session: Session, error: Refused | Rejected) -> None:
-    """Print every bad row of a refused file for people; JSON has them among the details of the error."""
+    """Print every bad row of a refused file for people, so that the error need not say them again.
+
+    JSON has them among the details of the error.
+    """
     rows = error.details.get("rows", ())
     if session.options.output is Output.JSON or session.embedded:
         return
     unit = error.details.get("unit", "line")
     text = "".join(f"{sanitize(row_text(unit, **row))}\n" for row in rows)
     write(sys.stderr, text)
+    error.message = error.details.get("said", error.message)
 
 
 def row_text(unit: str, line: int, field: str, value: str, reason: str) -> str:

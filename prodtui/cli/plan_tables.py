@@ -24,8 +24,8 @@ from prodtui.domain.rows_planning import (
     ShortageRow,
     WhatIfRow,
 )
-from prodtui.domain.rows_release import ReleasePreview
-from prodtui.domain.task_template import template_texts
+from prodtui.domain.rows_release import ReleasePreview, ReleaseShare
+from prodtui.domain.task_template import template_texts, with_amount
 from prodtui.interchange.report import Page, Section
 
 NO_DATA = "–"
@@ -36,6 +36,7 @@ PLAN_FIELDS = ("product", "name", "unit", "starts", "ends", *CELL_FIELDS)
 LOAD_FIELDS = ("kind", "key", "name", "starts", "ends", "load", "capacity", "percent", "over")
 EXCEPTION_SHOWN = ("kind", "ref", "day", "reason")
 SHORTAGE_SHOWN = ("day", "name", "short", "needed", "unit", "task", "product", "until")
+SHARE_SHOWN = ("product", "quantity", "lots", "tasks", "why")
 EDIT_SHOWN = ("product", "starts", "before", "after")
 WHAT_IF_SHOWN = ("ref", "name", "lines", "created_by", "state")
 CAPACITY_SHOWN = ("ref", "kind", "target", "starts", "ends", "hours", "reason")
@@ -128,6 +129,16 @@ def shortage_table(rows: Sequence[ShortageRow], zone: ZoneInfo) -> Table:
     return Table(rows, names_of(ShortageRow), SHORTAGE_SHOWN, to_dict, cells_in(zone, amounts("needed", "short")))
 
 
+def share_table(rows: Sequence[ReleaseShare], zone: ZoneInfo) -> Table:
+    """Return what became of each product in the release of a period as a table."""
+    special = {
+        "quantity": lambda row: "" if row.why else f"{amount_text(row.quantity)} {row.unit}",
+        "lots": lambda row: "" if row.why else str(row.lots),
+        "tasks": lambda row: ", ".join(row.tasks),
+    }
+    return Table(rows, names_of(ReleaseShare), SHARE_SHOWN, to_dict, cells_in(zone, special))
+
+
 def edit_table(rows: Sequence[PlanEdit], zone: ZoneInfo) -> Table:
     """Return changes of planned quantities as a table."""
     return Table(rows, names_of(PlanEdit), EDIT_SHOWN, to_dict, cells_in(zone, amounts("before", "after")))
@@ -161,7 +172,8 @@ def preview_lines(shown: ReleasePreview) -> list[str]:
     for lot in shown.lots:
         order = f" for {lot.demand}" if lot.demand else ""
         days = f"{lot.planned_start} to {lot.planned_finish}"
-        lines.append(f"  {lot.title}: {amount_text(lot.quantity)} {shown.unit}{order}, planned {days}, due {lot.due}")
+        what = with_amount(lot.title, f"{amount_text(lot.quantity)} {shown.unit}")
+        lines.append(f"  {what}{order}, planned {days}, due {lot.due}")
     lines += [f"  {text}" for text in template_texts(shown)]
     for need in shown.materials:
         lines.append(

@@ -39,7 +39,7 @@ NOUNS: dict[str, str] = {
     "events": "Changes as JSON lines, also while they happen.",
     "batch": "Many commands from standard input in one process.",
     "apply": "Bring boards, steps, people and tasks to what a file says.",
-    "import": "Read tasks from CSV, Taskwarrior or our own JSON.",
+    "import": "Read tasks from CSV, Taskwarrior or our own JSON, and event logs.",
     "export": "Write a board as JSON, CSV or Markdown.",
     "db": "The store's file: check, backup, restore, migrate.",
     "init": "Make a store and a first board.",

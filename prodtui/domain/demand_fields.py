@@ -16,6 +16,7 @@ HORIZON = timedelta(days=5 * 365 + 2)
 MOST_AHEAD = 730
 
 _day = day("The due day")
+_created = day("The day on which it came in")
 _quantity = positive("The quantity")
 
 
@@ -35,11 +36,20 @@ def due_day(value: Any) -> date:
     return found
 
 
+def created_day(value: Any, today: date) -> date:
+    """Return the day on which something was asked for, `today` without one. Raises Rejected for one to come."""
+    found: date = _created(value) or today
+    if found > today:
+        raise Rejected(f"The day on which it came in, {found}, lies ahead.", hint="Give a day of the past, or none.")
+    return found
+
+
 def check_due(due: date, made: date, today: date) -> None:
     """Raise Rejected for a line that is due before the day on which it was made, or beyond the horizon of a plan."""
     if due < made:
         when = "today" if made == today else "the day on which it was made"
-        raise Rejected(f"The due day {due} lies before {when}, {made}.", hint="Choose a later day.")
+        hint = "Choose a later day, or give the day on which it really came in as the one on which it was created."
+        raise Rejected(f"The due day {due} lies before {when}, {made}.", hint=hint)
     if due > today + HORIZON:
         raise Rejected(
             f"The due day {due} lies beyond the horizon of the plan, which reaches to {today + HORIZON}.",

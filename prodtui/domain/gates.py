@@ -65,6 +65,7 @@ class Missing(StrEnum):
 class GateFacts:
     """A checklist that holds a task back on its way out of `step`, and how far its inspection `ref` is, if any.
 
+    Without a step it holds back what would be finished without having been started, when it would have been asked for.
     `task` is None for one that is not made yet; `signers` says who may sign; `items` are the failed questions by key
     with their text.
     """
@@ -100,7 +101,8 @@ def gate_reason(gate: GateFacts) -> Reason:
         Missing.PASS: f"{gate.ref} failed on {items}",
         Missing.SIGNATURE: f"{gate.ref} waits for a signature",
     }[missing]
-    text = f"needs the checklist {gate.name} to leave {gate.step}: {state}; {gate.signers} may sign"
+    when = f"to leave {gate.step}" if gate.step else "to be finished without being started"
+    text = f"needs the checklist {gate.name} {when}: {state}; {gate.signers} may sign"
     details: dict[str, object] = {
         "checklist": gate.checklist,
         "step": gate.step,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -69,6 +70,16 @@ def _object(event: EventRow, tz: tzinfo) -> str:
     if not names:
         return "changed the order"
     return ", ".join(_field(name, before.get(name), after[name], tz) for name in names)
+
+
+def with_names(events: Sequence[EventRow], names: Mapping[str, str]) -> tuple[EventRow, ...]:
+    """Return events to be told with the names of the products, by reference, that they are about."""
+
+    def named(values: dict[str, Any] | None) -> dict[str, Any] | None:
+        name = names.get((values or {}).get("product", ""))
+        return values if values is None or name is None else {**values, "product": name}
+
+    return tuple(replace(event, before=named(event.before), after=named(event.after)) for event in events)
 
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

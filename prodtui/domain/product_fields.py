@@ -18,6 +18,15 @@ MOST_PARTS = 100
 MOST_HOURS = 10_000
 
 
+#: Units that are counted: there is no half of one.
+COUNTED = frozenset("each ea item items pair pairs pc pcs piece pieces set sets unit units".split())
+
+
+def is_fraction(unit: str, quantity: float | None) -> bool:
+    """Tell whether a quantity has a fraction although its unit is counted."""
+    return quantity is not None and unit.casefold().rstrip(".") in COUNTED and round(quantity, 9) % 1 != 0
+
+
 def routing(value: Any) -> tuple[RoutingRow, ...]:
     """Return the way of a product from rows, mappings, or words such as machining:0.5:2:lathes.
 

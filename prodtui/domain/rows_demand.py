@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +13,16 @@ from prodtui.domain.rows_planning import DemandRow
 
 @dataclass(frozen=True, slots=True)
 class DemandDetail:
-    """A demand line, the references of the tasks that were released for it, and its history."""
+    """A demand line, the references of the tasks that were released for it, and its history.
+
+    `name` is that of its product, `names` are those of all products by the reference that the history has of them.
+    """
 
     demand: DemandRow
+    name: str
     tasks: tuple[str, ...]
     events: tuple[EventRow, ...]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

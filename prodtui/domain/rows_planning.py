@@ -347,7 +347,8 @@ class ShortageRow:
 class PlanGrid:
     """The plan as a screen or a file shows it; `current` is the index of the period of today, None outside of it.
 
-    `lines` are the planned lines that start within the periods, of which the cells are the sums.
+    `lines` are the planned lines that start within the periods, of which the cells are the sums; `usual` is the kind of
+    periods in which the board plans.
     """
 
     board: str
@@ -359,6 +360,7 @@ class PlanGrid:
     loads: tuple[LoadRow, ...]
     last_event: int
     lines: tuple[PlanLineRow, ...] = ()
+    usual: PeriodKind = PeriodKind.WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +371,26 @@ class PlanEdit:
     starts: date
     before: float
     after: float
+
+
+@dataclass(frozen=True, slots=True)
+class OverloadLeft:
+    """Hours by which a step, role or pool stays over in a period, and why levelling does not take them away."""
+
+    kind: LoadKind
+    key: str
+    name: str
+    period: PeriodRow
+    hours: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelProposal:
+    """What levelling changes, and the overload that it leaves."""
+
+    edits: tuple[PlanEdit, ...]
+    left: tuple[OverloadLeft, ...]
 
 
 @dataclass(frozen=True, slots=True)

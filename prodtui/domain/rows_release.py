@@ -34,6 +34,23 @@ class ReleaseNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseShare:
+    """A product in the release of a whole period: `quantity` in `lots` tasks, or `why` none.
+
+    `tasks` are the references of those that were made, none before.
+    """
+
+    product: str
+    name: str
+    unit: str
+    quantity: float
+    lots: int
+    materials: tuple[ReleaseNeed, ...]
+    tasks: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasePreview:
     """What a release would do: `quantity` of what is planned for a period and not released becomes these tasks.
 

@@ -66,14 +66,19 @@ def template_texts(shown: ReleasePreview) -> list[str]:
     return [f"{name}: {value}" for name, value in parts if value]
 
 
+def with_amount(title: str, amount: str) -> str:
+    """Return a title with a quantity such as "20 pcs" behind it, unless it says that already."""
+    return title if f" {amount}" in f" {title}" else f"{title}: {amount}"
+
+
 def filled(template: TaskTemplate, values: Mapping[str, str]) -> TaskTemplate:
     """Return a template with its patterns filled; `values` has one text for each of PLACES.
 
-    A title that has become too long is cut, and one that has become empty is the name of the product.
+    A title that has become too long is cut; one that has become empty says product and quantity, as in "Cover, 20 pcs".
     """
 
     def fill(pattern: str) -> str:
         return _PLACE.sub(lambda match: values.get(match[1], match[0]), pattern)
 
-    title = " ".join(fill(template.title).split()) or values["product"]
+    title = " ".join(fill(template.title).split()) or "{product}, {quantity} {unit}".format_map(values)
     return replace(template, title=scrub(title, limit=TITLE_LIMIT)[0], notes=fill(template.notes))

@@ -66,6 +66,25 @@ def spans_text(spans: Iterable[Span]) -> str:
     return " ".join(f"{clock(first)}-{clock(last)}" for first, last in spans) or "off"
 
 
+def fitted(spans: Iterable[Span], minutes: int) -> tuple[Span, ...]:
+    """Return the first `minutes` of a day's spans; its last one is longer where they are not enough."""
+    found: list[Span] = []
+    for begin, end in spans:
+        taken = min(end - begin, minutes)
+        if taken > 0:
+            found.append((begin, begin + taken))
+        minutes -= max(taken, 0)
+    if minutes > 0 and found:
+        begin, end = found[-1]
+        found[-1] = begin, min(end + minutes, MINUTES_PER_DAY)
+    return tuple(found)
+
+
+def hours_after(spans: Iterable[Span], minute: int, hours: float) -> float:
+    """Return how many of the first `hours` of a day, see `fitted`, lie after a minute of it."""
+    return hours_of((max(begin, minute), max(end, minute)) for begin, end in fitted(spans, round(hours * 60)))
+
+
 def hours_of(spans: Iterable[Span]) -> float:
     """Return how many hours a day has."""
     return sum(last - first for first, last in spans) / 60

@@ -24,7 +24,7 @@ _MONTH_FIRST = re.compile(
     rf"{_DAY_NAME}(?P<m>[A-Za-z]{{3,9}})\.?[ ]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+(?P<y>\d{{4}}){_REST}", re.ASCII
 )
 _TIME = re.compile(
-    r"(?:at )?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:at )?(?P<h>\d{1,2})(?::(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,](?P<f>\d+))?)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
     r"(?: ?(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?))?(?: ?\(UTC\))?",
     re.ASCII,
 )
@@ -210,7 +210,8 @@ def _with_time(day: date, rest: str | None) -> date | datetime:
         if not 1 <= hour <= 12:
             raise NotADate("has a time of day that does not exist")
         hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
-    clock = time(hour, int(match["m"] or 0), int(match["s"] or 0), tzinfo=_zone(match["zone"]))
+    microsecond = int((match["f"] or "")[:6].ljust(6, "0"))
+    clock = time(hour, int(match["m"] or 0), int(match["s"] or 0), microsecond, tzinfo=_zone(match["zone"]))
     return datetime.combine(day, clock)
 
 

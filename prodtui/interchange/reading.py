@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Generic, TypeVar
@@ -34,13 +34,14 @@ class ReadOptions:
 class Reading(Generic[R]):
     """A file being read: its rows, lazily; how many there are at most; what was found out about it, in sentences.
 
-    `unit` names what the places of rows count: "line" or "element".
+    `unit` names what the places of rows count: "line" or "element". A `total` of 0 means that nobody knows before all
+    are read, and then the notes are complete only behind the last row.
     """
 
     rows: Iterator[R]
     total: int
     unit: str
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
 
 
 def check_size(data: bytes, max_bytes: int) -> None:

@@ -15,7 +15,6 @@ from textual.worker import Worker
 from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.rows import PersonRow
-from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
 from prodtui.screens.sentences import of_error
 from prodtui.widgets.alarm import Alarm
@@ -24,6 +23,7 @@ from prodtui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from prodtui.app import ProdtuiApp
+    from prodtui.screens.palette import Named
     from prodtui.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -74,8 +74,8 @@ class BaseScreen(Screen[None]):
         """Read what changed and show it; raises ProdtuiError when the store does not answer."""
         raise NotImplementedError
 
-    def known_cards(self) -> Iterable[CardRow]:
-        """Return the cards that the palette may jump to."""
+    def known_cards(self) -> Iterable[Named]:
+        """Return the tasks that the palette may jump to."""
         return ()
 
     def people(self) -> Sequence[PersonRow]:
@@ -199,6 +199,15 @@ class BaseScreen(Screen[None]):
         finally:
             patience.stop()
         return answer
+
+    async def read(self, call: Callable[[Workspace], T], words: str) -> T:
+        """Return what a call reads; `words` are said while it takes longer than a moment."""
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice(words))
+        try:
+            return await self.prodtui.bridge.read(call)
+        finally:
+            patience.stop()
+            self.notice("")
 
     async def ask(self, dialog: Screen[Any]) -> Any:
         """Show a dialog and return its answer."""

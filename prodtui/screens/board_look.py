@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from prodtui.domain.filters import Filter, FilterContext, parse_filter
-from prodtui.domain.rows_board import FilterRow
+from collections.abc import Iterable
+
+from prodtui.domain.filters import Filter, parse_filter
 from prodtui.domain.text import holds
 from prodtui.errors import ProdtuiError
-from prodtui.screens import deferred
-from prodtui.screens.dialogs.filter import FilterDialog
-from prodtui.screens.dialogs.line import LineDialog
-from prodtui.screens.dialogs.picker import Choice, Picker
-from prodtui.screens.finding import Finding
+from prodtui.screens.filtering import Filtering
 from prodtui.widgets.board_model import Grouping
 from prodtui.widgets.grid import BoardGrid
 from prodtui.widgets.viewpoint import Direction
 
-EVERYTHING, SAVE = "everything", "save"
 _GROUPED = {
     Grouping.NONE: "No swimlanes.",
     Grouping.PERSON: "Swimlanes by person.",
@@ -24,7 +20,7 @@ _GROUPED = {
 }
 
 
-class BoardLook(Finding):
+class BoardLook(Filtering):
     """The part of the board screen that moves the reader's eye over `grid`."""
 
     FIND_HINT = "words in title, reference or notes"
@@ -33,12 +29,8 @@ class BoardLook(Finding):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter_text = ""
         self.filter: Filter | None = None
-
-    def context(self) -> FilterContext:
-        """Return what a filter is read against now."""
-        raise NotImplementedError
+        self._filter_text = ""
 
     def reload_whole(self) -> None:
         """Read the board from the start."""
@@ -95,21 +87,16 @@ class BoardLook(Finding):
 
     # --- filter
 
-    def do_filter(self) -> None:
-        self.talk(self._filter)
-
-    async def _filter(self) -> None:
-        text = await self.ask(FilterDialog(self.filter_text, self._terms(), self._would_show))
-        if text is not None:
-            self.use_filter(text)
+    @property
+    def filter_text(self) -> str:
+        return self._filter_text
 
     def use_filter(self, text: str) -> None:
-        """Show only the cards that a filter text picks; "" shows all. Raises as `parse_filter` and `check` do."""
         wanted = parse_filter(text) if text.strip() else None
         if wanted is not None:
             wanted.check(self.context())
         archived = self.asks_for_archived
-        self.filter, self.filter_text = wanted, text.strip()
+        self.filter, self._filter_text = wanted, text.strip()
         self.bind_filter()
         self.show_filter()
         if archived != self.asks_for_archived:
@@ -123,7 +110,7 @@ class BoardLook(Finding):
         try:
             self.grid.set_filter(None if self.filter is None else self.filter.bind(self.context()))
         except ProdtuiError as error:
-            ended, self.filter, self.filter_text = self.filter_text, None, ""
+            ended, self.filter, self._filter_text = self._filter_text, None, ""
             self.grid.set_filter(None)
             self.show_filter()
             self.notice(f"The filter {ended} has ended. {error.message}", wrong=True)
@@ -133,7 +120,7 @@ class BoardLook(Finding):
         """Return whether the filter names archived tasks, which a board leaves out otherwise."""
         return self.filter is not None and self.filter.asks_for_archived()
 
-    def _would_show(self, text: str) -> str:
+    def would_show(self, text: str) -> str:
         """Return how many cards a filter text would show. Raises as `use_filter` does."""
         if not text.strip():
             return "Everything is shown."
@@ -141,51 +128,9 @@ class BoardLook(Finding):
         cards = tuple(self.grid.cards())
         return f"{sum(map(passes, cards))} of {len(cards)} cards."
 
-    def _terms(self) -> list[Choice]:
-        context = self.context()
-        terms = [
-            Choice("mine", "mine", "what I work on"),
-            Choice("late", "late", "due before now"),
-            Choice("blocked", "blocked", "something stops it"),
-            Choice("ageing", "ageing", "older than most get"),
-            Choice("waiting", "waiting", "for another task"),
-            Choice("unassigned", "unassigned", "nobody works on it"),
-            Choice("to-check", "to-check", "a check holds it at its step"),
-            Choice("to-sign", "to-sign", "waits for my signature"),
-            Choice("open-issue", "open-issue", "something is wrong with it"),
-        ]
-        if context.me is None:
-            terms = terms[1:]
+    def named(self) -> tuple[Iterable[str], Iterable[str]]:
         cards = tuple(self.grid.cards())
-        people = sorted({login for card in cards for login in card.assignees})
-        labels = sorted({label for card in cards for label in card.labels})
-        terms += [Choice(f"@{login}", f"@{login}", "works on it") for login in people]
-        return terms + [Choice(f"#{label}", f"#{label}", "label") for label in labels]
-
-    def do_saved_filters(self) -> None:
-        self.talk(self._saved_filters)
-
-    async def _saved_filters(self) -> None:
-        rows: tuple[FilterRow, ...] = await self.prodtui.bridge.read(lambda ws: deferred.filters.list_filters(ws))
-        choices = [Choice(f"={row.name}", row.name, row.text) for row in rows]
-        if self.filter_text:
-            choices.append(Choice(SAVE, "Save the present filter…", self.filter_text))
-            choices.append(Choice(EVERYTHING, "Show everything"))
-        empty = "No filter is saved yet. Set one with f first, then save it here."
-        answer = await self.ask(Picker("Saved filters", choices, empty=empty))
-        if answer == SAVE:
-            await self._save_filter()
-        elif answer is not None:
-            texts = {f"={row.name}": row.text for row in rows}
-            self.use_filter(texts.get(answer, ""))
-
-    async def _save_filter(self) -> None:
-        text = self.filter_text
-
-        async def store(name: str) -> str:
-            await self.submit(lambda ws: deferred.filters.save_filter(ws, name, text))
-            return name
-
-        name = await self.ask(LineDialog("Name of the filter", store, hint="stand-up"))
-        if name is not None:
-            self.notice(f'Saved the filter as "{name}"; F finds it again.')
+        return (
+            (login for card in cards for login in card.assignees),
+            (label for card in cards for label in card.labels),
+        )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         issue_prefill,
         issues,
         links,
+        optimise_exact,
         people,
         plan,
         plan_compare,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         plan_level,
         plan_promise,
         plan_release,
+        plan_release_all,
         planbook,
         products,
         quality_list,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         resources,
         schedule,
         schedule_optimise,
+        schedule_outline,
         schedule_page,
         schedule_trial,
         steps,
@@ -65,11 +68,11 @@ if TYPE_CHECKING:
     __all__ = [
         "absences", "board", "board_view", "boards", "calendars", "capacity_changes", "checklists", "demand",
         "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters", "forecasts", "history",
-        "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "people", "plan",
-        "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release", "planbook",
-        "products", "quality_list", "repeats", "resources", "schedule", "schedule_optimise", "schedule_page",
-        "schedule_trial", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
-        "workspace",
+        "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "links", "optimise_exact", "people",
+        "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
+        "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",
+        "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "steps", "stock", "stores", "talk",
+        "task_view", "tasks", "templates", "undo", "what_ifs", "workspace",
     ]  # fmt: skip
 else:
 

@@ -70,12 +70,15 @@ def _read(name: str) -> Callable[[str, Reading], Any]:
     return lambda text, _: clean_field(name, text.strip() or None) if name != "title" else clean_field(name, text)
 
 
-def _read_moment(text: str, reading: Reading) -> datetime | None:
-    return parse_when(text, reading.now, reading.tz) if text.strip() else None
+def _read_moment(text: str, reading: Reading, *, end_of_day: bool = True) -> datetime | None:
+    """Return the moment that a text means, None for none, as the command line does."""
+    if text.strip().casefold() in ("", "none"):
+        return None
+    return parse_when(text, reading.now, reading.tz, end_of_day=end_of_day)
 
 
 def _read_start(text: str, reading: Reading) -> datetime | None:
-    return parse_when(text, reading.now, reading.tz, end_of_day=False) if text.strip() else None
+    return _read_moment(text, reading, end_of_day=False)
 
 
 def _read_hours(text: str, _: Reading) -> float | None:
@@ -127,6 +130,9 @@ FIELDS: tuple[FormField, ...] = (
     FormField("wait_until", "Not before", "such as mon, +2w", _moment((0, 0)), _read_start),
     FormField("planned_start", "Planned start", "such as mon, mon 07:00, +14d", _moment((0, 0)), _read_start),
     FormField("planned_finish", "Planned finish", "such as fri, +14d, eom", _moment((23, 59)), _read_moment),
+    FormField(
+        "pinned_start", "Pinned start", "such as mon 9:00; empty: the schedule says when", _moment((0, 0)), _read_start
+    ),
     FormField("estimate_hours", "Estimate", "hours, or 1h30", _number, _read_hours),
     FormField("product", "Product", "", _plain, _read("product")),
     FormField("quantity", "Quantity", "such as 40", _number, _read("quantity")),

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Protocol
 
 from prodtui import actions
-from prodtui.domain.rows_board import CardRow
 from prodtui.domain.text import holds
 from prodtui.screens.dialogs.picker import Choice
 
 DO, GO = "do ", "go "
 MOST_TASKS = 50
+
+
+class Named(Protocol):
+    """A task with a reference and a title."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
 
 
 def action_choices(screen: str, now: actions.Selection, keymap: actions.Keymap) -> list[Choice]:
@@ -23,7 +33,7 @@ def action_choices(screen: str, now: actions.Selection, keymap: actions.Keymap) 
     ]
 
 
-def task_choices(cards: Iterable[CardRow], typed: str) -> list[Choice]:
+def task_choices(cards: Iterable[Named], typed: str) -> list[Choice]:
     """Return an entry for each task whose reference or title holds every word typed; none before the first word."""
     if not typed.strip():
         return []

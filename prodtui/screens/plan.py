@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,12 +18,12 @@ from prodtui.domain.enums import PeriodKind
 from prodtui.domain.planning.periods import amount_text, index_of
 from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import holds, quoted
-from prodtui.errors import NotFound, ProdtuiError, Refused
+from prodtui.errors import Busy, NotFound, ProdtuiError, Refused, StoreProblem
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.finding import Finding
 from prodtui.screens.plan_desk import PlanDesk
-from prodtui.screens.plan_log import PlanLog, Wish, holding, read_plan, turned
+from prodtui.screens.plan_log import PlanLog, Wish, holding, make_ready, read_plan, turned
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.screens.plan_what_if import WhatIfDesk
 from prodtui.screens.sentences import of_changes
@@ -147,6 +148,12 @@ class PlanScreen(Finding, PlanTab):
         self.show_header()
         self.show_tabs(note=f"by {log.grid.periods[0].kind}")
         self.show_footer()
+        if shown is None:
+            self.run_worker(self._make_ready(log.grid), group="ready")
+
+    async def _make_ready(self, grid: PlanGrid) -> None:
+        with suppress(Busy, StoreProblem):  # an edit will say so
+            await self.prodtui.bridge.read(lambda ws: make_ready(ws, grid))
 
     def _aside(self, log: PlanLog) -> list[str]:
         """Return what is shown beside the usual: a what-if, and the range of other periods."""
@@ -163,7 +170,7 @@ class PlanScreen(Finding, PlanTab):
         self.show_news()
 
     def minute_passed(self, now: datetime) -> None:
-        if self.shown is not None and self.shown.grid.today != self.today():
+        if self.shown is not None and not self.shown.is_fresh(now, self.today()):
             self.reload()
 
     def show_footer(self) -> None:
@@ -344,13 +351,19 @@ class PlanScreen(Finding, PlanTab):
 
     def do_release(self) -> None:
         grid, spot = self._grid(), self.table.spot
-        if spot is None or spot.product is None:
-            return
+        if spot is not None and spot.product is not None and self._may_release(grid):
+            product = spot.product
+            self.talk(lambda: self._desk.release(grid, spot, product))
+
+    def do_release_all(self) -> None:
+        grid, spot = self._grid(), self.table.spot
+        if spot is not None and self._may_release(grid):
+            self.talk(lambda: self._desk.release_all(grid, spot))
+
+    def _may_release(self, grid: PlanGrid) -> bool:
         if grid.what_if is not None:
             self.notice("A what-if releases nothing; apply it first.", about=(("what_ifs", "what if"),))
-            return
-        product = spot.product
-        self.talk(lambda: self._desk.release(grid, spot, product))
+        return grid.what_if is None
 
     def do_level(self) -> None:
         self.talk(lambda: self._desk.level(self._grid()))

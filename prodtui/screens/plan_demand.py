@@ -11,6 +11,7 @@ from prodtui import actions
 from prodtui.domain.demand_fields import DEMAND
 from prodtui.domain.demand_filters import CLOSED, DemandContext, demand_test, parse_demand_filter
 from prodtui.domain.enums import DemandStatus, Priority
+from prodtui.domain.history import with_names
 from prodtui.domain.rows_demand import DemandDetail
 from prodtui.domain.rows_planning import DemandRow
 from prodtui.screens import deferred
@@ -20,7 +21,7 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.plan_about import about
 from prodtui.screens.plan_demand_desk import DemandDesk
-from prodtui.screens.plan_demand_fields import demand_fields
+from prodtui.screens.plan_demand_fields import demand_fields, new_demand_fields
 from prodtui.screens.plan_demand_rows import (
     TEACHING,
     demand_head,
@@ -117,7 +118,11 @@ class DemandScreen(PlanList[DemandRow]):
         ]
         terms += [Choice(f"status:{value}", f"status:{value}", "how far it is") for value in DemandStatus]
         terms += [Choice(f"prio:{value}", f"prio:{value}", "priority") for value in Priority]
-        return terms + [Choice(f"product:{row.key}", f"product:{row.key}", row.name) for row in self.products()]
+        return terms + [
+            Choice(f"product:{row.key}", f"product:{row.key}", row.name)
+            for row in self.products()
+            if row.archived_at is None
+        ]
 
     def would_show(self, text: str) -> str:
         if self.seen is None or not text.strip():
@@ -142,9 +147,8 @@ class DemandScreen(PlanList[DemandRow]):
 
     async def _open(self, row: DemandRow) -> None:
         detail: DemandDetail = await self.prodtui.bridge.read(lambda ws: deferred.demand.show_demand(ws, row.ref))
-        name = self._called(row.product)
-        parts = demand_parts(detail.demand, name, detail.tasks, self.context())
-        await self.ask(about(row.ref, parts, detail.events, self.context()))
+        parts = demand_parts(detail.demand, detail.name, detail.tasks, self.context())
+        await self.ask(about(row.ref, parts, with_names(detail.events, detail.names), self.context()))
 
     def do_add_row(self) -> None:
         self.talk(self._add)
@@ -164,7 +168,9 @@ class DemandScreen(PlanList[DemandRow]):
             )
 
         before = {"priority": Priority.NORMAL.value, "kind": "order"}
-        form = Form("What is asked for?", demand_fields(products), before, self.reading(), store, draft="new demand")
+        form = Form(
+            "What is asked for?", new_demand_fields(products), before, self.reading(), store, draft="new demand"
+        )
         await self.enter_new(form, "Entered")
 
     def do_edit_row(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 NEW, ALL = "", "*"
+#: where a column map begins behind the name of a file
+_MAP = re.compile(r"\s+(?:--map\s+)?(?=['\"]?[A-Za-z][\w-]*=)")
 AGAIN = (
     "Each product that has orders of the past gets what they let expect, as demand that its orders use up. What was "
     "kept before is replaced; what people foresaw themselves stays. One undo takes all of it back."
@@ -46,23 +49,27 @@ class DemandDesk:
         """Bring in orders out of a CSV file, after a look at what they would change."""
         screen = self._screen
 
-        async def look(path: str) -> tuple[str, bytes, DemandReport]:
-            data = await screen.prodtui.bridge.call(lambda: _content(path.strip()))
-            trial = await screen.prodtui.bridge.write(lambda ws: _bring(ws, data, dry_run=True))
-            return Path(path.strip()).name, data, trial
+        async def look(text: str) -> tuple[str, bytes, str, DemandReport]:
+            path, columns = file_and_columns(text)
+            data = await screen.prodtui.bridge.call(lambda: _content(path))
+            trial = await screen.prodtui.bridge.write(lambda ws: _bring(ws, data, columns, dry_run=True))
+            return Path(path).name, data, columns, trial
 
-        keys, hint = "enter look at it   esc back", "such as ~/orders.csv; : demand import has more options"
+        keys, hint = (
+            "enter look at it   esc back",
+            "such as ~/orders.csv, or ~/orders.csv product=Article,due=Ship date",
+        )
         found = await screen.ask(LineDialog("Which CSV file of demand comes in?", look, hint=hint, keys=keys))
         if found is None:
             return
-        name, data, trial = found
+        name, data, columns, trial = found
         heading, text = f"{name}: {counts_of(trial)}", demand_text(trial)
         if not trial.created and not trial.changed:
             await screen.ask(ShowText(heading, text, wide=True))
             return
 
         async def store(_: object) -> DemandReport:
-            return await screen.submit(lambda ws: _bring(ws, data, dry_run=False))
+            return await screen.submit(lambda ws: _bring(ws, data, columns, dry_run=False))
 
         done = await screen.ask(Look(heading, text, store, verb=f"import {trial.created + trial.changed:,}"))
         if done is not None:
@@ -177,19 +184,31 @@ def _when(row: DemandRuleRow) -> str:
     return f"{row.ref}, next {row.next_due}" if row.next_due else f"{row.ref}, has ended"
 
 
+def file_and_columns(text: str) -> tuple[str, str]:
+    """Return the file and the column map, "" for none, of a line such as "~/orders.csv product=Article,due=Ship date".
+
+    The map may be written as on the command line too, behind --map and in quotes.
+    """
+    begin = _MAP.search(text)
+    if begin is None:
+        return text.strip(), ""
+    return text[: begin.start()].strip(), text[begin.end() :].strip().strip("'\"")
+
+
 def _content(path: str) -> bytes:
     from prodtui.interchange.files import read_file  # in a thread, like every first use of a reader
 
     return read_file(path)
 
 
-def _bring(ws: Workspace, data: bytes, *, dry_run: bool) -> DemandReport:
-    """Import a file, bad rows left out, or only look at it."""
-    from prodtui.interchange.demand_csv import read_demand_csv
+def _bring(ws: Workspace, data: bytes, columns: str, *, dry_run: bool) -> DemandReport:
+    """Import a file, bad rows left out, or only look at it; `columns` says which one holds a field."""
+    from prodtui.interchange.csv_header import parse_mapping
+    from prodtui.interchange.demand_csv import DEMAND_WORDS, read_demand_csv
     from prodtui.interchange.reading import ReadOptions
 
     imports = deferred.demand_import
-    reading = read_demand_csv(data, ReadOptions(ws.now(), ws.tz()))
+    reading = read_demand_csv(data, ReadOptions(ws.now(), ws.tz(), mapping=parse_mapping([columns], DEMAND_WORDS)))
     wishes = imports.DemandWishes(skip_bad=True, dry_run=dry_run)
     report: DemandReport = imports.import_demand(
         ws, reading.rows, total=reading.total, unit=reading.unit, notes=reading.notes, wishes=wishes

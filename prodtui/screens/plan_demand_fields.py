@@ -43,6 +43,13 @@ def demand_fields(products: Sequence[ProductRow]) -> tuple[FormField, ...]:
     )
 
 
+def new_demand_fields(products: Sequence[ProductRow]) -> tuple[FormField, ...]:
+    """Return the fields of a demand line that is entered, with the day on which it came in."""
+    return *demand_fields(products), day_field(
+        "created", "Came in", "if not today, such as -1w: it may be late already"
+    )
+
+
 def rule_fields(products: Sequence[ProductRow]) -> tuple[FormField, ...]:
     """Return the fields of a rule for demand; a rule that cannot be read is said at its field."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from prodtui.domain.enums import PeriodKind
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BEFORE: Mapping[PeriodKind, int] = {PeriodKind.DAY: 7, PeriodKind.WEEK: 4, PeriodKind.MONTH: 3}
 AHEAD: Mapping[PeriodKind, int] = {PeriodKind.DAY: 91, PeriodKind.WEEK: 52, PeriodKind.MONTH: 24}
 MOST_NEWS = 100
+STALE = timedelta(minutes=10)
+"""After so long the plan is read anew: what is left of today becomes less."""
 _DAY = timedelta(days=1)
 #: Changes that the grid does not show.
 _UNSEEN = frozenset({"issue", "issue_action", "issue_comment", "inspection", "reading", "comment", "improvement"})
@@ -43,15 +45,20 @@ class Wish:
 class PlanLog:
     """The plan as it was read; `changed` are the cells (product, first day) in which a what-if differs from it.
 
-    `events` are what has changed since the time before.
+    `events` are what has changed since the time before; all of the plan was read at `read_at`.
     """
 
     wish: Wish
     board: BoardRow
     boards: tuple[BoardRow, ...]
     grid: PlanGrid
+    read_at: datetime
     changed: frozenset[tuple[str, date]] = frozenset()
     events: tuple[EventRow, ...] = field(default=())
+
+    def is_fresh(self, now: datetime, today: date) -> bool:
+        """Tell whether the plan was read today (on the board's calendar) and not long ago."""
+        return self.grid.today == today and now - self.read_at < STALE
 
 
 def read_plan(ws: Workspace, wish: Wish, shown: PlanLog | None) -> PlanLog:
@@ -66,14 +73,21 @@ def read_plan(ws: Workspace, wish: Wish, shown: PlanLog | None) -> PlanLog:
     if shown is not None:
         known = deferred.history.events_after(ws, shown.grid.last_event, MOST_NEWS)
         events = tuple(event for event in known if event.board in (None, board.key))
-        if shown.wish == wish and shown.board == board and shown.grid.today == today and len(known) < MOST_NEWS:
+        as_before = shown.wish == wish and shown.board == board and shown.is_fresh(ws.now(), today)
+        if as_before and len(known) < MOST_NEWS:
             grid = _moved_on(ws, shown.grid, known, events)
             if grid is not None:
                 return replace(shown, boards=boards, grid=grid, changed=_changed(ws, wish, grid), events=events)
     kind = wish.kind or board.settings.period
     first, count = span(kind, today)
     grid = deferred.plan_grid.grid(ws, kind=kind, first=wish.first or first, count=count, what_if=wish.what_if)
-    return PlanLog(wish, board, boards, grid, _changed(ws, wish, grid), events)
+    return PlanLog(wish, board, boards, grid, ws.now(), _changed(ws, wish, grid), events)
+
+
+def make_ready(ws: Workspace, grid: PlanGrid) -> None:
+    """Load what the first edit of a grid needs, so that it is as quick as the next ones; for a worker thread."""
+    _ = deferred.plan  # to name it is to load it
+    deferred.plan_grid.redrawn(ws, grid, {row.key for row in grid.products[:1]})
 
 
 def span(kind: PeriodKind, today: date) -> tuple[date, int]:

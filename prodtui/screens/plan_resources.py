@@ -106,7 +106,8 @@ class ResourcesScreen(PlanList[ResourceRow]):
 
     def _pools(self) -> Sequence[str]:
         rows = self.seen.rows if self.seen is not None else ()
-        routed = (route.pool for product in self.products() for route in product.routing if route.pool)
+        in_use = (product for product in self.products() if product.archived_at is None)
+        routed = (route.pool for product in in_use for route in product.routing if route.pool)
         return sorted({row.pool for row in rows if row.pool} | set(routed))
 
     def do_add_row(self) -> None:

@@ -7,11 +7,11 @@ from datetime import date
 
 from textual.content import Content
 
-from prodtui.domain.planning.foresight import Move, moves_of, overload_of
+from prodtui.domain.planning.foresight import Move, left_text, moves_of, overload_of
 from prodtui.domain.planning.periods import amount_text, day_name, index_of, period_name
-from prodtui.domain.rows_planning import CapacityChangeRow, LoadRow, PeriodRow, PlanEdit, PlanGrid, Promise
-from prodtui.domain.rows_release import ReleaseLot, ReleasePreview
-from prodtui.domain.task_template import template_texts
+from prodtui.domain.rows_planning import CapacityChangeRow, LevelProposal, LoadRow, PeriodRow, PlanGrid, Promise
+from prodtui.domain.rows_release import ReleaseLot, ReleasePreview, ReleaseShare
+from prodtui.domain.task_template import template_texts, with_amount
 from prodtui.screens.sentences import of_count
 from prodtui.widgets.plan_words import hours
 from prodtui.widgets.spans import plain
@@ -33,13 +33,42 @@ def release_text(shown: ReleasePreview, today: date) -> Content:
     return Content("\n").join(lines)
 
 
-def proposal_text(grid: PlanGrid, edits: Sequence[PlanEdit], after: Sequence[LoadRow]) -> Content:
-    """Return what a proposal moves from where to where, and the load before and after it."""
+def shares_text(shares: Sequence[ReleaseShare]) -> Content:
+    """Return what is released of each product of a period, then of which nothing is, and why."""
+    lines = [Content(plain(f"{row.name}: {_share(row)}")) for row in shares if not row.why]
+    lines += [
+        Content(plain(f"{name}: {amount_text(short)} {unit} short")).stylize("$wrong")
+        for name, unit, short in _short(shares)
+    ]
+    kept = [Content(plain(row.why)) for row in shares if row.why]
+    if lines and kept:
+        lines += [Content(""), Content.styled("Not released", "bold")]
+    return Content("\n").join(cut([*lines, *kept]))
+
+
+def _share(row: ReleaseShare) -> str:
+    return f"{amount_text(row.quantity)} {row.unit}, {of_count(row.lots, 'task')}"
+
+
+def _short(shares: Sequence[ReleaseShare]) -> Iterator[tuple[str, str, float]]:
+    """Yield name, unit and missing quantity of each material that the products together take more of than lies free."""
+    needs = [need for row in shares for need in row.materials]
+    for first in {need.material: need for need in needs}.values():
+        short = sum(need.quantity for need in needs if need.material == first.material) - max(first.free, 0.0)
+        if short > 0:
+            yield first.name, first.unit, short
+
+
+def proposal_text(grid: PlanGrid, proposal: LevelProposal, after: Sequence[LoadRow]) -> Content:
+    """Return what a proposal moves from where to where, why overload stays, and the load before and after it."""
     over = f"{hours(overload_of(grid.loads))} over now, {hours(overload_of(after))} afterwards."
     names = {row.key: f"{row.unit} of {row.name}" for row in grid.products}
-    moves = [Content(plain(_move(grid, move, names))) for move in moves_of(edits)]
+    moves = [Content(plain(_move(grid, move, names))) for move in moves_of(proposal.edits)]
+    left = [Content(plain(left_text(each, grid.today))).stylize("$wrong") for each in proposal.left]
     loads = [Content(plain(text)) for text in _loads(grid.periods, grid.loads, after, grid.today)]
-    return Content("\n").join([Content.styled(over, "bold"), *cut(moves), Content(""), *cut(loads)])
+    return (
+        Content("\n").join([Content.styled(over, "bold"), *cut(left), *cut(moves), Content(""), *cut(loads)]).rstrip()
+    )
 
 
 def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:
@@ -59,7 +88,8 @@ def promise_text(said: Promise, unit: str, name: str, today: date) -> Content:
 
 def _lot(shown: ReleasePreview, lot: ReleaseLot, today: date) -> str:
     order = f" for {lot.demand}" if lot.demand else ""
-    text = f"{plain(lot.title)}: {amount_text(lot.quantity)} {plain(shown.unit)}{order}, {hours(lot.hours)}, "
+    what = with_amount(plain(lot.title), f"{amount_text(lot.quantity)} {plain(shown.unit)}")
+    text = f"{what}{order}, {hours(lot.hours)}, "
     start, end = day_name(lot.planned_start, today), day_name(lot.planned_finish, today)
     return text + f"{start} to {end}, due {day_name(lot.due, today)}"
 

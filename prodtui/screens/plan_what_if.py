@@ -12,7 +12,6 @@ from prodtui.domain.rows_planning import PlanGrid
 from prodtui.domain.text import quoted
 from prodtui.errors import Refused, Rejected
 from prodtui.screens import deferred
-from prodtui.screens.base import PATIENCE_SECONDS
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -123,14 +122,9 @@ class WhatIfDesk:
 
     async def _read(self, grid: PlanGrid, names: str | Sequence[str]) -> PlanComparison:
         kind, first, count = grid.periods[0].kind, grid.periods[0].starts, len(grid.periods)
-        patience = self._screen.set_timer(PATIENCE_SECONDS, lambda: self._screen.notice("Comparing…"))
-        try:
-            return await self._screen.prodtui.bridge.read(
-                lambda ws: deferred.plan_compare.compare(ws, names, kind=kind, first=first, count=count)
-            )
-        finally:
-            patience.stop()
-            self._screen.notice("")
+        return await self._screen.read(
+            lambda ws: deferred.plan_compare.compare(ws, names, kind=kind, first=first, count=count), "Comparing…"
+        )
 
     def _beside(self, grid: PlanGrid, shown: PlanComparison) -> Content:
         width = min(self._screen.size.width, WIDE) - AROUND_TEXT

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -17,25 +17,26 @@ from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow, TaskRow
+from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.errors import Usage
 from prodtui.screens import deferred
-from prodtui.screens.base import bindings_of
+from prodtui.screens.base import PATIENCE_SECONDS, bindings_of
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.sentences import of_changes, of_refusal
 from prodtui.screens.task_lines import TaskContext, peek_lines
 from prodtui.screens.timeline_desk import TimelineDesk
-from prodtui.screens.timeline_log import TimelineLog, Wish, read_first_page, read_timeline
+from prodtui.screens.timeline_log import LASTING, TimelineLog, Wish, read_first_page, read_timeline
 from prodtui.screens.timeline_look import TimelineLook
 from prodtui.screens.timeline_texts import NO_MATCH, TEACHING, advice
 from prodtui.screens.verbs import Refusal
 from prodtui.screens.verbs_task import TaskVerbs
 from prodtui.screens.view import ViewScreen
+from prodtui.widgets.board_model import Tally
 from prodtui.widgets.timeline import TimelinePane
 from prodtui.widgets.timeline_model import Grouped
 from prodtui.widgets.timeline_trial import Trial
 
-#: A schedule that is older is made anew: work goes on, and what starts "now" starts later.
-LASTING = timedelta(minutes=5)
+_LOOKS_AT_FIELDS = frozenset({"assign", "block", "finish", "move_to", "priority"})
 ONLY_IF = "This is only what would be; esc goes back to the schedule as it is."
 
 
@@ -54,8 +55,9 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         self.peek = LinePane(id="peek")
         self.shown: TimelineLog | None = None
         self._desk = TimelineDesk(self)
-        self._chosen: TaskRow | None = None
+        self._targets: tuple[TaskRow, ...] = ()
         self._advised: int | None = None
+        self._tally: Tally | None = None
 
     def body(self) -> ComposeResult:
         with Container(id="middle"):
@@ -79,12 +81,17 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         return [person for person in self.shown.here.people if person.active] if self.shown is not None else ()
 
     def targets(self) -> tuple[TaskRow, ...]:
-        """Return the task under the cursor as it was read for the verb that is under way."""
-        return (self._chosen,) if self._chosen is not None else ()
+        """Return the marked tasks, or the one under the cursor, as they were read for the verb that is under way."""
+        return self._targets
 
     def refs(self) -> tuple[str, ...]:
-        row = self.pane.row
-        return (row.ref,) if row is not None else ()
+        return tuple(row.ref for row in self.pane.selection())
+
+    def after_verb(self, refs: Sequence[str]) -> None:
+        self.pane.clear_marks()
+
+    def known_cards(self) -> Iterable[ScheduledRow]:
+        return self.shown.schedule.tasks if self.shown is not None else ()
 
     def selection(self) -> actions.Selection:
         row = self.pane.row
@@ -94,7 +101,9 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             read_only=self.prodtui.read_only,
             closed=ONLY_IF if self.wish.away else self.why_not(Permission.WORK),
             denied=self.why_not(Permission.PLAN),
+            marked=len(self.pane.marked),
             blocked=row is not None and row.blocked is not None,
+            can_override=self.may_override,
             stage="pinned" if row is not None and row.pinned is not None else "",
             finding=bool(self.found),
             boards=len(self.boards),
@@ -109,8 +118,19 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         return f"Only a {' or a '.join(who_may(permission))} may {permission}; you can look at all of it."
 
     def jump(self, ref: str) -> None:
-        if not self.pane.go_to(ref):
+        """Put the cursor on a task, ending the filter that hides it; one without a row is shown on the board."""
+        model = self.pane.model
+        if self.pane.go_to(ref):
+            return
+        if self.wish.text and model is not None and ref in model.by_ref:
+            self.verb(lambda: self._jump_unfiltered(ref))
+        else:
             self.prodtui.go_to_card(ref)
+
+    async def _jump_unfiltered(self, ref: str) -> None:
+        self.use_filter("")
+        await self.settled()
+        self.pane.go_to(ref)
 
     # --- the refresh road
 
@@ -129,6 +149,7 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         wish, shown = self.wish, self.shown
         if shown is None:
             await self._show_first_page()
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self._show_note(computing=True))
         try:
             log = await self.prodtui.bridge.read(lambda ws: read_timeline(ws, wish, shown))
         except Usage as error:
@@ -138,6 +159,9 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             self.notice(f"The filter {wish.text} has ended. {error.message}", wrong=True)
             self.reload()
             return
+        finally:
+            patience.stop()
+            self._show_note(computing=False)
         if wish != self.wish:
             return  # it comes too late: something else is wished for meanwhile, and being read
         self._tell(log)
@@ -158,18 +182,24 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         await painted.wait()
 
     def _show(self, log: TimelineLog) -> None:
+        untouched = self.shown is not None and self.shown.outline and self.pane.is_untouched
         self.shown, self.boards = log, log.boards
+        self._tally = None if log.page else log.model.tally
         self.pane.set_words(*(NO_MATCH if log.wish.text else TEACHING))
         self.pane.show(log.model, log.read_at)
+        if untouched:
+            self.pane.go_first()  # the schedule may begin with another task than the dates do
         self.show_header()
-        self.header.set_note(self._note())
+        self._show_note(computing=log.outline)
         self._show_rest()
 
-    def _note(self) -> str:
+    def _show_note(self, *, computing: bool) -> None:
+        """Say in the header what is shown, and that the schedule is still being made."""
         names = {person.login: person.name for person in self.people()}
         away = ", ".join(f"if {names.get(each.person, each.person)} is away" for each in self.wish.away)
         by = f"by {self.wish.grouped}" if self.wish.grouped is not Grouped.NOTHING else ""
-        return "  ".join(part for part in (away, by, self.wish.text) if part)
+        parts = (away, by, self.wish.text, "computing…" if computing else "")
+        self.header.set_note("  ".join(part for part in parts if part))
 
     def _tell(self, log: TimelineLog) -> None:
         """Name in the header who else changed what."""
@@ -198,18 +228,17 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             self.run_worker(self._guarded(self._show_peek), group="peek")
 
     def show_footer(self) -> None:
-        if self.pane.trial is None:
-            super().show_footer()
-            return
-        hints = (("enter", "what follows", "to_card"), ("esc", "leave it", "back"))
-        self.footer.show([KeyHint(key, word, action) for key, word, action in hints])
+        hints = actions.footer_for(self.SCREEN, self.selection(), self.prodtui.reader_keys)
+        if self.pane.trial is not None:
+            hints = KeyHint("enter", "what follows", "to_card"), KeyHint("esc", "leave it", "back")
+        self.footer.show(hints, self._tally, marked=len(self.pane.marked), filtered=bool(self.wish.text))
 
     async def _show_peek(self) -> None:
         row, here = self.pane.row, self.shown
         if row is None or here is None:
             return
         task = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, row.ref))
-        if self.refs() != (row.ref,):
+        if self.pane.row is None or self.pane.row.ref != row.ref:
             return  # it comes too late: the cursor stands elsewhere, and that is being read
         names = {person.login: person.name for person in here.here.people}
         steps = {step.key: step for step in here.here.steps}
@@ -217,6 +246,7 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
         self.peek.show(lambda width: peek_lines(task, context, width), from_top=True)
 
     @on(TimelinePane.CursorMoved)
+    @on(TimelinePane.MarksChanged)
     def _cursor_moved(self) -> None:
         self._show_rest()
 
@@ -236,6 +266,8 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             self.use(replace(self.wish, away=()))
         elif self.peek.has_class("-shown"):
             self.peek.remove_class("-shown")
+        elif self.pane.clear_marks():
+            return
         elif self.wish.text:
             self.use(replace(self.wish, text=""))
         else:
@@ -291,17 +323,32 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
     def do_optimise(self) -> None:
         self.talk(self._desk.optimise)
 
+    def do_clear_order(self) -> None:
+        self.talk(self._desk.clear_order)
+
     def do_what_if_away(self) -> None:
         self.talk(self._desk.what_if_away)
 
-    def do_assign(self) -> None:
-        self.talk(self._assign_row)
+    # --- verbs on the selection
 
-    async def _assign_row(self) -> None:
-        ref = self.refs()[0]
-        self._chosen = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, ref))
-        await self._assign()
+    def act(self, action_id: str) -> None:
+        """Do an action; what looks at the fields of the tasks that it works on waits until these are read."""
+        if action_id not in _LOOKS_AT_FIELDS or actions.reason_against(action_id, self.selection()) is not None:
+            super().act(action_id)
+            return
+        self.prodtui.hold_keys()
+        self.run_worker(self._guarded(lambda: self._read_and_act(action_id)), group="verbs")
+
+    async def _read_and_act(self, action_id: str) -> None:
+        refs = self.refs()
+        try:
+            self._targets = await self.prodtui.bridge.read(lambda ws: deferred.tasks.get_all(ws, refs))
+        finally:
+            self.prodtui.release_keys()
+        super().act(action_id)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Say why a change was refused; the board is where it can be done all the same."""
-        self.notice(of_refusal(refusal.error), wrong=True, about=(("to_card", "card"),))
+        """Say why a change was refused; the card on the board says more."""
+        self.refusal = refusal
+        about = [("override", "override")] if self.may_override else []
+        self.notice(of_refusal(refusal.error), wrong=True, about=(*about, ("to_card", "card")))

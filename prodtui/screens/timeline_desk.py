@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from textual.content import Content
+
 from prodtui.domain.dates import parse_when
 from prodtui.domain.rows_schedule import ScheduleChange, ScheduledRow
 from prodtui.domain.scheduling.floor import Away
@@ -18,8 +20,8 @@ from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.sentences import of_count
 from prodtui.screens.timeline_log import TimelineLog
-from prodtui.screens.timeline_search import optimise
-from prodtui.screens.timeline_texts import change_text
+from prodtui.screens.timeline_search import COMPUTING, clear_order, optimise
+from prodtui.screens.timeline_texts import change_text, not_then
 from prodtui.widgets.timeline_trial import more_work, tried
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ class TimelineDesk:
         row, trial, scale = pane.row, pane.trial, pane.scale
         if row is None or trial is None or scale is None:
             return
-        if trial.moved:
-            await self._move(row, tried(row, trial, scale))
+        there = tried(row, trial, scale).starts
+        if trial.moved and there is not None:
+            await self._move(row, there)
         else:
             await self._resize(row, more_work(row, trial, scale, self._log().schedule.working))
         pane.try_out(None)
@@ -49,37 +52,40 @@ class TimelineDesk:
         """Let the schedule decide again when a task starts, after a look at what follows."""
         row = self._screen.pane.row
         if row is not None:
-            change = await self._read(lambda ws: deferred.schedule_trial.pinned(ws, row.ref, None))
-            await self._ask(row, change, {"pinned_start": None}, f"Unpin {row.ref}?", "unpin it")
+            tried = await self._read(lambda ws: deferred.schedule_trial.pinned(ws, row.ref, None))
+            await self._ask(tried.change, row.ref, {"pinned_start": None}, f"Unpin {row.ref}?", "unpin it")
 
-    async def _move(self, row: ScheduledRow, there: ScheduledRow) -> None:
-        log, at = self._log(), there.starts
-        change = await self._read(lambda ws: deferred.schedule_trial.pinned(ws, row.ref, at))
-        when = moment_words(at, log.read_at, log.model.zone) if at is not None else ""
-        await self._ask(row, change, {"pinned_start": at}, f"Pin the start of {row.ref} to {when}?", "pin it")
+    async def _move(self, row: ScheduledRow, at: datetime) -> None:
+        log = self._log()
+        tried = await self._read(lambda ws: deferred.schedule_trial.pinned(ws, row.ref, at))
+        question = f"Pin the start of {row.ref} to {moment_words(at, log.read_at, log.model.zone)}?"
+        but = not_then(tried.row, at, log.read_at, log.model.zone)
+        await self._ask(tried.change, row.ref, {"pinned_start": at}, question, "pin it", but)
 
     async def _resize(self, row: ScheduledRow, minutes: int) -> None:
         task = await self._screen.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, row.ref))
         hours = estimate_after(row, task.spent_hours, minutes)
-        change = await self._read(lambda ws: deferred.schedule_trial.estimated(ws, row.ref, hours))
-        await self._ask(row, change, {"estimate_hours": hours}, f"Estimate {row.ref} at {hours:g} h?", "save it")
+        tried = await self._read(lambda ws: deferred.schedule_trial.estimated(ws, row.ref, hours))
+        question = f"Estimate {row.ref} at {hours:g} h?"
+        await self._ask(tried.change, row.ref, {"estimate_hours": hours}, question, "save it")
 
     async def _ask(
-        self, row: ScheduledRow, change: ScheduleChange, values: dict[str, Any], question: str, verb: str
+        self, change: ScheduleChange, ref: str, values: dict[str, Any], question: str, verb: str, but: str = ""
     ) -> None:
-        """Show what a change of a task makes of the schedule, and store it after a yes."""
+        """Show what a change of a task makes of the schedule, and store it after a yes; `but` is said before that."""
         screen, log = self._screen, self._log()
 
         async def store(_: object) -> Any:
-            return await screen.submit_or_ask(lambda ws, why: deferred.tasks.edit(ws, row.ref, values, override=why))
+            return await screen.submit_or_ask(lambda ws, why: deferred.tasks.edit(ws, ref, values, override=why))
 
-        text = change_text(change, log.model.zone, log.read_at, first=row.ref)
+        text = change_text(change, log.model.zone, log.read_at, first=ref)
+        text = Content.styled(f"{but}\n", "$soon") + text if but else text
         done = await screen.ask(Look(question, text, store, verb=verb))
         if done is not None:
-            screen.report(done, f"Saved {row.ref}. u takes it back.")
+            screen.report(done, f"Saved {ref}. u takes it back.")
 
     async def _read(self, call: Any) -> Any:
-        return await self._screen.prodtui.bridge.read(call)
+        return await self._screen.read(call, COMPUTING)
 
     # --- what if
 
@@ -124,6 +130,10 @@ class TimelineDesk:
     async def optimise(self) -> None:
         """Search for a better order, show it, and take it after a yes."""
         await optimise(self._screen, self._log())
+
+    async def clear_order(self) -> None:
+        """Take the order away that was agreed on, after a look at what follows."""
+        await clear_order(self._screen, self._log())
 
     def _log(self) -> TimelineLog:
         """Return what is shown. Raises Refused while it is being read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from prodtui.domain.rows import BoardRow
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from prodtui.services.workspace import Workspace
 
 MOST_NEWS = 100
+#: A schedule that is older is made anew: work goes on, and what starts "now" starts later.
+LASTING = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Wish:
 class TimelineLog:
     """The schedule as it was read, and as it is shown; `events` are what has changed since the time before.
 
-    `model` is that of the what-if where one is wished for, `schedule` always that of the board itself.
+    `model` is that of the what-if where one is wished for, `schedule` always that of the board itself. A `page`
+    holds the first tasks alone, an `outline` the dates that people gave, for as long as there is no schedule yet.
     """
 
     wish: Wish
@@ -44,26 +47,39 @@ class TimelineLog:
     read_at: datetime
     last_event: int
     events: tuple[EventRow, ...] = field(default=())
+    page: bool = False
+    outline: bool = False
+
+    def still_holds(self, last_event: int, now: datetime) -> bool:
+        """Tell whether nothing has happened since that could have changed the schedule."""
+        return not self.page and self.last_event == last_event and now - self.schedule.made_at < LASTING
 
 
 def read_first_page(ws: Workspace, count: int) -> TimelineLog | None:
-    """Read the first `count` rows of the schedule as it was stored, None when it never was; for a worker thread."""
+    """Read the first `count` rows, for a worker thread; None where no task is open.
+
+    They are those of the schedule as it was stored, or with the dates that people gave them where it never was.
+    """
     last = deferred.history.last_event(ws)
-    schedule = deferred.schedule_page.first_page(ws, count)
+    stored = deferred.schedule_page.first_page(ws, count)
+    schedule = stored or deferred.schedule_outline.outline(ws, count)
     if schedule is None:
         return None
     model, boards = timeline_model(schedule), deferred.boards.list_boards(ws)
-    return TimelineLog(Wish(), read_place(ws), boards, schedule, model, ws.now(), last)
+    place, now = read_place(ws), ws.now()
+    return TimelineLog(Wish(), place, boards, schedule, model, now, last, page=True, outline=stored is None)
 
 
 def read_timeline(ws: Workspace, wish: Wish, shown: TimelineLog | None) -> TimelineLog:
     """Read the schedule, made anew and stored where something changed since; for a worker thread.
 
-    Raises Usage for a filter that names what the board does not know.
+    Another wish over a schedule that still holds, such as other groups, does without reading that again. Raises Usage
+    for a filter that names what the board does not know.
     """
     last = deferred.history.last_event(ws)
     events = () if shown is None else tuple(deferred.history.events_after(ws, shown.last_event, MOST_NEWS))
-    schedule = deferred.schedule.current(ws)
+    known = shown.schedule if shown is not None and shown.wish != wish and shown.still_holds(last, ws.now()) else None
+    schedule = known or deferred.schedule.current(ws)
     view = deferred.schedule.look(ws, away=wish.away) if wish.away else schedule
     keep = None
     if wish.text:

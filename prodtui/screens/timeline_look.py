@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.rows import PersonRow, StepRow
 from prodtui.domain.text import holds
-from prodtui.screens.dialogs.filter import FilterDialog
-from prodtui.screens.dialogs.picker import Choice
-from prodtui.screens.finding import Finding
+from prodtui.screens.filtering import Filtering
 from prodtui.screens.timeline_log import TimelineLog, Wish
 from prodtui.widgets.timeline import TimelinePane
 from prodtui.widgets.timeline_model import Grouped
@@ -18,7 +16,7 @@ from prodtui.widgets.timeline_model import Grouped
 _GROUPED = tuple(Grouped)
 
 
-class TimelineLook(Finding):
+class TimelineLook(Filtering):
     """The part of the timeline that moves the reader's eye over `pane`, and says which rows it has."""
 
     FIND_HINT = "words in title or reference"
@@ -90,6 +88,14 @@ class TimelineLook(Finding):
         else:
             self.pane.show_bar()
 
+    # --- marks
+
+    def do_mark(self) -> None:
+        self.pane.toggle_mark()
+
+    def do_mark_all(self) -> None:
+        self.pane.mark_group()
+
     # --- which rows, in which order
 
     def use(self, wish: Wish) -> None:
@@ -102,21 +108,19 @@ class TimelineLook(Finding):
         self.use(replace(self.wish, grouped=_GROUPED[place]))
         self.notice("Not grouped." if not place else f"Grouped by {_GROUPED[place]}.")
 
-    def do_filter(self) -> None:
-        self.talk(self._filter)
+    @property
+    def filter_text(self) -> str:
+        return self.wish.text
 
-    async def _filter(self) -> None:
-        text = await self.ask(FilterDialog(self.wish.text, self._terms(), self._would_show))
-        if text is not None:
-            self.use(replace(self.wish, text=text))
+    def use_filter(self, text: str) -> None:
+        parse_filter(text).check(self.context())
+        self.use(replace(self.wish, text=text.strip()))
 
-    def _would_show(self, text: str) -> str:
-        """Return what a filter text would show. Raises Usage for one that cannot be read or means nothing here."""
-        parse_filter(text).check(self.filter_context())
+    def would_show(self, text: str) -> str:
+        parse_filter(text).check(self.context())
         return "Tasks that match are shown." if text.strip() else "Everything is shown."
 
-    def filter_context(self) -> FilterContext:
-        rows = self.shown.schedule.tasks if self.shown is not None else ()
+    def context(self) -> FilterContext:
         app = self.prodtui
         return FilterContext(
             now=app.now(),
@@ -124,17 +128,12 @@ class TimelineLook(Finding):
             me=app.bridge.workspace.actor.login,
             steps={step.key: step for step in self.steps()},
             people=[person.login for person in self.people()],
-            labels=sorted({label for row in rows for label in row.labels}),
+            labels=sorted(set(self.named()[1])),
         )
 
-    def _terms(self) -> list[Choice]:
-        context = self.filter_context()
-        terms = [
-            Choice("mine", "mine", "what I work on"),
-            Choice("late", "late", "due before now"),
-            Choice("blocked", "blocked", "something stops it"),
-            Choice("waiting", "waiting", "for another task"),
-            Choice("unassigned", "unassigned", "nobody works on it"),
-        ]
-        terms += [Choice(f"@{login}", f"@{login}", "works on it") for login in sorted(context.people)]
-        return terms + [Choice(f"#{label}", f"#{label}", "label") for label in context.labels]
+    def named(self) -> tuple[Iterable[str], Iterable[str]]:
+        rows = self.shown.schedule.tasks if self.shown is not None else ()
+        return (
+            (login for row in rows for login in row.assignees),
+            (label for row in rows for label in row.labels),
+        )

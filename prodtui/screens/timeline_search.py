@@ -11,6 +11,7 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.look import Look
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.progress import Progress, Watch
+from prodtui.screens.sentences import of_count
 from prodtui.screens.timeline_texts import change_text
 
 if TYPE_CHECKING:
@@ -19,18 +20,34 @@ if TYPE_CHECKING:
 
 SECONDS = "10"
 MOST_SECONDS = 3600.0
+COMPUTING = "Computing what follows…"
+#: Before the goal of a search that asks the solver of the extra too.
+_EXACT = "exact "
 _GOALS = (
-    Choice(ScheduleGoal.LATENESS.value, "little lateness", "what counts more first"),
-    Choice(ScheduleGoal.MAKESPAN.value, "an early end of all", "whatever is due when"),
+    (ScheduleGoal.LATENESS, "little lateness", "what counts more first"),
+    (ScheduleGoal.MAKESPAN, "an early end of all", "whatever is due when"),
 )
+_MISSING = "install prodtui[optimise] first"
+
+
+def goal_choices(*, exact: bool) -> list[Choice]:
+    """Return what a better order may be good at; `exact` tells whether the solver of the extra is there."""
+    beside = "with OR-Tools besides" if exact else _MISSING
+    choices = [Choice(goal.value, text, note) for goal, text, note in _GOALS]
+    return choices + [Choice(f"{_EXACT}{goal.value}", f"{text}, exact", beside) for goal, text, _ in _GOALS]
 
 
 async def optimise(screen: TimelineScreen, log: TimelineLog) -> None:
     """Search for a better order for as long as the reader wants, show what it changes, and take it after a yes."""
-    picked = await screen.ask(Picker("What is a better order good at?", _GOALS, chosen={ScheduleGoal.LATENESS.value}))
+    installed = await screen.prodtui.bridge.read(lambda _: deferred.optimise_exact.is_installed())
+    choices = goal_choices(exact=installed)
+    picked = await screen.ask(Picker("What is a better order good at?", choices, chosen={ScheduleGoal.LATENESS.value}))
     if picked is None:
         return
-    goal = ScheduleGoal(picked)
+    exact, goal = picked.startswith(_EXACT), ScheduleGoal(picked.removeprefix(_EXACT))
+    if exact and not installed:
+        screen.notice("The exact search needs OR-Tools; install it with: pip install 'prodtui[optimise]'", wrong=True)
+        return
 
     async def take(seconds: float) -> float:
         return seconds
@@ -48,6 +65,7 @@ async def optimise(screen: TimelineScreen, log: TimelineLog) -> None:
                 ws,
                 goal=goal,
                 seconds=seconds,
+                exact=exact,
                 stop=watch.stop,
                 progress=lambda tried, best: watch.say(search_words(goal, tried, best)),
             )
@@ -68,6 +86,23 @@ async def optimise(screen: TimelineScreen, log: TimelineLog) -> None:
     done = await screen.ask(Look(heading, text, store, verb="take it"))
     if done is not None:
         screen.report(done, "The schedule follows the new order. u takes all of it back.")
+
+
+async def clear_order(screen: TimelineScreen, log: TimelineLog) -> None:
+    """Take the order away that was agreed on, after a look at what follows."""
+    count, change = await screen.read(lambda ws: deferred.schedule_trial.unordered(ws), COMPUTING)
+    if not count:
+        screen.notice("No order was agreed on, so the rule of the board decides already.")
+        return
+
+    async def store(_: object) -> Any:
+        return await screen.submit(lambda ws: deferred.schedule_optimise.clear(ws))
+
+    text = change_text(change, log.model.zone, log.read_at)
+    heading = f"Take the agreed order of {of_count(count, 'task')} away, and let the rule of the board decide?"
+    done = await screen.ask(Look(heading, text, store, verb="take it away"))
+    if done is not None:
+        screen.report(done, "The rule of the board decides again. u brings the order back.")
 
 
 def read_seconds(text: str) -> float:

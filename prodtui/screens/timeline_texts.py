@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from prodtui.domain.rows_schedule import ScheduleChange, ScheduleMove, ScheduleView
-from prodtui.domain.scheduling.words import late_words, moment_words
+from prodtui.domain.rows_schedule import ScheduleChange, ScheduledRow, ScheduleMove, ScheduleView
+from prodtui.domain.scheduling.words import late_words, moment_words, reason_words
 from prodtui.screens.sentences import of_count
 from prodtui.widgets.spans import plain
 
@@ -36,6 +36,17 @@ def advice(view: ScheduleView) -> str:
     if all(row.guessed for row in view.tasks):
         return "No task has an estimate, so all lengths are guesses; e gives one, and } makes a bar longer."
     return ""
+
+
+def not_then(row: ScheduledRow | None, at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return when a task that is pinned to an instant would start instead and why, "" when it starts then."""
+    if row is None or row.starts == at:
+        return ""
+    if row.starts is None or not row.parts:
+        return f"It has no place then. {plain(row.problem or '')}"
+    reason = reason_words(row.parts[0].reason, now, zone, own=row.ref)
+    comma = "," if reason.startswith("because") else ""
+    return f"It cannot start then; it would start {moment_words(row.starts, now, zone)}{comma} {plain(reason)}."
 
 
 def change_text(change: ScheduleChange, zone: ZoneInfo, now: datetime, *, first: str = "") -> Content:

@@ -9,7 +9,8 @@ from itertools import chain, groupby, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.demand_fields import DEMAND, check_due
+from prodtui.domain.dates import day_begins
+from prodtui.domain.demand_fields import DEMAND, check_due, created_day
 from prodtui.domain.demand_filters import (
     CLOSED,
     DemandContext,
@@ -57,24 +58,28 @@ def add_demand(
     quantity: float | str,
     due: date | str,
     *,
+    created: date | str | None = None,
     request_id: str | None = None,
     **fields: Any,
 ) -> Done[DemandRow]:
     """Enter what is asked for; `fields` are the other editable fields of DemandRow, and `unit` to check it.
 
-    Raises NotFound for an unknown product, Refused for an archived one, Rejected for values that do not
-    fit, for a day before today and for an external key in use.
+    It came in on the day `created`, today without one. Raises NotFound for an unknown product, Refused for an archived
+    one, Rejected for values that do not fit, for a due day before it came in and for an external key in use.
     """
     values = DEMAND.clean_all({"product": product, "quantity": quantity, "due": due, **fields})
-    with begin(ws, "demand.add", need=Permission.PLAN, request_id=request_id, body=values) as change:
+    body = values if created is None else {**values, "created": created}
+    with begin(ws, "demand.add", need=Permission.PLAN, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(DemandRow)
         book, board = DemandBook(change), change.board()
         natural = book.natural(board, values)
         today = today_of(change, board)
-        check_due(natural["due"], today, today)
+        made = created_day(created, today)
+        check_due(natural["due"], made, today)
         _check_key(change, board, natural.get("external_key"), None)
-        new = {**natural, "created_at": change.now, "created_by": change.actor.login}
+        at = change.now if made == today else day_begins(made, ZoneInfo(board.timezone))
+        new = {**natural, "created_at": at, "created_by": change.actor.login}
         return change.done(book.row(board, book.records.insert(board, "demand", new)))
 
 
@@ -186,7 +191,11 @@ def show_demand(ws: Workspace, ref: str) -> DemandDetail:
         board, entity = book.find(ref)
         row = book.row(board, entity)
         tasks = queries.released_for(session, board, row.id)
-        return DemandDetail(row, tasks, event_queries.events(session, ref=row.ref))
+        events = event_queries.events(session, ref=row.ref)
+        told = {(values or {}).get("product") for event in events for values in (event.before, event.after)}
+        known = products.list_in(book.change, board)
+        name = next(each.name for each in known if each.key == row.product)
+        return DemandDetail(row, name, tasks, events, {each.ref: each.name for each in known if each.ref in told})
 
 
 def _end(

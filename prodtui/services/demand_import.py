@@ -14,6 +14,7 @@ from prodtui.domain.demand_imports import DemandReport, ImportDemand, content_ke
 from prodtui.domain.enums import Priority, Via
 from prodtui.domain.imports import BadRow, Remark
 from prodtui.domain.permissions import Permission
+from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import ProductRow
 from prodtui.domain.text import nearest, slug
@@ -154,15 +155,19 @@ class _Planner:
         """Return the product of a row, which must be named whole: a beginning may be another article of the source."""
         product = self._names.get(row.product.casefold()) or self._names.get(slug(row.product))
         if product is None:
-            close = nearest(row.product, self._names)
+            close = nearest(row.product, [name for name, row in self._names.items() if row.archived_at is None])
             guess = f"; did you mean {self._names[close].key}?" if close else ""
             raise _Bad("product", row.product, f"there is no such product on {self._board.key}{guess}")
         if product.archived_at is not None:
             raise _Bad("product", row.product, "this product is archived")
         try:
-            products.check_unit(product, row.unit)
+            products.check_quantity(product, None, row.unit)
         except Rejected as error:
             raise _Bad("unit", row.unit, _lower(error.message)) from None
+        try:
+            products.check_quantity(product, row.quantity)
+        except Rejected as error:
+            raise _Bad("quantity", amount_text(row.quantity), _lower(error.message)) from None
         return product
 
     def _created(self, row: ImportDemand) -> datetime:

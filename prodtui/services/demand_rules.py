@@ -58,7 +58,7 @@ def add_rule(
             raise Rejected(f"The first day {begins} lies before today, {today}.", hint="Choose a later day.")
         text = clean_day_rule(rule, begins)
         row = book.product(board, values)
-        products.check_unit(row, values.pop("unit", None))
+        products.check_quantity(row, values["quantity"], values.pop("unit", None))
         made = days_of(text, begins, None, today + timedelta(days=days))
         entity: DemandRule = book.records.insert(
             board,

@@ -74,11 +74,11 @@ class DemandBook:
     def natural(self, board: BoardRow, values: Mapping[str, Any], entity: Demand | None = None) -> dict[str, Any]:
         """Return clean values as the store keeps them: the product by reference, no unit, which is the product's.
 
-        Raises NotFound for an unknown product, Rejected for another unit than the product's.
+        Raises NotFound for an unknown product, Rejected for another unit than its own and a fraction of a counted one.
         """
         found = dict(values)
         product = self.product(board, values, entity)
-        products.check_unit(product, found.pop("unit", None))
+        products.check_quantity(product, found.get("quantity"), found.pop("unit", None))
         if "product" in found:
             found["product"] = product.ref
         return found

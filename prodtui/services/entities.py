@@ -62,13 +62,15 @@ def set_columns(
     return True
 
 
-def insert(change: Change, kind: str, entity: Any, ref: str, board_id: int | None = None) -> None:
-    """Store a new row and record it with every column that is not empty."""
+def insert(
+    change: Change, kind: str, entity: Any, ref: str, board_id: int | None = None, *, at: datetime | None = None
+) -> None:
+    """Store a new row and record it with every column that is not empty; `at` lies in the past for history."""
     change.session.add(entity)
     change.session.flush()
     columns = {name: to_json(value) for name, value in entity.model_dump().items() if name not in ("id", "version")}
     after = {name: value for name, value in columns.items() if value not in (None, "", []) and name != "board_id"}
-    note(change, kind, entity.id, ref, None, after, 1, entity.id if kind == "board" else board_id)
+    note(change, kind, entity.id, ref, None, after, 1, entity.id if kind == "board" else board_id, at=at)
     change.forget()
 
 
@@ -81,7 +83,9 @@ def note(
     after: Mapping[str, Any] | None,
     version: int,
     board_id: int | None,
+    *,
+    at: datetime | None = None,
 ) -> None:
     """Record an event and touch its topics."""
-    change.unit.record(kind, object_id, ref, before, after, version, board_id=board_id)
+    change.unit.record(kind, object_id, ref, before, after, version, board_id=board_id, at=at)
     change.unit.touch(*topics_of(kind, board_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from prodtui.domain.board import Clocks
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import StepRow
-from prodtui.services.import_placing import clocks_along, history
+from prodtui.services.import_placing import History, clocks_along, history
 from prodtui.services.import_plan import Planned
 
 _ALWAYS = ("title", "rank", "priority", "service_class", "external_key", "created_by")
@@ -54,12 +54,18 @@ class Newborn:
 def live(planned: Planned, born: Newborn, steps: Sequence[StepRow], now: datetime) -> Life:
     """Return the life of a planned task: born, moved by the dates of the file, blocked and archived at the end."""
     past = history(planned.task, planned.step, steps, now)
+    if past.visits:
+        past = replace(past, visits=(*past.visits[:-1], past.visits[-1]._replace(reason=planned.reason)))
+    return live_through(past, planned, born, steps, now)
+
+
+def live_through(past: History, planned: Planned, born: Newborn, steps: Sequence[StepRow], now: datetime) -> Life:
+    """Return the life of a planned task along a known history."""
     clocks = clocks_along(past, steps)
     row = _row(planned, born, past.created_at)
-    events = [Happened(past.created_at, None, _birth(planned, born, row, past.birth, clocks[0]))]
-    here, last = past.birth, len(past.visits)
-    for count, (step, at) in enumerate(past.visits, start=1):
-        reason = planned.reason if count == last else None
+    birth = _birth(planned, born, row, past.birth, clocks[0])
+    events, here = [Happened(past.created_at, None, birth, past.reason)], past.birth
+    for count, (step, at, reason) in enumerate(past.visits, start=1):
         events.append(_moved(at, here, step, clocks[count - 1], clocks[count], reason))
         here = step
     final = clocks[-1]
@@ -72,6 +78,7 @@ def live(planned: Planned, born: Newborn, steps: Sequence[StepRow], now: datetim
 def _row(planned: Planned, born: Newborn, created_at: datetime) -> dict[str, Any]:
     task = planned.task
     return {
+        "step_id": planned.step.id,
         "number": born.number,
         "title": task.title,
         "notes": task.notes,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from prodtui.domain.board import Clocks, clocks_after
 from prodtui.domain.enums import StepKind
@@ -48,13 +49,22 @@ class Place:
     label: str = ""
 
 
+class Stop(NamedTuple):
+    """A step that a task went to, when, and what is told of it: why a limit was passed, or who worked there."""
+
+    step: StepRow
+    at: datetime
+    reason: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class History:
-    """How a task came to its step: born in a step at a moment, then the visits in order."""
+    """How a task came to its step: born in a step at a moment, then the visits in order; `reason` as in `Stop`."""
 
     created_at: datetime
     birth: StepRow
-    visits: tuple[tuple[StepRow, datetime], ...]
+    visits: tuple[Stop, ...]
+    reason: str | None = None
 
 
 class Placing:
@@ -161,18 +171,18 @@ def history(task: ImportTask, step: StepRow, steps: Sequence[StepRow], now: date
     that came earlier.
     """
     created_at = at = task.created.at if task.created else _first_seen(task, now)
-    first, visits = steps[0], list[tuple[StepRow, datetime]]()
+    first, visits = steps[0], list[Stop]()
     active = step if step.kind is StepKind.ACTIVE else first_step(steps, StepKind.ACTIVE)
     if task.started is not None and active is not None:
         at = max(at, task.started.at)
-        visits.append((active, at))
+        visits.append(Stop(active, at))
     if step.kind is StepKind.DONE:
         end = task.finished or task.updated
-        visits.append((step, max(at, end.at if end else now)))
+        visits.append(Stop(step, max(at, end.at if end else now)))
     elif step.kind is StepKind.QUEUE and not visits:
         first = step
-    elif (visits[-1][0] if visits else first).id != step.id:
-        visits.append((step, max(at, now)))
+    elif (visits[-1].step if visits else first).id != step.id:
+        visits.append(Stop(step, max(at, now)))
     return History(created_at, first, tuple(visits))
 
 
@@ -185,7 +195,7 @@ def _first_seen(task: ImportTask, now: datetime) -> datetime:
 def clocks_along(past: History, steps: Sequence[StepRow]) -> list[Clocks]:
     """Return the clocks after the birth and after each visit."""
     clocks = [clocks_after(Clocks(past.created_at, None, None), steps, past.birth, past.created_at)]
-    for step, at in past.visits:
+    for step, at, _ in past.visits:
         clocks.append(clocks_after(clocks[-1], steps, step, at))
     return clocks
 

@@ -53,10 +53,11 @@ def refusal(
     shown = "; ".join(_shown(row, unit) for row in bad[:3])
     more = f"; and {len(bad) - 3:,} more" if len(bad) > 3 else ""
     kind = Refused if by_rules else Rejected
+    said = f"{len(bad):,} of {count:,} rows cannot be imported, so nothing was"
     return kind(
-        f"{len(bad):,} of {count:,} rows cannot be imported, so nothing was: {shown}{more}.",
+        f"{said}: {shown}{more}.",
         hint=f"Correct them, or add --skip-bad to import the other {good:,}.{hint}",
-        details={"rows": [to_dict(row) for row in bad], "unit": unit, "read": count, "good": good},
+        details={"rows": [to_dict(row) for row in bad], "unit": unit, "read": count, "good": good, "said": f"{said}."},
     )
 
 

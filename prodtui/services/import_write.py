@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
@@ -15,18 +14,17 @@ from prodtui.domain.rows_detail import CommentRow
 from prodtui.services.change import Change
 from prodtui.services.import_life import Life, Newborn, live
 from prodtui.services.import_plan import Plan, Planned, Present
+from prodtui.services.import_store import record_lives, store_lives, take_numbers
 from prodtui.services.taskbook import RANK_GAP
 from prodtui.storage.bulk import BulkInsert
-from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.talk import Comment
 from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel
 from prodtui.storage.tables.types import table_of
 
-_task, _board, _person, _label = (table_of(t) for t in (Task, Board, Person, Label))
+_task, _person, _label = (table_of(t) for t in (Task, Person, Label))
 _assignment, _task_label, _comment, _dep = (table_of(t) for t in (Assignment, TaskLabel, Comment, Dependency))
 
-_TASK_COLUMNS = tuple(column.name for column in _task.columns if column.name != "id")
 CHUNK = 2_000
 
 
@@ -47,7 +45,7 @@ class ImportWriter:
     def write(self, progress: Callable[[int, int], None]) -> None:
         """Store everything; `progress` gets how many tasks are stored and how many there are, after each chunk."""
         tasks = self._plan.tasks
-        first = self._take_numbers(len(tasks))
+        first = take_numbers(self._change, self._board, len(tasks))
         self._numbers = {planned.key: first + index for index, planned in enumerate(tasks)}
         ranks, people, labels = self._ranks(), self._people_ids(), self._label_ids()
         for start in range(0, len(tasks), CHUNK):
@@ -56,20 +54,13 @@ class ImportWriter:
             self._store(chunk, lives)
             self._join(_assignment, "person_id", [(p.key, people[login]) for p in chunk for login in p.logins])
             self._join(_task_label, "label_id", [(p.key, labels[name]) for p in chunk for name in p.labels])
-            self._record(chunk, lives)
+            record_lives(self._change, self._board, lives, [self._ids[planned.key] for planned in chunk])
             self._say(chunk)
             self._change.unit.write_events()
             progress(start + len(chunk), len(tasks))
         self._set_parents()
         self._write_dependencies()
         self._change.unit.touch(f"tasks:{self._board.id}")
-
-    def _take_numbers(self, count: int) -> int:
-        """Take `count` numbers in a row; numbers are never used twice."""
-        mine = _board.c.id == self._board.id
-        first: int = self._session.execute(select(_board.c.next_number).where(mine)).scalar_one()
-        self._session.execute(_board.update().where(mine).values(next_number=first + count))
-        return first
 
     def _ranks(self) -> dict[str, int]:
         """Return a rank for each task behind its lane: in the order of the file, done ones newest first."""
@@ -122,31 +113,13 @@ class ImportWriter:
         return live(planned, born, self._steps, self._change.now)
 
     def _store(self, chunk: Sequence[Planned], lives: Sequence[Life]) -> None:
-        given = {"board_id": self._board.id, "parent_id": None, "recurrence_id": None, "occurrence": None}
-        for planned, life in zip(chunk, lives, strict=True):
-            life.row.update(given, step_id=planned.step.id)
-        columns = itemgetter(*_TASK_COLUMNS)
-        BulkInsert(self._session, _task, _TASK_COLUMNS).insert(columns(life.row) for life in lives)
-        numbers = _task.c.number.between(lives[0].row["number"], lives[-1].row["number"])
-        query = select(_task.c.number, _task.c.id).where(_task.c.board_id == self._board.id, numbers)
-        ids = {number: id for number, id in self._session.execute(query)}
-        for planned, life in zip(chunk, lives, strict=True):
-            self._ids[planned.key] = ids[life.row["number"]]
+        for planned, life, id in zip(chunk, lives, store_lives(self._change, self._board, lives), strict=True):
+            self._ids[planned.key] = id
             self._versions[planned.key] = life.row["version"]
 
     def _join(self, table: Any, column: str, pairs: Sequence[tuple[str, int]]) -> None:
         if pairs:
             BulkInsert(self._session, table, ("task_id", column)).insert((self._ids[key], id) for key, id in pairs)
-
-    def _record(self, chunk: Sequence[Planned], lives: Sequence[Life]) -> None:
-        record = self._change.unit.record
-        for planned, life in zip(chunk, lives, strict=True):
-            ref, task_id = self._ref(planned.key), self._ids[planned.key]
-            for version, event in enumerate(life.events, start=1):
-                record(
-                    "task", task_id, ref, event.before, event.after, version,
-                    board_id=self._board.id, at=event.at, reason=event.reason,
-                )  # fmt: skip
 
     def _say(self, chunk: Sequence[Planned]) -> None:
         """Store the comments; one without a time or an author belongs to the import."""

@@ -52,7 +52,7 @@ def pick_named(kind: str, board: BoardRow, rows: Sequence[Row], name: str) -> Ro
     near = [row for row in near if row.archived_at is None] or near
     if len(near) == 1:
         return near[0]
-    keys = [row.key for row in near or rows]
+    keys = [row.key for row in near or rows if near or row.archived_at is None]
     if near:
         raise Usage(
             f"{quoted(name)} may be more than one {kind}.",

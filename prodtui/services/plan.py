@@ -50,7 +50,7 @@ def set_quantity(
             return change.repeat_many(PlanLineRow)
         board = change.board()
         row = must_stand("product", products.pick(change, board, product))
-        products.check_unit(row, unit)
+        products.check_quantity(row, wanted, unit)
         book = PlanBook(change, board, pick_open(change, board, what_if))
         period = book.column(kind, day)
         _check_version(book, row, period, wanted, version)

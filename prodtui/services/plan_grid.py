@@ -56,6 +56,7 @@ def grid(
             loads=load_rows(columns, works, facts.capacities(columns)),
             last_event=last_event(session),
             lines=_within(columns, facts.lines),
+            usual=board.settings.period,
         )
 
 

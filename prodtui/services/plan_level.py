@@ -12,7 +12,7 @@ from prodtui.domain.permissions import Permission
 from prodtui.domain.planning.levelling import level
 from prodtui.domain.planning.load import load_rows
 from prodtui.domain.planning.periods import TINY, period_name
-from prodtui.domain.rows_planning import PeriodRow, PlanEdit, PlanLineRow, ProductRow
+from prodtui.domain.rows_planning import LevelProposal, PeriodRow, PlanEdit, PlanLineRow, ProductRow
 from prodtui.errors import Changed
 from prodtui.services import products
 from prodtui.services.change import Change, begin
@@ -32,7 +32,7 @@ def propose(
     what_if: str | None = None,
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda done, of: None,
-) -> tuple[PlanEdit, ...]:
+) -> LevelProposal:
     """Return which planned quantities to change so that overload goes away, without any order coming later than due.
 
     The periods are those of `plan_grid.grid`. `progress` gets how much is done of how much, `stop` ends it early with

@@ -46,7 +46,7 @@ def promise(
         change = Change.looking(ws, session)
         board = change.board()
         row = must_stand("product", products.pick(change, board, product))
-        products.check_unit(row, unit)
+        products.check_quantity(row, wanted, unit)
         facts = PlanFacts(change, board, pick_open(change, board, what_if))
         check_day(facts.today, by)
         if by < facts.today:

@@ -64,7 +64,7 @@ def preview(
     wish = _wish(quantity, lot, due, template)
     with read(ws.store) as session:
         change = Change.looking(ws, session)
-        return _Release(change, change.board(), product, day, kind, wish).preview()
+        return _releasing(change, product, day, kind, wish).preview()
 
 
 def release(
@@ -97,11 +97,11 @@ def release(
     with begin(ws, "plan.release", need=Permission.PLAN, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat_many(TaskRow)
-        work = _Release(change, change.board(), product, day, kind, wish)
+        work = _releasing(change, product, day, kind, wish)
         shown = work.preview()
         if not shown.lots:
             return change.done((), [work.nothing_left(shown)])
-        return change.done(work.make(step, override), [*work.left_out(), *_shortages(shown)])
+        return change.done(work.make(step, override), [*work.left_out(), *shortages(shown)])
 
 
 def _wish(
@@ -111,18 +111,22 @@ def _wish(
     return Wish(positive("The quantity")(quantity), positive("The lot size")(lot), due, given)
 
 
-class _Release:
-    """One release inside a change or a look."""
+def _releasing(change: Change, product: str, day: date, kind: PeriodKind | None, wish: Wish) -> Releasing:
+    board = change.board()
+    row = products.pick(change, board, product)
+    for quantity in (wish.quantity, wish.lot):
+        products.check_quantity(row, quantity)
+    return Releasing(change, board, row, PlanBook(change, board).column(kind, day), wish)
 
-    def __init__(
-        self, change: Change, board: BoardRow, product: str, day: date, kind: PeriodKind | None, wish: Wish
-    ) -> None:
-        self.change, self.board, self.wish = change, board, wish
-        self.product: ProductRow = must_stand("product", products.pick(change, board, product))
-        plan = PlanBook(change, board)
-        self.period: PeriodRow = plan.column(kind, day)
-        self.lines: Sequence[PlanLineRow] = plan.lines(self.product, self.period.starts, self.period.ends)
-        self.facts = PlanFacts(change, board, only=self.product.id)
+
+class Releasing:
+    """The release of one product inside a change or a look. Raises Refused for an archived product."""
+
+    def __init__(self, change: Change, board: BoardRow, product: ProductRow, period: PeriodRow, wish: Wish) -> None:
+        self.change, self.board, self.wish, self.period = change, board, wish, period
+        self.product: ProductRow = must_stand("product", product)
+        self.lines: Sequence[PlanLineRow] = PlanBook(change, board).lines(product, period.starts, period.ends)
+        self.facts = PlanFacts(change, board, only=product.id)
         self.template = template_of(self.product, self.named(wish.template))
 
     def named(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -290,7 +294,8 @@ class _Release:
         return f"All {planned} are released already."
 
 
-def _shortages(shown: ReleasePreview) -> Iterator[str]:
+def shortages(shown: ReleasePreview) -> Iterator[str]:
+    """Yield a sentence for each material of which there is not enough for a release."""
     for need in shown.materials:
         short = need.quantity - max(need.free, 0.0)
         if short > TINY:

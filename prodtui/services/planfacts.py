@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.calendar import working_hours
+from prodtui.domain.calendar import spans_on, working_hours
 from prodtui.domain.enums import PeriodKind, ResourceKind
 from prodtui.domain.planning.capacity import Capacities, Shop, capacities
 from prodtui.domain.planning.grid import counts_from, grid_of
@@ -28,6 +28,7 @@ from prodtui.domain.rows_planning import (
     WhatIfRow,
     Workweek,
 )
+from prodtui.domain.weeks import hours_after
 from prodtui.services.change import Change
 from prodtui.storage.queries import materials, products, supply, what_ifs
 from prodtui.storage.queries import planning as queries
@@ -275,12 +276,18 @@ class PlanFacts:
             absences=supply.absences(self._session, self.board, first=first, last=end),
             changes=what_ifs.capacity_changes(self._session, self.board, what_if_id=of),
             hours_on=self.hours_on,
+            hours_ahead=self.hours_ahead,
         )
         return capacities(columns, shop, self.today)
 
     def hours_on(self, day: date, week: Workweek | None) -> float:
         """Return the hours of a day: of an own week, or of the board's when None; none on days off."""
         return working_hours(day, self.board.settings, week)
+
+    def hours_ahead(self, hours: float, week: Workweek | None) -> float:
+        """Return how many of the first so many hours of today, in an own week or the board's, are still ahead."""
+        now = self.change.now.astimezone(self.zone)
+        return hours_after(spans_on(self.today, self.board.settings, week), now.hour * 60 + now.minute, hours)
 
     @property
     def _only_key(self) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from prodtui.domain.codec import to_json
 from prodtui.domain.permissions import Permission
 from prodtui.domain.planning.periods import TINY, amount_text
-from prodtui.domain.product_fields import PRODUCT
+from prodtui.domain.product_fields import PRODUCT, is_fraction
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_planning import NeedRow, ProductRow
 from prodtui.domain.rows_supply import ProductDetail
@@ -46,6 +46,7 @@ def add_product(
         if change.first_answer:
             return change.repeat(ProductRow)
         board = change.board()
+        check_whole(values["name"], values["unit"], values.get("lot_size"))
         values = {"key": new_key("product", board, list_in(change, board), values["name"], key), **values}
         natural = _natural(change, board, values)
         entity = RecordBook(change).insert(board, "product", natural)
@@ -77,6 +78,7 @@ def edit_product(
         if "name" in values:
             others = [each for each in list_in(change, board) if each.id != row.id]
             new_key("product", board, others, values["name"], None)
+        check_whole(row.name, values.get("unit", row.unit), values.get("lot_size", row.lot_size))
         natural = _natural(change, board, values)
         entity = change.session.get_one(Product, row.id)
         notes = merged(records, board, "product", entity, PRODUCT, natural, base, version)
@@ -127,13 +129,24 @@ def pick(change: Change, board: BoardRow, name: str) -> ProductRow:
     return pick_named("product", board, exact or list_in(change, board), name)
 
 
-def check_unit(product: ProductRow, unit: str | None) -> None:
-    """Raise Rejected for a unit that is not that of the product; none at all is fine."""
+def check_quantity(product: ProductRow, quantity: float | None, unit: str | None = None) -> None:
+    """Raise Rejected for a unit that is not that of the product, and for a fraction of one that is counted."""
     if unit and unit.casefold() != product.unit.casefold():
         raise Rejected(
             f"{product.name} is counted in {product.unit}, not in {unit[:40]!r}.",
             hint=f"Give the quantity in {product.unit}, or leave the unit out.",
             details={"unit": product.unit},
+        )
+    check_whole(product.name, product.unit, quantity)
+
+
+def check_whole(name: str, unit: str, quantity: float | None) -> None:
+    """Raise Rejected for a fraction of a product that is counted."""
+    if is_fraction(unit, quantity):
+        raise Rejected(
+            f"{name} is counted in whole {unit}, so {amount_text(quantity or 0.0)} is no quantity of it.",
+            hint="Give a whole number, or give the product a unit that is measured, such as kg.",
+            details={"unit": unit},
         )
 
 

@@ -8,17 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from prodtui.domain.rows_schedule import ScheduleChange
+from prodtui.domain.rows_schedule import ScheduleChange, ScheduledRow
 from prodtui.domain.scheduling.build import build
 from prodtui.domain.scheduling.compare import Drawn, compare
 from prodtui.domain.scheduling.floor import Away, Floor, OpenWork
 from prodtui.domain.scheduling.schedule import schedule
 from prodtui.domain.scheduling.trial import Overtime, finished, joined, overtime
+from prodtui.domain.scheduling.view import view
 from prodtui.domain.text import quoted
 from prodtui.errors import NotFound
 from prodtui.services.change import Change
 from prodtui.services.collector import without_collector
 from prodtui.services.lookup import pick_person
+from prodtui.services.schedule import task_of
 from prodtui.services.schedule_floor import read_floor
 from prodtui.services.workspace import Workspace
 from prodtui.storage.unit_of_work import read
@@ -34,14 +36,32 @@ class WhatIf:
     joining: tuple[str, ...] = ()
 
 
-def pinned(ws: Workspace, ref: str, at: datetime | None) -> ScheduleChange:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a change of one task would make of the schedule, and of the task, None where it is not open."""
+
+    change: ScheduleChange
+    row: ScheduledRow | None
+
+
+def pinned(ws: Workspace, ref: str, at: datetime | None) -> Tried:
     """Return what follows if the start of a task is pinned to an instant, or no longer pinned."""
     return _of_task(ws, ref, lambda task: task._replace(pinned_start=at))
 
 
-def estimated(ws: Workspace, ref: str, hours: float) -> ScheduleChange:
+def estimated(ws: Workspace, ref: str, hours: float) -> Tried:
     """Return what follows if a task is estimated at so many hours."""
     return _of_task(ws, ref, lambda task: task._replace(estimate_hours=hours))
+
+
+def unordered(ws: Workspace) -> tuple[int, ScheduleChange]:
+    """Return how many tasks have a place in an agreed order, and what follows if that is taken away."""
+    with read(ws.store) as session, without_collector():
+        looking = Change.looking(ws, session)
+        floor = read_floor(looking, looking.board())
+        tasks = [task._replace(sequence=None) for task in floor.tasks]
+        count = sum(task.sequence is not None for task in floor.tasks)
+        return count, _between(floor, replace(floor, tasks=tasks))
 
 
 def away(ws: Workspace, people: Sequence[Away]) -> ScheduleChange:
@@ -72,12 +92,13 @@ def what_if(ws: Workspace, tried: WhatIf) -> ScheduleChange:
         return _between(before, joined(overtime(finished(after, tried.done), longer), tried.joining))
 
 
-def _of_task(ws: Workspace, ref: str, change: Callable[[OpenWork], OpenWork]) -> ScheduleChange:
+def _of_task(ws: Workspace, ref: str, change: Callable[[OpenWork], OpenWork]) -> Tried:
     with read(ws.store) as session, without_collector():
         looking = Change.looking(ws, session)
         floor = read_floor(looking, looking.board())
         tasks = [change(task) if task.ref == ref else task for task in floor.tasks]
-        return _between(floor, replace(floor, tasks=tasks))
+        then = _drawn(replace(floor, tasks=tasks))
+        return Tried(compare(_drawn(floor), then), task_of(view(*then), ref))
 
 
 def _between(before: Floor, after: Floor) -> ScheduleChange:

@@ -301,6 +301,13 @@ def get(ws: Workspace, ref: str) -> TaskRow:
         return book.row(*book.find(ref))
 
 
+def get_all(ws: Workspace, refs: Sequence[str]) -> tuple[TaskRow, ...]:
+    """Return several tasks, each once, in the order given. Raises NotFound."""
+    with read(ws.store) as session:
+        book = TaskBook(Change.looking(ws, session))
+        return book.rows(book.find_all(refs))
+
+
 def _each(
     ws: Workspace,
     command: str,

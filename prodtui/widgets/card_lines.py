@@ -141,12 +141,16 @@ def _is_quiet(card: CardRow, context: CardContext) -> bool:
     return card.finished_at is not None or card.archived_at is not None or waits
 
 
+def priority_ink(priority: Priority, normal: Ink = Ink.REF) -> Ink:
+    """Return the ink of the bar at the left edge of a task."""
+    return {Priority.URGENT: Ink.URGENT, Priority.HIGH: Ink.HIGH, Priority.LOW: Ink.LINE}.get(priority, normal)
+
+
 def _head(card: CardRow, context: CardContext, marked: bool) -> list[Span]:
     signs = context.signs
     quiet = _is_quiet(card, context)
     ref_ink = Ink.MUTED if quiet else Ink.REF
-    inks = {Priority.URGENT: Ink.URGENT, Priority.HIGH: Ink.HIGH, Priority.NORMAL: ref_ink, Priority.LOW: Ink.LINE}
-    bar = (signs.marked, Ink.MARK) if marked else (signs.priority[card.priority], inks[card.priority])
+    bar = (signs.marked, Ink.MARK) if marked else (signs.priority[card.priority], priority_ink(card.priority, ref_ink))
     expedite = f"{signs.expedite} " if card.service_class is ServiceClass.EXPEDITE and not quiet else ""
     return [bar, (f"{card.ref} ", ref_ink), (expedite, Ink.URGENT)]
 

@@ -90,7 +90,7 @@ class MonthGrid(FrameCanvas, can_focus=True):
         weeks = _weeks(self._days)
         first = self._first_week(weeks, height)
         for week in weeks[first:]:
-            rows += [self._week_line(week, at, width) for at in range(lines)]
+            rows += [self._week_line(week, at, width, lines) for at in range(lines)]
         rows += [(Cell(0, width, line((), width)),)] * (height - len(rows))
         return tuple(rows[:height])
 
@@ -109,19 +109,22 @@ class MonthGrid(FrameCanvas, can_focus=True):
         names = [line([(f" {name[:3]}", Ink.MUTED)], room, "") for name, room in zip(WEEKDAYS, boxes, strict=True)]
         return (Cell(0, width, line([(" " * left, Ink.TEXT), *(span for each in names for span in each)], width)),)
 
-    def _week_line(self, week: Sequence[DayBox | None], at: int, width: int) -> Row:
+    def _week_line(self, week: Sequence[DayBox | None], at: int, width: int, lines: int) -> Row:
         left, boxes = _columns(width)
         number = next(box.day for box in week if box is not None).isocalendar().week
         found = [Cell(0, left, line([(f"{number:>2} " if at == 0 else "", Ink.LINE)], left))] if left else []
         x = left
         for box, room in zip(week, boxes, strict=True):
-            found.append(Cell(x, room, self._day_line(box, at, room) if box else line((), room)))
+            found.append(Cell(x, room, self._day_line(box, at, room, lines) if box else line((), room)))
             x += room
         return tuple(found)
 
-    def _day_line(self, box: DayBox, at: int, room: int) -> Line:
-        """Return one line of a day, with a blank at both ends where there is room."""
+    def _day_line(self, box: DayBox, at: int, room: int, lines: int) -> Line:
+        """Return one of so many lines of a day, blanks at both ends; the last one says how much more there is."""
         spans = self._said(box, room)
+        kept = lines - 1
+        if len(spans) > lines and kept > bool(box.name):  # the name of a day goes before the number of people
+            spans[kept:] = [[(f"+{len(spans) - kept} more", Ink.SOON)]]
         said = spans[at] if at < len(spans) else ()
         drawn = line([(" ", Ink.TEXT), *line(said, max(room - 2, 0), self._signs.more)], room, "")
         if box.day == self._cursor:

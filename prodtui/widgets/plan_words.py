@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prodtui.domain.enums import PeriodKind
-from prodtui.domain.planning.periods import amount_text, period_name, whole
+from prodtui.domain.planning.periods import amount_text, longer_plans, period_name, period_of, whole
 from prodtui.domain.rows_planning import LoadRow, PeriodRow, PlanGrid, PlanProduct
 
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -37,7 +37,7 @@ def product_words(grid: PlanGrid, product: PlanProduct, at: int) -> str:
     asked = f"{amount_text(cell.demand)} {product.unit} asked for" if cell.demand else "nothing asked for"
     if cell.forecast:
         asked += f" ({amount_text(cell.forecast)} of it only foreseen)"
-    parts = [asked, f"{amount_text(cell.planned)} planned"]
+    parts = [asked, f"{amount_text(cell.planned)} planned{_note(grid, at) if cell.planned else ''}"]
     if cell.released:
         parts.append(f"{amount_text(cell.released)} of it released")
     if cell.actual:
@@ -47,6 +47,13 @@ def product_words(grid: PlanGrid, product: PlanProduct, at: int) -> str:
     elif cell.backlog < 0:
         parts.append(f"{amount_text(-cell.backlog)} ahead")
     return f"{product.name} {within(grid, at)}: {', '.join(parts)}."
+
+
+def _note(grid: PlanGrid, at: int) -> str:
+    """Return a remark where what is planned may be meant for a longer period that begins here."""
+    period = grid.periods[at]
+    note = longer_plans(period.kind, grid.usual)
+    return f" ({note})" if note and period_of(grid.usual, period.starts).starts == period.starts else ""
 
 
 def load_words(grid: PlanGrid, row: LoadRow, at: int) -> str:

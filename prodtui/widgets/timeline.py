@@ -15,19 +15,22 @@ from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.widgets.canvas import FrameCanvas
 from prodtui.widgets.frame import Frame, quiet_rows
 from prodtui.widgets.signs import Signs, signs_for
+from prodtui.widgets.timeline_bars import extent_on
 from prodtui.widgets.timeline_frame import Heights, Picture, left_width, timeline_frame
 from prodtui.widgets.timeline_model import TimelineModel
 from prodtui.widgets.timeline_scale import STRIDE, ZOOMS, Scale, Zoom
 from prodtui.widgets.timeline_trial import Trial
 
 WHEEL_ROWS = 3
+#: The page is turned by this part of its rows.
+_TURN = 15
 
 
 class TimelinePane(FrameCanvas, can_focus=True):
     """The bars of a schedule. Keys are the screen's business: it calls `move`, `turn`, `zoom_by` and the like.
 
     The cursor stands on a task and is kept by its id. `trial` is where the reader would like the bar under the cursor,
-    None while that is where it is.
+    None while that is where it is. `marked` are the ids of the tasks that the reader has marked.
     """
 
     DEFAULT_CSS = """
@@ -40,6 +43,9 @@ class TimelinePane(FrameCanvas, can_focus=True):
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, TimelinePane.CursorMoved)
+
+    class MarksChanged(Message):
+        """Other tasks are marked."""
 
     class RowOpened(Message):
         """A task was double-clicked."""
@@ -55,6 +61,7 @@ class TimelinePane(FrameCanvas, can_focus=True):
         self.signs = signs or signs_for()
         self.zoom = Zoom.DAY
         self.trial: Trial | None = None
+        self.marked: frozenset[int] = frozenset()
         self._words: tuple[str, ...] = ("…",)
         self._model: TimelineModel | None = None
         self._now: datetime | None = None
@@ -73,6 +80,7 @@ class TimelinePane(FrameCanvas, can_focus=True):
         if place is None:
             self.trial = None
         before, self._model, self._now = self._model, model, now
+        self._mark(self.marked & model.places.keys())  # no verb works on what nobody sees
         if place is not None:
             self._stop = bisect_left(model.stops, place) if self._at(self._stop) != place else self._stop
         self._stop = max(0, min(self._stop, len(model.stops) - 1))
@@ -85,7 +93,7 @@ class TimelinePane(FrameCanvas, can_focus=True):
 
     def forget(self) -> None:
         """Show nothing until another schedule is read."""
-        self._model, self.trial, self._stop, self._top = None, None, 0, 0
+        self._model, self.trial, self.marked, self._stop, self._top = None, None, frozenset(), 0, 0
         self.redraw()
 
     def tick(self, now: datetime) -> None:
@@ -122,6 +130,11 @@ class TimelinePane(FrameCanvas, can_focus=True):
         return entry if isinstance(entry, ScheduledRow) else None
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether the cursor stands on the first task, and no bar is tried out."""
+        return self._stop == 0 and self.trial is None
+
+    @property
     def model(self) -> TimelineModel | None:
         """What is shown."""
         return self._model
@@ -148,6 +161,39 @@ class TimelinePane(FrameCanvas, can_focus=True):
     def _at(self, stop: int) -> int | None:
         model = self._model
         return model.stops[stop] if model is not None and 0 <= stop < len(model.stops) else None
+
+    # Marks
+
+    def toggle_mark(self) -> None:
+        """Mark the task under the cursor, or take its mark off."""
+        if self.row is not None:
+            self._mark(self.marked ^ {self.row.id})
+
+    def mark_group(self) -> None:
+        """Mark every task of the group under the cursor, or take their marks off when all are marked."""
+        model, at = self._model, self._at(self._stop)
+        if model is not None and at is not None:
+            ids = frozenset(row.id for row in model.group_at(at))
+            self._mark(self.marked - ids if ids <= self.marked else self.marked | ids)
+
+    def clear_marks(self) -> bool:
+        """Take all marks off; return whether there were any."""
+        had = bool(self.marked)
+        self._mark(frozenset())
+        return had
+
+    def selection(self) -> tuple[ScheduledRow, ...]:
+        """Return what a verb works on: the marked tasks from above, else the one under the cursor, else none."""
+        if self._model is None or not self.marked:
+            return (self.row,) if self.row is not None else ()
+        rows = (self._model.entries[place] for id, place in self._model.places.items() if id in self.marked)
+        return tuple(row for row in rows if isinstance(row, ScheduledRow))
+
+    def _mark(self, ids: frozenset[int]) -> None:
+        if ids != self.marked:
+            self.marked = ids
+            self.redraw()
+            self.post_message(self.MarksChanged())
 
     # Moving
 
@@ -246,15 +292,15 @@ class TimelinePane(FrameCanvas, can_focus=True):
         self.post_message(self.CursorMoved())
 
     def _reveal(self) -> None:
-        """Turn the page by half when the cursor leaves it: scrolling by one would write every cell each time."""
+        """Turn the page when the cursor leaves it, by a few rows: each costs some 300 bytes with all of its shades."""
         model, at, room = self._model, self._at(self._stop), self._heights.rows
         if model is None or at is None or room <= 0:
             self._top = 0
             return
         if at < self._top:
-            self._top = at - room // 2
+            self._top = at - room // _TURN
         elif at >= self._top + room:
-            self._top = at - (room - 1) // 2
+            self._top = at + 1 - room + room // _TURN
         self._top = max(0, min(self._top, len(model.entries) - room))
         if at - 1 < self._top and at == model.stops[0]:
             self._top = 0  # the head of the first group is seen with its first task
@@ -267,7 +313,7 @@ class TimelinePane(FrameCanvas, can_focus=True):
             return tuple(quiet_rows(self._words, width, height))
         picture = Picture(
             model, self._scale, self._first, self._top, self._at(self._stop), model.minute(now), self.signs,
-            focused=self.has_focus, trial=self.trial,
+            focused=self.has_focus, trial=self.trial, marks=self.marked,
         )  # fmt: skip
         return timeline_frame(picture, width, height)
 
@@ -290,13 +336,15 @@ class TimelinePane(FrameCanvas, can_focus=True):
         if not isinstance(entry, ScheduledRow):
             return
         self._stand(bisect_left(model.stops, at))
+        if event.ctrl:
+            self.toggle_mark()
+            return
         column = event.x - left_width(self.size.width) + self._first
         if entry.starts is None or entry.ends is None or column < self._first:
             return
-        begin = self._scale.column(model.minute(entry.starts))
-        last = self._scale.column(model.minute(entry.ends) - 1)
-        if begin <= column <= last:
-            self._held = column, column == last and last > begin
+        where = extent_on(self._scale, entry.starts, entry.ends)
+        if where.first <= column < where.after:
+            self._held = column, where.first < column == where.after - 1
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -315,7 +363,7 @@ class TimelinePane(FrameCanvas, can_focus=True):
             self.post_message(self.BarDropped(self.trial))
 
     def on_click(self, event: events.Click) -> None:
-        if event.chain == 2 and self.row is not None and 1 <= event.y <= self._heights.rows:
+        if event.chain == 2 and not event.ctrl and self.row is not None and 1 <= event.y <= self._heights.rows:
             self.post_message(self.RowOpened())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -37,7 +37,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The half columns that a bar takes on the screen, the last one not included, one at least."""
+    """The half columns that a bar takes, the last one not included, one at least."""
 
     begin: int
     end: int
@@ -104,8 +104,14 @@ def ground(chart: Chart, shades: Sequence[Shade]) -> list[Span]:
 
 
 def extent(chart: Chart, starts: datetime, ends: datetime) -> Extent:
-    """Return where a bar lies."""
-    begin, end = chart.half(chart.scale.minute(starts)), chart.half(chart.scale.minute(ends))
+    """Return where a bar lies on the screen."""
+    whole, first = extent_on(chart.scale, starts, ends), 2 * chart.first
+    return Extent(whole.begin - first, whole.end - first)
+
+
+def extent_on(scale: Scale, starts: datetime, ends: datetime) -> Extent:
+    """Return where a bar lies on a scale, from its first column on."""
+    begin, end = scale.half(scale.minute(starts)), scale.half(scale.minute(ends))
     return Extent(begin, max(end, begin + 1))
 
 
@@ -127,23 +133,34 @@ def draw_row(chart: Chart, track: Track, row: ScheduledRow, ghost: tuple[datetim
         for column in range(max(where.first, 0), min(where.after, chart.width)):
             track.put(column, chart.bars.ghost, Ink.MUTED)
     if row.starts is None or row.ends is None:
-        words = clip(plain(row.problem or ""), max(chart.width - 2, 0), chart.signs.more)
+        if row.problem is None:
+            _draw_due(chart, track, row)
+            return
+        words = clip(plain(row.problem), max(chart.width - 2, 0), chart.signs.more)
         track.write(1, f"{chart.signs.failed} {clip(words, max(chart.width - 4, 0), chart.signs.more)}", Ink.WRONG)
         return
     where = extent(chart, row.starts, row.ends)
     _draw_bar(chart, track, row, where)
     after = where.after
-    if row.due is not None:
-        due = chart.column(chart.scale.minute(row.due))
-        track.put(due, chart.signs.fixed_date, late_ink(chart, row) if row.late else Ink.MUTED)
-        after = max(after, due + len(chart.signs.fixed_date)) if due >= after - 1 else after
+    due = _draw_due(chart, track, row)
+    if due is not None and due >= after - 1:
+        after = max(after, due + len(chart.signs.fixed_date))
     ink = late_ink(chart, row) if row.late else Ink.MUTED
     if where.after <= 0:
         track.put(0, chart.signs.left, ink)
     elif where.first >= chart.width:
         track.put(chart.width - 1, chart.signs.right, ink)
     elif row.late:
-        track.write(after + 1, f"{late_words(row.late)} ", ink)
+        track.write(after, f" {late_words(row.late)} ", ink)
+
+
+def _draw_due(chart: Chart, track: Track, row: ScheduledRow) -> int | None:
+    """Draw the mark of the due date and return its column, None without a date."""
+    if row.due is None:
+        return None
+    due = chart.column(chart.scale.minute(row.due))
+    track.put(due, chart.signs.fixed_date, late_ink(chart, row) if row.late else Ink.MUTED)
+    return due
 
 
 def _draw_bar(chart: Chart, track: Track, row: ScheduledRow, where: Extent) -> None:

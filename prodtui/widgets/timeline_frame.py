@@ -9,7 +9,7 @@ from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.domain.scheduling.words import moment_words
 from prodtui.widgets.frame import Cell, Frame, Row
 from prodtui.widgets.signs import Signs
-from prodtui.widgets.spans import Ink, Line, Span, line, paint
+from prodtui.widgets.spans import Ink, Line, Span, cells, line, paint
 from prodtui.widgets.timeline_arrows import Window, draw_arrows
 from prodtui.widgets.timeline_bars import Chart, Track, draw_row, ground
 from prodtui.widgets.timeline_load import bars_line, lane_line, loads, shares_line
@@ -56,6 +56,7 @@ class Picture:
     signs: Signs
     focused: bool = True
     trial: Trial | None = None
+    marks: frozenset[int] = frozenset()
 
     @property
     def row(self) -> ScheduledRow | None:
@@ -85,6 +86,7 @@ def _corner(picture: Picture, chart: Chart, width: int) -> Line:
     """Return the days that are seen, and how many rows lie above."""
     more = f" {picture.signs.up}{picture.top}" if picture.top else ""
     text = f" {span_title(picture.scale, picture.first, max(chart.width, 1))}"
+    more = more if cells(text) + cells(more) <= width else ""
     return line([(text, Ink.HEAD), (more, Ink.HEAD_COUNT)], width, picture.signs.more, fill=Ink.HEAD)
 
 
@@ -99,7 +101,7 @@ def _body(picture: Picture, chart: Chart, left: int, count: int) -> list[Row]:
             _draw(picture, chart, track, entry, here=at == picture.here)
     if picture.row is not None and picture.trial is None:
         draw_arrows(chart, Window(model, picture.top, tracks[: len(entries)]), picture.row)
-    names = [name_line(entry, left, picture.signs, chart.bars) for entry in entries]
+    names = [name_line(entry, left, picture.signs, chart.bars, picture.marks) for entry in entries]
     names += [line((), left)] * (count - len(names))
     if picture.here is not None and 0 <= picture.here - picture.top < len(entries):
         at = picture.here - picture.top
@@ -134,7 +136,8 @@ def _words(picture: Picture, chart: Chart, width: int) -> list[Line]:
         return [line((), width)] * 2
     if picture.trial is not None:
         return [line(spans, width, more) for spans in (_trial_words(picture, row, picture.trial), [])]
-    return [line(spans, width, more) for spans in (facts(picture.model, row, chart), why(picture.model, row, chart))]
+    said = facts(picture.model, row, chart, width), why(picture.model, row, chart)
+    return [line(spans, width, more) for spans in said]
 
 
 def _trial_words(picture: Picture, row: ScheduledRow, trial: Trial) -> list[Span]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.rows_schedule import LaneRow, ScheduledRow, ScheduleView
+from prodtui.widgets.board_model import Tally
 
 Span = tuple[int, int]
 _MINUTE = timedelta(minutes=1)
@@ -46,11 +47,12 @@ class TimelineModel:
     `places` are the places of tasks among `entries` by id, `stops` all of them in order: where a cursor can stand.
     `followers` are the tasks that wait for one (by ref), `booked` what each lane does, by its key, as minutes of the
     schedule's clock, earliest first. `ghosts` are the starts and ends that tasks have otherwise, while a what-if is
-    shown. `total` counts the tasks of the schedule, those that are left out too.
+    shown. `tally` counts the tasks of the schedule, those that are left out too; late are those that will be.
     """
 
     view: ScheduleView
     zone: ZoneInfo
+    grouped: Grouped
     entries: tuple[Entry, ...]
     places: Mapping[int, int]
     stops: tuple[int, ...]
@@ -59,21 +61,27 @@ class TimelineModel:
     lanes: Mapping[str, LaneRow]
     booked: Mapping[str, Sequence[Span]]
     reach: Span
-    late: int
+    tally: Tally
     ghosts: Mapping[int, tuple[datetime, datetime]] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """Tasks of the schedule."""
-        return len(self.by_ref)
 
     def minute(self, at: datetime) -> int:
         """Return the minute of the schedule's clock in which an instant lies."""
         return (at - self.view.origin) // _MINUTE
 
+    def group_at(self, place: int) -> list[ScheduledRow]:
+        """Return the tasks of the group to which an entry belongs, all that stand between two heads."""
+        heads = [at for at, entry in enumerate(self.entries) if isinstance(entry, GroupHead)]
+        first = max((at + 1 for at in heads if at < place), default=0)
+        end = min((at for at in heads if at > place), default=len(self.entries))
+        return [entry for entry in self.entries[first:end] if isinstance(entry, ScheduledRow)]
+
     def lane_of(self, row: ScheduledRow) -> LaneRow | None:
-        """Return the lane whose load matters for a task: who does the most of it, or else what does."""
-        key = _most(row, "person") or _most(row, "resource")
+        """Return the lane whose load matters for a task: who does the most of it, or else what does.
+
+        Among groups of resources it is the other way round.
+        """
+        kinds = ("resource", "person") if self.grouped is Grouped.RESOURCE else ("person", "resource")
+        key = next(filter(None, (_most(row, kind) for kind in kinds)), "")
         return self.lanes.get(key) if key else None
 
 
@@ -111,6 +119,7 @@ def timeline_model(
     return TimelineModel(
         view=view,
         zone=ZoneInfo(view.timezone),
+        grouped=grouped,
         entries=entries,
         places={entry.id: at for at, entry in enumerate(entries) if isinstance(entry, ScheduledRow)},
         stops=stops,
@@ -119,7 +128,12 @@ def timeline_model(
         lanes=lanes,
         booked=booked,
         reach=(first, last),
-        late=sum(row.late > 0 for row in rows),
+        tally=Tally(
+            open=len(view.tasks),
+            blocked=sum(row.blocked is not None for row in view.tasks),
+            late=sum(row.late > 0 for row in view.tasks),
+            shown=len(stops),
+        ),
         ghosts=_ghosts(view, before) if before is not None else {},
     )
 

@@ -151,7 +151,7 @@ def _title(zoom: Zoom, key: tuple[date, int]) -> str:
         return f"{day:%a} {day.day}"
     if zoom is Zoom.WEEK:
         return f"{day.day} {day:%b}"
-    return f"{day.year}" if day.month == 1 else f"{day:%b}"
+    return f"'{day:%y}" if day.month == 1 else f"{day:%b}"
 
 
 def span_title(scale: Scale, first: int, count: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.domain.scheduling.words import late_words, length_words, moment_words, reason_words
+from prodtui.widgets.card_lines import priority_ink
 from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import Ink, Line, Span, cells, clip, line, plain, width_of
 from prodtui.widgets.timeline_bars import Chart, bar_ink, late_ink
@@ -13,17 +14,25 @@ from prodtui.widgets.timeline_model import Entry, GroupHead, TimelineModel
 from prodtui.widgets.timeline_scale import Unit
 from prodtui.widgets.timeline_signs import BarSigns
 
+#: A title keeps so many cells beside what else is said of a task.
+_LEAST_TITLE = 12
 
-def name_line(entry: Entry, width: int, signs: Signs, bars: BarSigns) -> Line:
-    """Return what stands left of a bar: priority, ref, title, and marks for blocked, pinned, guessed and critical."""
+
+def name_line(entry: Entry, width: int, signs: Signs, bars: BarSigns, marked: Collection[int] = ()) -> Line:
+    """Return what stands left of a bar: priority, ref, title, and signs for blocked, pinned, guessed and critical.
+
+    A task that is `marked` (ids) has the sign for that in place of its priority.
+    """
     if isinstance(entry, GroupHead):
         late = f" {signs.between} {entry.late} late" if entry.late else ""
         tail = f" {entry.count}{late}"
         room = max(width - cells(tail) - 1, 0)
         return line([(f" {clip(plain(entry.title), room, signs.more)}", Ink.TEXT), (tail, Ink.BAND)], width, signs.more)
     marks = _marks(entry, signs, bars)
-    room = max(width - width_of(marks) - (2 if marks else 0), 0)
-    head: list[Span] = [(signs.priority[entry.priority], Ink.URGENT), (f"{entry.ref} ", Ink.REF)]
+    room = max(width - width_of(marks) - (2 if marks else 1), 0)
+    bar = signs.priority[entry.priority], priority_ink(entry.priority)
+    edge = (signs.marked, Ink.MARK) if entry.id in marked else bar
+    head: list[Span] = [edge, (f"{entry.ref} ", Ink.REF)]
     named = line([*head, (plain(entry.title), Ink.TEXT)], room, signs.more, fill=Ink.TEXT)
     gap = " " if marks else ""
     return line([*named, (gap, Ink.TEXT), *marks, (gap, Ink.TEXT)], width)
@@ -46,20 +55,24 @@ def _head_ink(unit: Unit) -> Ink:
     return Ink.HEAD_HERE if unit.here else Ink.HEAD
 
 
-def facts(model: TimelineModel, row: ScheduledRow, chart: Chart) -> list[Span]:
-    """Return what a task is: ref, title, when, who, and whether it is late."""
+def facts(model: TimelineModel, row: ScheduledRow, chart: Chart, width: int) -> list[Span]:
+    """Return what a task is: ref, title, when, who, and whether it is late; the title gives way to the others."""
     now, zone, between = model.view.made_at, model.zone, f" {chart.signs.between} "
-    spans: list[Span] = [(f" {row.ref} ", Ink.REF), (plain(row.title), Ink.TEXT)]
-    if row.starts is None or row.ends is None:
-        return spans
-    rule = chart.signs.rule if chart.signs.rule == "-" else "–"
-    start, end = (moment_words(at, now, zone) for at in (row.starts, row.ends))
-    spans.append((f"{between}{start} {rule} {end}", Ink.TEXT))
-    who = doers(model, row)
-    spans += [(f"{between}{who}", Ink.TEXT)] if who else []
-    if row.late:
-        spans.append((f"{between}{late_words(row.late)}", late_ink(chart, row)))
-    return spans
+    ref, title, rest = f" {row.ref} ", plain(row.title), ""
+    if row.starts is not None and row.ends is not None:
+        rule = chart.signs.rule if chart.signs.rule == "-" else "–"
+        start, end = (moment_words(at, now, zone) for at in (row.starts, row.ends))
+        who = doers(model, row)
+        rest = f"{between}{start} {rule} {end}" + (f"{between}{who}" if who else "")
+    late = ""
+    if row.late and row.due is not None:
+        late = f"{between}due {moment_words(row.due, now, zone)}, {late_words(row.late)}"
+    room = max(width - cells(ref) - cells(rest) - cells(late), _LEAST_TITLE)
+    return [
+        (ref, Ink.REF),
+        (clip(title, room, chart.signs.more) + rest, Ink.TEXT),
+        (late, late_ink(chart, row)),
+    ]
 
 
 def why(model: TimelineModel, row: ScheduledRow, chart: Chart) -> list[Span]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from prodtui.wire.rows import Row, differing
+from prodtui.wire.rows import Row, distance
 from prodtui.wire.writer import Place, step
 
 LEAST_LINES = 4
@@ -22,6 +22,9 @@ _MOVE = 6
 
 _PROBE = 20
 """So many characters of a line are looked for elsewhere in it; fewer are often found by chance."""
+
+_OFTEN = 8
+"""What a line holds more often than that says nothing of where it came from."""
 
 
 class Moved(NamedTuple):
@@ -91,17 +94,22 @@ def _aside(lines: Mapping[int, tuple[Row, Row]]) -> Moved | None:
 
 
 def _ways(before: Row, row: Row) -> Iterator[int]:
-    """Yield by how much pieces of a row stood further right before, where that is clear."""
+    """Yield by how much pieces of a row may have stood further right before; a pattern gives several answers."""
     was, now = ("".join(cell[1] if cell else "" for cell in each) for each in (before, row))
     if len(was) == len(before) and len(now) == len(row):  # no character is wider than a cell
         for at in (len(now) // 2, len(now) * 3 // 4):
             piece = now[at : at + _PROBE]
-            if was.count(piece) == 1:
-                yield was.find(piece) - at
+            place = was.find(piece) if was.count(piece) <= _OFTEN else -1
+            while place >= 0:
+                yield place - at
+                place = was.find(piece, place + 1)
 
 
 def _commonest(ways: Counter[int]) -> tuple[int, int]:
-    return next(((way, count) for way, count in ways.most_common(2) if way), (0, 0))
+    """Return the way that most agree on with their number, the shortest of several, 0 for none."""
+    found = ((count, -abs(way), way) for way, count in ways.items() if way)
+    count, _, way = max(found, default=(0, 0, 0))
+    return way, count
 
 
 def _first_difference(before: Row, row: Row) -> int:
@@ -110,4 +118,5 @@ def _first_difference(before: Row, row: Row) -> int:
 
 def _bytes(before: Row, row: Row) -> int:
     """Return about how many bytes it takes to write what differs."""
-    return sum(_MOVE + run.size for run in differing(0, row, before))
+    cells, pieces = distance(row, before)
+    return cells + _MOVE * pieces

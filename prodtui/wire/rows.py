@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import compress, repeat
+from operator import ne
 from typing import NamedTuple
 
 from prodtui.wire.cells import Cell
@@ -46,19 +47,25 @@ def differing(y: int, row: Row, before: Row) -> Iterator[Run]:
     """Yield the runs of a row that differ from those before, without cutting wide characters."""
     start = end = -1
     style = ""
-    for x, (cell, was) in enumerate(zip(row, before, strict=True)):
-        inside = x == end
-        if cell is None or (cell == was and not (inside and _is_covered(cell))):
+    for x in compress(range(len(row)), map(ne, row, before)):
+        cell = row[x]
+        if cell is None or x < end:
             continue
-        if not (inside and cell[0] == style):
+        if not (x == end and cell[0] == style):
             head = _head(row, x)
             if not _bridges(row, end, head, style):
                 if start >= 0:
                     yield _run(y, row, start, end)
                 start, style = head, cell[0]
-        end = x + 1
+        end = _end(row, x)
     if start >= 0:
         yield _run(y, row, start, end)
+
+
+def distance(row: Row, before: Row) -> tuple[int, int]:
+    """Return how many cells of a row differ from those before, and in how many pieces they lie."""
+    differs = bytes(map(ne, row, before))
+    return differs.count(1), differs.count(b"\0\1") + differs.startswith(b"\1")
 
 
 def characters_of(y: int, row: Row) -> Iterator[Run]:

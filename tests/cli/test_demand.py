@@ -19,6 +19,13 @@ def pump(cli: Cli) -> Cli:
     return cli
 
 
+def test_an_order_that_is_late_already_is_entered_with_the_day_on_which_it_came_in(pump: Cli) -> None:
+    words = ("demand", "add", "water", "40", "--due", "2026-11-20")
+    refused = pump(*words)
+    assert refused.code == 5 and "created" in refused.err
+    assert pump.ok(*words, "--created", "-1w").out == "OPS-D1 40 pcs water-pump due 2026-11-20: late, open\n"
+
+
 def test_a_line_from_entering_to_its_end(pump: Cli) -> None:
     ran = pump.ok("demand", "add", "water", "40", "--due", "+10d", "--customer", "Acme", "--key", "SO-7", "-p", "high")
     assert ran.out == "OPS-D1 40 pcs water-pump due 2026-12-04: open, high\n"
@@ -34,10 +41,10 @@ def test_a_line_from_entering_to_its_end(pump: Cli) -> None:
     assert pump.ok("demand", "restore", "D1").out.endswith(": delivered\n")
     shown = pump.ok("demand", "show", "D1").out
     parts = (
-        "OPS-D1 50 pcs water-pump",
+        "OPS-D1 50 pcs Water pump",
         "customer    Acme",
         "key         SO-7",
-        "asked for 40 of OPS-P1, due 2026-12-04",
+        "asked for 40 of Water pump, due 2026-12-04",
         "due: 2026-12-04 → 2026-11-27",
         "(Changed their mind)",
     )
@@ -149,7 +156,7 @@ def test_a_file_of_orders(pump: Cli, tmp_path: Path) -> None:
 
 def test_what_the_list_writes_can_be_read_on_another_board(pump: Cli) -> None:
     pump.ok("demand", "add", "water", "40", "--due", "+10d", "--customer", "Acme", "--key", "SO-7", "-p", "high")
-    pump.ok("demand", "add", "water", "12.5", "--due", "2026-12-31", "--forecast", "--notes", "=1+1")
+    pump.ok("demand", "add", "water", "12", "--due", "2026-12-31", "--forecast", "--notes", "=1+1")
     pump.ok("demand", "cancel", "D1")
     text = pump.ok("demand", "list", "--all", "--csv").out
     pump.ok("board", "add", "LAB", "Lab")
@@ -189,3 +196,23 @@ def test_a_forecast_is_seen_and_kept(pump: Cli) -> None:
         assert pump("demand", "forecast", "save", *words).code == 2
     pump.ok("product", "archive", "water-pump")
     assert pump("demand", "forecast", "save", "--all").code == 3
+
+
+def test_a_refused_file_says_each_bad_row_once(pump: Cli) -> None:
+    text = "product,quantity,due\nwater pump,3,2026-12-11\nnosuch,4,2026-12-11\n"
+    ran = pump("demand", "import", "-", stdin=text)
+    assert ran.err.splitlines() == [
+        "line 3: product 'nosuch': there is no such product on OPS",
+        "prodtui: 1 of 2 rows cannot be imported, so nothing was. "
+        "Correct them, or add --skip-bad to import the other 1.",
+    ]
+
+
+def test_a_line_is_shown_with_the_names_of_its_products(pump: Cli) -> None:
+    pump.ok("product", "add", "Tank", "--unit", "kg")
+    pump.ok("demand", "add", "water", "40", "--due", "+10d")
+    pump.ok("demand", "edit", "D1", "--product", "tank")
+    shown = pump.ok("demand", "show", "D1").out
+    assert shown.startswith("OPS-D1 40 kg Tank\n")
+    assert "asked for 40 of Water pump" in shown and "product: Water pump → Tank" in shown
+    assert "OPS-P" not in shown

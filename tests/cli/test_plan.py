@@ -29,7 +29,7 @@ def test_a_quantity_is_planned_and_shown(planned: Cli) -> None:
     assert "PRODUCT 11-23 11-30 12-07" in lines
     assert "Bracket (pcs) demand 120" in lines
     assert "backlog -100 20" in lines
-    assert "step Doing 0/32 0% 52/40 130%! 0/40 0%" in lines
+    assert "step Doing 0/30 0% 52/40 130%! 0/40 0%" in lines
 
 
 def test_every_form_says_the_same(planned: Cli) -> None:
@@ -88,8 +88,8 @@ def test_a_release_is_previewed_done_once_and_retried_safely(planned: Cli) -> No
     ran = planned.ok("plan", "release", "bracket", "2026-11-30", "--lot", "40", "--dry-run")
     assert ran.lines[0] == "100 pcs of Bracket would become:" and len(ran.lines) == 4
     words = ("plan", "release", "bracket", "2026-11-30", "--quantity", "40", "--lot", "20", "--request-id", "r")
-    assert planned.ok(*words).lines == ["OPS-1 Bracket: 20 pcs", "OPS-2 Bracket: 20 pcs"]
-    assert planned.ok(*words).lines == ["OPS-1 Bracket: 20 pcs", "OPS-2 Bracket: 20 pcs"]
+    assert planned.ok(*words).lines == ["OPS-1 Bracket, 20 pcs", "OPS-2 Bracket, 20 pcs"]
+    assert planned.ok(*words).lines == ["OPS-1 Bracket, 20 pcs", "OPS-2 Bracket, 20 pcs"]
     assert planned.ok("plan", "release", "bracket", "2026-11-30", "-q").lines == ["OPS-3"]
     again = planned.ok("plan", "release", "bracket", "2026-11-30")
     assert again.out == "" and "are released already" in again.err
@@ -255,3 +255,37 @@ def test_a_quantity_that_cannot_be_is_one_sentence(planned: Cli, words: tuple[st
     assert ran.code == 5
     assert ran.err.startswith("prodtui: The ") and quantity in ran.err and len(ran.err.splitlines()) == 1
     assert planned.ok("history", "-q").out == before
+
+
+def test_a_whole_week_is_released_at_once_and_says_what_is_not_made(planned: Cli, team: Team) -> None:
+    a_product(team, "Lever", lot_size=1)
+    planned.ok("plan", "set", "lever", "2026-12-02", "300")
+    trial = planned.ok("plan", "release-all", "2026-12-02", "--dry-run", "--csv", "--columns", "product,lots,tasks")
+    assert trial.lines == ["product,lots,tasks", "bracket,1,", "lever,0,"]
+    assert task_view.list_tasks(team.ann) == ()
+    data = planned.data("plan", "release-all", "2026-12-02")
+    assert [(row["product"], row["tasks"]) for row in data] == [("bracket", ["OPS-1"]), ("lever", [])]
+    assert data[1]["why"] == "Lots of 1 would make 300 tasks; one release makes 200 at most."
+    again = planned.ok("plan", "release-all", "2026-12-02")
+    assert "are released already." in again.out and "Nothing had to change." in again.err
+    assert planned.ok("plan", "release-all", "2027-03-01").err.startswith("Nothing is planned for the week of 1 Mar.")
+
+
+def test_levelling_says_why_overload_stays(planned: Cli) -> None:
+    planned.ok("plan", "set", "bracket", "2026-12-02", "200")
+    ran = planned.ok("plan", "level", "--periods", "2", "--apply")
+    assert "Doing stays" in ran.err and "no earlier week has room" in ran.err
+    again = planned("plan", "level", "--periods", "2")
+    assert (again.code, again.out) == (1, "")
+    assert again.err.startswith("Doing stays") and again.err.count("h over in the week of 30 Nov") == 1
+    planned.ok("plan", "set", "bracket", "2026-12-02", "0")
+    planned.ok("plan", "set", "bracket", "2026-11-25", "0")
+    assert planned("plan", "level").err == "There is no overload.\n"
+
+
+def test_by_day_the_plan_of_a_week_is_said_to_stand_on_its_first_day(planned: Cli) -> None:
+    said = "a week's plan stands on its first day."
+    assert said in planned.ok("plan", "show", "--period", "day").out
+    assert said in planned.ok("plan", "load", "--period", "day").out
+    for kind in ("week", "month"):
+        assert said not in planned.ok("plan", "show", "--period", kind).out

@@ -27,6 +27,12 @@ def commands_of(guide: Path) -> Iterator[tuple[str, str]]:
             yield command, printed.strip("\n")
 
 
+def files_of(guide: Path) -> dict[str, str]:
+    """Return the files that a guide lets its reader write, by name."""
+    blocks = re.findall(r"`([\w-]+\.csv)`:\n\n```csv\n(.*?)^```", guide.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return dict(blocks)
+
+
 def run(command: str) -> tuple[int, str]:
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -35,13 +41,17 @@ def run(command: str) -> tuple[int, str]:
     return code, "\n".join(line.rstrip() for line in lines)
 
 
-@pytest.mark.parametrize(("guide", "printing"), [("planning", 20), ("scheduling", 9), ("metrics", 9)])
+@pytest.mark.parametrize(
+    ("guide", "printing"), [("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7)]
+)
 def test_an_example_comes_out_as_it_is_explained(
     guide: str, printing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PRODTUI_HOME", str(tmp_path / "home"))
     commands = list(commands_of(GUIDES / f"{guide}.md"))
+    for name, text in files_of(GUIDES / f"{guide}.md").items():
+        (tmp_path / name).write_text(text, "utf-8")
     assert sum(bool(printed) for _, printed in commands) >= printing
     for command, printed in commands:
         if command.startswith("export "):
@@ -56,7 +66,9 @@ def test_an_example_comes_out_as_it_is_explained(
         assert printed in ("", said), command
 
 
-@pytest.mark.parametrize(("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10)])
+@pytest.mark.parametrize(
+    ("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10), ("event-logs", 12)]
+)
 def test_every_sum_of_an_example_is_right(guide: str, count: int) -> None:
     """Sums are written as 0.5 × 20 + 2 × 1 = 12; percentages are rounded down or up to a whole number."""
     text = (GUIDES / f"{guide}.md").read_text("utf-8")

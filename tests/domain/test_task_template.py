@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.enums import Priority
 from prodtui.domain.rows_planning import TaskTemplate
-from prodtui.domain.task_template import PLACES, TASK_TEMPLATE, TITLE_LIMIT, filled
+from prodtui.domain.task_template import PLACES, TASK_TEMPLATE, TITLE_LIMIT, filled, with_amount
 from prodtui.errors import Rejected, Usage
 
 VALUES = dict(
@@ -17,7 +17,7 @@ VALUES = dict(
 @pytest.mark.parametrize(
     ("pattern", "title"),
     [
-        ("", "Pump {lot} [b]"),
+        ("", "Pump {lot} [b], 7.5 pcs"),
         ("Build", "Build"),
         ("{product} {lot}/{of}", "Pump {lot} [b] 2/3"),
         ("{quantity} {unit} by {due} for {demand}", "7.5 pcs by 2026-12-04 for OPS-D2"),
@@ -31,7 +31,13 @@ def test_a_pattern_is_filled(pattern: str, title: str) -> None:
 def test_what_is_missing_leaves_no_gap_and_no_empty_title() -> None:
     values = {**VALUES, "product": "Pump", "demand": ""}
     assert filled(TaskTemplate("{product} for {demand} now"), values).title == "Pump for now"
-    assert filled(TaskTemplate("{demand}"), values).title == "Pump"
+    assert filled(TaskTemplate("{demand}"), values).title == "Pump, 7.5 pcs"
+
+
+def test_a_quantity_is_said_once() -> None:
+    assert with_amount("Pump, 20 pcs", "20 pcs") == "Pump, 20 pcs"
+    assert with_amount("Make pumps", "20 pcs") == "Make pumps: 20 pcs"
+    assert with_amount("Pump, 120 pcs", "20 pcs") == "Pump, 120 pcs: 20 pcs"
 
 
 def test_notes_keep_their_lines_and_a_long_title_is_cut() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodtui.domain.weeks import hours_of, parse_spans, parse_week, spans_text, week_text
+from prodtui.domain.weeks import hours_after, hours_of, parse_spans, parse_week, spans_text, week_text
 from prodtui.errors import Rejected
 
 OFFICE = (((480, 720), (780, 1020)),) * 5 + ((), ())
@@ -67,3 +67,26 @@ def test_the_hours_of_a_day() -> None:
     assert parse_spans("off") == ()
     assert hours_of(parse_spans("8:00-12:00 13:00-17:30")) == 8.5
     assert spans_text(()) == "off"
+
+
+@pytest.mark.parametrize(
+    ("clock", "hours", "ahead"),
+    [
+        ("7:00", 8, 8),
+        ("9:30", 8, 6.5),
+        ("12:30", 8, 4),
+        ("17:00", 8, 0),
+        ("17:00", 10, 2),
+        ("9:30", 4.5, 3),
+        ("13:30", 4.5, 0),
+        ("9:30", 0, 0),
+        ("9:30", -3, 0),
+    ],
+)
+def test_of_the_first_hours_of_a_day_those_behind_a_minute_are_left(clock: str, hours: float, ahead: float) -> None:
+    hour, minute = map(int, clock.split(":"))
+    assert hours_after(OFFICE[0], hour * 60 + minute, hours) == ahead
+
+
+def test_a_day_off_has_no_hours_left() -> None:
+    assert hours_after((), 0, 8) == 0

@@ -62,5 +62,6 @@ def a_shop(**changed: Any) -> Shop:
         "absences": (),
         "changes": (),
         "hours_on": hours_on,
+        "hours_ahead": lambda hours, _: hours,
     }
     return Shop(**(usual | changed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from prodtui.services import board, links, stores, talk, task_view
 from prodtui.services.board_import import import_board
 from prodtui.services.imports import ImportWishes, import_tasks
 from prodtui.services.workspace import Workspace
+from tests.helpers.event_logs import bring
 from tests.helpers.team import Clock, Team, build_store
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -39,6 +41,10 @@ JIRA = (
     "12/Jan/21 4:00 PM;bo;Hi\n"
     "Größe prüfen,WEB-2,Backlog,Low,Zoe,12/Jan/21 3:45 PM,,20/Jan/21 12:00 AM,,,,\n"
     "Third,WEB-3,Awaiting,Odd,,2021-01-05,,,,,,\n"
+)
+REPAIRS = (FIXTURES / "event-logs/repairs.xes").read_bytes()
+STATES = (
+    "Case ID;Activity;Start;End\n1;A;01/02/2020 10:00;01/02/2020 11:00\n2;B;;31/12/2020 09:00\n1;B;;02/02/2020 09:00\n"
 )
 
 
@@ -64,6 +70,7 @@ def seeds(ws: Workspace) -> dict[str, list[bytes]]:
         ],
         "taskwarrior": [(FIXTURES / "taskwarrior-git-big.json").read_bytes()],
         "json": [out.getvalue().encode()],
+        "events": [REPAIRS, gzip.compress(REPAIRS), STATES.encode(), STATES.encode("utf-16")],
     }
 
 
@@ -113,6 +120,8 @@ def take(ws: Workspace, kind: str, data: bytes, chance: random.Random, turn: int
     options = ReadOptions(ws.now(), ws.tz(), date_format=chance.choice([None, None, "dmy", "mdy"]))
     if kind == "json":
         return import_board(ws, parse_document(data), key=f"T{turn}").tasks
+    if kind == "events":
+        return bring(ws, data, f"T{turn}", skip_bad=chance.random() < 0.5).cases
     reading = (read_csv if kind == "csv" else read_taskwarrior)(data, options)
     wishes = ImportWishes(skip_bad=chance.random() < 0.5, create_steps=chance.random() < 0.2)
     report = import_tasks(ws, kind, reading.rows, unit=reading.unit, notes=reading.notes, wishes=wishes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from prodtui.domain.enums import DemandKind, DemandStatus, Priority
 from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
 from prodtui.services import demand, history, products, undo
 from tests.helpers.demand import chairs, make, order
-from tests.helpers.team import Clock, Team
+from tests.helpers.team import NOW, Clock, Team
+
+TODAY = NOW.date()
 
 
 def test_an_order_says_what_of_which_product_until_when(team: Team) -> None:
@@ -31,9 +33,33 @@ def test_an_order_says_what_of_which_product_until_when(team: Team) -> None:
     assert (detail.demand, [event.kind for event in detail.events], detail.tasks) == (row, ["demand"], ())
 
 
+def test_an_order_that_came_in_earlier_may_be_late_already(team: Team) -> None:
+    chairs(team)
+    row = demand.add_demand(team.lea, "chair", 5, "2026-11-20", created="2026-11-17").value
+    assert (row.late, row.due) == (True, date(2026, 11, 20))
+    assert row.created_at == datetime(2026, 11, 16, 23, tzinfo=UTC)  # midnight in Berlin
+    assert demand.edit_demand(team.lea, row.ref, due="2026-11-18").value.due == date(2026, 11, 18)
+    with pytest.raises(Rejected, match="lies before the day on which it was made, 2026-11-17"):
+        demand.edit_demand(team.lea, row.ref, due="2026-11-16")
+    assert demand.add_demand(team.lea, "chair", 5, "2026-12-04", created=TODAY).value.created_at == NOW
+    undo.undo(team.lea)
+    undo.undo(team.lea)
+    assert [line.due for line in demand.list_demand(team.sam)] == [row.due]
+
+
+def test_a_due_day_of_the_past_names_the_way_to_enter_it(team: Team) -> None:
+    chairs(team)
+    with pytest.raises(Rejected) as caught:
+        order(team, due="2026-11-23")
+    assert "give the day on which it really came in" in (caught.value.hint or "")
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"created": "2026-11-25"}, "The day on which it came in, 2026-11-25, lies ahead."),
+        ({"created": "before"}, "The day on which it came in 'before' is not a day."),
+        ({"created": "2026-11-20", "due": "2026-11-19"}, "lies before the day on which it was made, 2026-11-20"),
         ({"quantity": 0}, "must lie above 0"),
         ({"quantity": -3}, "must lie above 0"),
         ({"quantity": "inf"}, "must lie above 0"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from prodtui.domain.demand_imports import DemandReport
+from prodtui.domain.demand_imports import DemandReport, ImportDemand
 from prodtui.domain.enums import DemandKind, DemandStatus, Priority, Via
 from prodtui.errors import Refused, Rejected
 from prodtui.interchange.csv_header import parse_mapping
@@ -23,7 +23,7 @@ from tests.helpers.team import Team
 
 ORDERS = """Order no;Article;Qty;Requested date;Customer;Prio;Remarks
 SO-7;Chair;40;2026-12-04;Acme;high;Blue
-SO-8;chair;12,5;11.12.2026;;;
+SO-8;chair;12,0;11.12.2026;;;
 """
 
 
@@ -46,7 +46,7 @@ def test_orders_of_another_program_come_in(team: Team) -> None:
     first, second = demand.list_demand(team.ann)
     assert (first.ref, first.quantity, first.due, first.customer) == ("OPS-D1", 40, date(2026, 12, 4), "Acme")
     assert (first.priority, first.notes, first.external_key) == (Priority.HIGH, "Blue", "SO-7")
-    assert (second.quantity, second.due, second.kind) == (12.5, date(2026, 12, 11), DemandKind.ORDER)
+    assert (second.quantity, second.due, second.kind) == (12, date(2026, 12, 11), DemandKind.ORDER)
     assert (second.created_by, second.status) == ("lea", DemandStatus.OPEN)
 
 
@@ -82,7 +82,7 @@ def test_what_only_people_changed_or_archived_stays_and_is_told(team: Team) -> N
 
 NEWER = """Order no;Article;Qty;Requested date;Customer;Prio
 SO-7;Chair;50;2026-12-07;Acme Ltd;urgent
-SO-8;chair;12,5;11.12.2026;;
+SO-8;chair;12,0;11.12.2026;;
 SO-9;chair;1;11.12.2026;;
 """
 
@@ -317,3 +317,9 @@ def test_an_archived_product_is_no_longer_asked_for(team: Team) -> None:
     products.archive_product(team.ann, "chair")
     with pytest.raises(Rejected, match='line 2, product "Chair": this product is archived'):
         brought(team.ann, ORDERS)
+
+
+def test_a_fraction_of_what_is_counted_is_a_bad_row(team: Team) -> None:
+    chairs(team)
+    with pytest.raises(Rejected, match='line 1, quantity "2.5": Chair is counted in whole pcs, so 2.5 is no quantity'):
+        import_demand(team.ann, [ImportDemand(1, "chair", 2.5, date(2026, 12, 4))])

@@ -93,7 +93,7 @@ def test_orders_came_to_the_board_by_the_plan_and_raised_what_was_made(demo: Wor
 def test_one_week_is_overloaded_and_levelling_takes_it_away(ws: Workspace, tmp_path: Path) -> None:
     copy = open_workspace(stores.backup(ws, tmp_path / "copy.db"), board=ws.need_board().key, clock=lambda: NOW)
     assert overloaded(copy) == {WEEK}
-    plan_level.apply(copy, plan_level.propose(copy))
+    plan_level.apply(copy, plan_level.propose(copy).edits)
     assert overloaded(copy) == set()
     copy.close()
 

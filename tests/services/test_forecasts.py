@@ -129,7 +129,7 @@ def test_a_forecast_is_kept_by_those_who_plan_and_of_products_in_use(team: Team)
 
 
 def test_quantities_are_as_fine_as_those_of_the_past(team: Team) -> None:
-    chairs(team)
+    chairs(team, unit="kg")
     past(team, 0.5, 0.25, 0.5, 0.5)
     forecasts.save_forecast(team.ann, "chair", ahead=1)
     assert kept(team) == [("2026-11-29", 0.44)]

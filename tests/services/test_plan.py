@@ -9,9 +9,11 @@ import pytest
 
 from prodtui.domain.enums import PeriodKind
 from prodtui.errors import Changed, Refused, Rejected
-from prodtui.services import plan, plan_grid, plan_release, products, undo
-from tests.helpers.planning import LATER, MONDAY, NEXT, a_product, an_order, cell, loaded, weeks
-from tests.helpers.team import Team
+from prodtui.services import capacity_changes, people, plan, plan_grid, plan_release, products, resources, undo
+from tests.helpers.planning import LATER, MONDAY, NEXT, a_maker, a_product, an_order, cell, loaded, weeks
+from tests.helpers.team import NOW, Team
+
+TODAY = NOW.date()
 
 
 def test_a_quantity_stands_in_its_week_and_its_load_with_it(team: Team) -> None:
@@ -23,6 +25,39 @@ def test_a_quantity_stands_in_its_week_and_its_load_with_it(team: Team) -> None:
     assert loaded(grid, "doing", NEXT) == 40 * 0.5 + 2
     assert loaded(grid, "doing", MONDAY) == 0
     assert (grid.current, grid.periods[0].starts) == (0, MONDAY)
+
+
+@pytest.mark.parametrize(("hour", "ahead"), [(7, 7), (9, 6), (12, 3), (18, 0)])
+@pytest.mark.parametrize(("kind", "later"), [(PeriodKind.DAY, 0), (PeriodKind.WEEK, 3), (PeriodKind.MONTH, 4)])
+def test_today_has_the_hours_that_are_left_of_it(
+    team: Team, hour: int, ahead: float, kind: PeriodKind, later: int
+) -> None:
+    """In Berlin it is an hour later than in UTC; bo and the ovens work from 9:00 to 16:00."""
+    a_maker(team)
+    a_product(team, routing=["doing:0.5:2:ovens"])
+    people.edit_person(team.ann, "bo", workweek="mon-fri 9:00-17:00", hours_per_day=7)
+    resources.add_resource(team.ann, "Oven", "machine", pool="ovens", parallel=2, workweek="mon-fri 9:00-16:00")
+    team.clock.forward(hours=hour - 9)
+    hours = {row.key: row.cells[0].capacity for row in plan_grid.grid(team.sam, kind=kind, count=2).loads}
+    assert hours["doing"] == ahead + later * 7
+    assert hours["ovens"] == 2 * (ahead + later * 7)
+
+
+def test_overtime_of_today_counts_until_it_is_over(team: Team) -> None:
+    a_maker(team)
+    a_product(team)
+    capacity_changes.add(team.ann, "role", "maker", TODAY, TODAY, 2)
+
+    def left() -> float | None:
+        return plan_grid.grid(team.sam, kind=PeriodKind.DAY, count=1).loads[0].cells[0].capacity
+
+    assert left() == 8
+    team.clock.forward(hours=7)
+    assert left() == 2
+    team.clock.forward(hours=1)
+    assert left() == 1
+    team.clock.forward(hours=1)
+    assert left() == 0
 
 
 def test_a_view_of_months_holds_what_starts_in_each_and_setting_a_month_replaces_its_weeks(team: Team) -> None:
@@ -147,7 +182,7 @@ def test_a_grid_that_is_redrawn_again_and_again_stays_the_one_that_is_read_anew(
     for _ in range(12):
         touched = random.sample([name.lower() for name in names], random.randint(1, 2))
         for key in touched:
-            plan.set_quantity(team.lea, key, random.choice((NEXT, LATER)), random.choice((0, 4, 25, 31.5)))
+            plan.set_quantity(team.lea, key, random.choice((NEXT, LATER)), random.choice((0, 4, 25, 31)))
         shown = plan_grid.redrawn(team.lea, shown, touched)
     anew = weeks(team)
     assert shown.products == anew.products

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from prodtui.errors import Refused
 from prodtui.services import (
     board,
     board_view,
@@ -43,6 +44,36 @@ def test_a_released_task_needs_the_checklist_of_its_product(team: Team) -> None:
     assert note == "needs the checklist Weld check for its product, which is not started; that holds nothing back"
     inspections.sign(team.quinn, inspect(team.bo, ref).ref)
     assert (due(team), board.why(team.bo, ref).notes) == ([], ())
+
+
+def test_the_checklist_cannot_be_gone_round_by_skipping_the_start(team: Team) -> None:
+    publish(team)
+    checklists.attach_checklist(team.quinn, "weld", product="valve", step="doing")
+    a_product(team, checklist="weld")
+    plan.set_quantity(team.lea, "bracket", NEXT, 2)
+    [task] = plan_release.release(team.lea, "bracket", NEXT).value
+    for finish in (
+        lambda ws: board.finish(ws, task.ref),
+        lambda ws: board.move(ws, task.ref, "done", override="Hurry"),
+    ):
+        with pytest.raises(Refused) as caught:
+            finish(team.lea)
+        assert (
+            "needs the checklist Weld check to be finished without being started: not started" in caught.value.message
+        )
+        assert caught.value.hint == f"Go on with `prodtui check start weld-check --task {task.ref}`."
+    [reason] = board.why(team.bo, task.ref, "done").reasons
+    assert reason.text.startswith("needs the checklist Weld check to be finished without being started")
+    board.move(team.bo, task.ref, "ready")
+    inspections.sign(team.quinn, inspect(team.bo, task.ref).ref)
+    assert board.finish(team.lea, task.ref).value[0].finished_at is not None
+
+
+def test_a_task_that_was_started_is_finished_as_before(team: Team) -> None:
+    publish(team)
+    a_product(team, checklist="weld")
+    ref = started(team)
+    assert board.move(team.bo, ref, "done").value[0].finished_at is not None
 
 
 def test_other_products_do_not_need_it(team: Team) -> None:

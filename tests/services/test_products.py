@@ -6,7 +6,18 @@ import pytest
 
 from prodtui.domain.rows_planning import NeedRow, RoutingRow
 from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
-from prodtui.services import checklists, history, plan, plan_release, products, resources, undo
+from prodtui.services import (
+    checklists,
+    demand,
+    demand_rules,
+    history,
+    plan,
+    plan_promise,
+    plan_release,
+    products,
+    resources,
+    undo,
+)
 from tests.helpers.planning import LATER, NEXT, a_product, an_order
 from tests.helpers.team import Team
 
@@ -144,11 +155,30 @@ def test_a_request_is_answered_once(team: Team) -> None:
 
 def test_a_quantity_is_counted_in_the_unit_of_the_product(team: Team) -> None:
     pump = products.add_product(team.ann, "Pump", unit="pcs").value
-    products.check_unit(pump, None)
-    products.check_unit(pump, "PCS")
+    products.check_quantity(pump, 12)
+    products.check_quantity(pump, None, "PCS")
     with pytest.raises(Rejected, match="Pump is counted in pcs, not in 'kg'") as caught:
-        products.check_unit(pump, "kg")
+        products.check_quantity(pump, 12, "kg")
     assert "in pcs" in caught.value.hint
+
+
+@pytest.mark.parametrize("unit", ["pcs", "PCS", "pc.", "Each"])
+def test_what_is_counted_has_no_fractions(team: Team, unit: str) -> None:
+    pump = products.add_product(team.ann, "Pump", unit=unit).value
+    products.check_quantity(pump, 12.0)
+    for enter in (
+        lambda: demand.add_demand(team.ann, "pump", 7.5, LATER),
+        lambda: demand_rules.add_rule(team.ann, "every week on fri", "pump", 7.5),
+        lambda: plan.set_quantity(team.ann, "pump", NEXT, 7.5),
+        lambda: plan_promise.promise(team.ann, "pump", 7.5, LATER),
+        lambda: plan_release.release(team.ann, "pump", NEXT, lot=7.5),
+        lambda: products.edit_product(team.ann, "pump", lot_size=7.5),
+        lambda: products.add_product(team.ann, "Pump", key="second", unit=unit, lot_size=7.5),
+    ):
+        with pytest.raises(Rejected, match=f"Pump is counted in whole {unit}, so 7.5 is no quantity of it."):
+            enter()
+    products.edit_product(team.ann, "pump", unit="kg")
+    assert demand.add_demand(team.ann, "pump", 7.5, LATER).value.quantity == 7.5
 
 
 def test_archiving_says_what_is_left_behind(team: Team) -> None:
@@ -166,3 +196,18 @@ def test_archiving_says_what_is_left_behind(team: Team) -> None:
     )
     assert done.value.archived_at is not None
     assert products.archive_product(team.ann, "bracket").notes == ()
+
+
+def test_what_was_put_away_is_no_candidate(team: Team) -> None:
+    for name in ("Water pump", "Water tank", "Bracket"):
+        products.add_product(team.ann, name)
+    products.archive_product(team.ann, "water-tank")
+    assert products.show_product(team.ann, "water").product.key == "water-pump"
+    with pytest.raises(NotFound) as caught:
+        products.show_product(team.ann, "wotar-tank")
+    assert caught.value.details["candidates"] == ["bracket", "water-pump"]
+    undo.undo(team.ann)
+    undo.undo(team.ann)
+    with pytest.raises(NotFound, match='no product "brackt"') as caught:
+        products.show_product(team.ann, "brackt")
+    assert "bracket" not in caught.value.hint

@@ -13,7 +13,7 @@ from tests.tui.driver import program_for
 
 SHOTS: dict[str, Sequence[str]] = {
     "timeline": ("3", "j", "j"),
-    "grouped": ("3", "o", "-"),
+    "grouped": ("3", "S", "-"),
     "trial": ("3", "]", "]", "]"),
     "consequences": ("3", "]", "]", "]", "enter"),
     "away": ("3", "w", *"Bo", "enter", *"tue fri", "enter", "enter"),

@@ -22,7 +22,7 @@ def stock_up(team: Team) -> None:
         ann, "Housing A", unit="pc", routing=["doing:0.5:2:lathes", "review:0.2"], materials=["steel:2.5"]
     )
     products.add_product(ann, "Bracket", unit="pc", routing=["doing:0.25:1"], lot_size=20)
-    products.add_product(ann, "Cover")
+    products.add_product(ann, "Cover", unit="m")
     demand.add_demand(ann, "housing-a", 40, "2026-11-26", customer="Acme", priority="urgent")
     demand.add_demand(ann, "housing-a", 55, "2026-12-04", customer="Müller & Söhne KG")
     demand.add_demand(ann, "bracket", 120, "2026-11-24", customer="Beta")

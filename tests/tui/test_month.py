@@ -44,6 +44,16 @@ def test_what_is_special_has_a_sign_and_its_name_as_far_as_there_is_room() -> No
     assert "Christmas Eve" in text and "@bo" in text
 
 
+def test_a_day_on_which_more_are_away_than_fit_says_how_many() -> None:
+    away = tuple(f"p{number:02}" for number in range(48))
+    text = "\n".join(drawn(140, 36, away=away))
+    assert "@p02" in text and "+45 more" in text and "@p03" not in text
+    text = "\n".join(drawn(80, 12, away=away, name=""))
+    assert "+48 more" in text
+    text = "\n".join(drawn(80, 12, away=away))
+    assert "Christma" in text and "more" not in text
+
+
 def test_a_small_screen_shows_the_week_of_the_cursor() -> None:
     assert "24" in "\n".join(drawn(40, 4, date(2026, 12, 24)))
     assert "24" not in "\n".join(drawn(40, 4, FIRST))

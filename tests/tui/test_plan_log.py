@@ -8,7 +8,9 @@ import pytest
 
 from prodtui.domain.enums import PeriodKind
 from prodtui.domain.planning.periods import MAX_DAYS, index_of, periods
-from prodtui.screens.plan_log import holding, span, turned
+from prodtui.screens.plan_log import Wish, holding, read_plan, span, turned
+from tests.helpers.planning import a_maker, a_product
+from tests.helpers.team import Team
 
 TODAY = date(2026, 11, 25)
 
@@ -38,3 +40,16 @@ def test_a_day_that_the_usual_view_does_not_hold_has_a_view_of_its_own(kind: Per
         first = holding(kind, TODAY, day)
         assert first is not None
         assert index_of(periods(kind, first, span(kind, TODAY)[1]), day) is not None
+
+
+def test_what_is_left_of_today_is_read_anew_from_time_to_time(team: Team) -> None:
+    a_maker(team)
+    a_product(team)
+    wish = Wish(PeriodKind.DAY)
+    shown = read_plan(team.ann, wish, None)
+    team.clock.forward(minutes=5)
+    shown = read_plan(team.ann, wish, shown)
+    assert shown.grid.loads[0].cells[7].capacity == 6
+    team.clock.forward(minutes=5)
+    shown = read_plan(team.ann, wish, shown)
+    assert shown.grid.loads[0].cells[7].capacity == 6 - 1 / 6

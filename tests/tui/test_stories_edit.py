@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from prodtui.services import tasks
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
@@ -63,6 +65,32 @@ async def test_a_plan_that_ends_before_it_begins_is_said_at_the_field(desk: Team
         await field(ann, "planned_finish", "2026-11-27")
         await ann.press("enter")
         assert desk.get("OPS-1").planned_finish is not None
+
+
+async def test_a_start_is_pinned_moved_and_unpinned(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("e")
+        ann.sees("Pinned start", "such as mon 9:00; empty: the schedule says when")
+        await field(ann, "pinned_start", "sometime")
+        await ann.press("enter")
+        ann.sees('"sometime"')
+        assert ann.app.focused is not None
+        assert ann.app.focused.id == "field-pinned_start"
+        for text, pinned in (
+            ("thu 9:30", datetime(2026, 11, 26, 8, 30, tzinfo=UTC)),
+            ("2026-11-27 14:00", datetime(2026, 11, 27, 13, 0, tzinfo=UTC)),
+        ):
+            await field(ann, "pinned_start", text)
+            await ann.press("enter")
+            assert desk.get("OPS-1").pinned_start == pinned
+            await ann.press("e")
+        ann.sees("2026-11-27 14:00")
+        for nothing in ("none", ""):
+            await field(ann, "pinned_start", nothing)
+            await ann.press("enter")
+            assert desk.get("OPS-1").pinned_start is None
+            await ann.press("u", "e")
+            ann.sees("2026-11-27 14:00")
 
 
 async def test_tab_goes_from_field_to_field(desk: Team) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from textual import events
 
 from prodtui.domain.enums import PeriodKind
+from prodtui.screens import deferred
 from prodtui.services import plan, plan_grid, products, undo
 from tests.helpers.plan import MONDAY, NEXT, THIRD
 from tests.helpers.team import Team
@@ -39,6 +41,14 @@ async def test_the_grid_shows_demand_plan_and_load(mill: Team) -> None:
         ann.sees("2 BOARD")
 
 
+async def test_what_an_edit_needs_is_loaded_before_the_first_one(mill: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(vars(deferred), "plan", raising=False)
+    async with sitting_at(mill) as ann:
+        await ann.press("1")
+        ann.sees("1 PLAN")
+        assert "plan" in vars(deferred)
+
+
 async def test_a_quantity_is_written_in_place_and_the_load_moves(mill: Team) -> None:
     async with sitting_at(mill, size=(80, 24)) as ann:
         await ann.press("1", "slash")
@@ -55,6 +65,7 @@ async def test_a_quantity_is_written_in_place_and_the_load_moves(mill: Team) -> 
 
 
 async def test_tab_saves_and_goes_on_to_the_next_period(mill: Team) -> None:
+    products.edit_product(mill.ann, "bracket", unit="kg")
     async with sitting_at(mill) as ann:
         await ann.press("1", "slash")
         await ann.choose("bracket")
@@ -122,7 +133,10 @@ async def test_what_cannot_be_planned_stays_written_and_says_why(mill: Team) -> 
         assert "is not a number" in ann.notice
         ann.sees("1.2.3▏")
         await ann.press("backspace", "backspace", "enter")
-        assert planned(mill, "housing", MONDAY) == 1.2
+        assert ann.notice.startswith("Housing is counted in whole pc, so 1.2 is no quantity of it.")
+        ann.sees("1.2▏")
+        await ann.press("backspace", "backspace", "enter")
+        assert planned(mill, "housing", MONDAY) == 1
 
 
 async def test_somebody_else_planned_the_cell_meanwhile(mill: Team) -> None:
@@ -198,3 +212,16 @@ async def test_the_whole_reason_of_an_exception_is_read_on_a_narrow_screen(mill:
     async with sitting_at(mill, size=(60, 24)) as ann:
         await ann.press("1", "x", "j")
         ann.sees("Steel: 18 of 32 kg", "it is expected.")
+
+
+async def test_by_day_the_plan_of_a_week_is_said_to_stand_on_its_first_day(mill: Team) -> None:
+    said = "32 planned (a week's plan stands on its first day)"
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "slash")
+        await ann.choose("housing")
+        await ann.press("l")
+        ann.sees("Housing in the week of 30 Nov").sees_not(said)
+        await ann.press("z", "z", "t", *"l" * 6)
+        ann.sees("Housing on Mon 30 Nov", said)
+        await ann.press("l")
+        ann.sees("Housing on Tue 1 Dec").sees_not(said)

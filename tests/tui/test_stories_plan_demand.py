@@ -72,6 +72,23 @@ async def test_what_cannot_be_is_said_at_its_field(mill: Team) -> None:
         assert ann.dialog == ""
 
 
+async def test_an_order_that_is_late_already_is_entered_with_the_day_on_which_it_came_in(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await ann.press("1", "D", "a")
+        for word in ("cover", "5", "yesterday"):
+            await ann.paste(word)
+            await ann.press("tab")
+        await ann.press("enter")
+        assert "the day on which it really came in" in words_of(ann)
+        for _ in range(6):
+            await ann.press("tab")
+        await ann.paste("-1w")
+        await ann.press("enter")
+        assert ann.notice == "Entered OPS-D6. u takes it back."
+    row = line(mill, "OPS-D6")
+    assert (row.late, str(row.created_at.date())) == (True, "2026-11-16")
+
+
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [

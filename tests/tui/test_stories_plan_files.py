@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prodtui.screens.plan_demand_desk import file_and_columns
 from prodtui.services import absences, demand, demand_rules, products
 from tests.helpers.demand import chairs
 from tests.helpers.fixtures import Filled
@@ -52,6 +53,32 @@ async def test_a_file_of_orders_is_looked_at_before_it_comes_in(mill: Team, orde
         await ann.paste(str(orders))
         await ann.press("enter", "enter")
         assert ann.notice == "Imported orders.csv: 1 new, 2 bad."
+        assert sorted(quantities(mill)) == [7.5, 40]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("~/my orders.csv", ("~/my orders.csv", "")),
+        ("a.csv product=Teil", ("a.csv", "product=Teil")),
+        ("my a.csv  product=Teil,due=Ship date ", ("my a.csv", "product=Teil,due=Ship date")),
+        ("a.csv --map 'product=Teil,due=Ship date'", ("a.csv", "product=Teil,due=Ship date")),
+        ("a=b/c.csv", ("a=b/c.csv", "")),
+    ],
+)
+def test_columns_stand_behind_the_file(text: str, wanted: tuple[str, str]) -> None:
+    assert file_and_columns(text) == wanted
+
+
+async def test_a_file_with_columns_of_its_own_is_told_which_they_are(mill: Team, orders: Path) -> None:
+    orders.write_text("Order,Zeug,Qty,Ship it\nSO-7,Cover,40,2026-12-04\n", "utf-8")
+    async with sitting_at(mill) as ann:
+        await name_file(ann, "D", orders)
+        ann.sees("The header has no product and no due")
+        await ann.paste(f"{orders} product=Zeug,due=Ship it")
+        await ann.press("enter")
+        ann.sees("orders.csv: 1 new", "enter import 1")
+        await ann.press("enter")
         assert sorted(quantities(mill)) == [7.5, 40]
 
 
@@ -116,7 +143,7 @@ async def test_demand_that_comes_back_is_added_in_words_and_stopped(mill: Team) 
         )  # fmt: skip
         assert quantities(mill).count(12) == 2
         await ann.press("w")
-        ann.sees("12 pcs of Cover every 2 weeks on Fri", "OPS-E1, next")
+        ann.sees("12 m of Cover every 2 weeks on Fri", "OPS-E1, next")
         ann.sees_not("ann changed")
         await ann.press("enter")
         ann.sees("What it has made already stays.")

@@ -96,7 +96,7 @@ async def test_a_product_is_archived_and_restored(mill: Team) -> None:
     async with sitting_at(mill) as ann:
         await at_row(ann, "P", "cover")
         await ann.press("x")
-        said = "Cover is archived, but 7.5 pcs are still asked for by one order; cancel and unplan that, or bring Cover"
+        said = "Cover is archived, but 7.5 m are still asked for by one order; cancel and unplan that, or bring Cover"
         assert ann.notice == f"{said} back."
         await ann.press("j")
         ann.sees_not("Cover")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prodtui.services import capacity_changes, plan, task_view, what_ifs
-from tests.helpers.plan import NEXT, THIRD
+from prodtui.services import capacity_changes, demand, plan, task_view, what_ifs
+from tests.helpers.plan import MONDAY, NEXT, THIRD
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.test_stories_plan import planned, row_of
@@ -34,7 +34,7 @@ async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(
     async with sitting_at(mill) as ann:
         await at_housing(ann, "l", "r")
         assert ann.dialog == "Look"
-        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing: 16 pc for OPS-D2, 16 h")
+        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing, 16 pc for OPS-D2, 16 h")
         ann.sees("Steel: 32 kg reserved, 30 free: 2 short", "enter make 2 tasks")
         await ann.press("escape")
         assert released(mill) == []
@@ -44,6 +44,62 @@ async def test_a_release_shows_its_tasks_and_what_is_short_before_it_makes_them(
         await ann.press("r")
         assert ann.notice.startswith("All 32 pc of Housing planned for the week of 30 Nov are released")
         assert released(mill) == [16, 16]
+
+
+async def test_a_release_has_lots_and_a_day_of_its_own(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "r")
+        ann.sees("e other lots or day")
+        await ann.press("e")
+        await ann.paste("50")
+        await ann.press("enter")
+        ann.sees("32 pc of Housing are left to release for the week of 30 Nov, not 50")
+        for text in ("20", "10", "2026-12-02"):
+            await ann.paste(text)
+            await ann.press("tab")
+        await ann.press("enter")
+        ann.sees("Release Housing for the week of 30 Nov as 2 tasks?", "Housing, 10 pc for OPS-D1", "due 2 Dec")
+        await ann.press("e", "tab")
+        await ann.paste("5")
+        await ann.press("enter")
+        ann.sees("as 4 tasks?")
+        await ann.press("e", "escape", "enter")
+    assert released(mill) == [5, 5, 5, 5]
+    assert {str(task.due)[:10] for task in task_view.list_tasks(mill.ann)} == {"2026-12-02"}
+
+
+async def test_levelling_says_why_overload_stays(mill: Team) -> None:
+    demand.add_demand(mill.ann, "housing", 24, due="2026-11-27")
+    plan.set_quantity(mill.ann, "housing", MONDAY, 64)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "L")
+        ann.sees("Doing stays", "h over in the week of 23 Nov: there is no earlier week, and in a later one")
+        await ann.press("enter", "L")
+        ann.sees("Nothing can be moved to take overload away", "Doing stays")
+
+
+async def test_a_whole_period_is_released_at_once_and_taken_back_as_one(mill: Team) -> None:
+    plan.set_quantity(mill.ann, "bracket", NEXT, 12)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "A")
+        ann.sees("Release 2 products of the week of 30 Nov as 3 tasks?", "Bracket: 12 pc, 1 task", "Steel: 2 kg short")
+        await ann.press("escape")
+        assert released(mill) == []
+        await ann.press("A", "enter")
+        assert sorted(released(mill)) == [12, 16, 16]
+        await ann.press("A")
+        ann.sees("Nothing is left to release for the week of 30 Nov", "All 12 pc of Bracket planned")
+        await ann.press("escape", "u")
+        assert released(mill) == []
+
+
+async def test_what_a_full_step_keeps_from_being_released_is_said(mill: Team) -> None:
+    mill.step("backlog", wip_limit=1)
+    plan.set_quantity(mill.ann, "bracket", NEXT, 12)
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "A", "enter")
+        ann.sees("Not all of the week of 30 Nov is released", "Bracket: 12 pc, 1 task", "Backlog")
+    assert released(mill) == [12]
 
 
 async def test_levelling_is_looked_at_first_and_is_one_change(mill: Team) -> None:
@@ -61,7 +117,7 @@ async def test_levelling_is_looked_at_first_and_is_one_change(mill: Team) -> Non
         await ann.press("u")
         assert (planned(mill, "housing", NEXT), planned(mill, "housing", THIRD)) == (32, 0)
         await ann.press("U", "L")
-        assert ann.notice == "Nothing can be moved to take overload away, or there is none."
+        assert ann.notice == "There is no overload."
 
 
 async def test_a_promise_says_yes_or_what_is_in_the_way(mill: Team) -> None:
@@ -215,3 +271,17 @@ async def test_a_member_makes_no_what_if(mill: Team) -> None:
         assert sam.notice.startswith("Only a lead or a manager")
         await sam.press("L")
         assert sam.notice.startswith("Only a lead or a manager")
+
+
+async def test_hours_that_were_given_are_taken_away_again(mill: Team) -> None:
+    async with sitting_at(mill) as ann:
+        await at_housing(ann, "l", "G", "k", "o")
+        await ann.paste("2 big order")
+        await ann.press("enter", "o")
+        ann.sees("Hours in the week of 30 Nov", "+2 h a day, 30 Nov to 6 Dec (big order)", "more hours, or fewer")
+        await ann.choose("take away")
+        assert ann.notice.startswith("Took away step") and capacity_changes.list_changes(mill.ann) == ()
+        await ann.press("u")
+        assert len(capacity_changes.list_changes(mill.ann)) == 1
+        await ann.press("o", "enter")
+        ann.sees("How many hours a day more")

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prodtui.screens.timeline import TimelineScreen
+from prodtui.screens import base
 from prodtui.services import boards, schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
-from tests.tui.driver import Reader, sitting_at
+from tests.tui.driver import TURN_SECONDS, Reader, keystroke, sitting_at
+from tests.tui.timeline_reader import ref, timeline, to
+
+#: What bars are drawn with.
+BAR = "▐▌█▒▓▚"
 
 
-def timeline(reader: Reader) -> TimelineScreen:
-    return next(screen for screen in reversed(reader.app.screen_stack) if isinstance(screen, TimelineScreen))
-
-
-def ref(reader: Reader) -> str:
-    row = timeline(reader).pane.row
-    return row.ref if row is not None else ""
-
-
-async def to(reader: Reader, wanted: str) -> Reader:
-    """Go to a task on the timeline with the keys of a reader."""
-    await reader.press("g")
-    for _ in range(50):
-        if ref(reader) == wanted:
-            return reader
-        await reader.press("j")
-    raise AssertionError(f"{wanted} is not on the timeline")
+def bar(reader: Reader, ref: str) -> tuple[int, int]:
+    """Return the line of a task's bar on the screen, and its first column."""
+    y = next(at for at, line in enumerate(reader.lines) if f"{ref} " in line)
+    return y, next(at for at in range(36, 120) if reader.lines[y][at] in BAR)
 
 
 async def test_a_digit_opens_it_with_the_tasks_of_the_board(desk: Team) -> None:
@@ -67,7 +60,7 @@ async def test_zoom_and_turning_sideways(desk: Team) -> None:
         await ann.press("+", "-", "-")
         ann.sees("23 Nov 30 Nov 7 Dec")
         await ann.press("-", "-")
-        ann.sees("2027")
+        ann.sees("'27")
         await ann.press("+", "+", "home", "l")
         ann.sees("Wed 25  Thu 26").sees_not("Tue 24")
         await ann.press("h", "h")
@@ -99,9 +92,9 @@ async def test_the_cursor_stays_on_its_task_when_others_change_things(desk: Team
 
 async def test_grouping_by_person_and_back(desk: Team) -> None:
     async with sitting_at(desk) as ann:
-        await ann.press("3", "o")
+        await ann.press("3", "S")
         ann.sees("Bo Berg 2", "Cy Young 2", "Grouped by person.")
-        await ann.press("o", "o", "o", "o")
+        await ann.press("S", "S", "S", "S")
         ann.sees("Not grouped.").sees_not("Bo Berg 2")
 
 
@@ -175,8 +168,7 @@ async def test_esc_lets_go_of_a_bar_that_is_dragged(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("3")
         await to(ann, "OPS-3")
-        y = next(at for at, line in enumerate(ann.lines) if "OPS-3 " in line)
-        x = next(at for at in range(36, 120) if ann.lines[y][at] in "▐▒▓▚")
+        y, x = bar(ann, "OPS-3")
         await ann.pilot.mouse_down(offset=(x, y))
         await ann.pilot.hover(offset=(x + 8, y))
         await ann.settle()
@@ -228,8 +220,7 @@ async def test_dragging_a_bar_is_the_same(desk: Team) -> None:
         await ann.press("3")
         await to(ann, "OPS-3")
         pane = timeline(ann).pane
-        y = next(at for at, line in enumerate(ann.lines) if "OPS-3 " in line)
-        x = next(at for at in range(36, 120) if ann.lines[y][at] in "▐▒▓▚")
+        y, x = bar(ann, "OPS-3")
         await ann.pilot.mouse_down(offset=(x, y))
         await ann.pilot.hover(offset=(x + 8, y))
         await ann.pilot.mouse_up(offset=(x + 8, y))
@@ -239,6 +230,45 @@ async def test_dragging_a_bar_is_the_same(desk: Team) -> None:
         await ann.press("escape")
         assert pane.trial is None
         assert tasks.get(desk.ann, "OPS-3").pinned_start is None
+
+
+async def test_dragging_the_end_of_a_bar_makes_it_longer(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-4")
+        y, x = bar(ann, "OPS-4")
+        end = max(at for at in range(x, len(ann.lines[y])) if ann.lines[y][at] in BAR)
+        await ann.pilot.mouse_down(offset=(end, y))
+        await ann.pilot.hover(offset=(end + 3, y))
+        await ann.settle()
+        ann.sees("OPS-4 would be done by")
+        await ann.pilot.mouse_up(offset=(end + 3, y))
+        await ann.settle()
+        ann.sees("Estimate OPS-4 at", "OPS-4 Renew certificates: done by")
+        await ann.press("enter")
+        assert (desk.get("OPS-4").estimate_hours or 0) > 4.0
+
+
+async def test_a_start_that_cannot_be_is_said_with_the_reason(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-4")
+        await ann.press("[", "[", "enter")
+        ann.sees("It cannot start then; it would start Tue 15:00, because OPS-2 comes before it.")
+
+
+async def test_a_refused_pin_says_why_and_stores_nothing(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        await to(ann, "OPS-3")
+        await ann.press("]", "]", "enter")
+        boards.archive_board(desk.ann, "OPS")
+        await ann.press("enter")
+        ann.sees("OPS is archived")
+        assert ann.dialog == "Look"
+        await ann.press("escape")
+        ann.sees_not("would start")
+        assert desk.get("OPS-3").pinned_start is None
 
 
 async def test_what_if_somebody_is_away(desk: Team) -> None:
@@ -298,7 +328,9 @@ async def test_somebody_who_may_not_is_told(desk: Team) -> None:
 async def test_an_empty_board_says_what_to_do(team: Team) -> None:
     async with sitting_at(team) as ann:
         await ann.press("3")
-        ann.sees("There is no open task on this board", "2  goes to the board")
+        ann.sees("There is no open task on this board", "2  goes to the board").sees_not("optimise")
+        await ann.press("O")
+        ann.sees("No task is shown, so there is nothing to schedule.")
 
 
 async def test_no_estimate_anywhere_is_said(team: Team) -> None:
@@ -311,48 +343,9 @@ async def test_no_estimate_anywhere_is_said(team: Team) -> None:
 @pytest.mark.parametrize("size", [(20, 5), (40, 8), (80, 24), (200, 60)])
 async def test_every_size_can_be_used(desk: Team, size: tuple[int, int]) -> None:
     async with sitting_at(desk, size=size) as ann:
-        await ann.press("3", "j", "j", "+", "-", "-", "l", "h", "o", "G", "g", "]", "escape", "home", "space", "escape")
+        await ann.press("3", "j", "j", "+", "-", "-", "l", "h", "S", "G", "g", "]", "escape", "home", "space", "escape")
         assert len(ann.lines) == size[1]
         assert ref(ann)
-
-
-async def test_a_better_order_is_looked_at_taken_and_taken_back(desk: Team) -> None:
-    now = desk.clock()
-    boards.edit_board(desk.ann, settings={"frozen_hours": 0})
-    for number, (hours, days) in enumerate(((30.0, 1), (6.0, 2), (4.0, 3)), start=6):
-        desk.task(f"Part {number}", estimate_hours=hours, assignees=("cy",), due=now + timedelta(days=days))
-    async with sitting_at(desk) as ann:
-        await ann.press("3", "O", "enter")
-        ann.sees("How many seconds may it take?")
-        await ann.press("backspace", "backspace")
-        await ann.type("0")
-        await ann.press("enter")
-        ann.sees("It needs a number of seconds")
-        await ann.press("backspace")
-        await ann.type("1")
-        await ann.press("enter")
-        ann.sees("A better order, the best of", "Not late any more", "OPS-8")
-        assert tasks.get(desk.ann, "OPS-6").sequence is None
-        await ann.press("enter")
-        ann.sees("The schedule follows the new order.")
-        assert tasks.get(desk.ann, "OPS-6").sequence is not None
-        await ann.press("u")
-        assert tasks.get(desk.ann, "OPS-6").sequence is None
-
-
-async def test_where_nothing_is_better_it_is_said(team: Team) -> None:
-    team.task("Look at the fan", estimate_hours=2.0)
-    async with sitting_at(team) as ann:
-        await ann.press("3", "O", "down", "enter", "backspace", "backspace")
-        await ann.type("0.1")
-        await ann.press("enter")
-        ann.sees("No better order was found in")
-
-
-async def test_a_better_order_is_for_those_who_plan(desk: Team) -> None:
-    async with sitting_at(desk, who="bo") as bo:
-        await bo.press("3", "O")
-        bo.sees("may change the plan; you can look at all of it.")
 
 
 async def test_what_was_stored_is_seen_first(desk: Team) -> None:
@@ -362,3 +355,33 @@ async def test_what_was_stored_is_seen_first(desk: Team) -> None:
         await ann.press("3")
         ann.sees("OPS-1", "OPS-6 Look at the fan")
         assert timeline(ann).pane.model is not None
+
+
+async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        ann.app.post_message(keystroke("3"))
+        seen: list[str] = []
+        while not seen or "computing…" not in seen[-1]:
+            await asyncio.sleep(0)
+            seen.append(ann.text)
+        ann.sees("3 TIMELINE", "OPS-5 Move the archive").sees_not("5 open")
+        marked = timeline(ann).pane.selection()
+        timeline(ann).pane.toggle_mark()
+        await ann.settle()
+        assert [row.ref for row in timeline(ann).pane.selection()] == [row.ref for row in marked]
+        ann.sees("1 marked")
+        ann.sees_not("computing…").sees("5 open", "OPS-2 Patch the mail server · Tue 10:00")
+
+
+async def test_what_takes_long_to_read_says_so_until_it_is_there(desk: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 0.001)
+    go_on = threading.Event()
+    async with sitting_at(desk) as ann:
+        await ann.press("3")
+        reading = asyncio.create_task(timeline(ann).read(lambda ws: go_on.wait(20), "Computing what follows…"))
+        while "Computing" not in ann.text and not reading.done():
+            await asyncio.sleep(TURN_SECONDS)
+        ann.sees("Computing what follows…")
+        go_on.set()
+        assert await reading
+        ann.sees_not("Computing")

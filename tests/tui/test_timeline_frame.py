@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodtui.domain.enums import Priority
 from prodtui.domain.rows_planning import RoutingRow
 from prodtui.widgets.signs import ASCII, UNICODE
 from prodtui.widgets.spans import Ink, cells
@@ -25,15 +27,15 @@ HOSTILE = "\x1b]0;x\x07[/]‮\u200bevil\n漢字👩‍👩‍👧"
 def test_a_bar_lies_from_start_to_end() -> None:
     # At the zoom of days a column is three hours: 8:00 lies in the second half of the third, 12:00 begins the fifth.
     drawing = Drawing(made(a_floor(work(1), work(2))))
-    assert drawing.bar("OPS-1")[:8] == "··▐▓  ··"
-    assert drawing.bar("OPS-2")[:8] == "··┊ ▓▌··"
+    assert drawing.bar("OPS-1")[:8] == "..▐▓  .."
+    assert drawing.bar("OPS-2")[:8] == "..┊ ▓▌.."
 
 
 def test_nights_and_days_off_are_shaded_and_now_is_a_line() -> None:
     drawing = Drawing(made(a_floor(work(1), work(2, estimate_hours=20.0))), zoom=Zoom.WEEK)
     assert drawing.lines[0][drawing.left :].startswith("23 Nov 30 Nov 7 Dec")
     empty = Drawing(made(a_floor(work(1)))).lines[5]
-    assert empty[24:48] == "··┊   ··░░░░░░░░░░░░░░░░"
+    assert empty[24:48] == "..┊   ..░░░░░░░░░░░░░░░░"
 
 
 def test_progress_fills_a_bar_from_the_left() -> None:
@@ -176,6 +178,20 @@ class TestLoad:
         assert not any(load.over for load in found)
 
 
+def test_a_name_and_how_late_a_task_is_stand_apart_from_the_shades() -> None:
+    view = made(a_floor(work(1, title="t" * 60, estimate_hours=24.0, due=at("11-30 12:00"))))
+    drawing = Drawing(view, size=(160, 24))
+    assert drawing.name("OPS-1").endswith("… ") or drawing.name("OPS-1").endswith("■ ")
+    assert " 1.5 d late " in drawing.bar("OPS-1")
+
+
+def test_the_edge_of_a_name_has_the_ink_of_its_priority_as_on_the_board() -> None:
+    for priority, ink in ((Priority.URGENT, Ink.URGENT), (Priority.HIGH, Ink.HIGH), (Priority.NORMAL, Ink.REF)):
+        drawing = Drawing(made(a_floor(work(1, priority=priority))))
+        name = drawing.frame[1][0].line
+        assert name[0][1] is ink and name[0][0].startswith(UNICODE.priority[priority])
+
+
 class TestWords:
     def test_say_who_when_and_why(self) -> None:
         view = made(a_floor(work(1), work(2)))
@@ -183,10 +199,17 @@ class TestWords:
         assert "OPS-2 Task 2 · Fri 13:00 – Fri 17:00 · Ann" in lines[22]
         assert "busy with OPS-1" in lines[23]
 
+    def test_a_long_title_leaves_room_for_how_late_it_is(self) -> None:
+        title = "A long title " * 9
+        view = made(a_floor(work(1, title=title, estimate_hours=24.0, due=at("11-30 12:00"))))
+        lines = Drawing(view, ref="OPS-1").lines
+        assert lines[22].rstrip().endswith("· Ann · due Mon 12:00, 1.5 d late")
+        assert "A long title" in lines[22]
+
     def test_a_trial_says_what_it_would_be(self) -> None:
         drawing = Drawing(made(a_floor(work(1))), ref="OPS-1", trial=Trial(2))
         assert "OPS-1 would start Fri 12:00" in drawing.lines[22]
-        assert drawing.bar("OPS-1")[:8] == "··┄┄▓ ··"
+        assert drawing.bar("OPS-1")[:8] == "..┄┄▓ .."
 
     def test_what_if_shows_where_bars_were(self) -> None:
         floor = a_floor(work(1), work(2))
@@ -224,3 +247,12 @@ def test_any_trial_can_be_drawn(moved: int, longer: int, zoom: Zoom, moves: bool
     trial = Trial(moved) if moves else Trial(0, longer)
     drawing = Drawing(VIEW, zoom=zoom, ref="OPS-1", trial=trial)
     assert {cells(line) for line in drawing.lines} == {80}
+
+
+def test_a_task_without_a_place_yet_shows_when_it_is_due() -> None:
+    view = made(a_floor(work(1, due=at("12-1 12:00"))))
+    row = replace(view.tasks[0], starts=None, ends=None, parts=())
+    drawing = Drawing(replace(view, tasks=(row,)), ref="OPS-1")
+    assert drawing.bar("OPS-1").count("◇") == 1
+    assert UNICODE.failed not in drawing.bar("OPS-1")
+    assert "due Tue 12:00" in drawing.lines[-1]

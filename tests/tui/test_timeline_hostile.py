@@ -27,7 +27,7 @@ def plant(team: Team, text: str) -> None:
 
 async def look_everywhere(ann: Reader) -> None:
     """Go along the timeline at every zoom and grouping, and open its dialogs."""
-    await ann.press("3", "j", "+", "-", "-", "-", "l", "h", "o", "o", "o", "o", "o", "G", "g", "space", "j", "escape")
+    await ann.press("3", "j", "+", "-", "-", "-", "l", "h", "S", "S", "S", "S", "S", "G", "g", "space", "j", "escape")
     await ann.press("]", "]", "enter", "escape", "}", "enter", "escape", "f", "escape", "/", "escape")
     await ann.press("w", "enter", *"mon fri", "enter", "enter", "escape", "@", "escape")
     await ann.press("?", "escape", "ctrl+p", "escape")

@@ -56,6 +56,22 @@ def test_tasks_on_a_machine_are_grouped_by_it() -> None:
     assert said(entries) == ["Saw", "OPS-1", "no machine, tool or room", "OPS-2"]
 
 
+def test_among_groups_of_resources_the_load_is_that_of_the_resource() -> None:
+    product = a_routing(RoutingRow("cut", 4.0, pool="saw"))
+    tasks = work(1, product="chair", quantity=1.0), work(2)
+    view = made(a_floor(*tasks, resources=[a_machine("saw")], products={"chair": product}))
+    for grouped, names in ((Grouped.RESOURCE, ["Saw", "Ann"]), (Grouped.PERSON, ["Ann", "Ann"])):
+        model = timeline_model(view, grouped)
+        lanes = [model.lane_of(model.by_ref[ref]) for ref in ("OPS-1", "OPS-2")]
+        assert [lane.name for lane in lanes if lane is not None] == names
+
+
+def test_a_group_is_what_stands_between_two_heads() -> None:
+    model = timeline_model(made(a_floor(*TASKS)), Grouped.PERSON)
+    groups = [[row.ref for row in model.group_at(place)] for place in (1, 2, 4)]
+    assert groups == [["OPS-1", "OPS-3"], ["OPS-1", "OPS-3"], ["OPS-2", "OPS-4"]]
+
+
 def test_without_a_place_come_last_in_any_grouping() -> None:
     floor = a_floor(work(1), work(2), work(3, assignees=("bo",), step="weld"), waits=[waits(1, 2), waits(2, 1)])
     entries = timeline_model(made(floor), Grouped.PERSON).entries
@@ -65,7 +81,7 @@ def test_without_a_place_come_last_in_any_grouping() -> None:
 def test_a_filter_leaves_rows_out_but_keeps_what_they_book_and_wait_for() -> None:
     model = timeline_model(made(a_floor(*TASKS, waits=[waits(1, 3)])), keep={3})
     assert said(model.entries) == ["OPS-3"]
-    assert model.total == 4 and len(model.booked["ann"]) == 2
+    assert model.tally.open == 4 and len(model.booked["ann"]) == 2
     assert model.followers == {"OPS-1": ["OPS-3"]}
 
 

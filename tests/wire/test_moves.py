@@ -82,6 +82,17 @@ def test_a_view_that_scrolls_writes_only_what_comes_in(
     assert written < most * WIDTH * (HEIGHT - 2)
 
 
+def test_a_pattern_that_repeats_moves_too() -> None:
+    def frame(first: int) -> str:
+        rows = (f"{name}{name}  {name}{name}  ////" * (WIDTH // 12 + 1) for name in "abcdefghijkl"[:HEIGHT])
+        return "".join(f"\x1b[{y};1H{row[first:][:WIDTH]}" for y, row in enumerate(rows, 1)) + "\x1b[1;1H"
+
+    for before, after in ((4, 0), (0, 4)):
+        least = shortened([frame(before), frame(after)])[1]
+        assert MOVES.search(least)
+        assert len(least) < HEIGHT * 30
+
+
 def test_lines_about_which_terminals_differ_are_not_moved() -> None:
     def narrow(char: str) -> int:
         return min(width_of(char), 1)

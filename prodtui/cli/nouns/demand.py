@@ -41,6 +41,9 @@ NOUN = Noun("demand", groups={"repeat": demand_repeat.PART, "forecast": demand_f
 Due = Annotated[str, typer.Option("--due", "-d", metavar="DATE", help="The day on which it is to be delivered.")]
 NewDue = Annotated[str | None, typer.Option("--due", "-d", metavar="DATE", help="Another day.")]
 Forecast = Annotated[bool, typer.Option("--forecast", help="Foreseen only; orders of its period use it up.")]
+Created = Annotated[
+    str | None, typer.Option("--created", metavar="DATE", help="When it came in, if not today: it may be late already.")
+]
 Kind = Annotated[bool | None, typer.Option("--forecast/--order", help="Whether it is only foreseen.")]
 Sort = Annotated[str | None, typer.Option("--sort", metavar="BY", help="due, priority, product, customer, status, …")]
 Ended = Annotated[bool, typer.Option("--all", help="Also what is delivered or cancelled.")]
@@ -50,6 +53,7 @@ Ended = Annotated[bool, typer.Option("--all", help="Also what is delivered or ca
     "add",
     "prodtui demand add water-pump 40 --due fri --customer Acme --key SO-4711",
     "prodtui demand add water-pump 200 --due eom --forecast",
+    "prodtui demand add water-pump 15 --due yesterday --created -1w",
 )
 def add(
     ctx: typer.Context,
@@ -63,6 +67,7 @@ def add(
     notes: Notes = None,
     key: Key = None,
     forecast: Forecast = False,
+    created: Created = None,
 ) -> Result:
     """Enter what is asked for and print its reference."""
     from prodtui.services import demand
@@ -72,8 +77,9 @@ def add(
     if forecast:
         fields["kind"] = DemandKind.FORECAST
     done = demand.add_demand(
-        session.workspace, product, quantity, session.day(due) or "", request_id=session.options.request_id, **fields
-    )
+        session.workspace, product, quantity, session.day(due) or "", created=session.day(created),
+        request_id=session.options.request_id, **fields,
+    )  # fmt: skip
     return _result(done)
 
 

@@ -20,6 +20,7 @@ from prodtui.cli.import_rows import (
     row_text,
     tell_rows,
 )
+from prodtui.cli.nouns import import_events
 from prodtui.cli.progress import Progress
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
@@ -115,6 +116,9 @@ def json(
     counts = ", ".join(counted(getattr(done, f"{part}s"), part) for part in parts)
     lines = (f"Board {done.board} {verb}: {counts}",) if done.created else ()
     return Result(to_dict(done), lines, quiet=(done.board,), talk=done.notes)
+
+
+NOUN.verbs |= import_events.PART.verbs
 
 
 def _import(

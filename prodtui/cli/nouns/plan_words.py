@@ -12,6 +12,7 @@ from prodtui.cli import complete_plan
 from prodtui.cli.context import Session
 from prodtui.domain.dates import local
 from prodtui.domain.enums import PeriodKind
+from prodtui.domain.planning.periods import longer_plans
 from prodtui.domain.rows_planning import PeriodRow
 from prodtui.errors import Usage
 
@@ -46,7 +47,8 @@ def lead(session: Session, periods: Sequence[PeriodRow]) -> str:
     """Return which periods a page shows, and when and by whom it was made."""
     last = periods[-1].ends - timedelta(days=1)
     made = f"made {local(session.now, session.zone)} ({session.zone.key}) by {session.workspace.actor.name}"
-    return f"By {periods[0].kind} from {periods[0].starts} to {last}, {made}."
+    note = longer_plans(periods[0].kind, session.workspace.need_board().settings.period)
+    return f"By {periods[0].kind} from {periods[0].starts} to {last}, {made}{f'; {note}' if note else ''}."
 
 
 def view(session: Session, period: PeriodKind | None, first: str | None, count: int | None) -> dict[str, Any]:

@@ -10,17 +10,23 @@ from prodtui.cli import complete, outcome
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.nouns.plan_words import Count, Day, From, OfWhatIf, Period, Product, Quantity, Unit, day_of, view
-from prodtui.cli.plan_tables import edit_table, preview_lines
+from prodtui.cli.plan_tables import edit_table, preview_lines, share_table
 from prodtui.cli.result import Result
-from prodtui.cli.tables import nothing
 from prodtui.cli.task_words import ReleasedAs
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override
 from prodtui.domain.codec import to_dict
+from prodtui.domain.planning.foresight import left_text
 from prodtui.domain.planning.periods import amount_text
+from prodtui.domain.task_template import with_amount
 from prodtui.errors import ExitCode
 
 PART = Noun("plan")
+
+Step = Annotated[
+    str | None, typer.Option("--step", metavar="STEP", help="Where they start.", autocompletion=complete.steps)
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
 
 @PART.verb("set", "prodtui plan set bracket mon 40", "prodtui plan set bracket 2026-12-01 200 --period month")
@@ -67,12 +73,10 @@ def release(
     due: Annotated[
         str | None, typer.Option("--due", "-d", metavar="DATE", help="For all; that of the order without.")
     ] = None,
-    step: Annotated[
-        str | None, typer.Option("--step", metavar="STEP", help="Where they start.", autocompletion=complete.steps)
-    ] = None,
+    step: Step = None,
     period: Period = None,
     override: Override = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    dry_run: DryRun = False,
 ) -> Result:
     """Make tasks of what is planned and not released yet, with dates, orders and materials; never twice."""
     from prodtui.services import plan_release
@@ -90,7 +94,35 @@ def release(
     )  # fmt: skip
     if not done.value:
         return Result([], talk=done.notes)
-    return outcome.many(done, lambda row: f"{outcome.plain(row)}: {amount_text(row.quantity or 0.0)} {row.unit}")
+    return outcome.many(
+        done, lambda row: with_amount(outcome.plain(row), f"{amount_text(row.quantity or 0.0)} {row.unit}")
+    )
+
+
+@PART.verb(
+    "release-all", "prodtui plan release-all mon", "prodtui plan release-all 2026-12-01 --period month --dry-run"
+)
+def release_all(
+    ctx: typer.Context,
+    day: Day,
+    step: Step = None,
+    period: Period = None,
+    override: Override = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Release every product that is planned for a period, as one change; each that cannot be made says why."""
+    from prodtui.services import plan_release_all
+
+    session = session_of(ctx)
+    on = day_of(session, day)
+    if dry_run:
+        shares = plan_release_all.preview_all(session.workspace, on, kind=period)
+        return Result(table=share_table(shares, session.zone), quiet=tuple(row.product for row in shares if row.lots))
+    done = plan_release_all.release_all(
+        session.workspace, on, kind=period, step=step, override=override, request_id=session.options.request_id
+    )
+    refs = tuple(ref for row in done.value for ref in row.tasks)
+    return Result(table=share_table(done.value, session.zone), quiet=refs, talk=outcome.remarks(done))
 
 
 @PART.verb("level", "prodtui plan level", "prodtui plan level --apply")
@@ -108,12 +140,16 @@ def level(
 
     session = session_of(ctx)
     with Progress() as progress:
-        edits = plan_level.propose(
+        proposal = plan_level.propose(
             session.workspace, what_if=what_if, progress=lambda done, of: progress("Levelling", done, of),
             **view(session, period, first, count),
         )  # fmt: skip
+    edits, left = (
+        proposal.edits,
+        tuple(left_text(each, session.now.astimezone(session.zone).date()) for each in proposal.left),
+    )
     if not edits:
-        return nothing("Nothing can be moved to take overload away, or there is none.")
+        return Result(data=[], talk=left or ("There is no overload.",), code=ExitCode.NOT_FOUND)
     talk: tuple[str, ...] = ("Nothing was changed; add --apply to plan like that.",)
     if apply:
         done = plan_level.apply(
@@ -121,4 +157,4 @@ def level(
         )
         talk = outcome.remarks(done)
     quiet = tuple(f"{edit.product} {edit.starts}" for edit in edits)
-    return Result(table=edit_table(edits, session.zone), quiet=quiet, talk=talk, code=ExitCode.DONE)
+    return Result(table=edit_table(edits, session.zone), quiet=quiet, talk=(*left, *talk), code=ExitCode.DONE)

@@ -4,7 +4,8 @@ A role has the hours of the active people who can do it; whoever can do several 
 among them, so that no hour counts twice. A step has the hours of its role; one without a role has those of the pools
 that only it uses. A pool has the hours of its resources, times how many work at once. Where nobody said how many hours
 there are (a role that nobody was ever given, a pool without resources), there is None, never 0. Changes leave no day
-fewer than 0 hours, so that a week is the sum of its days. Of the period of today only what is left of it counts.
+fewer than 0 hours, so that a week is the sum of its days. Of the period of today only what is left of it counts, and
+of today itself the working time from now on.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from prodtui.domain.rows_planning import (
 
 #: The hours that the calendar has on a day: of the given week, or of the board's when None; none on days off.
 HoursOn = Callable[[date, Workweek | None], float]
+#: How many of the first so many hours of today are still ahead, in a week of one's own or in the board's when None.
+HoursAhead = Callable[[float, Workweek | None], float]
 
 _DAY = timedelta(days=1)
 
@@ -59,6 +62,7 @@ class Shop:
     absences: Iterable[AbsenceRow]
     changes: Iterable[CapacityChangeRow]
     hours_on: HoursOn
+    hours_ahead: HoursAhead
 
 
 def capacities(columns: Sequence[PeriodRow], shop: Shop, today: date) -> Capacities:
@@ -88,7 +92,7 @@ class _Days:
     """The days of the periods, and what the calendars and the changes of capacity say of them."""
 
     def __init__(self, columns: Sequence[PeriodRow], shop: Shop, today: date) -> None:
-        self._hours_on = shop.hours_on
+        self._hours_on, self._hours_ahead, self._today = shop.hours_on, shop.hours_ahead, today
         self._count = len(columns)
         self._weeks: dict[Workweek | None, list[tuple[date, int, float]]] = {}
         self._changes = tuple(shop.changes)
@@ -123,6 +127,10 @@ class _Days:
             self._weeks[week] = [entry for entry in hours if entry[2] > 0]
         return self._weeks[week]
 
+    def ahead(self, day: date, week: Workweek | None, hours: float) -> float:
+        """Return how many of the hours of a day are still to come."""
+        return self._hours_ahead(hours, week) if day == self._today else hours
+
     def away(self, person: str | None = None, resource: str | None = None) -> set[date]:
         """Return the days on which a person or a resource is away."""
         return {
@@ -146,8 +154,8 @@ class _Days:
         if not more:
             return None
         sums = self.nothing()
-        for day, at, _ in self.working(None):
-            sums[at] += more.get(day, 0.0)
+        for day, at, hours in self.working(None):
+            sums[at] += self.ahead(day, None, hours + more.get(day, 0.0)) - self.ahead(day, None, hours)
         return sums
 
 
@@ -164,7 +172,8 @@ def _role_hours(days: _Days, shop: Shop, roles: Sequence[str]) -> dict[str, list
         own = days.nothing()
         for day, at, hours in days.working(person.workweek):
             if day not in away:
-                own[at] += max(min(hours, person.hours_per_day) + more.get(day, 0.0), 0.0)
+                works = max(min(hours, person.hours_per_day) + more.get(day, 0.0), 0.0)
+                own[at] += days.ahead(day, person.workweek, works)
         for role in able:
             sums[role] = [had + hours / len(able) for had, hours in zip(sums[role], own, strict=True)]
     return {role: _sum([sums.get(role), days.changed(CapacityKind.ROLE, role)]) for role in roles}
@@ -183,7 +192,7 @@ def _pool_hours(days: _Days, shop: Shop) -> tuple[dict[str, list[float] | None],
         away = days.away(resource=resource.key)
         for day, at, hours in days.working(resource.workweek):
             if day not in away:
-                own[at] += hours * resource.parallel
+                own[at] += days.ahead(day, resource.workweek, hours) * resource.parallel
     return {pool: _sum([hours, days.changed(CapacityKind.POOL, pool)]) for pool, hours in sums.items()}, names
 
 

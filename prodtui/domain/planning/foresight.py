@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from prodtui.domain.planning.load import lots, rates
-from prodtui.domain.planning.periods import TINY
-from prodtui.domain.rows_planning import LoadCell, LoadRow, PlanEdit, PlanGrid, ProductRow
+from prodtui.domain.planning.periods import TINY, amount_text, period_name
+from prodtui.domain.rows_planning import LoadCell, LoadRow, OverloadLeft, PlanEdit, PlanGrid, ProductRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,12 @@ def load_after(
         )
         for row in grid.loads
     )
+
+
+def left_text(left: OverloadLeft, today: date) -> str:
+    """Return in a sentence which overload stays after levelling, and why."""
+    when = period_name(left.period, today)
+    return f"{left.name} stays {amount_text(round(left.hours, 1))} h over in {when}: {left.why}."
 
 
 def overload_of(loads: Iterable[LoadRow]) -> float:

@@ -7,15 +7,23 @@ first, of two equally near ones the earlier. Whole lots move, or whole units whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil, floor, inf
 
-from prodtui.domain.enums import LoadKind
+from prodtui.domain.enums import LoadKind, PeriodKind
 from prodtui.domain.planning.load import Rate, lots, rates
 from prodtui.domain.planning.periods import TINY
-from prodtui.domain.rows_planning import LoadRow, PeriodRow, PlanEdit, PlanProduct, ProductRow
+from prodtui.domain.rows_planning import (
+    LevelProposal,
+    LoadRow,
+    OverloadLeft,
+    PeriodRow,
+    PlanEdit,
+    PlanProduct,
+    ProductRow,
+)
 
 #: Each pass may make room for the next one; more passes find next to nothing.
 _PASSES = 3
@@ -118,11 +126,11 @@ def level(
     roles: Mapping[str, str],
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[int, int], None] = lambda done, of: None,
-) -> tuple[PlanEdit, ...]:
+) -> LevelProposal:
     """Return the planned quantities to change so that overload goes away as far as it can, by product and period.
 
     `loads` are those of the whole board, `roles` those of its capacities. `progress` gets periods looked at and their
-    number; once `stop` says so, what was found until then is returned.
+    number; once `stop` says so, what was found until then is returned, and nothing is said of what is left.
     """
     first = next((at for at, column in enumerate(columns) if column.ends > today), len(columns))
     rows, items = _state(products, loads, roles, first)
@@ -133,14 +141,14 @@ def level(
             progress(turn * count + at - first, _PASSES * count)
             for row in sorted(rows.values(), key=lambda row: -row.excess(at)):
                 if stop():
-                    return _edits(columns, products, items)
+                    return LevelProposal(_edits(columns, products, items), ())
                 if row.excess(at) > _EPS:
                     _relieve(row, at, first)
         after = sum(row.excess(at) for row in rows.values() for at in range(first, len(columns)))
         if after <= _EPS or before - after <= _EPS:
             break
     progress(_PASSES * count, _PASSES * count)
-    return _edits(columns, products, items)
+    return LevelProposal(_edits(columns, products, items), tuple(_left(columns, loads, rows, roles, first)))
 
 
 def _state(
@@ -211,6 +219,46 @@ def _nearest(source: int, first: int, count: int) -> Iterator[int]:
             yield source - distance
         if source + distance < count:
             yield source + distance
+
+
+def _left(
+    columns: Sequence[PeriodRow],
+    loads: Sequence[LoadRow],
+    rows: Mapping[_Key, _Row],
+    roles: Mapping[str, str],
+    first: int,
+) -> Iterator[OverloadLeft]:
+    """Yield the overload that stays, that of a role not where one of its steps says the same."""
+    for at in range(first, len(columns)):
+        said: set[tuple[str, float]] = set()
+        for load in loads:
+            over = rows[load.kind, load.key].excess(at)
+            if over <= _EPS or (load.kind is LoadKind.ROLE and (load.key, round(over, 6)) in said):
+                continue
+            if load.kind is LoadKind.STEP and load.key in roles:
+                said.add((roles[load.key], round(over, 6)))
+            why = _why_left(rows[load.kind, load.key], at, first, columns[at].kind)
+            yield OverloadLeft(load.kind, load.key, load.name, columns[at], over, why)
+
+
+def _why_left(row: _Row, source: int, first: int, kind: PeriodKind) -> str:
+    """Return why nothing more moves out of a period."""
+    waiting = [item for item in row.users if item.movable[source] > TINY]
+    if not waiting:
+        return "what is left of it is on the board already"
+    earlier, later = range(first, source), range(source + 1, len(row.free))
+    in_lots = [item for item in waiting if item.product.lot_size]
+    lot = " for a whole lot" if _rooms(in_lots, source, earlier, TINY) else ""
+    before = f"no earlier {kind} has room{lot}" if earlier else f"there is no earlier {kind}"
+    if _rooms(waiting, source, later):
+        return f"{before}, and in a later one it would come too late"
+    return f"{before}, and no later one either" if later else f"{before}, and no later one is looked at"
+
+
+def _rooms(items: Iterable[_Item], source: int, places: Iterable[int], least: float | None = None) -> bool:
+    """Tell whether one of these periods has room for the least that moves of an item, or for `least` of it."""
+    found = ((item, at) for item in items for at in places)
+    return any(item.room(at) >= (item.least(item.movable[source]) if least is None else least) for item, at in found)
 
 
 def _edits(

@@ -71,6 +71,12 @@ def period_name(period: PeriodRow, today: date) -> str:
     return f"{period.starts:%a} {day_name(period.starts, today)}"
 
 
+def longer_plans(kind: PeriodKind, usual: PeriodKind) -> str:
+    """Return where plans of a board's usual periods stand in a view of shorter ones, "" where they are no longer."""
+    order = list(PeriodKind)
+    return f"a {usual}'s plan stands on its first day" if order.index(kind) < order.index(usual) else ""
+
+
 def day_name(day: date, today: date) -> str:
     """Return a day as it stands in a sentence, such as "4 Dec", with the year where it might be mistaken."""
     return f"{day.day} {day:%b}{_year(day, today)}"

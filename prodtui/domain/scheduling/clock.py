@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from prodtui.domain.calendar import instant_of, spans_on
 from prodtui.domain.rows import BoardSettings
 from prodtui.domain.scheduling.axis import Axis, Span
-from prodtui.domain.weeks import MINUTES_PER_DAY
+from prodtui.domain.weeks import MINUTES_PER_DAY, fitted
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -97,7 +97,7 @@ class WorkingTime:
             day = self._clock.first + _DAY * at
             extra = round(60 * sum(each for first, last, each in more if first <= day <= last)) if spans else 0
             length = sum(end - begin for begin, end in spans)
-            yield spans if not extra and length <= most else _cut(spans, min(most, length) + extra)
+            yield spans if not extra and length <= most else fitted(spans, min(most, length) + extra)
 
     def _spans(self, days: Iterable[tuple[Span, ...]]) -> Iterator[Span]:
         """Yield the spans of days on the clock, where it changes minute by minute as it really does."""
@@ -124,17 +124,3 @@ def _joined(gaps: Iterable[Span]) -> list[Span]:
         elif begin < end:
             found.append((begin, end))
     return found
-
-
-def _cut(spans: Sequence[Span], minutes: int) -> tuple[Span, ...]:
-    """Return the first `minutes` of a day's spans; its last one is longer where they are not enough."""
-    found: list[Span] = []
-    for begin, end in spans:
-        taken = min(end - begin, minutes)
-        if taken > 0:
-            found.append((begin, begin + taken))
-        minutes -= max(taken, 0)
-    if minutes > 0 and found:
-        begin, end = found[-1]
-        found[-1] = begin, min(end + minutes, MINUTES_PER_DAY)
-    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.planning.capacity import capacities
+from prodtui.domain.planning.foresight import left_text
 from prodtui.domain.planning.grid import grid_of
 from prodtui.domain.planning.levelling import level
 from prodtui.domain.planning.load import load_rows, work_of_plan
-from prodtui.domain.rows_planning import LoadRow, PlanEdit, PlanProduct, ProductRow, RoutingRow
+from prodtui.domain.planning.periods import period_name
+from prodtui.domain.rows_planning import LevelProposal, LoadRow, PlanEdit, PlanProduct, ProductRow, RoutingRow
 from tests.helpers.shop import CHAIR, DAY, MONDAY, SHELF, WEEK, WEEKS, a_product, a_shop
 
 #: one hour of paint each, of which there are 20 in a week
@@ -52,9 +55,12 @@ class Scene:
         ]
         return load_rows(WEEKS, works, self.capacities)
 
-    def level(self) -> tuple[PlanEdit, ...]:
+    def proposal(self) -> LevelProposal:
         pairs = list(zip(self.products, self.grid(), strict=True))
         return level(WEEKS, self.today, pairs, self.loads(), self.capacities.roles)
+
+    def level(self) -> tuple[PlanEdit, ...]:
+        return self.proposal().edits
 
     def after(self) -> dict[str, list[float]]:
         return {row.key: [cell.planned for cell in row.cells] for row in self.grid(self.level())}
@@ -125,9 +131,9 @@ def test_it_says_how_far_it_is_and_stops_when_told() -> None:
     pairs = list(zip(scene.products, scene.grid(), strict=True))
     seen: list[tuple[int, int]] = []
     given_ = (WEEKS, MONDAY, pairs, scene.loads(), scene.capacities.roles)
-    assert level(*given_, progress=lambda done, of: seen.append((done, of))) == scene.level() != ()
+    assert level(*given_, progress=lambda done, of: seen.append((done, of))).edits == scene.level() != ()
     assert seen == sorted(seen) and seen[-1] == (12, 12)
-    assert level(*given_, stop=lambda: True) == ()
+    assert level(*given_, stop=lambda: True) == LevelProposal((), ())
 
 
 CELLS = st.dictionaries(st.integers(0, 3), st.integers(0, 40).map(float), max_size=4)
@@ -164,3 +170,41 @@ def test_nothing_is_lost_nothing_is_late_and_no_overload_appears(scene: Scene) -
     for old_row, new_row in zip(scene.loads(), scene.loads(edits), strict=True):
         for then, cell in zip(old_row.cells, new_row.cells, strict=True):
             assert not cell.over or cell.load <= then.load + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("planned", "orders", "released", "left"),
+    [
+        ({2: 30}, {2: 30}, {}, []),
+        ({0: 30}, {0: 30}, {}, [(0, 10, "there is no earlier week, and in a later one it would come too late")]),
+        (
+            {0: 20, 1: 50}, {0: 20, 1: 50}, {},
+            [(1, 30, "no earlier week has room, and in a later one it would come too late")],
+        ),
+        ({3: 100}, {3: 100}, {}, [(3, 20, "no earlier week has room, and no later one is looked at")]),
+        (
+            {0: 20, 1: 50, 2: 20, 3: 20}, {0: 20, 1: 50, 2: 20, 3: 20}, {},
+            [(1, 30, "no earlier week has room, and no later one either")],
+        ),
+    ],
+    ids=["none", "due", "full before", "last", "full"],
+)  # fmt: skip
+def test_overload_that_stays_says_why(planned: dict, orders: dict, released: dict, left: list) -> None:
+    scene = Scene(TOY, planned={"toy": planned}, orders={"toy": orders}, released={"toy": released})
+    found = scene.proposal().left
+    assert [(each.name, WEEKS.index(each.period), round(each.hours), each.why) for each in found] == [
+        ("Paint", *said) for said in left
+    ]
+
+
+def test_overload_of_what_is_on_the_board_or_moves_in_whole_lots_says_so() -> None:
+    board = Scene(TOY, planned={"toy": {0: 30}}, orders={"toy": {0: 30}}).loads()
+    scene = Scene(TOY, planned={"toy": {}}, orders={"toy": {}})
+    pairs = list(zip(scene.products, scene.grid(), strict=True))
+    [left] = level(WEEKS, MONDAY, pairs, board, scene.capacities.roles).left
+    assert left.why == "what is left of it is on the board already"
+    assert left_text(left, MONDAY) == f"Paint stays 10 h over in {period_name(WEEKS[0], MONDAY)}: {left.why}."
+    toy = replace(TOY, lot_size=15)
+    scene = Scene(toy, planned={"toy": {0: 15, 1: 30, 2: 20, 3: 20}}, orders={"toy": {0: 15, 1: 30, 2: 20, 3: 20}})
+    [left] = scene.proposal().left
+    assert left.why == "no earlier week has room for a whole lot, and no later one either"
