@@ -96,7 +96,10 @@ class Ageing:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control chart: values in order with what each is, the limits, and the places of signals with their rules."""
+    """A control chart: values in order with what each is, the limits, and the places of signals with their rules.
+
+    `refs` are the tasks of the values, where each is of one.
+    """
 
     labels: tuple[str, ...]
     values: tuple[float, ...]
@@ -107,6 +110,7 @@ class Control:
     signals: tuple[tuple[int, str], ...]
     baseline: int
     provisional: bool
+    refs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars with a common unit: a Pareto when they descend and cumulate, a histogram when they are classes in order."""
+    """Bars with a common unit: a Pareto when they descend and cumulate, a histogram when they are classes in order.
+
+    `classes` says that they are, because classes may descend by chance.
+    """
 
     unit: str
     bars: tuple[Bar, ...]
     lines: tuple[Line, ...] = ()
+    classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

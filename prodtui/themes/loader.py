@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
+from textual.color import Color
 from textual.theme import Theme
 
 from prodtui.themes.palette import STYLES, BrokenTheme, Palette, parse_palette
@@ -13,6 +14,11 @@ from prodtui.themes.palette import STYLES, BrokenTheme, Palette, parse_palette
 DEFAULT_NAMES = ("dark", "light", "high-contrast", "colour-blind", "terminal16", "mono")
 TOKENS_CSS = Path(__file__).with_name("tokens.tcss")
 MOST_BYTES = 100_000
+#: Hues of stacked bands and how much of the background is left of them; none is a hue that warns.
+_LAYERS = (
+    ("good", 0.55), ("accent", 0.95), ("accent", 0.4), ("ref", 0.85), ("urgent", 0.4), ("accent", 0.75), ("ref", 0.35),
+    ("urgent", 0.8),
+)  # fmt: skip
 
 
 def load_shipped() -> dict[str, Palette]:
@@ -92,7 +98,19 @@ def tokens(palette: Palette) -> dict[str, str]:
         "head-wrong": colours["wrong"],
         "band": colours["muted"],
     }
+    named |= {f"layer-{place}": colour for place, colour in enumerate(_layers(palette), start=1)}
     return named | {f"{key}-style": palette.styles[key] for key in STYLES}
+
+
+def _layers(palette: Palette) -> Iterator[str]:
+    """Yield the colours of stacked bands from the axis up: finished work, then strong and faint ones in turn.
+
+    Two that touch differ in lightness, for whoever does not see their colours.
+    """
+    ground = Color.parse(palette.colours["background"])
+    for key, strength in _LAYERS:
+        colour = palette.colours[key]
+        yield colour if palette.ansi else ground.blend(Color.parse(colour), strength).hex
 
 
 def token_defaults() -> dict[str, str]:

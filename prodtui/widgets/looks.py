@@ -44,9 +44,13 @@ def look_of(ink: Ink, own: Style, tokens: Mapping[str, str]) -> Style:
     """Return the style of an ink on a widget whose own style is `own`; `tokens` are those of the theme, by name."""
     if ink is Ink.TEXT:
         return own
-    colour, ground, style = _LOOKS[ink]
-    worn = own if style is None else own + Style.parse(tokens[style])
-    return worn + Style.from_color(_colour(tokens, colour), _colour(tokens, ground))
+    return worn(own, tokens, *_LOOKS[ink])
+
+
+def worn(own: Style, tokens: Mapping[str, str], colour: str, ground: str | None, style: str | None) -> Style:
+    """Return a widget's own style with the tokens of a colour, a ground and a text style put on it, as far as named."""
+    base = own if style is None else own + Style.parse(tokens[style])
+    return base + Style.from_color(_colour(tokens, colour), _colour(tokens, ground))
 
 
 def _colour(tokens: Mapping[str, str], name: str | None) -> RichColour | None:
