@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from bench import logged, moved, peer
+from bench.charts import draw_charts
 from bench.inspected import ITEMS, make_inspected
 from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
@@ -347,6 +348,11 @@ def timeline(bench: Bench) -> Iterator[Line]:
 VERDICTS = {True: "ok", False: "MISSED", None: ""}
 
 
+def charts(_: Bench) -> Iterator[Line]:
+    """Each chart at the size of a full screen, with a year of work in it."""
+    yield from draw_charts()
+
+
 def figures(bench: Bench) -> Iterator[Line]:
     """Figures, charts and forecasts of a board with a long past."""
     yield from moved.figures(bench.folder)
@@ -375,6 +381,7 @@ MEASUREMENTS = {
         timeline,
         figures,
         event_log,
+        charts,
     )
 }
 
