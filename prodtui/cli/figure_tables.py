@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import cells_in, names_of
 from prodtui.domain.codec import to_dict
+from prodtui.domain.rows_charts import Chart
 from prodtui.domain.rows_figures import FigureItem, FigurePage, FigureProof, FigureTrend
 from prodtui.domain.rows_issues import Figure
 from prodtui.interchange.report import Page, Section
@@ -44,6 +45,14 @@ def page_of(page: FigurePage, title: str, lead: str) -> Page:
     rows = trend_table(page.figures).cells(TREND_SHOWN)
     rules = [(each.figure.label, each.figure.convention) for each in page.figures]
     return Page(title, [Section("Figures", columns=columns, rows=rows), Section("How they are counted", rules)], lead)
+
+
+def chart_sections(charts: Mapping[str, Chart | None]) -> list[Section]:
+    """Return charts as sections of a page, each a picture."""
+    from prodtui.interchange.svg import chart_svg
+    from prodtui.services.charts import CHARTS
+
+    return [Section(CHARTS[key].label, svg=chart_svg(row, CHARTS[key].label)) for key, row in charts.items()]
 
 
 def proof_page(proof: FigureProof, lead: str) -> Page:

@@ -18,6 +18,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
 dt { opacity: .7; } dd { margin: 0; white-space: pre-line; }
 p { white-space: pre-line; }
 .table { overflow-x: auto; }
+figure { margin: 1rem 0; } figure svg { width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8886; }
 @media (max-width: 30rem) { dl { display: block; } dd { margin-bottom: .5rem; } }
@@ -29,7 +30,8 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; bo
 class Section:
     """A part of a page: facts as (name, value), paragraphs, then a table; `level` 3 is a part of the section before it.
 
-    A table with `columns` and no rows says that there is nothing.
+    A table with `columns` and no rows says that there is nothing. `svg` is a picture of our own making, which only HTML
+    shows.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Section:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     level: int = 2
+    svg: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def _markdown_lines(page: Page) -> Iterator[str]:
     if page.lead:
         yield from ("", _mark(page.lead))
     for section in page.sections:
+        if section.svg:
+            continue  # a picture without the form for it
         yield from ("", f"{'#' * section.level} {_mark(section.title)}")
         if section.facts:
             yield ""
@@ -97,6 +102,8 @@ def _html_section(section: Section) -> str:
         facts = "".join(f"<dt>{_safe(name)}</dt><dd>{_safe(value)}</dd>\n" for name, value in section.facts)
         parts.append(f"<dl>\n{facts}</dl>\n")
     parts += [f"<p>{_safe(paragraph)}</p>\n" for paragraph in section.paragraphs]
+    if section.svg:
+        parts.append(f"<figure>{section.svg}</figure>\n")
     if section.columns and section.rows:
         header = "".join(f"<th>{_safe(column)}</th>" for column in section.columns)
         rows = "".join(f"<tr>{''.join(f'<td>{_safe(cell)}</td>' for cell in row)}</tr>\n" for row in section.rows)

@@ -42,6 +42,11 @@ class Paint(StrEnum):
     LAYER_7 = "var(--chart-layer-7,#a9b4bf)"
     LAYER_8 = "var(--chart-layer-8,#8a5aa5)"
 
+    def of(self, part: str) -> str:
+        """Return the attributes that colour "fill" or "stroke": programs that know no variables take the value."""
+        plain = self.partition("#")[2].rstrip(")")
+        return f'{part}="#{plain}" style="{part}:{self}"' if plain else f'{part}="{self}"'
+
 
 #: Colours of stacked bands, from the axis up.
 LAYERS = tuple(paint for paint in Paint if paint.name.startswith("LAYER"))
@@ -99,14 +104,14 @@ class Sheet:
     ) -> None:
         """Draw a rectangle, filled or only outlined, that says something to whoever points at it."""
         x, y = corner
-        look = f'style="fill:none;stroke:{paint}" stroke-dasharray="3 2"' if open else f'style="fill:{paint}"'
+        look = f'fill="none" {paint.of("stroke")} stroke-dasharray="3 2"' if open else paint.of("fill")
         place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
         self._parts.append(f"<rect {place} {look}>{_title(words)}</rect>")
 
     def area(self, corners: Iterable[tuple[float, float]], paint: Paint, *, words: str = "") -> None:
         """Fill a polygon."""
         points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
-        self._parts.append(f'<polygon points="{points}" style="fill:{paint}">{_title(words)}</polygon>')
+        self._parts.append(f'<polygon points="{points}" {paint.of("fill")}>{_title(words)}</polygon>')
 
     def course(self, corners: Iterable[tuple[float, float]]) -> None:
         """Draw a thin line through points."""
@@ -115,12 +120,12 @@ class Sheet:
 
     def dot(self, x: float, y: float, paint: Paint = Paint.POINT, *, words: str = "") -> None:
         """Draw a point that says something to whoever points at it."""
-        self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="3" style="fill:{paint}">{_title(words)}</circle>')
+        self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="3" {paint.of("fill")}>{_title(words)}</circle>')
 
     def dots(self, places: Iterable[tuple[float, float]]) -> None:
         """Draw very many points as one element."""
         path = "".join(f"M{_n(x)} {_n(y)}h0" for x, y in places)
-        self._parts.append(f'<path d="{path}" style="stroke:{Paint.POINT}" stroke-width="3" stroke-linecap="round"/>')
+        self._parts.append(f'<path d="{path}" {Paint.POINT.of("stroke")} stroke-width="3" stroke-linecap="round"/>')
 
     def triangle(self, x: float, y: float, paint: Paint, *, words: str = "") -> None:
         """Draw a point that stands out by its shape too."""
@@ -129,7 +134,7 @@ class Sheet:
     def cross(self, x: float, y: float, paint: Paint, *, words: str = "") -> None:
         """Draw a point that is held up."""
         path = f"M{_n(x - 4)} {_n(y - 4)}l8 8m0 -8l-8 8"
-        self._parts.append(f'<path d="{path}" style="stroke:{paint}" stroke-width="2.5">{_title(words)}</path>')
+        self._parts.append(f'<path d="{path}" {paint.of("stroke")} stroke-width="2.5">{_title(words)}</path>')
 
     def as_svg(self, title: str, description: str) -> str:
         """Return the picture as one element that needs nothing else and takes the width that it gets."""

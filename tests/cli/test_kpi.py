@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +145,13 @@ def test_the_workflow_reshaped(cli: Cli, worked: Team) -> None:
     assert "leave --dry-run out" in seen.err
     assert cli.data("step", "split", "doing", "Dry", "out", "--kind", "queue")["step"]["key"] == "dry-out"
     assert cli.ok("step", "join", "review", "--into", "doing").out.startswith("doing Doing")
+
+
+def test_one_page_with_figures_and_charts(cli: Cli, worked: Team, tmp_path: Path) -> None:
+    cli.ok("kpi", "report", "--window", "8d", "--out", str(tmp_path / "page.html"))
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert page.count("<svg") == 8 and "<script" not in page and "http://" not in page.replace("http://www.w3.org", "")
+    assert "Cumulative flow" in page and "Cycle time, 85 %" in page
+    assert "<svg" not in cli.ok("kpi", "report", "--markdown").out
+    assert set(cli.data("kpi", "report")) == {"page", "charts"}
+    assert cli.ok("kpi", "chart", "cycle", "--window", "8d", "--svg").out.startswith("<svg")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from prodtui.cli import complete
+from prodtui.cli.argv import Output
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
-from prodtui.cli.deliver import OutFile
-from prodtui.cli.figure_tables import item_table, page_of, proof_page, trend_table
+from prodtui.cli.deliver import OutFile, deliver_text
+from prodtui.cli.figure_tables import chart_sections, item_table, page_of, proof_page, trend_table
 from prodtui.cli.look_words import LookWords, look_lead
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
@@ -83,22 +85,50 @@ def _explained(
     "prodtui kpi chart flow --window 90d --csv",
     "prodtui kpi chart ageing --filter @ann",
     "prodtui kpi chart cycle --json",
+    "prodtui kpi chart flow --svg --out flow.svg",
 )
 @takes(LookWords)
 def chart_(
     ctx: typer.Context,
     about: LookWords,
     name: Annotated[str, typer.Argument(metavar="CHART", help="Which one.", autocompletion=complete.charts)],
+    svg: Annotated[bool, typer.Option("--svg", help="As a picture.")] = False,
     markdown: Markdown = False,
     html: Html = False,
     out: OutFile = None,
 ) -> Result:
-    """Show what a chart of the dashboard shows, as rows."""
+    """Show what a chart shows, as rows or as a picture."""
     from prodtui.cli.chart_tables import chart_page, chart_table
     from prodtui.services.charts import chart, pick_chart
 
     session = session_of(ctx)
     look = about.look(session)
     drawn = chart(session.workspace, name, look)
+    if svg:
+        from prodtui.interchange.svg import chart_svg
+
+        return deliver_text(session, "svg", out, chart_svg(drawn, pick_chart(name).label) + "\n")
     page = chart_page(drawn, pick_chart(name).label, look_lead(session, look, None))
     return report(session, page, to_dict(drawn), chart_table(drawn), markdown=markdown, html=html, out=out)
+
+
+@NOUN.verb(
+    "report",
+    "prodtui kpi report --out figures.html",
+    "prodtui kpi report --window 2026-10-01..2026-10-31 --as-of 2026-10-31 --out october.html",
+    "prodtui kpi report --markdown --filter product:bracket",
+)
+@takes(LookWords)
+def report_(ctx: typer.Context, about: LookWords, markdown: Markdown = False, out: OutFile = None) -> Result:
+    """Write all figures and charts as one HTML page that needs nothing else; Markdown has the figures alone."""
+    from prodtui.services.dashboard import dashboard
+
+    session = session_of(ctx)
+    look = about.look(session)
+    shown = dashboard(session.workspace, look)
+    board = session.workspace.need_board()
+    page = page_of(shown.page, f"Performance of {board.name}", look_lead(session, look, shown.page.conventions))
+    page = replace(page, sections=[*page.sections[:1], *chart_sections(shown.charts), *page.sections[1:]])
+    table = trend_table(shown.page.figures)
+    data = session.options.output in (Output.JSON, Output.CSV)
+    return report(session, page, to_dict(shown), table, markdown=markdown, html=not (markdown or data), out=out)

@@ -151,8 +151,9 @@ def control(flow: Flow, over: Window, named: Named) -> Control | None:
     chart = xmr(values, floor=0.0)
     if chart is None:
         return None
+    refs = tuple(named(each.life.task)[0] for _, _, each in cycles)
     return Control(
-        tuple(named(each.life.task)[0] for _, _, each in cycles),
+        refs,
         tuple(values),
         _unit(flow),
         chart.mean,
@@ -161,6 +162,7 @@ def control(flow: Flow, over: Window, named: Named) -> Control | None:
         tuple((signal.point, signal.rule.value) for signal in chart.signals),
         chart.baseline,
         chart.is_provisional,
+        refs=refs,
     )
 
 
@@ -168,7 +170,7 @@ def histogram(flow: Flow, over: Window) -> Bars:
     """Return how many tasks took how long, in classes of as many days each: "3" is 3 days and more, but less than 4."""
     values = [days for _, days, _ in _cycles(flow, over)]
     if not values:
-        return Bars("tasks", ())
+        return Bars("tasks", (), classes=True)
     width = max(ceil((max(values) + 1e-9) / _MOST_CLASSES), 1)
     counts = [0] * (int(max(values) // width) + 1)
     for value in values:
@@ -178,7 +180,7 @@ def histogram(flow: Flow, over: Window) -> Bars:
         seen += count
         low = place * width
         bars.append(Bar(f"{low}" if width == 1 else f"{low}-{low + width - 1}", float(count), seen / total))
-    return Bars("tasks", tuple(bars), _lines(values, CYCLE_LINES))
+    return Bars("tasks", tuple(bars), _lines(values, CYCLE_LINES), classes=True)
 
 
 def step_times(flow: Flow, over: Window, steps: Sequence[StepName]) -> StepTimes:
