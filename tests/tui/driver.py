@@ -99,7 +99,15 @@ class Reader:
     def _rests(self) -> bool:
         # No task of the program can go on by itself when the loop has none that is ready.
         nothing_ready = not asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-        return nothing_ready and self.app.bridge.is_idle and self.app.keys_are_dealt_with
+        return nothing_ready and self.app.bridge.is_idle and self.app.keys_are_dealt_with and self._is_drawn
+
+    @property
+    def _is_drawn(self) -> bool:
+        # What is to be drawn waits for a timer of the screen, while no task is ready.
+        screen = self.app.screen
+        return not (
+            screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
+        )
 
     async def beat(self) -> Reader:
         """Let the program ask the feed, as it does twice a second."""
