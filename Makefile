@@ -34,8 +34,8 @@ format: $(READY)  ## Lay out the code and mend what can be mended mechanically.
 bench: $(READY)  ## Measure speed and memory against the goals and the peer.
 	$(BIN)/python -m bench
 
-soak: $(READY)  ## Run the fault tests at full size; takes hours.
-	$(TEST) -m soak --full-size
+soak: $(READY)  ## Run fault tests and properties at full size; takes hours.
+	$(TEST) -m "soak or hypothesis" --full-size
 
 pictures: $(READY)  ## Make the pictures of the documentation with the program itself.
 	$(BIN)/python docs/pictures.py

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 from textual.css.model import RuleSet
@@ -44,6 +45,13 @@ FOREIGN = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make soak` ask for the fault tests at full size."""
     parser.addoption("--full-size", action="store_true", help="run the fault tests at full size, for hours")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let properties be tried on some examples in every run, on very many by `make soak`."""
+    settings.register_profile("run", max_examples=50)
+    settings.register_profile("full", max_examples=1_000)
+    settings.load_profile("full" if config.getoption("--full-size") else "run")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

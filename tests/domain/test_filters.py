@@ -354,7 +354,7 @@ ATOMS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(st.lists(ATOMS, max_size=6).map(" ".join))
 def test_canonical_text_reads_back_as_the_same_filter(text):
     try:

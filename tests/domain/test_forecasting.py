@@ -128,7 +128,7 @@ def test_what_cannot_be_forecast_is_refused(history: list, ahead: int, said: str
 HISTORIES = st.lists(st.integers(0, 10_000).map(float), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(HISTORIES, st.sampled_from([None, 1, 2, 4, 12]), st.integers(1, 20))
 def test_forecasts_are_finite_never_negative_and_the_same_each_time(
     history: list, season: int | None, ahead: int

@@ -20,7 +20,7 @@ class Amount:
 #: F1: processes that count together, and how far each counts
 COUNTERS, COUNTS = Amount(4, 8), Amount(20, 500)
 #: F2: commands that are killed
-KILLS = Amount(6, 500)
+KILLS = Amount(4, 500)
 #: F4: pages after which the disk is full
 PAGES = Amount(12, 200)
 #: F5: first starts at once, and how often
@@ -34,14 +34,14 @@ STORIES, STORY_STEPS = Amount(15, 1000), Amount(25, 50)
 #: Examples of what two users do with the issue log, in as many steps
 LOG_STORIES = Amount(10, 1000)
 #: F11: points at which a migration is killed
-MIGRATION_KILLS = Amount(3, 50)
+MIGRATION_KILLS = Amount(2, 50)
 #: F13: writers during a backup, backups, readers during a restore
 WRITERS, BACKUPS, READERS = Amount(2, 4), Amount(3, 100), Amount(2, 3)
 #: F14: processes that try the same requests, the requests, and the kills
-TRIERS, REQUESTS, TRIER_KILLS = Amount(3, 8), Amount(16, 200), Amount(2, 100)
+TRIERS, REQUESTS, TRIER_KILLS = Amount(3, 8), Amount(10, 200), Amount(2, 100)
 #: F17: pairs of edits of one field
 PAIRS = Amount(15, 500)
 #: Kills in the middle of answering an inspection, and pairs of people who sign one at once
-ANSWER_KILLS, SIGNERS = Amount(4, 100), Amount(4, 100)
+ANSWER_KILLS, SIGNERS = Amount(3, 100), Amount(4, 100)
 #: F18: boards that watch, scripts that write, changes of each script
 WATCHERS, SCRIPTS, CHANGES = Amount(2, 24), Amount(2, 8), Amount(25, 4000)

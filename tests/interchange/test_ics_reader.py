@@ -223,7 +223,7 @@ def test_text_from_the_file_is_plain_text() -> None:
     assert "\x1b" not in "".join([away.reason for away in found.found] + list(found.skipped))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_a_damaged_file_is_read_or_rejected(noise: bytes, place: int) -> None:
     event = f"BEGIN:VEVENT\nUID:1\n{WHOLE}\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT"

@@ -153,7 +153,7 @@ def test_hostile_text_stays_text(text: str) -> None:
         assert not any("\u202e" in each or "\x1b" in each for each in map(str, root.itertext()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_any_title_is_well_formed(title: str) -> None:
     assert parsed(pareto(), title).tag == f"{SVG}svg"

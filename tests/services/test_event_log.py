@@ -102,7 +102,7 @@ SPANS = st.tuples(
 numbers = count()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     spans=st.lists(SPANS, min_size=1, max_size=25), timed=st.booleans(), xes=st.booleans(),
     entry=st.sampled_from(Reentry),

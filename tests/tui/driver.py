@@ -105,7 +105,7 @@ class Reader:
     def _is_drawn(self) -> bool:
         # What is to be drawn waits for a timer of the screen, while no task is ready.
         screen = self.app.screen
-        return not (
+        return self.app._exit or not (
             screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
         )
 

@@ -263,7 +263,7 @@ def columns(row: Bands, glyphs: Glyphs, width: int, height: int) -> tuple[list[C
     return [[cells[y][x] for y in range(floor - 1, top - 1, -1)] for x in range(left, right)], floor - top
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(flows(), st.integers(40, 100), st.integers(9, 40), st.sampled_from([COLOUR, MONO, PLAIN]))
 def test_bands_have_no_gap_and_add_up(row: Bands, width: int, height: int, glyphs: Glyphs) -> None:
     if not any(map(any, row.reached)):

@@ -155,7 +155,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     return scene
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(scenes())
 def test_nothing_is_lost_nothing_is_late_and_no_overload_appears(scene: Scene) -> None:
     edits = scene.level()

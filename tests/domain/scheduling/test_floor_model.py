@@ -88,7 +88,7 @@ def check_dates(task: OpenWork, row: ScheduledRow) -> None:
     assert (row.late > 0) == (task.due is not None and row.ends > task.due)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(floors())
 def test_every_schedule_of_a_board_can_be_worked_by(floor: Floor) -> None:
     view = made(floor)
@@ -99,7 +99,7 @@ def test_every_schedule_of_a_board_can_be_worked_by(floor: Floor) -> None:
         assert bool(sooner(causes)) == bool(row.parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(floors())
 def test_what_a_schedule_promises_is_a_schedule_that_can_be_worked_by(floor: Floor) -> None:
     """Made again with its own parts as promises it still stands, and nothing in the frozen time starts sooner."""

@@ -121,7 +121,7 @@ def eased(draw: st.DrawFn) -> tuple[Floor, Floor]:
     return floor, replace(floor, resources=[*floor.resources, a_machine("saw 3", pool="saws")])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(eased())
 def test_what_a_task_done_early_or_more_capacity_moves_is_explained_by_what_is_there(both: tuple[Floor, Floor]) -> None:
     first, second = map(drawn, both)

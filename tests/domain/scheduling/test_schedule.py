@@ -25,14 +25,14 @@ def ordered(draw: st.DrawFn) -> tuple[Problem, list[int]]:
 
 
 @given(ordered())
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 def test_every_order_gives_a_feasible_schedule(drawn: tuple[Problem, Sequence[int]]) -> None:
     problem, order = drawn
     assert violations(problem, schedule(problem, order)) == []
 
 
 @given(ordered())
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 def test_each_job_in_turn_has_the_place_in_which_it_ends_first(drawn: tuple[Problem, Sequence[int]]) -> None:
     problem, order = drawn
     table = schedule(problem, order)

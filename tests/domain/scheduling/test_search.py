@@ -32,7 +32,7 @@ def late(count: int = 12) -> Problem:
 
 
 @given(problems(), st.sampled_from(ScheduleGoal), st.integers(0, 99))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_what_is_found_is_feasible_never_worse_and_what_its_order_gives(
     problem: Problem, goal: ScheduleGoal, seed: int
 ) -> None:
@@ -45,7 +45,7 @@ def test_what_is_found_is_feasible_never_worse_and_what_its_order_gives(
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 def test_the_rules_for_an_early_end_leave_no_job_out_for_it(problem: Problem) -> None:
     order = by_rule(problem)
     found = by_rules(problem, order)
