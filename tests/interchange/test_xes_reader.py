@@ -123,6 +123,7 @@ ENTITIES = '<!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><log><tra
         ('<log><string key="a" value="' + "x" * 9_000_000 + '"/></log>', "a text that is longer than 8 MB"),
         ("<", "not whole XML: unclosed token"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_what_is_no_log_is_refused_in_one_sentence(text: str, said: str) -> None:
     with pytest.raises(Rejected, match=said) as refused:
