@@ -38,7 +38,8 @@ class BulkInsert:
         if not values:
             return
         # What is empty in every row is left to the database: binding a value costs more than anything else here.
-        used = [place for place, column in enumerate(zip(*values, strict=True)) if any(v is not None for v in column)]
+        columns = enumerate(zip(*values, strict=True))
+        used = [place for place, each in columns if each[0] is not None or each.count(None) < len(each)]
         names = [self._columns[place] for place in used]
         statement = insert(self._table).compile(dialect=self._connection.dialect, column_keys=names)
         if statement.positional:
