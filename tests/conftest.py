@@ -67,6 +67,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(tuple(mark.kwargs), sets)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with those that come one after another and often wait, so that the others run beside them."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what lives as long as the run: the modules and the tests themselves."""
     gc.collect()

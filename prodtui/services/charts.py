@@ -10,11 +10,11 @@ from prodtui.domain.flow.charts import Named, StepName
 from prodtui.domain.flow.window import Window
 from prodtui.domain.pareto import pareto
 from prodtui.domain.rows_charts import Bar, Bars, Chart, Control
-from prodtui.domain.text import nearest
-from prodtui.errors import NotFound, Rejected
+from prodtui.errors import NotFound
 from prodtui.services.change import Change
 from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.kpi import Look, look_at
+from prodtui.services.lookup import pick_key
 from prodtui.services.workspace import Workspace
 from prodtui.storage.unit_of_work import read
 
@@ -73,14 +73,7 @@ def chart(ws: Workspace, key: str, look: Look) -> Chart:
 
 def pick_chart(key: str) -> ChartKind:
     """Return the chart with this key. Raises Rejected with the nearest one."""
-    if key not in CHARTS:
-        close = nearest(key, CHARTS)
-        raise Rejected(
-            f"{key[:40]!r} is no chart.",
-            hint=(f"Did you mean {close!r}? " if close else "") + f"There are: {', '.join(CHARTS)}.",
-            details={"candidates": list(CHARTS)},
-        )
-    return CHARTS[key]
+    return pick_key(CHARTS, key, "chart")
 
 
 def step_names(facts: FlowFacts) -> list[StepName]:

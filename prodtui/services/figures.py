@@ -12,11 +12,11 @@ from prodtui.domain.flow.window import Window, window
 from prodtui.domain.flow.yields import defect_rate, first_pass_yield
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import Figure
-from prodtui.domain.text import nearest
 from prodtui.errors import Rejected
 from prodtui.services.change import Change
 from prodtui.services.downtime import minutes_down
 from prodtui.services.flowfacts import FlowFacts
+from prodtui.services.lookup import pick_key
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import figures as queries
 from prodtui.storage.queries.downtime import downtimes
@@ -151,14 +151,7 @@ FIGURES: Mapping[str, FigureKind] = {
 
 def pick_figure(name: str) -> FigureKind:
     """Return the figure with this key. Raises Rejected with the nearest one."""
-    if name not in FIGURES:
-        close = nearest(name, FIGURES)
-        raise Rejected(
-            f"{name[:40]!r} is no figure that the program computes.",
-            hint=(f"Did you mean {close!r}? " if close else "") + f"There are: {', '.join(FIGURES)}; or type it in.",
-            details={"candidates": list(FIGURES)},
-        )
-    return FIGURES[name]
+    return pick_key(FIGURES, name, "figure that the program computes", "; or type it in")
 
 
 def measure(ws: Workspace, kpi: str, first: date, last: date) -> Figure:

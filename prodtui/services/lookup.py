@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from prodtui.domain.enums import StepKind
 from prodtui.domain.rows import PersonRow, StepRow
 from prodtui.domain.text import nearest, quoted, sanitize, slug
-from prodtui.errors import NotFound, Usage
+from prodtui.errors import NotFound, Rejected, Usage
 
 if TYPE_CHECKING:
     from prodtui.domain.rows_board import TitleRow
 
+T = TypeVar("T")
 _REF = re.compile(r"(?:([A-Za-z][A-Za-z0-9]*)-)?#?([0-9]{1,18})\Z")
 #: So many candidates are listed, and so many titles are compared for the nearest one: that takes a moment each.
 _MOST_LISTED, _MOST_COMPARED = 12, 2000
@@ -29,6 +30,18 @@ def task_names(text: str) -> tuple[str, ...]:
     """Return the tasks that a text names: several references with commas or spaces between them, or one title."""
     parts = text.replace(",", " ").split()
     return tuple(parts) if parts and all(map(split_ref, parts)) else (text.strip(),)
+
+
+def pick_key(known: Mapping[str, T], name: str, is_none: str, more: str = "") -> T:
+    """Return what has this key; `is_none` says what another name is not. Raises Rejected with the nearest key."""
+    if name not in known:
+        close = nearest(name, known)
+        raise Rejected(
+            f"{name[:40]!r} is no {is_none}.",
+            hint=(f"Did you mean {close!r}? " if close else "") + f"There are: {', '.join(known)}{more}.",
+            details={"candidates": list(known)},
+        )
+    return known[name]
 
 
 def pick_task(tasks: Sequence[TitleRow], name: str) -> TitleRow:
