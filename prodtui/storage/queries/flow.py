@@ -45,11 +45,6 @@ def flow_events(session: Session, board_id: int, since: datetime, until: datetim
     return _events(session, and_(_event.c.object_id.in_(concerned), _event.c.at <= until), board_id)
 
 
-def flow_events_after(session: Session, board_id: int, event: int) -> list[FlowEvent]:
-    """Return what moved tasks after an event, task by task in their order."""
-    return _events(session, _event.c.id > event, board_id)
-
-
 def has_tasks(session: Session, board_id: int, before: datetime) -> bool:
     """Tell whether a board had any task before a moment, purged ones included."""
     query = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at < before)
