@@ -72,8 +72,16 @@ def window_of(session: Session, text: str, as_of: date | None) -> tuple[date, da
         days = session.day(first), session.day(last)
         if days[0] and days[1]:
             return days[0], days[1]
-    number, unit = text[:-1], text[-1:]
-    if number.isascii() and number.isdigit() and unit in _DAYS and int(number) > 0:
+    count = days_in(text)
+    if count is not None:
         end = as_of or session.now.astimezone(session.zone).date()
-        return end - timedelta(days=int(number) * _DAYS[unit] - 1), end
+        return end - timedelta(days=count - 1), end
     raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 30d, 8w or 2026-10-01..2026-10-31.")
+
+
+def days_in(text: str) -> int | None:
+    """Return how many days a length such as 30d or 8w has, None for what is no length."""
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdigit() and unit in _DAYS and int(number) > 0):
+        return None
+    return int(number) * _DAYS[unit]

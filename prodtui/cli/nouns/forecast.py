@@ -13,6 +13,7 @@ from prodtui.cli import complete_plan
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.deliver import OutFile
+from prodtui.cli.look_words import days_in
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result, Table
 from prodtui.cli.verb import Noun
@@ -47,10 +48,9 @@ class Drawing:
         """Return it as the service takes it. Raises Usage for a window that is none."""
         from prodtui.domain.enums import PeriodKind
 
-        number, unit = self.window[:-1], self.window[-1:]
-        if not (number.isascii() and number.isdigit() and int(number) > 0 and unit in ("d", "w")):
+        days = days_in(self.window)
+        if days is None:
             raise Usage(f"{self.window[:40]!r} is no window.", hint="Write it like 84d or 12w.")
-        days = int(number) * (7 if unit == "w" else 1)
         return {"pace": self.pace or "", "days": days, "period": PeriodKind(self.period.value), "seed": self.seed}
 
 
