@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.import_rows import (
-    ColumnMap,
-    DateFormat,
-    Delimiter,
+    CsvWords,
     DryRun,
-    Encoding,
     File,
     SkipBad,
     row_text,
@@ -39,31 +37,21 @@ MOST_CHANGES = 50
     "prodtui demand import erp.csv --map product=Article,quantity=Open,due=Wanted --skip-bad",
     "prodtui demand import - --date-format dmy < orders.csv",
 )
+@takes(CsvWords)
 def import_(
     ctx: typer.Context,
     file: File,
-    columns: ColumnMap = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
+    form: CsvWords,
     skip_bad: SkipBad = False,
     dry_run: DryRun = False,
 ) -> Result:
     """Read demand from a CSV file: new lines, and what is new about those here; a second import changes nothing."""
-    from prodtui.interchange.csv_header import parse_mapping
     from prodtui.interchange.demand_csv import DEMAND_WORDS, read_demand_csv
     from prodtui.interchange.reading import ReadOptions
     from prodtui.services.demand_import import DemandWishes, import_demand
 
     session = session_of(ctx)
-    options = ReadOptions(
-        session.now,
-        session.zone,
-        mapping=parse_mapping(columns or (), DEMAND_WORDS),
-        date_format=date_format,
-        encoding=encoding,
-        delimiter=delimiter,
-    )
+    options = ReadOptions(session.now, session.zone, **form.given(DEMAND_WORDS))
     reading = read_demand_csv(session.bytes_of(file, "the file"), options)
     try:
         with Progress() as progress:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from prodtui.cli import complete
+from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.import_rows import (
-    ColumnMap,
-    DateFormat,
-    Delimiter,
+    CsvWords,
     DryRun,
-    Encoding,
     File,
     SkipBad,
     row_text,
@@ -48,13 +46,11 @@ CreateSteps = Annotated[bool, typer.Option("--create-steps", help="Make a step f
     "prodtui import csv jira.csv --map title=Summary,due=Target --skip-bad",
     "prodtui import csv - --date-format dmy < list.csv",
 )
+@takes(CsvWords)
 def csv(
     ctx: typer.Context,
     file: File,
-    columns: ColumnMap = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
+    form: CsvWords,
     step: Steps = None,
     create_steps: CreateSteps = False,
     skip_bad: SkipBad = False,
@@ -62,17 +58,10 @@ def csv(
     override: Override = None,
 ) -> Result:
     """Read a CSV file; its header is recognised, its dates become history, and a second import changes nothing."""
-    from prodtui.interchange.csv_header import parse_mapping
     from prodtui.interchange.csv_reader import read_csv
 
-    given = {
-        "mapping": parse_mapping(columns or ()),
-        "date_format": date_format,
-        "encoding": encoding,
-        "delimiter": delimiter,
-    }
     wishes = {"steps": _pairs(step), "create_steps": create_steps, "skip_bad": skip_bad, "dry_run": dry_run}
-    return _import(session_of(ctx), file, "csv", read_csv, given, {**wishes, "override": override})
+    return _import(session_of(ctx), file, "csv", read_csv, form.given(), {**wishes, "override": override})
 
 
 @NOUN.verb(

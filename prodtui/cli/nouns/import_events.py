@@ -11,11 +11,8 @@ import typer
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.import_rows import (
-    ColumnMap,
-    DateFormat,
-    Delimiter,
+    CsvWords,
     DryRun,
-    Encoding,
     File,
     SkipBad,
     row_text,
@@ -61,22 +58,19 @@ class NewBoard:
     "prodtui import events loans.xes.gz --board-key LOANS --name 'Loan applications'",
     "prodtui import events log.csv --map case=Order,activity=Action,time=When,start=Begun",
 )
+@takes(CsvWords)
 @takes(NewBoard)
 def events(
     ctx: typer.Context,
     new: NewBoard,
     file: File,
-    columns: ColumnMap = None,
-    date_format: DateFormat = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
+    form: CsvWords,
     skip_bad: SkipBad = False,
     dry_run: DryRun = False,
 ) -> Result:
     """Read an event log, XES or CSV, also packed (.gz), as a new board: activities are steps, cases finished tasks."""
     from zoneinfo import ZoneInfo
 
-    from prodtui.interchange.csv_header import parse_mapping
     from prodtui.interchange.event_log_file import MAX_CSV, MAX_ROWS
     from prodtui.interchange.events_csv import EVENT_WORDS
     from prodtui.interchange.reading import ReadOptions
@@ -88,10 +82,7 @@ def events(
     options = ReadOptions(
         session.now,
         ZoneInfo(zone),
-        mapping=parse_mapping(columns or (), EVENT_WORDS),
-        date_format=date_format,
-        encoding=encoding,
-        delimiter=delimiter,
+        **form.given(EVENT_WORDS),
         max_bytes=MAX_CSV,
         max_rows=MAX_ROWS,
     )
