@@ -10,6 +10,7 @@ from prodtui.domain.rows_figures import FigurePage
 from prodtui.services.change import Change
 from prodtui.services.charts import CHARTS
 from prodtui.services.figures import FIGURES
+from prodtui.services.flowmemory import FlowMemory
 from prodtui.services.kpi import Look, look_at, page_of
 from prodtui.services.workspace import Workspace
 from prodtui.storage.unit_of_work import read
@@ -23,8 +24,11 @@ class Dashboard:
     charts: Mapping[str, Chart | None]
 
 
-def dashboard(ws: Workspace, look: Look) -> Dashboard:
-    """Return figures and charts over a window; raises as `kpi.figures` does."""
+def dashboard(ws: Workspace, look: Look, memory: FlowMemory | None = None) -> Dashboard:
+    """Return figures and charts over a window; raises as `kpi.figures` does.
+
+    An open dashboard gives the same memory to each of its looks: what it shows is the same, it only costs less.
+    """
     with read(ws.store) as session:
         facts, over = look_at(Change.looking(ws, session), look)
         page = page_of(facts, over, look, FIGURES.values())
