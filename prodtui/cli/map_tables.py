@@ -1,4 +1,4 @@
-"""The workflow map as a table and a page."""
+"""The workflow map and its steps as tables and pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import StepKind
-from prodtui.domain.rows_flow import MapStep, WorkflowMap
+from prodtui.domain.rows_charts import Bar
+from prodtui.domain.rows_flow import HandOvers, MapStep, StepLook, StepTask, WorkflowMap
 from prodtui.domain.text import counted
 from prodtui.interchange.report import Page, Section
 
@@ -44,6 +45,45 @@ def map_page(shown: WorkflowMap, title: str, lead: str) -> Page:
         ways = [(names[source], names[target]) for source, target in shown.allowed if {source, target} <= names.keys()]
         sections.append(Section("Allowed ways", columns=("From", "To"), rows=ways))
     return Page(title, sections, lead)
+
+
+def step_table(look: StepLook) -> Table:
+    """Return the tasks that stand in a step as a table."""
+    return Table(look.tasks, names_of(StepTask), names_of(StepTask), to_dict)
+
+
+def step_page(look: StepLook, lead: str) -> Page:
+    """Return a step as a page: what stands in it, how long tasks stayed, and who takes them over from whom."""
+    blocked = sum(task.blocked is not None for task in look.tasks)
+    here = counted(len(look.tasks), "task") + (f", {blocked} blocked" if blocked else "")
+    facts = [("kind", look.kind.value), ("here", here)]
+    if look.median is not None and look.most is not None and look.waiting is not None:
+        facts.append(("stayed", f"{look.median:.1f} h, 85 % in {look.most:.1f} h, {look.waiting:.0%} of it waiting"))
+    facts.append(("rests on", f"{counted(look.n, 'task')} that left it"))
+    tasks = [(each.ref, each.title, ", ".join(each.who), _hours(each.hours), each.blocked or "") for each in look.tasks]
+    sections = [Section(look.name, facts)]
+    if tasks:
+        sections.append(Section("In it now", columns=("Ref", "Title", "Who", "Hours", "Blocked"), rows=tasks))
+    if look.stays.bars:
+        sections.append(Section("How long tasks stayed", columns=("Time", "Tasks"), rows=_bars(look.stays.bars)))
+    if look.handovers:
+        columns = ("From", "At", "To", "At", "Times", "Median h", "85 % h")
+        sections.append(Section("From hand to hand", columns=columns, rows=[_handed(row) for row in look.handovers]))
+    return Page(f"Step {look.name}", sections, lead)
+
+
+def _bars(bars: Sequence[Bar]) -> list[tuple[str, str]]:
+    """Return the classes that hold something; their names tell of the gaps."""
+    return [(bar.name, plain_cell(bar.value)) for bar in bars if bar.value]
+
+
+def _handed(row: HandOvers) -> tuple[str, ...]:
+    people = (", ".join(row.giver), row.source, ", ".join(row.taker), row.target)
+    return (*people, f"{row.count}", _hours(row.median), _hours(row.most))
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.1f}"
 
 
 def _cell(step: MapStep, name: str) -> str:

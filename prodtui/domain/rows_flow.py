@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from prodtui.domain.enums import StepKind
+from prodtui.domain.rows_charts import Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,58 @@ class WorkflowMap:
     allowed: tuple[tuple[str, str], ...]
     bottleneck: str | None
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTask:
+    """A task that stands in a step: who is on it, since when and how many hours, and why it is blocked if it is."""
+
+    ref: str
+    title: str
+    who: tuple[str, ...]
+    since: datetime
+    hours: float
+    blocked: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOvers:
+    """Tasks that went from hands to others between two steps: how many, and the hours in which nobody had them.
+
+    `giver` and `taker` are logins, `median` and `most` (85 %) hours by nearest rank.
+    """
+
+    source: str
+    target: str
+    giver: tuple[str, ...]
+    taker: tuple[str, ...]
+    count: int
+    median: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepLook:
+    """A step from near: what stands in it now, how long tasks stayed that left it in a window, and who takes them over.
+
+    `stays` are classes of hours or days, as its unit says; `median`, `most` (85 %), `waiting` (share, 0 to 1) and
+    `n` are those of the map, None and 0 while nothing left it. `handovers` lead to the step or away from it, as far as
+    they ended in the window. Of a done step only what came in the window is listed: there tasks stay for good.
+    """
+
+    board: str
+    first: date
+    last: date
+    filter: str
+    conventions: str
+    at: datetime
+    step: str
+    name: str
+    kind: StepKind
+    tasks: tuple[StepTask, ...]
+    stays: Bars
+    median: float | None
+    most: float | None
+    waiting: float | None
+    n: int
+    handovers: tuple[HandOvers, ...]

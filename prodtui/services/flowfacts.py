@@ -48,7 +48,7 @@ class FlowFacts:
         self.zone = ZoneInfo(board.timezone)
         self.conventions = conventions or Conventions.of(board.settings)
         self.since = midnight(first, self.zone)
-        self.only, self._past = only, past
+        self.only, self.past = only, past
 
     @cached_property
     def lives(self) -> dict[int, Life]:
@@ -96,8 +96,8 @@ class FlowFacts:
     @cached_property
     def traits(self) -> Mapping[int, Trait]:
         """What is known of the tasks beside their flow, by id."""
-        if self._past is not None:
-            return self._past.traits()
+        if self.past is not None:
+            return self.past.traits()
         return flow_queries.traits(self.change.session, self.board.id, self.since)
 
     def inspected(self, over: Window) -> Iterator[Inspected]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prodtui.services import board
+from prodtui.services import board, tasks
 from tests.cli.conftest import Cli
 from tests.helpers.team import NOW, Clock, Team
 
@@ -113,6 +113,29 @@ def test_the_workflow_as_a_map(cli: Cli, worked: Team) -> None:
     assert doing.split()[:3] == ["Doing", "active", "1"]
     assert cli.ok("step", "map", "--mermaid").out.startswith("flowchart LR\n")
     assert cli.data("step", "map", "--window", "8d")["steps"][0]["kind"] == "queue"
+
+
+def test_a_step_from_near(cli: Cli, worked: Team, ticking: Clock) -> None:
+    ref = team_task(worked, ticking)
+    out = cli.ok("step", "show", "Doing").out
+    assert "here      1 task\n" in out and "36.0 h, 85 % in 96.0 h, 0% of it waiting" in out
+    assert out.splitlines()[-1].split() == ["bo", "doing", "cy", "review", "1", "3.0", "3.0"]
+    (row,) = cli.data("step", "show", "review", "--window", "8d")["handovers"]
+    assert (row["giver"], row["taker"], row["median"]) == (["bo"], ["cy"], 3.0)
+    listed = cli.ok("step", "show", "review", "--csv", "--columns", "ref,who,hours").out
+    assert listed.splitlines() == ["ref,who,hours", f"{ref},cy,7"]
+    assert "no step" in cli("step", "show", "paint").err
+
+
+def team_task(team: Team, ticking: Clock) -> str:
+    """Let bo work on a task for a day, and cy have it three hours after it came to the next step."""
+    ref = team.task(at="doing", assignees=["bo"]).ref
+    ticking.forward(hours=36)
+    board.move(team.bo, ref, "review")
+    ticking.forward(hours=3)
+    tasks.assign(team.ann, ref, ["cy"], ["all"])
+    ticking.forward(hours=4)
+    return ref
 
 
 def test_charts_as_rows(cli: Cli, worked: Team) -> None:

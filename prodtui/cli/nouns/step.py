@@ -11,7 +11,7 @@ from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile, deliver_text
 from prodtui.cli.look_words import LookWords, look_lead
-from prodtui.cli.map_tables import map_page, map_table
+from prodtui.cli.map_tables import map_page, map_table, step_page, step_table
 from prodtui.cli.nouns.board import whole
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
@@ -77,6 +77,31 @@ def map_(
     board = session.workspace.need_board()
     page = map_page(shown, f"Workflow of {board.name}", look_lead(session, look, shown.conventions))
     return report(session, page, to_dict(shown), map_table(shown.steps), markdown=markdown, html=html, out=out)
+
+
+@NOUN.verb(
+    "show",
+    "prodtui step show inspect",
+    "prodtui step show inspect --window 8w --json",
+    "prodtui step show inspect --csv --columns ref,who,hours",
+)
+@takes(LookWords)
+def show(
+    ctx: typer.Context,
+    about: LookWords,
+    step: StepWord,
+    markdown: Markdown = False,
+    html: Html = False,
+    out: OutFile = None,
+) -> Result:
+    """Show a step from near: its tasks (as CSV only these), how long tasks stay, who takes them over from whom."""
+    from prodtui.services.step_look import step_look
+
+    session = session_of(ctx)
+    look = about.look(session)
+    found = step_look(session.workspace, step, look)
+    page = step_page(found, look_lead(session, look, found.conventions))
+    return report(session, page, to_dict(found), step_table(found), markdown=markdown, html=html, out=out)
 
 
 @NOUN.verb("add", "prodtui step add Inspect --kind active --after machining --wip-limit 2")

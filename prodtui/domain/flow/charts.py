@@ -37,6 +37,8 @@ CYCLE_LINES = (0.5, 0.85, 0.95)
 AGE_LINES = (0.5, 0.7, 0.85, 0.95)
 _DAY = timedelta(days=1)
 _MOST_CLASSES = 20
+#: Classes of stays that are told in hours have so many of them.
+_HOURS = (1, 2, 3, 4, 6, 8, 12)
 
 #: Gives the reference and the title of a task.
 Named = Callable[[int], tuple[str, str]]
@@ -168,10 +170,26 @@ def control(flow: Flow, over: Window, named: Named) -> Control | None:
 
 def histogram(flow: Flow, over: Window) -> Bars:
     """Return how many tasks took how long, in classes of as many days each: "3" is 3 days and more, but less than 4."""
-    values = [days for _, days, _ in _cycles(flow, over)]
+    return _classes([days for _, days, _ in _cycles(flow, over)])
+
+
+def stay_classes(hours: Sequence[float]) -> Bars:
+    """Return how many tasks stayed how long in a step, in classes of hours, or of days where those were too many.
+
+    "4-7 h" is 4 hours and more, but less than 8.
+    """
+    longest = max(hours, default=0.0)
+    width = next((each for each in _HOURS if longest < each * _MOST_CLASSES), None)
+    if width is None:
+        return _classes([each / 24 for each in hours], unit=" d")
+    return _classes(hours, width, " h")
+
+
+def _classes(values: Sequence[float], width: int = 0, unit: str = "") -> Bars:
+    """Return values in classes from 0 on; without a width they are as narrow as their number allows."""
     if not values:
         return Bars("tasks", (), classes=True)
-    width = max(ceil((max(values) + 1e-9) / _MOST_CLASSES), 1)
+    width = width or max(ceil((max(values) + 1e-9) / _MOST_CLASSES), 1)
     counts = [0] * (int(max(values) // width) + 1)
     for value in values:
         counts[int(value // width)] += 1
@@ -179,7 +197,8 @@ def histogram(flow: Flow, over: Window) -> Bars:
     for place, count in enumerate(counts):
         seen += count
         low = place * width
-        bars.append(Bar(f"{low}" if width == 1 else f"{low}-{low + width - 1}", float(count), seen / total))
+        name = f"{low}" if width == 1 else f"{low}-{low + width - 1}"
+        bars.append(Bar(f"{name}{unit}", float(count), seen / total))
     return Bars("tasks", tuple(bars), _lines(values, CYCLE_LINES), classes=True)
 
 
@@ -188,21 +207,30 @@ def step_times(flow: Flow, over: Window, steps: Sequence[StepName]) -> StepTimes
 
     Waiting is the time in queue steps and that of being blocked.
     """
-    stays: dict[str, list[tuple[float, float]]] = {}
+    found = stays(flow, over)
+    times = (step_time(step, found.get(step.key, ())) for step in steps)
+    return StepTimes(tuple(time for time in times if time is not None))
+
+
+def stays(flow: Flow, over: Window) -> dict[str, list[tuple[float, float]]]:
+    """Return the hours that each task stayed in a step that it left in a window, and those of waiting, by step."""
+    found: dict[str, list[tuple[float, float]]] = {}
     for each in flow.passages:
         for key, visits in _by_step(each.life.visits).items():
             until = visits[-1].until
             if until is not None and until in over:
-                stays.setdefault(key, []).append(_stay(flow, each.life, visits))
-    rows = []
-    for step in steps:
-        found = stays.get(step.key, [])
-        hours = [each for each, _ in found]
-        median, most = percentile(hours, 0.5), percentile(hours, 0.85)
-        if median is not None and most is not None:
-            waited = sum(each for _, each in found) / sum(hours) if sum(hours) else 0.0
-            rows.append(StepTime(step.key, step.name, median, most, waited, len(found)))
-    return StepTimes(tuple(rows))
+                found.setdefault(key, []).append(_stay(flow, each.life, visits))
+    return found
+
+
+def step_time(step: StepName, found: Sequence[tuple[float, float]]) -> StepTime | None:
+    """Return what stays in a step come to, None for none."""
+    hours = [each for each, _ in found]
+    median, most = percentile(hours, 0.5), percentile(hours, 0.85)
+    if median is None or most is None:
+        return None
+    waited = sum(each for _, each in found) / sum(hours) if sum(hours) else 0.0
+    return StepTime(step.key, step.name, median, most, waited, len(found))
 
 
 def _by_step(visits: Iterable[Visit]) -> dict[str, list[Visit]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, text, union
+from sqlalchemy import ColumnElement, Select, Text, and_, or_, select, text, type_coerce, union
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import StepKind
+from prodtui.domain.flow.handover import Crew
 from prodtui.domain.flow.lives import FlowEvent, StepKinds
 from prodtui.domain.rows import StepRow
 from prodtui.storage.queries.events import events_about
+from prodtui.storage.queries.tasks import portions
 from prodtui.storage.tables.events import IN_FLOW, Event
 from prodtui.storage.tables.planning import Release
 from prodtui.storage.tables.tasks import Task
@@ -76,6 +78,20 @@ def refs_of(session: Session, tasks: Collection[int]) -> dict[int, str]:
     """Return the references of tasks by id, of those that are purged too."""
     query = select(_event.c.object_id, _event.c.ref).where(text(IN_FLOW), _event.c.object_id.in_(tasks)).distinct()
     return {task: ref for task, ref in session.execute(query)}
+
+
+def crews(session: Session, board_id: int, refs: Sequence[str], until: datetime) -> dict[int, list[Crew]]:
+    """Return who was assigned to each of some tasks (by reference) from when on, up to a moment, by the task's id."""
+    found: dict[int, list[Crew]] = {}
+    for some in portions(refs):
+        told = type_coerce(_event.c.after, Text).contains(
+            '"assignees":'
+        )  # cannot stand in a text: its quotes are escaped
+        here = (_event.c.board_id == board_id, _event.c.kind == "task", _event.c.at <= until, told)
+        query = select(_event.c.object_id, _event.c.at, _event.c.after).order_by(_event.c.ref, _event.c.id)
+        for task, at, after in session.execute(query.where(_event.c.ref.in_(some), *here)):
+            found.setdefault(task, []).append(Crew(at, tuple(after["assignees"])))
+    return found
 
 
 def open_tasks(session: Session, board_id: int) -> frozenset[int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
@@ -20,6 +20,8 @@ from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel, Work
 from prodtui.storage.tables.types import table_of
+
+T = TypeVar("T")
 
 _task, _step, _person, _dep = (table_of(t) for t in (Task, Step, Person, Dependency))
 _assignment, _label, _task_label = (table_of(t) for t in (Assignment, Label, TaskLabel))
@@ -195,6 +197,12 @@ def ids_of_numbers(session: Session, board: BoardRow, numbers: Collection[int]) 
 def few(ids: list[int]) -> list[int] | None:
     """Return these ids, None when they are so many that the whole board is read instead."""
     return ids if len(ids) <= _MOST_IDS else None
+
+
+def portions(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield ids or references so many at a time as one statement may hold."""
+    for start in range(0, len(things), _MOST_IDS):
+        yield things[start : start + _MOST_IDS]
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, tuple[str, ...]]:

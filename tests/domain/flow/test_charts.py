@@ -16,6 +16,7 @@ from prodtui.domain.flow.charts import (
     cumulative_flow,
     histogram,
     scatter,
+    stay_classes,
     step_times,
     throughput_run,
 )
@@ -125,3 +126,10 @@ def test_long_times_share_classes() -> None:
     flow = flow_of([life((0, "weld"), (39.5, "done"))], 60)
     assert [bar.name for bar in histogram(flow, days(0, 50)).bars][-1] == "38-39"
     assert isinstance(flow.passages[0], Passage) and at(0) == START
+
+
+def test_stays_are_told_in_hours_and_very_long_ones_in_days() -> None:
+    assert [bar.name for bar in stay_classes([0.5, 1.2, 3.9]).bars] == ["0 h", "1 h", "2 h", "3 h"]
+    assert [(bar.name, bar.value) for bar in stay_classes([0, 3.9, 4, 70]).bars][:2] == [("0-3 h", 2), ("4-7 h", 1)]
+    assert [bar.name for bar in stay_classes([1, 240]).bars][-1] == "10 d"
+    assert stay_classes([]).bars == ()
