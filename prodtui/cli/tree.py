@@ -24,6 +24,7 @@ NOUNS: dict[str, str] = {
     "check": "Quality: inspections, checklists, gates, signatures.",
     "issue": "What went wrong, what is done about it, downtime.",
     "improve": "What we try, measured before and after.",
+    "standup": "The stand-up: exceptions first, person by person, what changed.",
     "kpi": "How well we do: figures, trends, what is behind them.",
     "forecast": "When it will be done, and how much by when.",
     "demand": "What is asked for: orders, forecasts, repeating demand.",

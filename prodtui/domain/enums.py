@@ -302,3 +302,19 @@ class MoveKind(StrEnum):
     DATE = "date"
     WORK = "work"
     PLACE = "place"
+
+
+class Concern(StrEnum):
+    """Why something stands in the first part of a stand-up, what holds work back most first."""
+
+    BLOCKED = "blocked"
+    FAILED = "failed check"
+    SIGNATURE = "signature"
+    LATE = "late"
+    DUE = "due today"
+    LIMIT = "limit"
+    AGEING = "ageing"
+    ACTION = "late action"
+    ABSENCE = "absence"
+    SHORTAGE = "shortage"
+    BEHIND = "behind plan"

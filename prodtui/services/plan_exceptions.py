@@ -36,20 +36,24 @@ def exceptions(
         change = Change.looking(ws, session)
         board = change.board()
         facts = PlanFacts(change, board, pick_open(change, board, what_if))
-        columns = facts.columns(kind, first, count)
-        there = facts.capacities(columns)
-        return found_in(
-            Situation(
-                today=facts.today,
-                columns=columns,
-                ready=ready_days(columns, facts.hours_on),
-                products=[(facts.by_key[row.key], row) for row in facts.rows(columns)],
-                orders=demandbook.unsettled(change, board, facts),
-                loads=load_rows(columns, facts.planned_work() + facts.task_work(), there),
-                roles=there.roles,
-                shortages=_within(columns, _shortages(facts)),
-            )
+        return exceptions_in(facts, facts.columns(kind, first, count))
+
+
+def exceptions_in(facts: PlanFacts, columns: Sequence[PeriodRow]) -> tuple[ExceptionRow, ...]:
+    """Return what `exceptions` does, from facts that are read already."""
+    there = facts.capacities(columns)
+    return found_in(
+        Situation(
+            today=facts.today,
+            columns=columns,
+            ready=ready_days(columns, facts.hours_on),
+            products=[(facts.by_key[row.key], row) for row in facts.rows(columns)],
+            orders=demandbook.unsettled(facts.change, facts.board, facts),
+            loads=load_rows(columns, facts.planned_work() + facts.task_work(), there),
+            roles=there.roles,
+            shortages=_within(columns, shortages_in(facts)),
         )
+    )
 
 
 def shortages(ws: Workspace, *, what_if: str | None = None) -> tuple[ShortageRow, ...]:
@@ -57,10 +61,11 @@ def shortages(ws: Workspace, *, what_if: str | None = None) -> tuple[ShortageRow
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board = change.board()
-        return _shortages(PlanFacts(change, board, pick_open(change, board, what_if)))
+        return shortages_in(PlanFacts(change, board, pick_open(change, board, what_if)))
 
 
-def _shortages(facts: PlanFacts) -> tuple[ShortageRow, ...]:
+def shortages_in(facts: PlanFacts) -> tuple[ShortageRow, ...]:
+    """Return what `shortages` does, from facts that are read already."""
     return short_of(facts.materials.values(), facts.receipts, facts.material_needs(), facts.today)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from prodtui.domain.enums import InspectionState, Role, SignRule
 from prodtui.domain.quality import against_signing, who_signs
-from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows import Actor, BoardRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import ContentRow, InspectionRow, SignRow
 from prodtui.domain.text import nearest
@@ -63,10 +63,7 @@ def reasons(change: Change, board: BoardRow, rows: Sequence[tuple[InspectionRow,
 
 def against(change: Change, board: BoardRow, rows: Sequence[InspectionRow]) -> dict[str, str | None]:
     """Return by reference, as a sentence, why the actor may not sign these inspections, None where they may."""
-    used = select(_inspection.c.id, _inspection.c.version_id).where(_inspection.c.id.in_([row.id for row in rows]))
-    versions = {id: version for id, version in change.session.execute(used)}
-    contents = queries.contents(change.session, set(versions.values()))
-    signs = {row.ref: contents[versions[row.id]].sign for row in rows}
+    signs = _signs(change, rows)
     found: dict[str, str | None] = {}
     why = reasons(change, board, [(row, signs[row.ref]) for row in rows])
     for row in rows:
@@ -81,6 +78,26 @@ def signable(change: Change, board: BoardRow, rows: Sequence[InspectionRow]) -> 
     return frozenset(ref for ref, reason in against(change, board, rows).items() if reason is None)
 
 
+def signers(change: Change, board: BoardRow, rows: Sequence[InspectionRow]) -> dict[str, tuple[str, ...]]:
+    """Return by reference the logins of those active people who may sign these inspections."""
+    signs = _signs(change, rows)
+    asked = [row for row in rows if signs[row.ref].rule is SignRule.INDEPENDENT]
+    hands = _workers(change, board, {row.task or row.ref for row in asked})
+    people = [
+        (Actor(each.login, each.name, each.role, each.id, None, change.actor.via), each.skills)
+        for each in change.people()
+        if each.active
+    ]
+    return {
+        row.ref: tuple(
+            who.login
+            for who, skills in people
+            if against_signing(signs[row.ref], who, skills, hands.get(row.task or row.ref, ())) is None
+        )
+        for row in rows
+    }
+
+
 def signable_tasks(change: Change, board: BoardRow, ids: Collection[int] | None) -> frozenset[int]:
     """Return the tasks with an inspection that waits for a signature which the actor may give, None: of the board."""
     where = [_inspection.c.state == InspectionState.WAITING.value]
@@ -90,6 +107,14 @@ def signable_tasks(change: Change, board: BoardRow, ids: Collection[int] | None)
     by_me = signable(change, board, rows)
     mine = select(_inspection.c.task_id).where(_inspection.c.id.in_([row.id for row in rows if row.ref in by_me]))
     return frozenset(change.session.scalars(mine.where(_inspection.c.task_id.is_not(None))))
+
+
+def _signs(change: Change, rows: Sequence[InspectionRow]) -> dict[str, SignRow]:
+    """Return by reference who signs inspections, as their versions of the checklists say."""
+    used = select(_inspection.c.id, _inspection.c.version_id).where(_inspection.c.id.in_([row.id for row in rows]))
+    versions = {id: version for id, version in change.session.execute(used)}
+    contents = queries.contents(change.session, set(versions.values()))
+    return {row.ref: contents[versions[row.id]].sign for row in rows}
 
 
 def _workers(change: Change, board: BoardRow, refs: Collection[str]) -> Mapping[str, tuple[str, ...]]:

@@ -23,6 +23,23 @@ def last_event(session: Session) -> int:
     return session.execute(select(func.max(_event.c.id))).scalar() or 0
 
 
+def last_before(session: Session, moment: datetime) -> int:
+    """Return the id of the last event that was recorded before a moment, 0 when there is none.
+
+    Halves the ids, since nothing but their order tells when events were recorded.
+    """
+    low, high = 0, last_event(session)
+    while low < high:
+        middle = (low + high + 1) // 2
+        newest = select(_event.c.id, _event.c.recorded_at).where(_event.c.id <= middle).order_by(_event.c.id.desc())
+        found = session.execute(newest.limit(1)).first()
+        if found is None or found.recorded_at < moment:
+            low = middle
+        else:
+            high = found.id - 1
+    return low
+
+
 def events(
     session: Session,
     *,
@@ -44,6 +61,12 @@ def events(
     query = query.order_by(_event.c.id.desc() if newest else _event.c.id).limit(limit)
     found = _rows(session, query)
     return found[::-1] if newest else found
+
+
+def actors_after(session: Session, board_id: int, after: int) -> frozenset[str]:
+    """Return who did something on a board after an event."""
+    query = select(_event.c.actor).where(_event.c.id > after, _event.c.board_id == board_id).distinct()
+    return frozenset(session.scalars(query))
 
 
 def events_about(

@@ -176,6 +176,11 @@ def finished_spans(session: Session, board: BoardRow, limit: int) -> list[tuple[
     return [(started, finished) for started, finished in session.execute(query)]
 
 
+def finished_after(moment: datetime) -> ColumnElement[bool]:
+    """Return the condition that picks what was finished at a moment or later."""
+    return _task.c.finished_at >= moment
+
+
 def successors_of(session: Session, ids: Collection[int]) -> set[int]:
     """Return the tasks that wait for any of these."""
     return set(session.scalars(select(_dep.c.successor_id).where(_dep.c.predecessor_id.in_(ids))))

@@ -1,0 +1,95 @@
+"""The stand-up as rows: what needs the team first, person by person, and what changed since; manners as in `rows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from prodtui.domain.enums import Concern
+
+
+@dataclass(frozen=True, slots=True)
+class StandupItem:
+    """Something that needs the team; `key` names it for as long as it lasts.
+
+    `ref` is what it is about, None where it is about a step or a material; `task` is the task concerned, if it is one.
+    `text` says what is wrong, `who` carries it, `helpers` are those who could help, the least busy first.
+    """
+
+    key: str
+    concern: Concern
+    ref: str | None
+    task: str | None
+    title: str
+    text: str
+    since: datetime | None
+    who: tuple[str, ...]
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTask:
+    """A task in somebody's hands: where it stands, for how many days it is started, and where it is stuck.
+
+    `days` is None for one that is not started; `stuck` is empty where nothing is wrong.
+    """
+
+    ref: str
+    title: str
+    step: str
+    days: float | None
+    stuck: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTask:
+    """A task by reference and title."""
+
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandupPerson:
+    """A person of the team: what they carry, from the last step back to the first, and what they finished since.
+
+    `away` says until when and why they are not there, empty when they are.
+    """
+
+    login: str
+    name: str
+    away: str
+    carries: tuple[CarriedTask, ...]
+    finished: tuple[NamedTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandupChange:
+    """Something that happened since; `by` is who did it last."""
+
+    ref: str
+    title: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """What happened since of one kind, such as "finished", latest first."""
+
+    word: str
+    changes: tuple[StandupChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandupPage:
+    """The stand-up of a board at a moment; `since_what` says what `since` is, such as "the last stand-up"."""
+
+    board: str
+    name: str
+    at: datetime
+    since: datetime
+    since_what: str
+    needs: tuple[StandupItem, ...]
+    people: tuple[StandupPerson, ...]
+    changes: tuple[ChangeGroup, ...]
