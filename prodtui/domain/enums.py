@@ -304,6 +304,16 @@ class MoveKind(StrEnum):
     PLACE = "place"
 
 
+class NoteKind(StrEnum):
+    """What a note of a stand-up is; talked says that the team went through something."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    PARKED = "parked"
+    NOTE = "note"
+    TALKED = "talked"
+
+
 class Concern(StrEnum):
     """Why something stands in the first part of a stand-up, what holds work back most first."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from prodtui.domain import history_plan, history_quality
+from prodtui.domain import history_daily, history_plan, history_quality
 from prodtui.domain.dates import human_minutes, local
 from prodtui.domain.rows_event import EventRow
 
@@ -167,6 +167,7 @@ _PARTS = {
     "filter": _filter,
     **history_quality.PARTS,
     **history_plan.PARTS,
+    **history_daily.PARTS,
     "issue_comment": _comment,
     "issue_task": _issue_task,
 }

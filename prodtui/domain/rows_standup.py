@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from prodtui.domain.enums import Concern
+from prodtui.domain.enums import Concern, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,55 @@ class ChangeGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class StandupNoteRow:
+    """What was said, decided or gone through in a stand-up.
+
+    `about` is the reference of what it is about, or the key of an item of the stand-up; `made` is the task or action
+    that came of it.
+    """
+
+    id: int
+    standup: str
+    number: int
+    ref: str
+    kind: NoteKind
+    text: str
+    about: str | None
+    made: str | None
+    at: datetime
+    by: str
+    archived_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandupRow:
+    """A stand-up that runs (`ended_at` None) or is over: who was there (logins), and its notes without those put away.
+
+    It told what had changed since the moment `since`.
+    """
+
+    id: int
+    board: str
+    number: int
+    ref: str
+    started_at: datetime
+    started_by: str
+    since: datetime
+    people: tuple[str, ...]
+    ended_at: datetime | None
+    ended_by: str | None
+    notes: tuple[StandupNoteRow, ...]
+    archived_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class StandupPage:
-    """The stand-up of a board at a moment; `since_what` says what `since` is, such as "the last stand-up"."""
+    """The stand-up of a board at a moment; `since_what` says what `since` is, such as "the last stand-up".
+
+    `record` is the stand-up that runs now, None when none does.
+    """
 
     board: str
     name: str
@@ -93,3 +140,4 @@ class StandupPage:
     needs: tuple[StandupItem, ...]
     people: tuple[StandupPerson, ...]
     changes: tuple[ChangeGroup, ...]
+    record: StandupRow | None = None

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from prodtui.domain.enums import Concern
 from prodtui.domain.rows_standup import CarriedTask, StandupItem, StandupPage, StandupPerson
+from prodtui.domain.text import quoted
+from prodtui.errors import NotFound
 from prodtui.interchange.report import NOTHING, Page, Section
 
 #: Of each kind so many are told unless all are asked for.
@@ -41,11 +43,28 @@ def _section(title: str, facts: Sequence[tuple[str, str]]) -> Section:
 def _needs(items: Sequence[StandupItem], most: int | None) -> list[tuple[str, str]]:
     found = []
     for concern, group in groupby(items, key=lambda item: item.concern):
-        found += [(concern.value, line) for line in _cut([_item(row) for row in group], most)]
+        found += [(concern.value, line) for line in _cut([item_line(row) for row in group], most)]
     return found
 
 
-def _item(item: StandupItem) -> str:
+def pick_item(found: StandupPage, word: str) -> tuple[str, str]:
+    """Return key and text of what a stand-up tells about something: an item, by reference or name, or a person.
+
+    Raises NotFound for what it tells nothing about.
+    """
+    wanted = word.strip().casefold()
+    for item in found.needs:
+        refs = [ref for ref in (item.ref, item.task) if ref]
+        if wanted in {name.casefold() for name in (item.key, item.title, *refs)}:
+            return item.key, item_line(item)
+    for person in found.people:
+        if wanted in (person.login.casefold(), person.name.casefold()):
+            return f"person:{person.login}", person.name
+    raise NotFound(f"The stand-up tells nothing about {quoted(word)}.", hint="See `prodtui standup`.")
+
+
+def item_line(item: StandupItem) -> str:
+    """Return something that needs the team as one line."""
     ref = item.task or item.ref
     about = f"{ref} {item.title}" if ref and item.concern is not Concern.ABSENCE else item.title
     who = f" ({', '.join(item.who)})" if item.who and item.concern is not Concern.ABSENCE else ""

@@ -10,7 +10,7 @@ from prodtui.domain.enums import DependencyKind, Priority, Role, ServiceClass, S
 from prodtui.domain.filters import parse_filter
 from prodtui.domain.imports import MAX_TEXT
 from prodtui.domain.rows import BoardSettings
-from prodtui.services import planning_fields, record_fields
+from prodtui.services import daily_fields, planning_fields, record_fields
 from prodtui.services.boards import changed_settings, clean_key, clean_timezone
 from prodtui.services.document_checks import (
     MOST,
@@ -158,6 +158,7 @@ PAYLOADS: Mapping[str, Mapping[str, Check]] = {
     "work": {**_WORK, "id": _ID},
     **record_fields.PAYLOADS,
     **planning_fields.PAYLOADS,
+    **daily_fields.NUMBERED,
 }
 #: Without these a whole object cannot be told, or taken back.
 NEEDED: Mapping[str, Sequence[str]] = {
@@ -178,7 +179,9 @@ def _event_kind(value: Any) -> str:
 
 
 #: The parts that files of earlier versions do not have, by the version that brought them.
-SINCE: Mapping[int, frozenset[str]] = {2: frozenset(record_fields.PARTS), 3: frozenset(planning_fields.PARTS)}
+SINCE: Mapping[int, frozenset[str]] = {
+    2: frozenset(record_fields.PARTS), 3: frozenset(planning_fields.PARTS), 5: frozenset(daily_fields.PARTS),
+}  # fmt: skip
 #: Fields of other parts that came with a version, and what they hold in earlier files.
 FIELDS_SINCE: Mapping[int, Mapping[str, Mapping[str, Any]]] = {
     3: {"people": {"workweek": None}},
@@ -209,6 +212,7 @@ PARTS: Mapping[str, Mapping[str, Check]] = {
     "work": _WORK,
     **record_fields.PARTS,
     **planning_fields.PARTS,
+    **daily_fields.PARTS,
     "events": {
         "at": a_moment,
         "recorded_at": a_moment,

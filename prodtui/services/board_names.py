@@ -25,7 +25,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "release": ("task", "plan_line", "demand"),
     "output": ("task",),
     **{
-        kind.name: tuple(name for name, (_, target) in kind.links.items() if target not in _KEYED)
+        kind.name: (*(name for name, (_, target) in kind.links.items() if target not in _KEYED), *kind.names)
         for kind in KINDS.values()
     },
 }

@@ -38,6 +38,9 @@ _NOT_DRAWN = (
     "issue_action",
     "issue_comment",
     "issue_task",
+    "standup",
+    "standup_note",
+    "handover",
 )
 #: Percentiles of fewer finished tasks say nothing.
 _LEAST_FINISHED, LAST_FINISHED = 10, 500

@@ -68,7 +68,8 @@ class BoardWriter:
             "comment": self._write_part(_comment, "comments", self._of_task, _comment.c.task_id),
             "work": self._write_part(_work, "work", self._of_task, _work.c.task_id),
         }
-        self._records = RecordWriter(self._change, self._found, self._board_id, self._ids, self._steps)
+        names = BoardNames(self._old_key, self._key)
+        self._records = RecordWriter(self._change, self._found, self._board_id, self._ids, self._steps, names)
         parts["issue_comment"] = self._records.write()
         self._write_events(BoardNames(self._old_key, self._key, dict(self._rules), parts, gone_low=True))
         self._change.unit.touch("boards", *(f"{topic}:{self._board_id}" for topic in ("steps", "tasks", "filters")))

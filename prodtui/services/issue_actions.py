@@ -44,14 +44,19 @@ def add_action(
     with begin(ws, "issue.action.add", request_id=request_id, body={"ref": ref, **values}) as change:
         if change.first_answer:
             return change.repeat(ActionRow)
-        book = IssueBook(change)
-        board, issue = book.find(ref) if values["kind"] is ActionKind.PREVENTIVE else book.find_live(ref)
-        book.must_stand(board, issue)
-        values = book.natural(board, values) | {"issue": book.ref(board, issue)}
-        last = change.session.scalar(select(func.max(_action.c.number)).where(_action.c.issue_id == issue.id)) or 0
-        action = book.records.insert(board, "issue_action", values, number=last + 1)
-        _must_hold(book, board, action)
-        return change.done(_row(book, board, action))
+        return change.done(create_action(change, ref, values))
+
+
+def create_action(change: Change, ref: str, values: Mapping[str, Any]) -> ActionRow:
+    """Store a new action inside a change and return it; `values` are clean. See `add_action`."""
+    book = IssueBook(change)
+    board, issue = book.find(ref) if values["kind"] is ActionKind.PREVENTIVE else book.find_live(ref)
+    book.must_stand(board, issue)
+    natural = book.natural(board, values) | {"issue": book.ref(board, issue)}
+    last = change.session.scalar(select(func.max(_action.c.number)).where(_action.c.issue_id == issue.id)) or 0
+    action = book.records.insert(board, "issue_action", natural, number=last + 1)
+    _must_hold(book, board, action)
+    return _row(book, board, action)
 
 
 def edit_action(

@@ -22,7 +22,7 @@ class Kind:
     `table` is module and class of its table, `letter` stands before the number in a reference, `example` is one.
     `links` maps a natural field to its column and to the kind of thing that the column refers to. `owner` is the link
     to the thing within which it is numbered, None for one that is numbered within its board. `topic` is touched by each
-    change.
+    change. `names` are the fields that may hold the reference of anything.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Kind:
     topic: str
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     owner: str | None = None
+    names: tuple[str, ...] = ()
 
 
 _PLACE = {"task": ("task_id", "task"), "step": ("step_id", "step")}
@@ -76,6 +77,12 @@ KINDS: Mapping[str, Kind] = {
             "plan_line", "planning:PlanLine", "L", "OPS-L12", "plan",
             {"product": ("product_id", "product"), "what_if": ("what_if_id", "what_if")},
         ),
+        Kind("standup", "daily:Standup", "U", "OPS-U3", "daily"),
+        Kind(
+            "standup_note", "daily:StandupNote", "U", "OPS-U3.1", "daily",
+            {"standup": ("standup_id", "standup")}, owner="standup", names=("about", "made"),
+        ),
+        Kind("handover", "daily:Handover", "H", "OPS-H4", "daily"),
         Kind(
             "capacity_change", "planning:CapacityChange", "C", "OPS-C1", "plan",
             {"what_if": ("what_if_id", "what_if")},
@@ -83,7 +90,10 @@ KINDS: Mapping[str, Kind] = {
     )
 }  # fmt: skip
 
-_WORDS = {"issue_action": "action", "stock_move": "movement", "what_if": "what-if"}
+_WORDS = {
+    "issue_action": "action", "stock_move": "movement", "what_if": "what-if", "standup": "stand-up",
+    "standup_note": "note", "handover": "hand-over",
+}  # fmt: skip
 
 #: Text, which `re` compiles and keeps at first use (start-up budget).
 _REF = r"(?:([A-Za-z][A-Za-z0-9]*)-)?([A-Za-z])([0-9]{1,18})(?:\.([0-9]{1,9}))?\Z"

@@ -1,4 +1,4 @@
-"""Checklists, inspections, issues, improvements, demand and the plan of a board as parts of its document."""
+"""What a board has beside its tasks, from checklists to stand-ups, as parts of its document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow
-from prodtui.services import planning_fields
+from prodtui.services import daily_fields, planning_fields
 from prodtui.services.kinds import KINDS, table_class, write_number
 from prodtui.storage.tables.counters import Counter
 from prodtui.storage.tables.issues import Issue, IssueComment, IssueTask
@@ -47,7 +47,7 @@ class RecordReader:
         self._session = session
         self._board = board
         self._names: dict[str, Mapping[int, str]] = {"task": tasks, "step": steps}
-        for kind in ("inspection", "issue", *planning_fields.NUMBERED):
+        for kind in ("inspection", "issue", "standup", *planning_fields.NUMBERED):
             table = table_of(table_class(kind))
             numbers = session.execute(select(table.c.id, table.c.number).where(table.c.board_id == board.id))
             self._names[kind] = {id: write_number(kind, board.key, number) for id, number in numbers}
@@ -82,7 +82,7 @@ class RecordReader:
         yield "issue_tasks", self._rows(also, issue="issue", task="task")
         yield "downtimes", self._numbered("downtime")
         yield "improvements", self._numbered("improvement")
-        for kind, part in planning_fields.PART_OF.items():
+        for kind, part in {**planning_fields.PART_OF, **daily_fields.PART_OF}.items():
             yield part, self._numbered(kind)
         mine = select(_task.c.id).where(_task.c.board_id == here).scalar_subquery()
         for kind, table in (("release", _release), ("output", _output)):
@@ -115,8 +115,9 @@ class RecordReader:
         if known.owner is None:
             query = select(table).where(table.c.board_id == self._board.id).order_by(table.c.number)
         else:
-            owner = table.c[known.links[known.owner][0]]
-            query = select(table).where(owner.in_(self._own(_issue))).order_by(owner, table.c.number)
+            column, target = known.links[known.owner]
+            mine = table.c[column].in_(self._own(table_of(table_class(target))))
+            query = select(table).where(mine).order_by(table.c[column], table.c.number)
         for row in self._session.execute(query.execution_options(yield_per=_CHUNK)).mappings():
             if known.owner is None:
                 ref = write_number(kind, self._board.key, row["number"])

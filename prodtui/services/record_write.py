@@ -10,8 +10,9 @@ from sqlalchemy import Table, insert, update
 from prodtui.domain.enums import InspectionState
 from prodtui.domain.text import quoted
 from prodtui.errors import Usage
-from prodtui.services import planning_fields
+from prodtui.services import daily_fields, planning_fields
 from prodtui.services.board_document import BoardDocument, wrong
+from prodtui.services.board_names import BoardNames
 from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS, Number, split_number, table_class
 from prodtui.storage.tables.counters import Counter
@@ -38,23 +39,26 @@ _PARTS = {
     "downtime": "downtimes",
     "improvement": "improvements",
     **planning_fields.PART_OF,
+    **daily_fields.PART_OF,
 }
 
 
 class RecordWriter:
     """Stores what a document holds beside tasks; raises Rejected for a name that leads nowhere.
 
-    `tasks` holds the new ids of tasks by number, `steps` those of steps by key.
+    `tasks` holds the new ids of tasks by number, `steps` those of steps by key; `names` gives references their new key.
     """
 
     def __init__(
-        self, change: Change, found: BoardDocument, board_id: int, tasks: Mapping[int, int], steps: Mapping[str, int]
-    ) -> None:
+        self, change: Change, found: BoardDocument, board_id: int, tasks: Mapping[int, int], steps: Mapping[str, int],
+        names: BoardNames,
+    ) -> None:  # fmt: skip
         self._change = change
         self._found = found
         self._board_id = board_id
         self._board_key = str(found.board["key"])
         self._tasks = tasks
+        self._names = names
         self._lists: dict[str, int] = {}
         self._ids: dict[str, dict[str, int]] = {"step": dict(steps), "checklist_version": {}}
 
@@ -72,7 +76,14 @@ class RecordWriter:
             ids = signed[start : start + _CHUNK]
             seal = update(_inspection).where(_inspection.c.id.in_(ids)).values(state=InspectionState.SIGNED.value)
             self._change.session.execute(seal)
-        for kind in ("issue", "issue_action", "downtime", "improvement", *planning_fields.NUMBERED):
+        for kind in (
+            "issue",
+            "issue_action",
+            "downtime",
+            "improvement",
+            *planning_fields.NUMBERED,
+            *daily_fields.NUMBERED,
+        ):
             self._write_numbered(kind)
         for kind, table in (("release", _release), ("output", _output)):
             part, links = f"{kind}s", planning_fields.OF_TASKS[kind]
@@ -84,7 +95,7 @@ class RecordWriter:
         also = [self._linked("issue_tasks", place, row, "issue", "task") for place, row in self._each("issue_tasks")]
         self._insert(_also, also)
         self._change.unit.touch(
-            *(f"{topic}:{self._board_id}" for topic in ("checks", "issues", "improvements", "plan"))
+            *(f"{topic}:{self._board_id}" for topic in ("checks", "issues", "improvements", "plan", "daily"))
         )
         return comments
 
@@ -130,6 +141,7 @@ class RecordWriter:
             plain = _without(row, "ref", *known.links)
             for name, (column, target) in known.links.items():
                 plain[column] = self._id(part, place, name, row[name], target)
+            plain |= {name: self._names.numbered(row[name]) for name in known.names if row[name]}
             if known.owner is None:
                 plain |= {"board_id": self._board_id, "number": number.number}
             else:

@@ -1,6 +1,6 @@
 """Numbered things inside a change: found by reference, read as natural values, changed with one event each.
 
-What `TaskBook` is for tasks, this is for inspections, issues, their actions, downtime and improvements.
+What `TaskBook` is for tasks, this is for every kind in `kinds`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ _LISTED = {
     "what_if": "plan whatif list --all",
     "plan_line": "plan show",
     "capacity_change": "plan capacity list --all",
+    "standup": "standup list",
+    "standup_note": "standup list",
+    "handover": "handover list",
 }
 
 

@@ -30,6 +30,7 @@ from prodtui.services.planfacts import PlanFacts
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import checks as check_queries
+from prodtui.storage.queries import daily as daily_queries
 from prodtui.storage.queries import events as event_queries
 from prodtui.storage.queries import issues as issue_queries
 from prodtui.storage.queries import supply as supply_queries
@@ -82,12 +83,18 @@ def standup(ws: Workspace, since: str = "last") -> StandupPage:
             needs=needs(situation),
             people=walk(situation, _finished(change, board, begun)),
             changes=changes(events, change.steps(board), _titles(change, board, events)),
+            record=daily_queries.running(session, board),
         )
 
 
 def since_of(change: Change, board: BoardRow, text: str) -> Since:
     """Return from when on something is told; see `standup`. Without an earlier stand-up: the working day before."""
     zone, now = ZoneInfo(board.timezone), change.now
+    before = daily_queries.last_ended(change.session, board) if text == "last" else None
+    if before is not None and before.ended_at is not None:
+        # Its own last event, not its time: a clock that went back loses nothing.
+        ended = event_queries.last_about(change.session, board.id, before.ref)
+        return Since(before.ended_at, f"the last stand-up, {before.ref}", ended)
     if text in ("last", "shift"):
         at, what = (_shift if text == "shift" else _working_day)(board, zone, now)
     else:

@@ -75,3 +75,52 @@ def test_an_empty_day_says_so(cli: Cli, team: Team) -> None:
 def test_a_moment_that_is_none(cli: Cli, since: str, told: str) -> None:
     said = cli("standup", "--since", since)
     assert (said.code, told in said.err) == (5, True), said
+
+
+def test_a_stand_up_from_start_to_summary(cli: Cli) -> None:
+    assert cli.ok("standup", "start").lines == ["OPS-U1 runs: ann there, 0 notes"]
+    cli.ok("standup", "there", "bo", "Cy Young")
+    assert cli.ok("standup", "there", "cy", "--not").lines == ["OPS-U1 runs: ann, bo there, 0 notes"]
+    cli.ok("standup", "talked", "ops-1")
+    cli.ok("standup", "talked", "Bo Berg")
+    cli.ok("standup", "decide", "By hand until Friday", "--about", "OPS-1")
+    made = cli.ok("-q", "standup", "action", "Order steel", "--owner", "bo", "--due", "fri").lines
+    assert made == ["OPS-5"]
+    cli.ok("standup", "park", "A second saw?")
+    cli.ok("standup", "note", "Fixture is loose")
+    cli.ok("standup", "put-away", "OPS-U1.6")
+    assert cli.ok("standup", "finish").lines == ["OPS-U1 is over: ann, bo there, 5 notes"]
+    assert cli.ok("standup", "summary").lines == [
+        "Stand-up OPS-U1, 2026-11-24 10:00 to 10:00",
+        "There: Ann Smith, Bo Berg.",
+        "",
+        "Decisions",
+        "  Ann Smith  OPS-1: By hand until Friday",
+        "",
+        "Actions",
+        "  Ann Smith  Order steel (OPS-5)",
+        "",
+        "Parked for later",
+        "  Ann Smith  A second saw?",
+        "",
+        "Talked about",
+        "  Ann Smith  OPS-1 Saw: blocked 0m: no steel (bo)",
+        "  Ann Smith  Bo Berg",
+    ]
+    assert "- Ann Smith: OPS-1: By hand until Friday" in cli.ok("standup", "summary", "OPS-U1", "--markdown").out
+    assert [row["ref"] for row in cli.data("standup", "list")] == ["OPS-U1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("finish",), 3, "No stand-up of OPS runs. Start one with `prodtui standup start`."),
+        (("talked", "OPS-9"), 1, "tells nothing about"),
+        (("summary",), 1, "There is no stand-up of OPS yet."),
+        (("summary", "OPS-U7"), 1, "There is no stand-up OPS-U7."),
+        (("list",), 1, "There is no stand-up yet."),
+    ],
+)
+def test_what_there_is_not(cli: Cli, words: tuple[str, ...], code: int, told: str) -> None:
+    said = cli("standup", *words)
+    assert (said.code, told in said.err) == (code, True), said

@@ -15,6 +15,7 @@ from prodtui.interchange.board_json import write_board
 from prodtui.services import (
     board,
     checklists,
+    daily_fields,
     downtime,
     history,
     inspections,
@@ -82,7 +83,7 @@ def elsewhere(tmp_path: Path, clock: Callable[[], Any]) -> Team:
 
 def test_everything_comes_back_under_the_same_references(full: Team, tmp_path: Path, ticking: Clock) -> None:
     first = exported(full)
-    later = ("filters", "recurrences", *planning_fields.PARTS)
+    later = ("filters", "recurrences", *planning_fields.PARTS, *daily_fields.PARTS)
     assert [part for part, rows in first.items() if rows == [] and part not in later] == [
         "transitions", "labels", "dependencies", "comments", "work", "improvements",
     ]  # fmt: skip

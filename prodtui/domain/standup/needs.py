@@ -40,7 +40,7 @@ def _task(card: CardRow, facts: list[Fact], at: Situation) -> StandupItem:
     if not card.assignees:
         words.append("nobody on it")
     return StandupItem(
-        f"task:{card.ref}", first.concern, card.ref, card.ref, card.title, ", ".join(words), first.since,
+        card.ref, first.concern, card.ref, card.ref, card.title, ", ".join(words), first.since,
         card.assignees, at.helpers(_able(card, first, at), but=card.assignees),
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def _checks(at: Situation) -> Iterator[StandupItem]:
 def _check(row: InspectionRow, concern: Concern, told: str, able: tuple[str, ...], at: Situation) -> StandupItem:
     who = (row.completed_by,) if row.completed_by else ()
     return StandupItem(
-        f"check:{row.ref}", concern, row.ref, row.task, row.title or row.name, told, row.completed_at, who,
+        row.ref, concern, row.ref, row.task, row.title or row.name, told, row.completed_at, who,
         at.helpers(able, but=who),
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def _limits(at: Situation) -> Iterator[StandupItem]:
             # Tasks stand in it one by one, so it is full since the last one of as many as it holds came.
             since = sorted(card.entered_at for card in at.cards if card.step == step.key)[limit - 1]
             told = f"{'at' if count == limit else 'over'} its limit {count}/{limit}"
-            yield StandupItem(f"limit:{step.key}", Concern.LIMIT, None, None, step.name, told, since, (), ())
+            yield StandupItem(f"step:{step.key}", Concern.LIMIT, None, None, step.name, told, since, (), ())
 
 
 def _actions(at: Situation) -> Iterator[StandupItem]:
@@ -90,7 +90,7 @@ def _actions(at: Situation) -> Iterator[StandupItem]:
             who = (row.owner,) if row.owner else ()
             told = f"{row.kind} action, {late}" + ("" if who else ", nobody on it")
             ref = f"{row.issue}.{row.number}"
-            yield StandupItem(f"action:{ref}", Concern.ACTION, ref, None, row.text, told, row.due, who, ())
+            yield StandupItem(ref, Concern.ACTION, ref, None, row.text, told, row.due, who, ())
 
 
 def _absences(at: Situation) -> Iterator[StandupItem]:
@@ -103,7 +103,7 @@ def _absences(at: Situation) -> Iterator[StandupItem]:
         if carried:
             told += f", carries {', '.join(carried)}"
         since, name = _LONG_AGO if begun else None, names.get(who, who)
-        yield StandupItem(f"absence:{row.ref}", Concern.ABSENCE, row.ref, None, name, told, since, (who,), ())
+        yield StandupItem(row.ref, Concern.ABSENCE, row.ref, None, name, told, since, (who,), ())
 
 
 def _when(row: AbsenceRow, at: Situation) -> str:
@@ -118,11 +118,11 @@ def _shortages(at: Situation) -> Iterator[StandupItem]:
         until = f", until {at.day_text(row.until)}" if row.until else ", and no delivery covers it"
         told = f"{row.short:.6g} {row.unit} short on {at.day_text(row.day)}{until}"
         about = row.task or row.product or ""
-        key = f"shortage:{row.material}:{about}:{row.day}"
+        key = f"short:{row.material}:{about.rpartition('-')[2]}:{row.day}"
         yield StandupItem(key, Concern.SHORTAGE, row.task, row.task, f"{row.name} for {about}", told, None, (), ())
 
 
 def _behind(at: Situation) -> Iterator[StandupItem]:
     for row in at.behind:
-        key = f"behind:{row.kind}:{row.ref}:{row.day}"
+        key = f"behind:{row.ref.rpartition('-')[2]}:{row.day}"
         yield StandupItem(key, Concern.BEHIND, row.ref, None, row.product or row.ref, row.reason, None, (), ())

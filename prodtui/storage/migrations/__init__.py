@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prodtui.storage.migrations import m0001_first, m0002_quality, m0003_planning, m0004_schedule, m0005_flow
+from prodtui.storage.migrations import (
+    m0001_first,
+    m0002_quality,
+    m0003_planning,
+    m0004_schedule,
+    m0005_flow,
+    m0006_daily,
+)
 from prodtui.storage.sqlite import sqlite3
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -13,5 +20,6 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m0003_planning.apply,
     m0004_schedule.apply,
     m0005_flow.apply,
+    m0006_daily.apply,
 )
 SCHEMA_VERSION = len(STEPS)

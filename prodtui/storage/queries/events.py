@@ -63,6 +63,12 @@ def events(
     return found[::-1] if newest else found
 
 
+def last_about(session: Session, board_id: int, ref: str) -> int:
+    """Return the id of the last event about something on a board, 0 when there is none."""
+    mine = (_event.c.ref == ref) & (_event.c.board_id == board_id)
+    return session.scalar(select(func.max(_event.c.id)).where(mine)) or 0
+
+
 def actors_after(session: Session, board_id: int, after: int) -> frozenset[str]:
     """Return who did something on a board after an event."""
     query = select(_event.c.actor).where(_event.c.id > after, _event.c.board_id == board_id).distinct()

@@ -73,7 +73,7 @@ def test_a_task_stands_once_for_what_matters_most() -> None:
     card = a_card(blocked_reason="no steel", due=AT - timedelta(days=1))
     (item,) = needs(at(card))
     assert (item.key, item.concern, item.text) == (
-        "task:OPS-1", Concern.BLOCKED, "blocked: no steel, 1d late, nobody on it",
+        "OPS-1", Concern.BLOCKED, "blocked: no steel, 1d late, nobody on it",
     )  # fmt: skip
 
 

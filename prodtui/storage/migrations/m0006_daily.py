@@ -1,0 +1,61 @@
+"""Schema 6: stand-ups with their notes, and hand-overs between shifts."""
+
+from __future__ import annotations
+
+from prodtui.storage.sqlite import sqlite3
+
+_SCHEMA = """
+CREATE TABLE standup (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    board_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    started_at DATETIME NOT NULL,
+    started_by VARCHAR NOT NULL,
+    since DATETIME NOT NULL,
+    people TEXT NOT NULL,
+    ended_at DATETIME,
+    ended_by VARCHAR,
+    archived_at DATETIME,
+    version INTEGER NOT NULL,
+    UNIQUE (board_id, number),
+    FOREIGN KEY(board_id) REFERENCES board (id)
+);
+CREATE TABLE standup_note (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    standup_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    about VARCHAR,
+    made VARCHAR,
+    at DATETIME NOT NULL,
+    by VARCHAR NOT NULL,
+    archived_at DATETIME,
+    version INTEGER NOT NULL,
+    UNIQUE (standup_id, number),
+    FOREIGN KEY(standup_id) REFERENCES standup (id)
+);
+CREATE TABLE handover (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    board_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    since DATETIME NOT NULL,
+    until DATETIME NOT NULL,
+    text VARCHAR NOT NULL,
+    written_at DATETIME NOT NULL,
+    written_by VARCHAR NOT NULL,
+    acknowledged_at DATETIME,
+    acknowledged_by VARCHAR,
+    archived_at DATETIME,
+    version INTEGER NOT NULL,
+    UNIQUE (board_id, number),
+    FOREIGN KEY(board_id) REFERENCES board (id)
+);
+"""
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Create what schema 6 adds."""
+    for statement in _SCHEMA.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)

@@ -1,0 +1,66 @@
+"""What is kept of daily work: stand-ups with what was said in them, and hand-overs between shifts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+
+from prodtui.storage.tables.types import Versioned, json_field, key_field, ref_field, time_field
+
+
+class Standup(Versioned, table=True):
+    """A stand-up; `people` are the logins of those who were there."""
+
+    __tablename__ = "standup"
+    __table_args__ = (UniqueConstraint("board_id", "number"), {"sqlite_autoincrement": True})
+
+    id: int | None = key_field()
+    board_id: int = ref_field("board.id")
+    number: int
+    started_at: datetime = time_field()
+    started_by: str
+    since: datetime = time_field()
+    people: list[Any] = json_field()
+    ended_at: datetime | None = time_field(null=True)
+    ended_by: str | None = None
+    archived_at: datetime | None = time_field(null=True)
+    version: int = 1
+
+
+class StandupNote(Versioned, table=True):
+    """What was said or decided in a stand-up; `about` names the thing, `made` what came of it."""
+
+    __tablename__ = "standup_note"
+    __table_args__ = (UniqueConstraint("standup_id", "number"), {"sqlite_autoincrement": True})
+
+    id: int | None = key_field()
+    standup_id: int = ref_field("standup.id")
+    number: int
+    kind: str
+    text: str
+    about: str | None = None
+    made: str | None = None
+    at: datetime = time_field()
+    by: str
+    archived_at: datetime | None = time_field(null=True)
+    version: int = 1
+
+
+class Handover(Versioned, table=True):
+    """What one shift told the next; `acknowledged_by` is who took it over."""
+
+    __tablename__ = "handover"
+    __table_args__ = (UniqueConstraint("board_id", "number"), {"sqlite_autoincrement": True})
+
+    id: int | None = key_field()
+    board_id: int = ref_field("board.id")
+    number: int
+    since: datetime = time_field()
+    until: datetime = time_field()
+    text: str
+    written_at: datetime = time_field()
+    written_by: str
+    acknowledged_at: datetime | None = time_field(null=True)
+    acknowledged_by: str | None = None
+    archived_at: datetime | None = time_field(null=True)
+    version: int = 1

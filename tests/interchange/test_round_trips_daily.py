@@ -1,0 +1,90 @@
+"""Stand-ups and hand-overs go out with a board and come in again as they were."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prodtui.errors import Rejected
+from prodtui.interchange.board_json import write_board
+from prodtui.services import daily_fields, standup_record
+from prodtui.services.board_import import import_board
+from prodtui.services.undo import undo
+from prodtui.storage import invariants
+from prodtui.storage.unit_of_work import read
+from tests.helpers.team import Clock, Team, build_store
+
+
+def exported(team: Team, key: str = "OPS") -> dict[str, Any]:
+    out = io.StringIO()
+    write_board(team.of("ann", board=key), out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+@pytest.fixture
+def full(team: Team, ticking: Clock) -> Team:
+    """A board with two stand-ups, notes of every kind among them."""
+    team.task("Saw")
+    standup_record.start_standup(team.lea)
+    for kind in ("decision", "action", "parked", "note"):
+        standup_record.add_note(team.bo, kind, f"A {kind}", about="OPS-1")
+    standup_record.mark_talked(team.lea, "person:bo", "Bo Berg")
+    standup_record.put_away_note(team.bo, "OPS-U1.3")
+    ticking.forward(minutes=10)
+    standup_record.finish_standup(team.lea)
+    standup_record.start_standup(team.cy)
+    return team
+
+
+@pytest.fixture
+def other(tmp_path: Path, ticking: Clock) -> Iterator[Team]:
+    """Another store, to which boards go."""
+    build_store(tmp_path / "other.db")
+    team = Team(tmp_path / "other.db", ticking)
+    yield team
+    team.close()
+
+
+def test_the_same_document_comes_out_again(full: Team, other: Team) -> None:
+    document = exported(full)
+    assert [len(document[part]) for part in daily_fields.PARTS] == [2, 5, 0]
+    import_board(other.ann, document)
+    assert exported(other) == document
+    running = standup_record.show_standup(other.lea)
+    assert (running.ref, running.people) == ("OPS-U2", ("cy",))
+    with read(other.store) as session:
+        assert invariants.broken(session) == []
+    undo(other.cy)
+    assert standup_record.show_standup(other.lea).ref == "OPS-U1"
+
+
+def test_under_another_key_every_reference_follows(full: Team) -> None:
+    import_board(full.ann, exported(full), key="NEW")
+    second = exported(full, "NEW")
+    assert "OPS-" not in json.dumps(second)
+    notes = standup_record.show_standup(full.of("lea", board="NEW"), "NEW-U1").notes
+    assert [(note.about, note.made) for note in notes[:2]] == [("NEW-1", None), ("NEW-1", "NEW-2")]
+
+
+def test_a_file_of_before_has_none(full: Team, other: Team) -> None:
+    document = exported(full)
+    for part in daily_fields.PARTS:
+        del document[part]
+    kinds = daily_fields.NUMBERED
+    document["events"] = [event for event in document["events"] if event["kind"] not in kinds]
+    document["version"] = 4
+    import_board(other.ann, document)
+    assert standup_record.list_standups(other.lea) == ()
+
+
+def test_a_note_of_no_stand_up_is_refused(full: Team, other: Team) -> None:
+    document = exported(full)
+    document["standup_notes"][0]["standup"] = "OPS-U9"
+    with pytest.raises(Rejected, match="standup_notes, element 1, standup"):
+        import_board(other.ann, document)
