@@ -140,6 +140,18 @@ def downtimes(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return offers(ctx, incomplete, find) + steps(ctx, incomplete)
 
 
+def handovers(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the hand-overs that nobody took over."""
+
+    def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.services.handovers import list_handovers
+
+        rows = list_handovers(session.workspace, waiting=True, limit=LIMIT)
+        return [(row.ref, row.text.split("\n")[0]) for row in rows]
+
+    return offers(ctx, incomplete, find)
+
+
 def improvements(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the improvements that are not closed."""
 

@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "issue": "What went wrong, what is done about it, downtime.",
     "improve": "What we try, measured before and after.",
     "standup": "The stand-up: exceptions first, person by person, what changed.",
+    "handover": "What one shift tells the next, and who took it over.",
     "kpi": "How well we do: figures, trends, what is behind them.",
     "forecast": "When it will be done, and how much by when.",
     "demand": "What is asked for: orders, forecasts, repeating demand.",

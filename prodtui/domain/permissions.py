@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CHECKLISTS = "write checklists"
     CONCEDE = "grant a concession"
     PLAN = "change the plan"
+    HAND_OVER = "hand a shift over"
 
 
 _GRANTED: dict[Role, frozenset[Permission]] = {

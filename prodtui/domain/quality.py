@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{1,15})?|[.,][0-9]{1,15})(
 _MOST = 1e15
 _YES, _NO = frozenset({"y", "yes", "true", "ok", "1"}), frozenset({"n", "no", "false", "0"})
 _NOT_APPLICABLE = frozenset({"n/a", "na"})
+#: So much of a tolerance lies near its limits on either side.
+_OUTER = 0.1
 
 
 def parse_number(
@@ -99,6 +101,20 @@ def judge_number(item: ItemRow, number: float) -> Answer:
     elif item.upper is not None and number > item.upper:
         off = _difference(number, item.upper)
     return Answer(number=number, ok=off == 0.0, off=off)
+
+
+def is_near_limit(item: ItemRow, number: float) -> bool:
+    """Tell whether a measurement passes, but only just: in the outer tenth of its tolerance.
+
+    The tolerance lies between both limits, or between the nominal size and the only one; else nothing is near.
+    """
+    low = item.nominal if item.lower is None else item.lower
+    high = item.nominal if item.upper is None else item.upper
+    if low is None or high is None or not judge_number(item, number).ok:
+        return False
+    margin = (high - low) * _OUTER
+    near_low = item.lower is not None and number <= low + margin
+    return near_low or (item.upper is not None and number >= high - margin)
 
 
 def _difference(number: float, limit: float) -> float:

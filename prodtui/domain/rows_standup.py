@@ -141,3 +141,44 @@ class StandupPage:
     people: tuple[StandupPerson, ...]
     changes: tuple[ChangeGroup, ...]
     record: StandupRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRow:
+    """What one shift told the next; it is taken over once somebody else acknowledged it by name."""
+
+    id: int
+    board: str
+    number: int
+    ref: str
+    since: datetime
+    until: datetime
+    text: str
+    written_at: datetime
+    written_by: str
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    archived_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearReading:
+    """A measurement that passed in the outer tenth of its tolerance; `where` is its inspection, `by` who measured."""
+
+    where: str
+    item: str
+    number: float
+    lower: float | None
+    upper: float | None
+    unit: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverDraft:
+    """A hand-over that nobody has written yet, made from the events of a shift."""
+
+    since: datetime
+    until: datetime
+    text: str

@@ -38,6 +38,7 @@ _NEED = {
     **dict.fromkeys(("board", "step", "transition", "person"), Permission.SET_UP),
     **dict.fromkeys(("checklist", "checklist_use"), Permission.CHECKLISTS),
     **dict.fromkeys(("product", "resource", "demand", "demand_rule"), Permission.PLAN),
+    "handover": Permission.HAND_OVER,
     **dict.fromkeys(("plan_line", "what_if", "capacity_change", "release"), Permission.PLAN),
 }
 

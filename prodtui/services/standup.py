@@ -72,8 +72,8 @@ def standup(ws: Workspace, since: str = "last") -> StandupPage:
         change = Change.looking(ws, session)
         board = change.board()
         begun = since_of(change, board, since)
-        events = _events(change, board, begun)
-        situation = _situation(change, board, events)
+        events = events_since(change, board, begun)
+        situation = situation_of(change, board, events)
         return StandupPage(
             board=board.key,
             name=board.name,
@@ -82,7 +82,7 @@ def standup(ws: Workspace, since: str = "last") -> StandupPage:
             since_what=begun.what,
             needs=needs(situation),
             people=walk(situation, _finished(change, board, begun)),
-            changes=changes(events, change.steps(board), _titles(change, board, events)),
+            changes=changes(events, change.steps(board), titles(change, board, events)),
             record=daily_queries.running(session, board),
         )
 
@@ -125,13 +125,14 @@ def _shift(board: BoardRow, zone: ZoneInfo, now: datetime) -> tuple[datetime, st
     return now - _DAY, "a day ago"
 
 
-def _events(change: Change, board: BoardRow, since: Since) -> Sequence[EventRow]:
+def events_since(change: Change, board: BoardRow, since: Since) -> Sequence[EventRow]:
     """Return what was recorded since; of an import only what happened since."""
     found = event_queries.events(change.session, after=since.event, board_id=board.id)
     return [event for event in found if event.via is not Via.IMPORT or event.at >= since.at]
 
 
-def _situation(change: Change, board: BoardRow, events: Sequence[EventRow]) -> Situation:
+def situation_of(change: Change, board: BoardRow, events: Sequence[EventRow]) -> Situation:
+    """Return the board as a stand-up sees it; whoever did something in `events` belongs to its team."""
     session, now = change.session, change.now
     zone = ZoneInfo(board.timezone)
     today = now.astimezone(zone).date()
@@ -192,7 +193,7 @@ def _finished(change: Change, board: BoardRow, since: Since) -> Mapping[str, Col
     return found
 
 
-def _titles(change: Change, board: BoardRow, events: Sequence[EventRow]) -> Mapping[str, str]:
+def titles(change: Change, board: BoardRow, events: Sequence[EventRow]) -> Mapping[str, str]:
     """Return the titles of what events are about; of the plan what the event says, which has none."""
     zone = ZoneInfo(board.timezone)
     told = {event.ref: sentence(event, zone) for event in events if kind_of(event.ref) in PLANNING}

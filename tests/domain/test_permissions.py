@@ -15,6 +15,7 @@ TABLE = {
     Permission.CHECKLISTS: [Role.QUALITY, Role.LEAD, Role.MANAGER],
     Permission.CONCEDE: [Role.QUALITY, Role.LEAD, Role.MANAGER],
     Permission.PLAN: [Role.LEAD, Role.MANAGER],
+    Permission.HAND_OVER: [Role.LEAD, Role.MANAGER],
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from prodtui.errors import Rejected
 from prodtui.interchange.board_json import write_board
-from prodtui.services import daily_fields, standup_record
+from prodtui.services import daily_fields, handovers, standup_record
 from prodtui.services.board_import import import_board
 from prodtui.services.undo import undo
 from prodtui.storage import invariants
@@ -29,7 +29,7 @@ def exported(team: Team, key: str = "OPS") -> dict[str, Any]:
 
 @pytest.fixture
 def full(team: Team, ticking: Clock) -> Team:
-    """A board with two stand-ups, notes of every kind among them."""
+    """A board with two stand-ups, notes of every kind among them, and a hand-over."""
     team.task("Saw")
     standup_record.start_standup(team.lea)
     for kind in ("decision", "action", "parked", "note"):
@@ -39,6 +39,8 @@ def full(team: Team, ticking: Clock) -> Team:
     ticking.forward(minutes=10)
     standup_record.finish_standup(team.lea)
     standup_record.start_standup(team.cy)
+    handovers.write_handover(team.lea, "Press 2 runs warm")
+    handovers.acknowledge_handover(team.ann)
     return team
 
 
@@ -53,7 +55,7 @@ def other(tmp_path: Path, ticking: Clock) -> Iterator[Team]:
 
 def test_the_same_document_comes_out_again(full: Team, other: Team) -> None:
     document = exported(full)
-    assert [len(document[part]) for part in daily_fields.PARTS] == [2, 5, 0]
+    assert [len(document[part]) for part in daily_fields.PARTS] == [2, 5, 1]
     import_board(other.ann, document)
     assert exported(other) == document
     running = standup_record.show_standup(other.lea)
@@ -62,6 +64,7 @@ def test_the_same_document_comes_out_again(full: Team, other: Team) -> None:
         assert invariants.broken(session) == []
     undo(other.cy)
     assert standup_record.show_standup(other.lea).ref == "OPS-U1"
+    assert handovers.show_handover(other.lea, "OPS-H1").acknowledged_by == "ann"
 
 
 def test_under_another_key_every_reference_follows(full: Team) -> None:

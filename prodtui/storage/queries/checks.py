@@ -126,6 +126,11 @@ def of_checklist(checklist_id: int) -> ColumnElement[bool]:
     return _inspection.c.version_id.in_(select(_version.c.id).where(_version.c.checklist_id == checklist_id))
 
 
+def numbered(numbers: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition for the inspections of a board with these numbers."""
+    return _inspection.c.number.in_(numbers)
+
+
 @cache
 def present() -> ColumnElement[bool]:
     """Return the condition for an inspection that counts: not put away, and not replaced by a correction."""

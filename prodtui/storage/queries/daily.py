@@ -1,4 +1,4 @@
-"""Stand-ups with their notes, newest first."""
+"""Stand-ups with their notes, and hand-overs between shifts, newest first."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import NoteKind
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_standup import StandupNoteRow, StandupRow
-from prodtui.storage.tables.daily import Standup, StandupNote
+from prodtui.domain.rows_standup import HandoverRow, StandupNoteRow, StandupRow
+from prodtui.storage.tables.daily import Handover, Standup, StandupNote
 from prodtui.storage.tables.types import table_of
 
-_standup, _note = table_of(Standup), table_of(StandupNote)
+_standup, _note, _handover = table_of(Standup), table_of(StandupNote), table_of(Handover)
 _OWN = [name for name in StandupRow.__dataclass_fields__ if name not in ("board", "ref", "notes")]
+_OF_HANDOVER = [name for name in HandoverRow.__dataclass_fields__ if name not in ("board", "ref")]
 _OF_NOTE = [name for name in StandupNoteRow.__dataclass_fields__ if name not in ("standup", "ref")]
 
 
@@ -50,6 +51,17 @@ def last_ended(session: Session, board: BoardRow) -> StandupRow | None:
     """Return the stand-up of a board that ended last, None when there is none."""
     found = standups(session, board, _standup.c.ended_at.is_not(None), limit=1)
     return found[0] if found else None
+
+
+def handovers(
+    session: Session, board: BoardRow, *where: ColumnElement[bool], limit: int | None = None, put_away: bool = False
+) -> tuple[HandoverRow, ...]:
+    """Return the hand-overs of a board, newest first; `put_away` adds those written by mistake."""
+    query = select(*(_handover.c[name] for name in _OF_HANDOVER)).where(_handover.c.board_id == board.id, *where)
+    if not put_away:
+        query = query.where(_handover.c.archived_at.is_(None))
+    rows = session.execute(query.order_by(_handover.c.number.desc()).limit(limit)).mappings()
+    return tuple(HandoverRow(**row, board=board.key, ref=f"{board.key}-H{row['number']}") for row in rows)
 
 
 def note(session: Session, board: BoardRow, id: int) -> StandupNoteRow:
