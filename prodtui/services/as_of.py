@@ -16,6 +16,7 @@ from prodtui.domain.flow.window import midnight
 from prodtui.domain.rows import BoardRow, DependencyRow, StepRow
 from prodtui.domain.rows_board import BoardNames, BoardSnapshot, CardRow
 from prodtui.errors import NotFound, Rejected
+from prodtui.services.as_of_records import PastRecords
 from prodtui.services.board_view import LAST_FINISHED, percentiles
 from prodtui.services.change import Change
 from prodtui.services.workspace import Workspace
@@ -125,6 +126,12 @@ class Past:
     def traits(self) -> dict[int, Trait]:
         """Return what figures need to know of the tasks beside their flow, by id."""
         return {id: _trait(id, task) for id, task in self.tasks.items()}
+
+    @cached_property
+    def records(self) -> PastRecords:
+        """What there was beside tasks, as figures count it."""
+        tasks = {task["ref"]: id for id, task in self.tasks.items()}
+        return PastRecords(self.change.session, self.board, self.at, tasks)
 
     def age_lines(self) -> tuple[float, float] | None:
         """Return the 50 % and 85 % cycle times in days of the tasks finished last, None for too few."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from prodtui.domain.calendar import working_minutes
 from prodtui.domain.flow import delivery, figures
 from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome
 from prodtui.domain.flow.window import Window, window
@@ -14,12 +15,9 @@ from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import Figure
 from prodtui.errors import Rejected
 from prodtui.services.change import Change
-from prodtui.services.downtime import minutes_down
 from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.lookup import pick_key
 from prodtui.services.workspace import Workspace
-from prodtui.storage.queries import figures as queries
-from prodtui.storage.queries.downtime import downtimes
 from prodtui.storage.unit_of_work import read
 
 Compute = Callable[[FlowFacts, Window], Outcome]
@@ -65,11 +63,11 @@ def _of_flow(compute: Callable[[figures.Flow, Window], Outcome]) -> Compute:
 
 
 def _on_time(facts: FlowFacts, over: Window) -> Outcome:
-    return delivery.kept(facts.promises, over, facts.now, facts.undated(over))
+    return delivery.kept(facts.promised(over), over, facts.now, facts.undated(over))
 
 
 def _adherence(facts: FlowFacts, over: Window) -> Outcome:
-    return delivery.kept(facts.scheduled, over, facts.now)
+    return delivery.kept(facts.scheduled(over), over, facts.now)
 
 
 def _open_issues(facts: FlowFacts, over: Window) -> Outcome:
@@ -98,12 +96,15 @@ def _defects(facts: FlowFacts, over: Window) -> Outcome:
 
 
 def _downtime(facts: FlowFacts, over: Window) -> Outcome:
-    change, board = facts.change, facts.board
-    if not queries.has_downtime(change.session, board, over.ends):
+    found = facts.standstills(over)
+    if found is None:
         return NO_DATA
-    found = downtimes(change.session, board, since=over.begins, until=over.ends)
-    items = tuple(Item(each.ref, None, each.reason) for each in found)
-    return Outcome(sum(minutes_down(change, board, over.begins, over.ends).values()) / 60, len(found), items)
+    minutes = 0
+    for each in found:
+        first, last = max(each.start, over.begins), min(each.end or facts.now, over.ends)
+        if first < last:
+            minutes += working_minutes(first, last, facts.board.settings, facts.zone)
+    return Outcome(minutes / 60, len(found), tuple(Item(each.ref, None, each.reason) for each in found))
 
 
 _RANK = "nearest rank, tasks finished in the window"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from prodtui.services.board_view import age_lines
 from prodtui.services.change import Change
 from prodtui.services.figures import FIGURES, FigureKind, check_window, figure_of, pick_figure
 from prodtui.services.flowfacts import FlowFacts
+from prodtui.services.flowmemory import FlowMemory
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import flow as flow_queries
 from prodtui.storage.queries import names as name_queries
@@ -77,7 +78,7 @@ def explain(ws: Workspace, key: str, look: Look) -> FigureProof:
         )
 
 
-def look_at(change: Change, look: Look) -> tuple[FlowFacts, Window]:
+def look_at(change: Change, look: Look, memory: FlowMemory | None = None) -> tuple[FlowFacts, Window]:
     """Return the facts that a look is about, from the window before its own on, and its window; raises as `figures`."""
     check_window(look.first, look.last)
     board = change.board()
@@ -86,7 +87,7 @@ def look_at(change: Change, look: Look) -> tuple[FlowFacts, Window]:
         past = Past(change, board, moment_of(look.as_of, board, change.now))
     only = tasks_that_pass(change, board, look.filter, past) if look.filter.strip() else None
     begins = look.first - (look.last - look.first) - timedelta(days=1)
-    facts = FlowFacts(change, board, begins, conventions=look.conventions, only=only, past=past)
+    facts = FlowFacts(change, board, begins, conventions=look.conventions, only=only, past=past, memory=memory)
     return facts, window(look.first, look.last, facts.zone)
 
 
@@ -142,7 +143,7 @@ def _names_of(facts: FlowFacts, items: Iterable[Item]) -> Callable[[Item], Figur
     key = facts.board.key
 
     def named(item: Item) -> FigureItem:
-        thing, note = item.thing, item.note or _span_text(item.span, facts)
+        thing, note = item.thing, item.note or _told(item, facts)
         if isinstance(thing, str):
             return FigureItem(thing, "", item.value, note)
         if thing in known:
@@ -152,6 +153,8 @@ def _names_of(facts: FlowFacts, items: Iterable[Item]) -> Callable[[Item], Figur
     return named
 
 
-def _span_text(span: tuple[datetime | None, datetime] | None, facts: FlowFacts) -> str:
-    moments = [f"{at.astimezone(facts.zone):%Y-%m-%d %H:%M}" for at in span or () if at is not None]
+def _told(item: Item, facts: FlowFacts) -> str:
+    if item.told is not None:
+        return item.told(facts.zone)
+    moments = [f"{at.astimezone(facts.zone):%Y-%m-%d %H:%M}" for at in item.span or () if at is not None]
     return " to ".join(moments)

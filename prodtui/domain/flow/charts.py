@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.flow.figures import Flow, blocked_hours, moments
-from prodtui.domain.flow.lives import Life, Visit
+from prodtui.domain.flow.figures import Flow, moments
 from prodtui.domain.flow.outcome import percentile
-from prodtui.domain.flow.passage import Passage, reached
+from prodtui.domain.flow.passage import Passage
 from prodtui.domain.flow.window import Window
 from prodtui.domain.metrics import xmr
 from prodtui.domain.rows_charts import (
@@ -61,22 +60,14 @@ def cumulative_flow(flow: Flow, over: Window, steps: Sequence[StepName]) -> Band
     """
     ends = list(moments(over, flow.now))
     concerned = [each for each in flow.passages if each.left is None or each.left >= over.begins]
-    times = [_times(each, flow) for each in concerned]
+    times = [flow.measured(each).reached for each in concerned]
     rows = []
     for step in steps:
         place = flow.chain.order[step.key]
-        turns = sorted(at for at in (each[place] for each in times) if at is not None)
+        turns = sorted([at for each in times if (at := each[place]) is not None])
         rows.append(tuple(bisect_right(turns, end) for end in ends))
     days = tuple(over.first + at * _DAY for at in range(len(ends)))
     return Bands(days, tuple(step.name for step in steps), tuple(rows), tuple(map(flow.under_way, ends)))
-
-
-def _times(each: Passage, flow: Flow) -> list[datetime | None]:
-    found = reached(each.life.visits, flow.chain, flow.ruler.conventions.entry)
-    gone = each.life.gone
-    if each.finished is not None or gone is None:
-        return found
-    return [gone if at is None else min(at, gone) for at in found]
 
 
 def scatter(flow: Flow, over: Window, named: Named) -> Scatter:
@@ -138,11 +129,9 @@ def ageing(flow: Flow, over: Window, steps: Sequence[StepName], named: Named) ->
 def _ages_at_leaving(flow: Flow, over: Window) -> dict[str, list[float]]:
     """Return how old the tasks finished in a window were when they left each step for the last time."""
     found: dict[str, list[float]] = {}
-    for each, _ in flow.finished(over):
-        last = {visit.step: visit.until for visit in each.life.visits}
-        for step, until in last.items():
-            if until is not None and each.started is not None and until >= each.started:
-                found.setdefault(step, []).append(flow.ruler.days(each.started, until))
+    for each in flow.done(over):
+        for step, days in each.ages.items():
+            found.setdefault(step, []).append(days)
     return found
 
 
@@ -216,10 +205,11 @@ def stays(flow: Flow, over: Window) -> dict[str, list[tuple[float, float]]]:
     """Return the hours that each task stayed in a step that it left in a window, and those of waiting, by step."""
     found: dict[str, list[tuple[float, float]]] = {}
     for each in flow.passages:
-        for key, visits in _by_step(each.life.visits).items():
-            until = visits[-1].until
-            if until is not None and until in over:
-                found.setdefault(key, []).append(_stay(flow, each.life, visits))
+        if each.life.seen < over.begins:
+            continue
+        for key, until, hours, waited in flow.measured(each).stays:
+            if until is not None and over.begins <= until < over.ends:
+                found.setdefault(key, []).append((hours, waited))
     return found
 
 
@@ -231,25 +221,6 @@ def step_time(step: StepName, found: Sequence[tuple[float, float]]) -> StepTime 
         return None
     waited = sum(each for _, each in found) / sum(hours) if sum(hours) else 0.0
     return StepTime(step.key, step.name, median, most, waited, len(found))
-
-
-def _by_step(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
-    found: dict[str, list[Visit]] = {}
-    for visit in visits:
-        found.setdefault(visit.step, []).append(visit)
-    return found
-
-
-def _stay(flow: Flow, life: Life, visits: Iterable[Visit]) -> tuple[float, float]:
-    """Return the hours of visits that are over, and those of them that were waiting."""
-    hours = waited = 0.0
-    for _, kind, since, until in visits:
-        if until is None:
-            continue
-        spent = flow.ruler.hours(since, until)
-        hours += spent
-        waited += spent if kind is StepKind.QUEUE else blocked_hours(flow.ruler, life, since, until)
-    return hours, waited
 
 
 def _cycles(flow: Flow, over: Window) -> Iterator[tuple[datetime, float, Passage]]:

@@ -45,7 +45,7 @@ class Ruler:
     """Measures the time between two moments by the conventions of a board and on its clock.
 
     A working day is as long as the working weekdays of the board are on average; working time is known from `first` to
-    `last`.
+    `last`. Rulers that measure alike are equal.
     """
 
     def __init__(
@@ -53,11 +53,19 @@ class Ruler:
     ) -> None:
         self.conventions, self.zone = conventions, zone
         self._clock: Clock | None = None
+        self._terms: tuple[object, ...] = (conventions, zone)
         if conventions.time is TimeKind.WORKING:
+            self._terms += (settings, first, last)
             self._clock = Clock(first, last, zone)
             self._axis = WorkingTime(self._clock, settings).board
             week = [hours_of(spans) for spans in settings.workweek if spans]
             self._hours_per_day = sum(week) / len(week) if week else 0.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ruler) and self._terms == other._terms
+
+    def __hash__(self) -> int:
+        return hash(self._terms)
 
     def hours(self, start: datetime, end: datetime) -> float:
         """Return the hours that passed between two moments, or of work between them."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from prodtui.domain.flow.outcome import Item, Outcome, share_outcome
 from prodtui.domain.flow.window import Window
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,16 @@ class Promise:
     finished: datetime | None
     moved_to: datetime | None = None
 
+    def told(self, zone: ZoneInfo) -> str:
+        """Tell of it on a clock."""
+        moved = f", later {_minute(self.moved_to, zone)}" if self.moved_to else ""
+        done = f"finished {_minute(self.finished, zone)}" if self.finished else "not finished"
+        return f"wanted {_minute(self.wanted, zone)}{moved}, {done}"
+
+
+def _minute(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
 
 def kept(promises: Iterable[Promise], over: Window, now: datetime, undated: Iterable[Item] = ()) -> Outcome:
     """Return the percentage of what was wanted in a window that was finished by then.
@@ -27,27 +43,27 @@ def kept(promises: Iterable[Promise], over: Window, now: datetime, undated: Iter
     are left out.
     """
     good, bad, moved = list[Item](), list[Item](), 0
-    begins, ends = over.begins, over.ends
     for each in promises:
-        if not begins <= each.wanted < ends or (each.finished is None and each.wanted >= now):
+        if not over.begins <= each.wanted < over.ends or (each.finished is None and each.wanted >= now):
             continue
         in_time = each.finished is not None and each.finished <= each.wanted
         moved += each.moved_to is not None
-        (good if in_time else bad).append(Item(each.task, float(in_time), _told(each, over)))
+        (good if in_time else bad).append(Item(each.task, float(in_time), told=each.told))
     came = share_outcome(good, bad, undated)
     if not moved:
         return came
     return Outcome(came.value, came.n, came.items, came.excluded, f"{came.arithmetic}; {moved} had their date moved")
 
 
-def _told(each: Promise, over: Window) -> str:
-    wanted, done = (_day(at, over) for at in (each.wanted, each.finished))
-    moved = f", later {_day(each.moved_to, over)}" if each.moved_to else ""
-    return f"wanted {wanted}{moved}, " + (f"finished {done}" if each.finished else "not finished")
+def in_order(promises: Iterable[Promise]) -> list[Promise]:
+    """Return promises in the order of their moments."""
+    return sorted(promises, key=attrgetter("wanted", "task"))
 
 
-def _day(at: datetime | None, over: Window) -> str:
-    return f"{at.astimezone(over.zone):%Y-%m-%d %H:%M}" if at else "–"
+def within(promises: Sequence[Promise], over: Window) -> Sequence[Promise]:
+    """Return those of promises in order that are about a window."""
+    first, behind = (bisect_left(promises, at, key=attrgetter("wanted")) for at in (over.begins, over.ends))
+    return promises[first:behind]
 
 
 def takt(minutes: float, demand: float) -> float | None:

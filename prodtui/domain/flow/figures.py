@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from statistics import fmean
 
-from prodtui.domain.enums import StepKind
 from prodtui.domain.flow.conventions import Ruler
-from prodtui.domain.flow.lives import Life
+from prodtui.domain.flow.measured import Measured
 from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome, percentile_outcome
 from prodtui.domain.flow.passage import Chain, Passage
 from prodtui.domain.flow.window import Window
@@ -24,7 +23,8 @@ _BALANCE = 0.2
 class Flow:
     """How tasks passed through a board up to a moment `now`, its chain of steps, and how time is measured.
 
-    `faults` are the tasks whose record cannot be right, each with the moment of its last event.
+    `faults` are the tasks whose record cannot be right, each with the moment of its last event. `measures` keeps what
+    was measured so far by task, by the same chain and ruler.
     """
 
     passages: tuple[Passage, ...]
@@ -32,27 +32,33 @@ class Flow:
     ruler: Ruler
     now: datetime
     faults: tuple[tuple[datetime, Item], ...] = ()
+    measures: dict[int, Measured] = field(default_factory=dict, repr=False, compare=False)
+
+    def measured(self, each: Passage) -> Measured:
+        """Return a passage with what it comes to; what was measured of the same one before is taken from `measures`."""
+        known = self.measures.get(each.life.task)
+        if known is None or known.passage is not each:
+            known = self.measures[each.life.task] = Measured(each, self.chain, self.ruler)
+        return known
 
     def finished(self, over: Window) -> Iterator[tuple[Passage, datetime]]:
         """Yield what was finished in a window, with when, in the order of its finish."""
+        first, behind = self._places(over)
         ends, passages = self._finishes
-        for place in range(*self._places(over)):
-            yield passages[place], ends[place]
+        return zip(passages[first:behind], ends[first:behind], strict=True)
+
+    def done(self, over: Window) -> list[Measured]:
+        """Return what was finished in a window with what it comes to, in the order of its finish."""
+        first, behind = self._places(over)
+        return self._done[first:behind]
 
     def cycles(self, over: Window) -> list[Item]:
         """Return how many days each task took from its start, of those finished in a window."""
-        first, behind = self._places(over)
-        return self._cycles[first:behind]
+        return [each.cycle for each in self.done(over)]
 
     def leads(self, over: Window) -> list[Item]:
         """Return how many days each task took from its creation, of those finished in a window."""
-        first, behind = self._places(over)
-        return self._leads[first:behind]
-
-    def efforts(self, over: Window) -> list[tuple[int, float, float]]:
-        """Return the id of each task finished in a window, its hours of work and those of its whole cycle time."""
-        first, behind = self._places(over)
-        return self._efforts[first:behind]
+        return [each.lead for each in self.done(over)]
 
     def faulty(self, over: Window) -> tuple[Item, ...]:
         """Return the faults that a window would have to do with."""
@@ -63,26 +69,29 @@ class Flow:
         starts, ends = self._turns
         return bisect_right(starts, at) - bisect_right(ends, at)
 
+    def ages(self, at: datetime) -> list[Item]:
+        """Return how many days old each task was that was under way at a moment."""
+        if at not in self._ages:
+            left, passages = self._leavers
+            self._ages[at] = [
+                Item(each.life.task, self.ruler.days(each.started, at), f"in {step_at(each, at)}")
+                for each in passages[bisect_right(left, at) :]
+                if each.started is not None and each.started <= at
+            ]
+        return self._ages[at]
+
     def _places(self, over: Window) -> tuple[int, int]:
         """Return the places in the order of finish that a window covers: the first, and the one behind the last."""
         ends, _ = self._finishes
         return bisect_left(ends, over.begins), bisect_left(ends, over.ends)
 
     @cached_property
-    def _cycles(self) -> list[Item]:
-        return [_took(self, each, each.started or at, at) for at, each in zip(*self._finishes, strict=True)]
+    def _done(self) -> list[Measured]:
+        return [self.measured(each) for each in self._finishes[1]]
 
     @cached_property
-    def _leads(self) -> list[Item]:
-        return [_took(self, each, each.created, at) for at, each in zip(*self._finishes, strict=True)]
-
-    @cached_property
-    def _efforts(self) -> list[tuple[int, float, float]]:
-        hours, found = self.ruler.hours, []
-        for at, each in zip(*self._finishes, strict=True):
-            whole = hours(each.started, at) if each.started else 0.0
-            found.append((each.life.task, active_hours(self.ruler, each, at), whole))
-        return found
+    def _ages(self) -> dict[datetime, list[Item]]:
+        return {}
 
     @cached_property
     def _finishes(self) -> tuple[list[datetime], list[Passage]]:
@@ -92,12 +101,23 @@ class Flow:
         return [at for at, _ in done], [each for _, each in done]
 
     @cached_property
+    def _leavers(self) -> tuple[list[datetime], list[Passage]]:
+        """Return what was started in the order in which it left, what has not left at last, and when each left."""
+        gone = [(each.left, each) for each in self._moved if each.left is not None]
+        gone.sort(key=lambda pair: (pair[0], pair[1].life.task))
+        here = [each for each in self._moved if each.left is None]
+        return [at for at, _ in gone], [*(each for _, each in gone), *here]
+
+    @cached_property
+    def _moved(self) -> list[Passage]:
+        return [each for each in self.passages if each.started is not None]
+
+    @cached_property
     def _turns(self) -> tuple[list[datetime], list[datetime]]:
         """Return in order when tasks came under way and when they were so no more."""
-        moved = [each for each in self.passages if each.started is not None]
         return (
-            sorted(each.started for each in moved if each.started),
-            sorted(max(each.left, each.started) for each in moved if each.left and each.started),
+            sorted(each.started for each in self._moved if each.started),
+            sorted(max(each.left, each.started) for each in self._moved if each.left and each.started),
         )
 
 
@@ -109,7 +129,7 @@ def throughput(flow: Flow, over: Window) -> Outcome:
     days = sum(1 for _ in moments(over, flow.now))
     if not days:
         return NO_DATA
-    items = tuple(Item(each.life.task, span=(None, at)) for each, at in flow.finished(over))
+    items = tuple(each.finish for each in flow.done(over))
     told = f"{len(items)} finished in {days} days: {len(items)} / {days} x 7"
     return Outcome(7 * len(items) / days, len(items), items, flow.faulty(over), told)
 
@@ -122,10 +142,6 @@ def cycle_time(flow: Flow, over: Window, share: float) -> Outcome:
 def lead_time(flow: Flow, over: Window, share: float) -> Outcome:
     """Return a percentile of the days from creation to finish of what was finished in a window."""
     return percentile_outcome(flow.leads(over), share, flow.faulty(over))
-
-
-def _took(flow: Flow, each: Passage, start: datetime, end: datetime) -> Item:
-    return Item(each.life.task, flow.ruler.days(start, end), span=(start, end))
 
 
 def work_in_progress(flow: Flow, over: Window) -> Outcome:
@@ -142,13 +158,7 @@ def work_in_progress(flow: Flow, over: Window) -> Outcome:
 
 def age(flow: Flow, over: Window, share: float) -> Outcome:
     """Return a percentile of the days since the start of what was under way at the end of a window, or is now."""
-    days, at = flow.ruler.days, min(over.ends, flow.now)
-    items = [
-        Item(each.life.task, days(each.started, at), f"in {step_at(each, at)}")
-        for each in flow.passages
-        if each.started is not None and each.under_way(at)
-    ]
-    return percentile_outcome(items, share, flow.faulty(over))
+    return percentile_outcome(flow.ages(min(over.ends, flow.now)), share, flow.faulty(over))
 
 
 def step_at(each: Passage, at: datetime) -> str:
@@ -162,35 +172,14 @@ def flow_efficiency(flow: Flow, over: Window) -> Outcome:
 
     Times are added before they are divided; a task that took no time is left out.
     """
-    efforts = flow.efforts(over)
-    left_out = [*flow.faulty(over), *(Item(task, None, "it took no time") for task, _, whole in efforts if not whole)]
-    items = tuple(
-        Item(task, 100 * part / whole, f"{part:.1f} h of {whole:.1f} h") for task, part, whole in efforts if whole
-    )
+    done = flow.done(over)
+    items = tuple(each.efficiency for each in done if each.efficiency.value is not None)
+    left_out = (*flow.faulty(over), *(each.efficiency for each in done if each.efficiency.value is None))
     if not items:
-        return Outcome(None, 0, (), tuple(left_out))
-    worked, took = (sum(each[place] for each in efforts) for place in (1, 2))
+        return Outcome(None, 0, (), left_out)
+    worked, took = (sum(each.effort[place] for each in done) for place in (0, 1))
     told = f"{worked:.1f} h worked / {took:.1f} h of cycle time x 100"
-    return Outcome(100 * worked / took, len(items), items, tuple(left_out), told)
-
-
-def active_hours(ruler: Ruler, each: Passage, until: datetime) -> float:
-    """Return the hours from a task's start to a moment that it spent in active steps without being blocked."""
-    if each.started is None:
-        return 0.0
-    total = 0.0
-    for _, kind, since, ends in each.life.visits:
-        begin, end = max(since, each.started), min(ends or until, until)
-        if kind is not StepKind.ACTIVE or end <= begin:
-            continue
-        total += ruler.hours(begin, end) - blocked_hours(ruler, each.life, begin, end)
-    return max(total, 0.0)
-
-
-def blocked_hours(ruler: Ruler, life: Life, since: datetime, until: datetime) -> float:
-    """Return how many hours between two moments a task was blocked."""
-    spans = ((max(start, since), min(end or until, until)) for start, end in life.blocked)
-    return sum(ruler.hours(first, last) for first, last in spans if first < last)
+    return Outcome(100 * worked / took, len(items), items, left_out, told)
 
 
 def littles_law(flow: Flow, over: Window) -> Outcome:

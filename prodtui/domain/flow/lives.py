@@ -63,6 +63,12 @@ class StepKinds:
         for step, event, kind in told:
             self._told.setdefault(step, []).append((event, kind))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StepKinds) and (self._now, self._told) == (other._now, other._told)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._now))
+
     def at(self, step: str, event: int) -> StepKind | None:
         """Return what a step was when an event came, None for one that the board never had."""
         told = self._told.get(step)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A thing behind a figure: a task by its id or anything else by its reference, what it counts, and why.
 
-    `span` is when that began and ended, or only when it ended.
+    `span` is when that began and ended, or only when it ended; `told` says why on a clock, where `note` does not.
     """
 
     thing: int | str
     value: float | None = None
     note: str = ""
     span: tuple[datetime | None, datetime] | None = None
+    told: Callable[[ZoneInfo], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.flow.figures import Flow, blocked_hours
+from prodtui.domain.flow.figures import Flow
 from prodtui.domain.flow.lives import Life
+from prodtui.domain.flow.measured import blocked_hours
 from prodtui.domain.flow.window import Window
 from prodtui.domain.rows_flow import MapStep, MapWay
 from prodtui.domain.text import counted

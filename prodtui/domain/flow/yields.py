@@ -12,13 +12,17 @@ from prodtui.domain.flow.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """An inspection that was completed: what, its reference and order, whether it passed at once, and when."""
+    """An inspection that was completed: what, its reference and order, whether it passed at once, and when.
 
-    unit: tuple[int, int]
+    `gone` is when it was put away.
+    """
+
+    unit: tuple[int, int | str]
     number: int
     ref: str
     passed: bool
     completed: datetime
+    gone: datetime | None = None
 
 
 def first_pass_yield(inspections: Iterable[Inspected], over: Window) -> Outcome:
@@ -26,7 +30,7 @@ def first_pass_yield(inspections: Iterable[Inspected], over: Window) -> Outcome:
 
     Later inspections of the same unit are left out.
     """
-    first: dict[tuple[int, int], Inspected] = {}
+    first: dict[tuple[int, int | str], Inspected] = {}
     later: list[Item] = []
     for each in sorted(inspections, key=lambda one: one.number):
         if each.unit not in first:

@@ -40,6 +40,31 @@ def last_before(session: Session, moment: datetime) -> int:
     return low
 
 
+def newest_event(session: Session) -> tuple[int, str]:
+    """Return the id and the transaction of the newest event, 0 and "" when there is none."""
+    row = session.execute(select(_event.c.id, _event.c.txn).order_by(_event.c.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def touched_after(session: Session, newest: tuple[int, str], board_id: int, most: int) -> dict[str, set[int]] | None:
+    """Return by kind which things of a board the events after the newest one known are about.
+
+    None when there are more than `most` events, or when the one known is not there: the store is another one by now.
+    """
+    id, txn = newest
+    if id and session.scalar(select(_event.c.txn).where(_event.c.id == id)) != txn:
+        return None
+    query = select(_event.c.board_id, _event.c.kind, _event.c.object_id).where(_event.c.id > id)
+    rows = session.execute(query.order_by(_event.c.id).limit(most + 1)).all()
+    if len(rows) > most:
+        return None
+    found: dict[str, set[int]] = {}
+    for board, kind, thing in rows:
+        if board == board_id:
+            found.setdefault(kind, set()).add(thing)
+    return found
+
+
 def events(
     session: Session,
     *,

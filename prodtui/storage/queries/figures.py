@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import InspectionResult
@@ -23,7 +22,7 @@ _inspection, _version = table_of(Inspection), table_of(ChecklistVersion)
 
 
 class IssueSpan(NamedTuple):
-    """From when to when an issue was open, still so while `end` is None."""
+    """From when to when an issue was open, still so while `end` is None; `gone` is when it was put away."""
 
     ref: str
     severity: str
@@ -31,51 +30,72 @@ class IssueSpan(NamedTuple):
     task: int | None
     start: datetime
     end: datetime | None
+    gone: datetime | None = None
 
 
-def has_issues(session: Session, board: BoardRow, before: datetime) -> bool:
-    """Tell whether the issue log was in use by a moment."""
-    return _any(session, select(_issue.c.id).where(*_there(_issue, board, before), _issue.c.raised_at <= before))
+class Standstill(NamedTuple):
+    """From when to when a step stood still, still so while `end` is None; `gone` is when that was put away."""
+
+    ref: str
+    reason: str
+    start: datetime
+    end: datetime | None
+    gone: datetime | None = None
 
 
-def has_downtime(session: Session, board: BoardRow, before: datetime) -> bool:
-    """Tell whether the downtime log was in use by a moment."""
-    return _any(session, select(_down.c.id).where(*_there(_down, board, before), _down.c.started_at <= before))
+#: What came out of a task: good, scrap and rework.
+OutOf = tuple[float, float, float]
 
 
-def issue_spans(session: Session, board: BoardRow, until: datetime) -> list[IssueSpan]:
-    """Return from when to when each issue was open that was raised by a moment, as it was known then."""
-    columns = (_issue.c[name] for name in ("number", "severity", "category", "task_id", "raised_at", "closed_at"))
-    query = select(*columns).where(*_there(_issue, board, until), _issue.c.raised_at <= until).order_by(_issue.c.number)
+def issues(session: Session, board: BoardRow) -> list[IssueSpan]:
+    """Return the issues of a board, those put away included."""
+    names = ("number", "severity", "category", "task_id", "raised_at", "closed_at", "archived_at")
+    query = select(*(_issue.c[name] for name in names)).where(_issue.c.board_id == board.id).order_by(_issue.c.number)
     return [IssueSpan(f"{board.key}-I{number}", *rest) for number, *rest in session.execute(query)]
 
 
-def inspected(session: Session, board: BoardRow, until: datetime) -> Iterable[Inspected]:
-    """Yield the inspections completed by a moment; one without a task is a unit of its own."""
-    columns = (_inspection.c.number, _inspection.c.task_id, _version.c.checklist_id)
-    query = (
-        select(*columns, _inspection.c.result, _inspection.c.corrects_id, _inspection.c.completed_at)
-        .join_from(_inspection, _version, _inspection.c.version_id == _version.c.id)
-        .where(*_there(_inspection, board, until), _inspection.c.completed_at <= until)
-        .where(or_(_inspection.c.task_id.is_not(None), _inspection.c.corrects_id.is_(None)))
+def standstills(session: Session, board: BoardRow) -> list[Standstill]:
+    """Return the downtimes of a board, newest first, those put away included."""
+    columns = (_down.c[name] for name in ("number", "reason", "started_at", "ended_at", "archived_at"))
+    query = select(*columns).where(_down.c.board_id == board.id)
+    query = query.order_by(_down.c.started_at.desc(), _down.c.number.desc())
+    return [Standstill(f"{board.key}-S{number}", *rest) for number, *rest in session.execute(query)]
+
+
+def inspections(session: Session, board: BoardRow) -> list[Inspected]:
+    """Return the completed inspections of a board, those put away included."""
+    columns = (
+        _inspection.c[name] for name in ("number", "task_id", "result", "corrects_id", "completed_at", "archived_at")
     )
-    for number, task, checklist, result, corrects, completed in session.execute(query):
-        unit = (-number, 0) if task is None else (task, checklist)
-        passed = result == InspectionResult.PASS and corrects is None
-        yield Inspected(unit, number, f"{board.key}-Q{number}", passed, completed)
+    query = (
+        select(_version.c.checklist_id, *columns)
+        .join_from(_inspection, _version, _inspection.c.version_id == _version.c.id)
+        .where(_inspection.c.board_id == board.id, _inspection.c.completed_at.is_not(None))
+        .order_by(_inspection.c.number)
+    )
+    rows = (
+        inspected(f"{board.key}-Q{number}", number, task, checklist, result, corrects is not None, at, gone)
+        for checklist, number, task, result, corrects, at, gone in session.execute(query)
+    )
+    return [row for row in rows if row is not None]
 
 
-def outputs(session: Session, board: BoardRow) -> dict[int, tuple[float, float, float]]:
+def inspected(
+    ref: str, number: int, task: int | None, checklist: int | str, result: str | None, corrects: bool, at: datetime,
+    gone: datetime | None,
+) -> Inspected | None:  # fmt: skip
+    """Return an inspection as yields count it, None for one that they do not: a correction about no task.
+
+    One without a task is a unit of its own.
+    """
+    if task is None and corrects:
+        return None
+    unit = (-number, 0) if task is None else (task, checklist)
+    return Inspected(unit, number, ref, result == InspectionResult.PASS and not corrects, at, gone)
+
+
+def outputs(session: Session, board: BoardRow) -> dict[int, OutOf]:
     """Return the good, scrap and rework quantities of tasks by id, where they are not simply the whole quantity."""
     query = select(_output.c.task_id, _output.c.good, _output.c.scrap, _output.c.rework)
     query = query.join_from(_output, _task, _output.c.task_id == _task.c.id).where(_task.c.board_id == board.id)
     return {task: (good, scrap, rework) for task, good, scrap, rework in session.execute(query)}
-
-
-def _there(table: Any, board: BoardRow, at: datetime) -> tuple[Any, Any]:
-    """Return that a thing is the board's and was not put away by a moment."""
-    return table.c.board_id == board.id, or_(table.c.archived_at.is_(None), table.c.archived_at > at)
-
-
-def _any(session: Session, query: Any) -> bool:
-    return session.scalar(query.limit(1)) is not None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, and_, or_, select, text, type_coerce, union
+from sqlalchemy import ColumnElement, CompoundSelect, Text, and_, or_, select, text, type_coerce, union
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import StepKind
@@ -36,21 +36,30 @@ class Trait(NamedTuple):
     quantity: float | None
 
 
-def flow_events(session: Session, board_id: int, since: datetime, until: datetime) -> list[FlowEvent]:
-    """Return what moved the tasks that a look from `since` on is about, up to `until`, task by task in their order.
+def flow_events(
+    session: Session,
+    board_id: int,
+    since: datetime,
+    until: datetime | None = None,
+    tasks: Collection[int] | None = None,
+) -> Iterator[FlowEvent]:
+    """Yield what moved the tasks that a look from `since` on is about, up to `until`, task by task in their order.
 
-    These are the tasks that moved since then, are open, or are wanted by then: of all others nothing is read.
+    These are the tasks that moved since then, are open, or are wanted by then: of all others nothing is read. With
+    `tasks` they are those among them.
     """
-    concerned = union(
-        select(_event.c.object_id).where(_in_flow(board_id), _event.c.at >= since), _wanted(board_id, since)
-    )
-    return _events(session, and_(_event.c.object_id.in_(concerned), _event.c.at <= until), board_id)
+    concerned = _event.c.object_id.in_(_concerned(board_id, since, tasks))
+    here = concerned if until is None else and_(concerned, _event.c.at <= until)
+    return _events(session, here, board_id)
 
 
-def has_tasks(session: Session, board_id: int, before: datetime) -> bool:
-    """Tell whether a board had any task before a moment, purged ones included."""
-    query = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at < before)
-    return session.scalar(query.limit(1)) is not None
+def has_tasks(session: Session, board_id: int, before: datetime, only: Collection[int] | None = None) -> bool:
+    """Tell whether a board had any task before a moment, of `only` these unless None, purged ones included."""
+    query = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at < before).limit(1)
+    if only is None:
+        return session.scalar(query) is not None
+    some = (query.where(_event.c.object_id.in_(ids)) for ids in portions(sorted(only)))
+    return any(session.scalar(each) is not None for each in some)
 
 
 def step_kinds(session: Session, board_id: int, steps: tuple[StepRow, ...]) -> StepKinds:
@@ -66,11 +75,10 @@ def step_kinds(session: Session, board_id: int, steps: tuple[StepRow, ...]) -> S
     )
 
 
-def traits(session: Session, board_id: int, since: datetime) -> dict[int, Trait]:
+def traits(session: Session, board_id: int, since: datetime, tasks: Collection[int] | None = None) -> dict[int, Trait]:
     """Return what is to be known of the tasks of `flow_events`, by id; those purged are not among them."""
-    moved = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at >= since)
     columns = (_task.c[name] for name in ("id", "number", "title", "due_committed", "due", "planned_finish", "product"))
-    query = select(*columns, _task.c.quantity).where(_task.c.id.in_(union(moved, _wanted(board_id, since))))
+    query = select(*columns, _task.c.quantity).where(_task.c.id.in_(_concerned(board_id, since, tasks)))
     return {row[0]: Trait._make(row) for row in session.execute(query)}
 
 
@@ -104,19 +112,25 @@ def released_for(session: Session, demand: int) -> frozenset[int]:
     return frozenset(session.scalars(select(_release.c.task_id).where(_release.c.demand_id == demand)))
 
 
-def _events(session: Session, where: ColumnElement[bool], board_id: int) -> list[FlowEvent]:
+def _events(session: Session, where: ColumnElement[bool], board_id: int) -> Iterator[FlowEvent]:
     query = select(_event.c.object_id, _event.c.id, _event.c.at, _event.c.flow).where(_in_flow(board_id), where)
-    return [FlowEvent(*row) for row in session.execute(query.order_by(_event.c.object_id, _event.c.id))]
+    query = query.order_by(_event.c.object_id, _event.c.id).execution_options(yield_per=10_000)
+    return map(FlowEvent._make, session.execute(query))
 
 
 def _in_flow(board_id: int) -> ColumnElement[bool]:
     return and_(_event.c.board_id == board_id, text(IN_FLOW))
 
 
-def _wanted(board_id: int, since: datetime) -> Select[Any]:
-    return select(_task.c.id).where(
+def _concerned(board_id: int, since: datetime, tasks: Collection[int] | None) -> CompoundSelect[Any]:
+    """Return the ids of the tasks that a look from a moment on is about, or of those of them among `tasks`."""
+    moved = select(_event.c.object_id).where(_in_flow(board_id), _event.c.at >= since)
+    wanted = select(_task.c.id).where(
         _task.c.board_id == board_id, or_(_open(), _task.c.due_committed >= since, _task.c.planned_finish >= since)
     )
+    if tasks is not None:
+        moved, wanted = moved.where(_event.c.object_id.in_(tasks)), wanted.where(_task.c.id.in_(tasks))
+    return union(moved, wanted)
 
 
 def _open() -> ColumnElement[bool]:
