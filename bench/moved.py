@@ -23,22 +23,31 @@ _TASK = (
     "id board_id number title notes step_id rank priority service_class created_at created_by entered_at started_at "
     "finished_at version due due_committed"
 ).split()
-#: What a fresh process needs for the whole dashboard, and for a forecast: seconds, and megabytes at their most.
+#: What a fresh process needs for the whole dashboard, and again after a change: seconds, and megabytes at their
+#: most.
 _LOOK = """
 import json, sys, time
 from datetime import timedelta
 from pathlib import Path
-from prodtui.services import dashboard, outlook
+from prodtui.services import board, dashboard
+from prodtui.services.flowmemory import FlowMemory
 from prodtui.services.kpi import Look
 from prodtui.services.workspace import open_workspace
 begin = time.perf_counter()
 ws = open_workspace(Path(sys.argv[1]))
 today = ws.now().date()
-dashboard.dashboard(ws, Look(today - timedelta(days=29), today))
+look, memory = Look(today - timedelta(days=29), today), FlowMemory()
+shown = dashboard.dashboard(ws, look, memory)
 cold = time.perf_counter() - begin
+ref, followed = next(step.tasks[0].ref for step in shown.charts["ageing"].steps if step.tasks), []
+for act in (lambda: board.block(ws, ref, "no tool"), lambda: board.unblock(ws, ref)) * 3:
+    act()
+    begin = time.process_time()
+    dashboard.dashboard(ws, look, memory)
+    followed.append(time.process_time() - begin)
 # What the operating system tells of a child's usage begins with its parent's; this does not.
 status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-print(json.dumps([cold, int(status["VmHWM"].split()[0]) / 1000]))
+print(json.dumps([cold, min(followed), int(status["VmHWM"].split()[0]) / 1000]))
 """
 
 
@@ -48,8 +57,9 @@ def figures(folder: Path) -> Iterator[Line]:
 
     path = make_moved(folder, TASKS)
     found = [json.loads(subprocess.check_output([sys.executable, "-c", _LOOK, str(path)])) for _ in range(3)]
-    cold, most = min(seconds for seconds, _ in found), max(megabytes for _, megabytes in found)
+    cold, again, most = min(one[0] for one in found), min(one[1] for one in found), max(one[2] for one in found)
     yield Line("dashboard of 100,000 tasks and 1,000,000 events", f"{cold:.2f} s", "≤ 2 s", cold <= 2)
+    yield Line("dashboard after one change, processor time", f"{again:.2f} s", "≤ 0.3 s", again <= 0.3)
     yield Line("dashboard, resident memory", f"{most:.0f} MB", "≤ 400 MB", most <= 400)
     history = [random.Random(5).randint(0, 8) for _ in range(26)]
     taken = [_milliseconds(lambda: how_long(history, 100, 1)), _milliseconds(lambda: how_many(history, 26, 1))]

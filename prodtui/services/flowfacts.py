@@ -106,7 +106,7 @@ class FlowFacts:
 
     @property
     def steps(self) -> tuple[StepRow, ...]:
-        """The steps that stand on the board, in their order."""
+        """The steps that stand on the board, or stood on it then, in their order."""
         return tuple(step for step in self._chain_steps if step.archived_at is None)
 
     @cached_property
@@ -206,13 +206,20 @@ class FlowFacts:
 
     @cached_property
     def _kinds(self) -> StepKinds:
-        return flow_queries.step_kinds(self.change.session, self.board.id, self._chain_steps)
+        return flow_queries.step_kinds(self.change.session, self.board.id, self._steps_now)
 
     @cached_property
     def _chain_steps(self) -> tuple[StepRow, ...]:
-        rows = board_queries.steps(self.change.session, self.board.id, archived=True)
-        # A step taken off the board had the place that the one behind it has now.
-        return tuple(sorted(rows, key=lambda step: (step.position, step.archived_at is None)))
+        if self.past is None:
+            return _in_order(self._steps_now)
+        then = self.past.steps
+        # Imported history may be older than the steps through which it went.
+        stood = {visit.step for life in self.lives.values() for visit in life.visits} - {step.key for step in then}
+        return _in_order((*then, *(step for step in self._steps_now if step.key in stood)))
+
+    @cached_property
+    def _steps_now(self) -> tuple[StepRow, ...]:
+        return board_queries.steps(self.change.session, self.board.id, archived=True)
 
     def _with_traits(self) -> Iterator[tuple[Passage, Trait]]:
         known = self.traits
@@ -226,6 +233,11 @@ class FlowFacts:
         first = min(moments, default=self.now).astimezone(self.zone).date()
         last = self.now.astimezone(self.zone).date() + _DAY
         return Ruler(self.conventions, self.board.settings, self.zone, min(first, last), last)
+
+
+def _in_order(steps: Iterable[StepRow]) -> tuple[StepRow, ...]:
+    """Return steps in their order; one taken off the board had the place that the one behind it has now."""
+    return tuple(sorted(steps, key=lambda step: (step.position, step.archived_at is None)))
 
 
 def _is_there(gone: datetime | None, at: datetime) -> bool:

@@ -1,12 +1,13 @@
-"""Builders: checklists, and inspections answered and signed, through the services."""
+"""Builders: checklists, inspections answered and signed, and issues solved, through the services."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from prodtui.domain.rows_issues import IssueRow
 from prodtui.domain.rows_quality import ChecklistRow, InspectionRow
-from prodtui.services import checklists, inspections
+from prodtui.services import checklists, inspections, issue_actions, issues
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
 
@@ -48,3 +49,14 @@ def inspect(ws: Workspace, task: str | None, checklist: str = "weld-check", **an
     ref = inspections.start(ws, checklist, task).value.ref
     fill(ws, ref, **answers)
     return inspections.complete(ws, ref).value
+
+
+def solved(team: Team, ref: str, **fields: object) -> IssueRow:
+    """Take an issue all the way to closed."""
+    given = {"containment": "Sorted", "owner": "bo", "cause": "Blunt tool", "cause_category": "machine", **fields}
+    issues.advance_issue(team.bo, ref, "acting", **given)
+    action = issue_actions.add_action(team.bo, ref, "Change the tool each shift", kind="corrective", owner="cy").value
+    issue_actions.finish_action(team.cy, f"{ref}.{action.number}", "Changed")
+    issues.advance_issue(team.bo, ref)
+    issues.check_effect(team.quinn, ref, True, "No burr in 40 parts", early="Seen at once")
+    return issues.advance_issue(team.bo, ref).value

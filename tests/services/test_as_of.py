@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,38 +10,22 @@ from typing import Any
 import pytest
 
 from prodtui.domain.codec import to_dict
+from prodtui.domain.flow.window import window
 from prodtui.domain.imports import ImportTask, Moment
 from prodtui.domain.rows_board import BoardSnapshot, CardSigns
-from prodtui.errors import NotFound, ProdtuiError, Rejected
-from prodtui.services import board, board_view, kpi, links, purge, steps, tasks, undo
+from prodtui.errors import NotFound, Rejected
+from prodtui.services import board, board_view, kpi, purge, steps, tasks
 from prodtui.services.as_of import Past, snapshot_as_of
 from prodtui.services.change import Change
+from prodtui.services.charts import CHARTS
+from prodtui.services.figures import FIGURES
+from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.imports import ImportWishes, import_tasks
-from prodtui.services.kpi import Look
+from prodtui.services.kpi import Look, tasks_that_pass
 from prodtui.storage.unit_of_work import read
+from tests.helpers.histories import acts, go_on, record_acts
+from tests.helpers.quality import publish
 from tests.helpers.team import NOW, Clock, Team
-
-STEPS = ("ready", "doing", "done")
-
-
-def acts(team: Team, draw: random.Random) -> list[Callable[[str], Any]]:
-    """Return what may happen to a task."""
-    return [
-        lambda ref: board.move(team.ann, ref, draw.choice(STEPS), override="because"),
-        lambda ref: board.move(team.ann, ref, draw.choice(STEPS), override="because"),
-        lambda ref: tasks.edit(team.ann, ref, {"title": f"Title {draw.random()}", "due": NOW + timedelta(days=3)}),
-        lambda ref: tasks.edit(team.ann, ref, {"labels": draw.sample(["a", "b", "c"], 2)}),
-        lambda ref: tasks.edit(team.ann, ref, {"assignees": draw.sample(["bo", "cy"], 1)}),
-        lambda ref: board.block(team.ann, ref, "no tool"),
-        lambda ref: board.unblock(team.ann, ref),
-        lambda ref: tasks.archive(team.ann, ref),
-        lambda ref: tasks.restore(team.ann, ref),
-        lambda ref: links.link(team.ann, "OPS-1", ref),
-        lambda ref: undo.undo(team.ann),
-        lambda ref: purge.purge(team.ann, ref),
-        lambda ref: team.step("doing", name=f"Doing {draw.random():.3f}", wip_limit=draw.randint(2, 9)),
-        lambda ref: team.task(at=draw.choice(STEPS[:2]), priority="high", notes="Mind the edge"),
-    ]
 
 
 def shown(shot: BoardSnapshot) -> list[dict[str, Any]]:
@@ -57,14 +40,9 @@ def test_what_the_log_tells_of_a_moment_is_what_was_shown_then(team: Team, ticki
     draw, seen = random.Random(seed), list[tuple[datetime, list[dict[str, Any]]]]()
     for _ in range(4):
         team.task()
+    happens = acts(team, draw)
     for turn in range(60):
-        ticking.forward(hours=draw.choice((1, 5, 20)))
-        act = draw.choice(acts(team, draw))
-        try:
-            act(f"OPS-{draw.randint(1, 8)}")
-        except ProdtuiError:
-            continue
-        if turn % 6 == 0:
+        if go_on(ticking, draw, happens) and turn % 6 == 0:
             seen.append((ticking.now, shown(board_view.snapshot(team.ann, done_days=3650))))
     assert len(seen) > 4
     with read(team.store) as session:
@@ -74,6 +52,35 @@ def test_what_the_log_tells_of_a_moment_is_what_was_shown_then(team: Team, ticki
             cards = past.cards(lambda task: not task.get("archived_at"))
             told = BoardSnapshot(change.board(), past.steps, (), tuple(cards), None, 0, None)  # type: ignore[arg-type]
             assert shown(told) == then
+
+
+def page_at(team: Team, text: str, at: datetime | None = None) -> Any:
+    """Return figures and charts of two weeks up to now, or up to a moment out of the log alone."""
+    with read(team.store) as session:
+        change = Change.looking(team.ann, session)
+        past = Past(change, change.board(), at) if at else None
+        only = tasks_that_pass(change, change.board(), text, past) if text else None
+        today = (at or change.now).date()
+        facts = FlowFacts(change, change.board(), today - timedelta(days=27), only=only, past=past)
+        over = window(today - timedelta(days=13), today, facts.zone)
+        page = kpi.page_of(facts, over, Look(over.first, over.last, text), FIGURES.values())
+        return page, {key: kind.draw(facts, over) for key, kind in CHARTS.items()}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_figures_and_charts_were_at_a_moment_is_told_by_the_log(team: Team, ticking: Clock, seed: int) -> None:
+    draw, seen = random.Random(seed), list[tuple[datetime, str, Any]]()
+    publish(team)
+    for _ in range(4):
+        team.task(quantity=3, labels=["a"])
+    happens = acts(team, draw) + 2 * record_acts(team, draw)
+    for turn in range(100):
+        if go_on(ticking, draw, happens) and turn % 6 == 0:
+            text = draw.choice(("", "", "#a"))
+            seen.append((ticking.now, text, page_at(team, text)))
+    assert len(seen) > 4
+    for at, text, then in seen:
+        assert page_at(team, text, at) == then
 
 
 def test_a_day_is_told_as_it_ended(team: Team, ticking: Clock) -> None:

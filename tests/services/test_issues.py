@@ -10,22 +10,12 @@ from prodtui.errors import Changed, NotFound, Refused, Rejected, Usage
 from prodtui.services import board, board_view, history, issue_actions, issues, undo
 from prodtui.services.downtime import edit_downtime, list_downtime, start_downtime, stop_downtime
 from prodtui.services.workspace import Workspace
+from tests.helpers.quality import solved
 from tests.helpers.team import NOW, Clock, Team
 
 
 def burr(ws: Workspace, **fields: object) -> IssueRow:
     return issues.raise_issue(ws, "Burrs at the edge", **{"step": "doing", "category": "Burr", **fields}).value
-
-
-def solved(team: Team, ref: str, **fields: object) -> IssueRow:
-    """Take an issue all the way to closed."""
-    given = {"containment": "Sorted", "owner": "bo", "cause": "Blunt tool", "cause_category": "machine", **fields}
-    issues.advance_issue(team.bo, ref, "acting", **given)
-    action = issue_actions.add_action(team.bo, ref, "Change the tool each shift", kind="corrective", owner="cy").value
-    issue_actions.finish_action(team.cy, f"{ref}.{action.number}", "Changed")
-    issues.advance_issue(team.bo, ref)
-    issues.check_effect(team.quinn, ref, True, "No burr in 40 parts", early="Seen at once")
-    return issues.advance_issue(team.bo, ref).value
 
 
 def test_an_issue_from_a_task_is_found_where_the_task_stands(team: Team) -> None:
