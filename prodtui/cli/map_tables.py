@@ -57,8 +57,9 @@ def step_page(look: StepLook, lead: str) -> Page:
     blocked = sum(task.blocked is not None for task in look.tasks)
     here = counted(len(look.tasks), "task") + (f", {blocked} blocked" if blocked else "")
     facts = [("kind", look.kind.value), ("here", here)]
-    if look.median is not None and look.most is not None and look.waiting is not None:
-        facts.append(("stayed", f"{look.median:.1f} h, 85 % in {look.most:.1f} h, {look.waiting:.0%} of it waiting"))
+    if look.median is not None and look.most is not None:
+        waiting = "" if look.waiting is None else f", {look.waiting:.0%} of it waiting"
+        facts.append(("stayed", f"{look.median:.1f} h, 85 % in {look.most:.1f} h{waiting}"))
     facts.append(("rests on", f"{counted(look.n, 'task')} that left it"))
     tasks = [(each.ref, each.title, ", ".join(each.who), _hours(each.hours), each.blocked or "") for each in look.tasks]
     sections = [Section(look.name, facts)]

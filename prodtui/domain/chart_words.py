@@ -197,7 +197,8 @@ def _bar_words(row: Bars, bar: Bar) -> str:
 
 def _step_words(step: StepTime) -> str:
     times = f"half within {figure(step.median)} h, 85 % within {figure(step.most)} h"
-    return f"{step.name}: {times}, {step.waiting * 100:.0f} % of it waiting, {counted(step.n, 'stay')}"
+    waiting = "" if step.waiting is None else f", {step.waiting * 100:.0f} % of it waiting"
+    return f"{step.name}: {times}{waiting}, {counted(step.n, 'stay')}"
 
 
 def _weekday(day: date) -> str:

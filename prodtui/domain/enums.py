@@ -282,6 +282,13 @@ class DayCount(StrEnum):
     INCLUSIVE = "inclusive"
 
 
+class WorkTime(StrEnum):
+    """Whether a board's record tells work from waiting: then active steps hold work alone."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
 class TimeKind(StrEnum):
     """Which time counts in figures: all of it, or the working time of the board."""
 

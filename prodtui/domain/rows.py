@@ -23,6 +23,7 @@ from prodtui.domain.enums import (
     TimeKind,
     TransitionKind,
     Via,
+    WorkTime,
 )
 
 
@@ -42,7 +43,8 @@ class BoardSettings:
     An issue repeats an older one of the same step and cause from the last `recurrence_days`. `holidays` are the board's
     own, beside those of `country` (ISO 3166 code) and `subdivision`; `exceptions` win over all of them. `period` is the
     length of the columns of the plan. What the schedule shows for the next `frozen_hours` of work keeps its place.
-    `count_entry`, `count_days` and `count_time` say how figures of flow are counted; see `domain/flow/conventions.py`.
+    `count_entry`, `count_days`, `count_time` and `count_work` say how figures of flow are counted; see
+    `domain/flow/conventions.py`.
     """
 
     expedite_limit: int = 1
@@ -61,6 +63,7 @@ class BoardSettings:
     count_entry: Reentry = Reentry.LAST
     count_days: DayCount = DayCount.ELAPSED
     count_time: TimeKind = TimeKind.CALENDAR
+    count_work: WorkTime = WorkTime.KNOWN
 
 
 @dataclass(frozen=True, slots=True)

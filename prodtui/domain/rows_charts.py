@@ -137,13 +137,16 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
-    """How long tasks stayed in a step that they left: median, 85 %, how much of all of it was waiting, and how many."""
+    """How long tasks stayed in a step that they left: median, 85 %, how much of all of it was waiting, and how many.
+
+    `waiting` is a share, None where the record does not tell work from waiting.
+    """
 
     step: str
     name: str
     median: float
     most: float
-    waiting: float
+    waiting: float | None
     n: int
 
 

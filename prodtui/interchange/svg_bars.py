@@ -79,7 +79,7 @@ def step_times_sheet(row: StepTimes, head: Sequence[str]) -> Sheet:
     for at, (step, text) in enumerate(zip(row.steps[:_MOST_BARS], figures, strict=False)):
         y, words = top + at * _THICK, stop(row, at).words
         middle = y + _THICK / 2
-        half, waiting = step.median / most * width, step.median * step.waiting / most * width
+        half, waiting = step.median / most * width, step.median * (step.waiting or 0.0) / most * width
         sheet.box((left, y + 3), waiting, _THICK - 6, Paint.REST, words=words, open=True)
         sheet.box((left + waiting, y + 3), half - waiting, _THICK - 6, Paint.BAR, words=words)
         end = left + step.most / most * width

@@ -242,9 +242,9 @@ def _board_of(change: Change, key: str, entry: Mapping[str, Any]) -> BoardRow:
     known = boards.board_by_key(change.session, key)
     if known is not None:
         return change.board_of(key)
-    words = {name: str(entry[name]) for name in ("template", "timezone") if entry.get(name) is not None}
+    template, zone = (None if entry.get(name) is None else str(entry[name]) for name in ("template", "timezone"))
     with _field("template" if "template" in entry else "name"):
-        return make_board(change, key, str(entry.get("name", key)), **words)
+        return make_board(change, key, str(entry.get("name", key)), template=template, timezone=zone)
 
 
 def _step(change: Change, board: BoardRow, entry: Mapping[str, Any], before: str | None) -> str:

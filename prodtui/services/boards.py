@@ -50,9 +50,15 @@ def create_board(
 
 
 def make_board(
-    change: Change, key: str, name: str, *, template: str | None = None, timezone: str | None = None
+    change: Change,
+    key: str,
+    name: str,
+    *,
+    template: str | None = None,
+    timezone: str | None = None,
+    settings: BoardSettings | None = None,
 ) -> BoardRow:
-    """Store a board inside a change and return it; see `create_board`."""
+    """Store a board inside a change and return it; see `create_board`. A template has settings of its own."""
     key = clean_key(key)
     if queries.board_by_key(change.session, key) is not None:
         raise Rejected(f"There is a board {key} already.", hint="Choose another key.")
@@ -61,7 +67,7 @@ def make_board(
         name=clean_board_name(name),
         timezone=clean_timezone(timezone or local_timezone()),
         template=template,
-        settings=to_dict(BoardSettings()),
+        settings=to_dict(settings or BoardSettings()),
     )
     if template is None:
         entities.insert(change, "board", board, key)

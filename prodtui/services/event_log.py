@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from prodtui.domain.enums import Via
+from prodtui.domain.enums import Via, WorkTime
 from prodtui.domain.event_log import EventLog, LogRow
 from prodtui.domain.event_log_flow import Workflow, courses, survey
 from prodtui.domain.imports import BadRow
 from prodtui.domain.permissions import Permission
+from prodtui.domain.rows import BoardSettings
 from prodtui.domain.text import quoted
 from prodtui.errors import Refused, Rejected
 from prodtui.services import entities
 from prodtui.services.boards import clean_board_name, clean_key, clean_timezone, make_board
 from prodtui.services.change import Change, begin
 from prodtui.services.collector import without_collector
-from prodtui.services.event_log_report import LogReport, activity_counts, advice, days_of, remarks
+from prodtui.services.event_log_report import LogReport, activity_counts, advice, days_of, remarks, tells_work
 from prodtui.services.event_log_write import CaseWriter, write_steps
 from prodtui.services.import_rows import Progress, refusal
 from prodtui.services.workspace import Workspace
@@ -147,7 +148,8 @@ def _import(
             return _here_already(change, made_of, report)
         if wishes.dry_run:
             return report
-        board = make_board(change, wishes.key, wishes.name, timezone=wishes.timezone)
+        settings = BoardSettings(count_work=WorkTime.KNOWN if tells_work(log, told) else WorkTime.UNKNOWN)
+        board = make_board(change, wishes.key, wishes.name, timezone=wishes.timezone, settings=settings)
         steps = write_steps(change, board, flow, told.begin or change.now)
         writer = CaseWriter(change, board, steps, flow, log.resources, after)
         with roomy(change.session):

@@ -13,6 +13,7 @@ from prodtui.domain.imports import BadRow
 from prodtui.domain.text import quoted
 
 _SHOWN = 5
+_NO_EFFICIENCY = "so flow efficiency is no data here."
 _LONGEST_LOOK = timedelta(days=3_650)
 
 
@@ -67,6 +68,11 @@ def days_of(told: Survey, zone: ZoneInfo) -> tuple[date, date]:
     return (told.begin or last).astimezone(zone).date(), last.astimezone(zone).date()
 
 
+def tells_work(log: EventLog, told: Survey) -> bool:
+    """Tell whether a log says of any activity that it took time; without that nobody knows what was work."""
+    return log.timed and not told.instant.issuperset(told.order)
+
+
 def remarks(log: EventLog, told: Survey, flow: Workflow, now: datetime) -> Iterator[str]:
     """Yield how the log became a board, as far as somebody must know it to read the figures."""
     if log.timed:
@@ -74,10 +80,12 @@ def remarks(log: EventLog, told: Survey, flow: Workflow, now: datetime) -> Itera
         names = [log.activities[each] for each in told.order if each in told.instant]
         if names:
             yield f"Without a beginning in the log, these take no time: {_listed(names)}."
+        if not tells_work(log, told):
+            yield f"How long an activity was worked on the log does not say, {_NO_EFFICIENCY}"
     else:
         yield (
             "The log has one time for each activity: a task stands in it from then until the next one. Whether it was "
-            "worked on or waited meanwhile the log does not say, so flow efficiency means nothing here."
+            f"worked on or waited meanwhile the log does not say, {_NO_EFFICIENCY}"
         )
     again = {log.activities[each]: told.times.get(each, 0) - told.cases.get(each, 0) for each in told.order}
     if any(again.values()):

@@ -34,7 +34,7 @@ def step_look(ws: Workspace, step_key: str, look: Look) -> StepLook:
         facts, over = look_at(change, look)
         step = pick_step(facts.steps, step_key)
         found = stays(facts.flow, over).get(step.key, [])
-        time = step_time(StepName(step.key, step.name, step.kind), found)
+        time = step_time(StepName(step.key, step.name, step.kind), found, facts.conventions.work)
         return StepLook(
             board=facts.board.key,
             first=over.first,

@@ -90,7 +90,22 @@ def test_a_log_without_starts_stands_in_each_activity_until_the_next(team: Team)
         ("a", at(0), at(5)), ("b", at(5), at(9)), ("a", at(9), at(10)), ("c", at(10), at(10)), ("done", at(10), None),
     ]  # fmt: skip
     assert (figure(team, report, "cycle-time-50"), figure(team, report, "cycle-time-85")) == (0, 10 / 24)
-    assert "flow efficiency means nothing" in " ".join(report.notes)
+    assert "flow efficiency is no data" in " ".join(report.notes)
+
+
+@pytest.mark.parametrize("starts", [False, True])
+def test_a_log_without_durations_tells_no_work_from_waiting(team: Team, starts: bool) -> None:
+    done = [Did("7", name, hours, hours if starts else None) for name, hours in (("A", 0), ("B", 5), ("C", 10))]
+    report = bring(team.ann, as_csv(done))
+    ws, look = team.of("ann", board="LOG"), Look(report.first, report.last)
+    proof = kpi.explain(ws, "flow-efficiency", look)
+    assert (proof.figure.value, proof.figure.n, proof.figure.left_out) == (None, 0, 1)
+    assert [item.note for item in proof.excluded] == ["its record does not tell work from waiting"]
+    assert "flow efficiency is no data" in " ".join(report.notes)
+    active = [step for step in workflow_map(ws, look).steps if step.kind is StepKind.ACTIVE]
+    assert [(step.n, step.waiting, step.queue) for step in active] == [(1, None, None)] * 3
+    boards.edit_board(ws, settings={"count_work": "known"})
+    assert kpi.explain(ws, "flow-efficiency", look).figure.value is not None
 
 
 SPANS = st.tuples(

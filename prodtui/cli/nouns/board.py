@@ -13,7 +13,7 @@ from prodtui.cli.tables import board_text, listing
 from prodtui.cli.verb import Noun
 from prodtui.cli.words import All, ArchivedBoard, BoardWord
 from prodtui.domain.codec import to_dict
-from prodtui.domain.enums import DayCount, Reentry, TimeKind
+from prodtui.domain.enums import DayCount, Reentry, TimeKind, WorkTime
 from prodtui.errors import Usage
 
 NOUN = Noun("board", default="show")
@@ -134,6 +134,9 @@ def edit(
         DayCount | None, typer.Option("--count-days", help="Time that passed, or first and last day included.")
     ] = None,
     count_time: Annotated[TimeKind | None, typer.Option("--count-time", help="Which time counts in figures.")] = None,
+    count_work: Annotated[
+        WorkTime | None, typer.Option("--count-work", help="Whether active steps hold work alone, or nobody knows.")
+    ] = None,
 ) -> Result:
     """Change what a board's team agreed on."""
     from prodtui.services import boards
@@ -142,6 +145,7 @@ def edit(
     settings: dict[str, Any] = {"expedite_limit": expedite_limit, "done_days": done_days}
     settings |= {"recurrence_days": recurrence_days, "frozen_hours": frozen_hours}
     settings |= {"count_entry": count_entry, "count_days": count_days, "count_time": count_time}
+    settings |= {"count_work": count_work}
     settings = {field: value for field, value in settings.items() if value is not None}
     if issue_categories is not None:
         settings["issue_categories"] = () if issue_categories == "none" else listed([issue_categories])

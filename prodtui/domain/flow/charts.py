@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from prodtui.domain.enums import StepKind
+from prodtui.domain.enums import StepKind, WorkTime
 from prodtui.domain.flow.figures import Flow, moments
 from prodtui.domain.flow.outcome import percentile
 from prodtui.domain.flow.passage import Passage
@@ -197,7 +197,8 @@ def step_times(flow: Flow, over: Window, steps: Sequence[StepName]) -> StepTimes
     Waiting is the time in queue steps and that of being blocked.
     """
     found = stays(flow, over)
-    times = (step_time(step, found.get(step.key, ())) for step in steps)
+    work = flow.ruler.conventions.work
+    times = (step_time(step, found.get(step.key, ()), work) for step in steps)
     return StepTimes(tuple(time for time in times if time is not None))
 
 
@@ -213,13 +214,15 @@ def stays(flow: Flow, over: Window) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def step_time(step: StepName, found: Sequence[tuple[float, float]]) -> StepTime | None:
+def step_time(step: StepName, found: Sequence[tuple[float, float]], work: WorkTime) -> StepTime | None:
     """Return what stays in a step come to, None for none."""
     hours = [each for each, _ in found]
     median, most = percentile(hours, 0.5), percentile(hours, 0.85)
     if median is None or most is None:
         return None
-    waited = sum(each for _, each in found) / sum(hours) if sum(hours) else 0.0
+    waited: float | None = sum(each for _, each in found) / sum(hours) if sum(hours) else 0.0
+    if work is WorkTime.UNKNOWN and step.kind is not StepKind.QUEUE:
+        waited = None
     return StepTime(step.key, step.name, median, most, waited, len(found))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from prodtui.domain.enums import DayCount, Reentry, TimeKind
+from prodtui.domain.enums import DayCount, Reentry, TimeKind, WorkTime
 from prodtui.domain.scheduling.clock import Clock, WorkingTime
 from prodtui.domain.weeks import hours_of
 
@@ -25,6 +25,7 @@ class Conventions:
     entry: Reentry = Reentry.LAST
     days: DayCount = DayCount.ELAPSED
     time: TimeKind = TimeKind.CALENDAR
+    work: WorkTime = WorkTime.KNOWN
 
     @property
     def unit(self) -> str:
@@ -34,11 +35,12 @@ class Conventions:
     @classmethod
     def of(cls, settings: BoardSettings) -> Conventions:
         """Return what a board agreed on."""
-        return cls(settings.count_entry, settings.count_days, settings.count_time)
+        return cls(settings.count_entry, settings.count_days, settings.count_time, settings.count_work)
 
     def __str__(self) -> str:
         days = "elapsed" if self.days is DayCount.ELAPSED else "first and last day included"
-        return f"{self.entry} entry after a move back, {self.time} time, {days}"
+        work = "" if self.work is WorkTime.KNOWN else ", work not told from waiting"
+        return f"{self.entry} entry after a move back, {self.time} time, {days}{work}"
 
 
 class Ruler:

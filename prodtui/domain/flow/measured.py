@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from prodtui.domain.enums import StepKind
+from prodtui.domain.enums import StepKind, WorkTime
 from prodtui.domain.flow.conventions import Ruler
 from prodtui.domain.flow.lives import Life, Visit
 from prodtui.domain.flow.outcome import Item
@@ -56,7 +56,9 @@ class Measured:
 
     @cached_property
     def efficiency(self) -> Item:
-        """The percentage of its cycle time during which work was done, None where it took no time."""
+        """The percentage of its cycle time during which work was done, None where it took no time or nobody knows."""
+        if self._ruler.conventions.work is WorkTime.UNKNOWN:
+            return Item(self.passage.life.task, None, "its record does not tell work from waiting")
         part, whole = self.effort
         if not whole:
             return Item(self.passage.life.task, None, "it took no time")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from prodtui.domain.enums import StepKind
+from prodtui.domain.enums import StepKind, WorkTime
 from prodtui.domain.flow.figures import Flow
 from prodtui.domain.flow.lives import Life
 from prodtui.domain.flow.measured import blocked_hours
@@ -38,8 +38,10 @@ def queue_hours(flow: Flow, over: Window) -> dict[str, float]:
     """Return how many hours a task waited on average for each active step that it entered in a window.
 
     That is its stay in the queue step right before, and the time that it was blocked in the step itself. The first step
-    of a board is a stock of work and not a queue.
+    of a board is a stock of work and not a queue. Nothing is known where the record does not tell work from waiting.
     """
+    if flow.ruler.conventions.work is WorkTime.UNKNOWN:
+        return {}
     waits: dict[str, list[float]] = {}
     for each in flow.passages:
         for step, hours in _waits(flow, each.life, over):

@@ -64,7 +64,8 @@ def draw_bar(sheet: Sheet, signs: Glyphs, at: tuple[int, int], length: float, pe
 
 def _draw_step(sheet: Sheet, signs: Glyphs, at: tuple[int, int], step: StepTime, per_hour: float) -> None:
     x, y = at
-    waiting, middle, most = (round(hours * per_hour) for hours in (step.median * step.waiting, step.median, step.most))
+    waited = step.median * (step.waiting or 0.0)
+    waiting, middle, most = (round(hours * per_hour) for hours in (waited, step.median, step.most))
     sheet.row(x, y, signs.waiting, Pen.REST, waiting)
     sheet.row(x + waiting, y, signs.working, Pen.BAR, middle - waiting)
     if most > middle:
