@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from prodtui.services.kpi import Look
 
 _DAYS = {"d": 1, "w": 7}
+#: A longer number would lead before the first day that a calendar knows.
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,6 @@ def window_of(session: Session, text: str, as_of: date | None) -> tuple[date, da
 def days_in(text: str) -> int | None:
     """Return how many days a length such as 30d or 8w has, None for what is no length."""
     number, unit = text[:-1], text[-1:]
-    if not (number.isascii() and number.isdigit() and unit in _DAYS and int(number) > 0):
+    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and unit in _DAYS and int(number)):
         return None
     return int(number) * _DAYS[unit]

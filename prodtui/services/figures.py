@@ -22,6 +22,8 @@ from prodtui.storage.unit_of_work import read
 
 Compute = Callable[[FlowFacts, Window], Outcome]
 _DAYS = "days"
+#: Beside these there are no days before or behind a window any more.
+_YEARS = (1900, 9000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +187,7 @@ def check_window(first: date, last: date) -> None:
     """Raise Rejected for a window that ends before it begins or is absurdly long."""
     if last < first:
         raise Rejected(f"The window ends on {last}, before it begins on {first}.", hint="Exchange the two days.")
+    if first.year < _YEARS[0] or last.year > _YEARS[1]:
+        raise Rejected(f"A window lies between the years {_YEARS[0]} and {_YEARS[1]}.", hint="Check the year.")
     if (last - first).days > 3660:
         raise Rejected("A window has at most ten years.", hint="Choose a shorter one.")

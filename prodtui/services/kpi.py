@@ -13,6 +13,7 @@ from prodtui.domain.flow.outcome import Item
 from prodtui.domain.flow.window import Window, window
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_figures import FigureItem, FigurePage, FigureProof, FigureTrend
+from prodtui.errors import Rejected
 from prodtui.services.as_of import Past, moment_of
 from prodtui.services.board_view import age_lines
 from prodtui.services.change import Change
@@ -94,7 +95,7 @@ def look_at(change: Change, look: Look, memory: FlowMemory | None = None) -> tup
 def tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | None = None) -> frozenset[int]:
     """Return the ids of the tasks that a filter picks, archived ones too, as they are or as they were.
 
-    Raises Usage for a filter that cannot be read.
+    Raises Usage for a filter that cannot be read, Rejected for one that asks of the past what is not told of it.
     """
     from prodtui.domain.filters import FilterContext, parse_filter
 
@@ -110,8 +111,18 @@ def tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | Non
         age_lines=past.age_lines() if past else age_lines(session, board),
     )
     passes = wanted.bind(context)
-    everything = task_queries.on_board(board, archived=True)
-    found = past.cards() if past else cards(session, board, everything, change.now)
+    if past is not None:
+        if wanted.asks_for_signs():
+            raise Rejected(
+                "What checklists and issues say of tasks is not told of a past day.",
+                hint="Leave to-check, to-sign and open-issue out of the filter, or --as-of.",
+            )
+        return frozenset(card.id for card in past.cards() if passes(card))
+    found = cards(session, board, task_queries.on_board(board, archived=True), change.now)
+    if wanted.asks_for_signs():
+        from prodtui.services import needs  # the other looks do without its tables
+
+        found = needs.marked(change, board, found)
     return frozenset(card.id for card in found if passes(card))
 
 

@@ -24,13 +24,14 @@ _PERIODS_AHEAD = 2
 def workflow_map(ws: Workspace, look: Look) -> WorkflowMap:
     """Return the map over a window: times and ways back of those that a filter picks, limits and load of today.
 
+    Of a past day the steps and their limits are those of then, no load is told, and ways and gates are those of today.
     Raises Rejected for a window that is none, Usage for a filter that cannot be read.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         facts, over = look_at(change, look)
         board, flow = facts.board, facts.flow
-        steps = change.steps(board)
+        steps = facts.steps
         names = [StepName(step.key, step.name, step.kind) for step in steps]
         times = {row.step: row for row in step_times(flow, over, names).steps}
         queues, here = queue_hours(flow, over), standing(flow)
@@ -39,7 +40,7 @@ def workflow_map(ws: Workspace, look: Look) -> WorkflowMap:
             gates.setdefault(use.step_id, []).append(use.name)
         allowed = tuple((way.from_step, way.to_step) for way in board_queries.transitions(session, board.id))
         back = rework(flow, over)
-    load = _load(ws)
+    load = _load(ws) if look.as_of is None else {}  # the load of today says nothing of a day gone by
     rows = tuple(
         _step(
             step,

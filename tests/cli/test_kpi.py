@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prodtui.services import board, tasks
+from prodtui.services import board, issues, tasks
 from tests.cli.conftest import Cli
 from tests.helpers.team import NOW, Clock, Team
 
@@ -136,6 +136,14 @@ def team_task(team: Team, ticking: Clock) -> str:
     tasks.assign(team.ann, ref, ["cy"], ["all"])
     ticking.forward(hours=4)
     return ref
+
+
+def test_a_filter_may_ask_for_issues_and_not_of_the_past(cli: Cli, worked: Team) -> None:
+    issues.raise_issue(worked.ann, "Burrs", task="OPS-4")
+    words = ("kpi", "wip", "--window", "1d", "--filter", "open-issue")
+    assert cli.ok(*words, "--json").data["figures"][0]["figure"]["value"] == 1.0
+    said = cli(*words, "--as-of", "-1d")
+    assert (said.code, "not told of a past day" in said.err) == (5, True)
 
 
 def test_charts_as_rows(cli: Cli, worked: Team) -> None:

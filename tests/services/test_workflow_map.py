@@ -41,6 +41,21 @@ def test_agreements_times_and_ways_back(team: Team, ticking: Clock) -> None:
     assert sum(step.here for step in of_line.steps) == 1, "the other one has no such label"
 
 
+def test_the_map_of_a_past_day_has_the_steps_of_then(team: Team, ticking: Clock) -> None:
+    team.step("doing", wip_limit=3)
+    team.task(at="doing")
+    day = NOW.date()
+    then = workflow_map(team.ann, Look(day, day))
+    ticking.forward(days=2)
+    team.step("doing", name="Welding", wip_limit=1)
+    steps.add_step(team.ann, "Paint", after="doing")
+    steps.archive_step(team.ann, "review")
+    past = workflow_map(team.ann, Look(day, day, as_of=day))
+    assert [(step.name, step.wip_limit, step.here) for step in past.steps] == [
+        (step.name, step.wip_limit, step.here) for step in then.steps
+    ]
+
+
 def test_an_empty_board_has_a_map(team: Team, ticking: Clock) -> None:
     shown = workflow_map(team.ann, look(ticking))
     assert [step.n for step in shown.steps] == [0] * len(shown.steps)
