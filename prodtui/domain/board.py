@@ -173,7 +173,7 @@ def over_load(load: Load) -> Reason:
 
 
 def clocks_after(clocks: Clocks, steps: Sequence[StepRow], to_step: StepRow, now: datetime) -> Clocks:
-    """Return the clocks after entering `to_step`.
+    """Return the clocks after entering `to_step`; `steps` are in their order.
 
     The first active step or one behind it starts, the first done step stops; straight to done: start = finish. Back
     before the first active step is not started any more (the events keep every visit).
@@ -183,7 +183,7 @@ def clocks_after(clocks: Clocks, steps: Sequence[StepRow], to_step: StepRow, now
         return Clocks(now, started, clocks.finished_at or now)
     if to_step.kind is StepKind.ACTIVE:
         return Clocks(now, started, None)
-    first_active = min((s.position for s in steps if s.kind is StepKind.ACTIVE), default=None)
+    first_active = next((s.position for s in steps if s.kind is StepKind.ACTIVE), None)
     is_behind = first_active is not None and to_step.position > first_active
     return Clocks(now, started if is_behind else None, None)
 
