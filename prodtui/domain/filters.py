@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Card = CardRow | TaskRow
 Predicate = Callable[[Card], bool]
+#: Flags that come and go with the time, with other tasks, or with checklists and issues.
+_PASSING = ("late", "waiting", "ageing", *SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ class Filter:
     def asks_for_signs(self) -> bool:
         """Return whether a term asks for what checklists and issues leave on a task."""
         return any(term.key == FLAG and term.value in SIGNS for group in self.groups for term in group)
+
+    def rests_on_tasks_alone(self) -> bool:
+        """Return whether it picks a task by what was said of that task itself, whatever the time and the others are."""
+        terms = [term for group in self.groups for term in group]
+        return not any(term.key == "due" or (term.key == FLAG and term.value in _PASSING) for term in terms)
 
     def _wanted(self) -> list[Term]:
         return [term for group in self.groups for term in group if not term.negated]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,11 @@ from prodtui.storage.queries import flow as queries
 from prodtui.storage.queries.flow import Trait
 
 T = TypeVar("T")
+#: Kinds of things that leave filters of tasks what they were; steps, people or labels may not.
+_OF_TASKS = frozenset({
+    "task", "comment", "work", "output", "dependency", "inspection", "reading", "issue", "issue_action",
+    "issue_comment", "issue_task", "downtime",
+})  # fmt: skip
 #: Of more tasks than these it costs less to read everything anew.
 _MOST_TOUCHED = 1_000
 
@@ -93,6 +98,14 @@ class FlowLog:
                 self.ahead.add(event.task)
 
 
+class Picked(NamedTuple):
+    """Which tasks a filter picked up to an event; `about` is the store, the board, who asked, and the filter."""
+
+    about: tuple[object, ...]
+    last: tuple[int, str]
+    tasks: frozenset[int]
+
+
 class FlowMemory:
     """What looks at figures keep from one to the next; they hold it while they last, so one follows the other.
 
@@ -101,6 +114,7 @@ class FlowMemory:
 
     def __init__(self) -> None:
         self._log: FlowLog | None = None
+        self._picked: Picked | None = None
         self._lock = RLock()
 
     def __enter__(self) -> FlowMemory:
@@ -130,3 +144,26 @@ class FlowMemory:
                 log.read(session, tasks)
         self._log = log
         return log
+
+    def picked(
+        self,
+        session: Session,
+        board_id: int,
+        about: tuple[object, ...],
+        pick: Callable[[set[int] | None], frozenset[int]],
+    ) -> frozenset[int]:
+        """Return which tasks a filter picks that rests on tasks alone.
+
+        `pick` tells it of all tasks, or of those that changed since the last look about the same.
+        """
+        known, self._picked = self._picked, None
+        last, touched = event_queries.newest_event(session), None
+        if known is not None and known.about == about:
+            touched = event_queries.touched_after(session, known.last, board_id, _MOST_TOUCHED)
+        if known is None or touched is None or not touched.keys() <= _OF_TASKS:
+            found = pick(None)
+        else:
+            changed = touched.get("task", set())
+            found = known.tasks - changed | pick(changed) if changed else known.tasks
+        self._picked = Picked(about, last, found)
+        return found

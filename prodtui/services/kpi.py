@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -86,20 +86,36 @@ def look_at(change: Change, look: Look, memory: FlowMemory | None = None) -> tup
     past = None
     if look.as_of is not None:
         past = Past(change, board, moment_of(look.as_of, board, change.now))
-    only = tasks_that_pass(change, board, look.filter, past) if look.filter.strip() else None
+    only = _picked(change, board, look.filter, past, memory) if look.filter.strip() else None
     begins = look.first - (look.last - look.first) - timedelta(days=1)
     facts = FlowFacts(change, board, begins, conventions=look.conventions, only=only, past=past, memory=memory)
     return facts, window(look.first, look.last, facts.zone)
 
 
-def tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | None = None) -> frozenset[int]:
-    """Return the ids of the tasks that a filter picks, archived ones too, as they are or as they were.
+def _picked(change: Change, board: BoardRow, text: str, past: Past | None, memory: FlowMemory | None) -> frozenset[int]:
+    from prodtui.domain.filters import parse_filter
+
+    if memory is None or past is not None or not parse_filter(text).rests_on_tasks_alone():
+        return tasks_that_pass(change, board, text, past)
+    about = (change.ws.store.path, board.id, change.actor.login, text)
+    return memory.picked(
+        change.session, board.id, about, lambda among: tasks_that_pass(change, board, text, among=among)
+    )
+
+
+def tasks_that_pass(
+    change: Change, board: BoardRow, text: str, past: Past | None = None, among: Collection[int] | None = None
+) -> frozenset[int]:
+    """Return the ids of the tasks that a filter picks, archived ones too, as they are or as they were; all, or `among`.
 
     Raises Usage for a filter that cannot be read, Rejected for one that asks of the past what is not told of it.
     """
     from prodtui.domain.filters import FilterContext, parse_filter
 
     wanted, session = parse_filter(text), change.session
+    lines = None
+    if not wanted.rests_on_tasks_alone():
+        lines = past.age_lines() if past else age_lines(session, board)
     names: BoardNames = name_queries.names(session, board.id)
     context = FilterContext(
         now=past.at if past else change.now,
@@ -108,7 +124,7 @@ def tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | Non
         steps={step.key: step for step in names.steps},
         people=names.people,
         labels=names.labels,
-        age_lines=past.age_lines() if past else age_lines(session, board),
+        age_lines=lines,
     )
     passes = wanted.bind(context)
     if past is not None:
@@ -118,7 +134,7 @@ def tasks_that_pass(change: Change, board: BoardRow, text: str, past: Past | Non
                 hint="Leave to-check, to-sign and open-issue out of the filter, or --as-of.",
             )
         return frozenset(card.id for card in past.cards() if passes(card))
-    found = cards(session, board, task_queries.on_board(board, archived=True), change.now)
+    found = cards(session, board, task_queries.on_board(board, ids=among, archived=True), change.now)
     if wanted.asks_for_signs():
         from prodtui.services import needs  # the other looks do without its tables
 

@@ -32,10 +32,11 @@ def a_look(team: Team, draw: random.Random) -> Look:
     others = (
         Look(today - timedelta(days=3), today),
         Look(plain.first, today, "#a"),
+        Look(plain.first, today, draw.choice(("#a -@bo", "blocked or @cy", "step:doing", "done", "late", "waiting"))),
         Look(plain.first, today, conventions=Conventions(Reentry.FIRST, time=TimeKind.WORKING)),
         Look(plain.first, today - timedelta(days=2), as_of=today - timedelta(days=2)),
     )
-    return draw.choice((plain, plain, plain, plain, *others))
+    return draw.choice((plain, plain, plain, plain, others[0], *others))
 
 
 @pytest.mark.parametrize("seed", range(3))

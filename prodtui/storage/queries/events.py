@@ -47,7 +47,7 @@ def newest_event(session: Session) -> tuple[int, str]:
 
 
 def touched_after(session: Session, newest: tuple[int, str], board_id: int, most: int) -> dict[str, set[int]] | None:
-    """Return by kind which things of a board the events after the newest one known are about.
+    """Return by kind which things of a board, or of no board, the events after the newest one known are about.
 
     None when there are more than `most` events, or when the one known is not there: the store is another one by now.
     """
@@ -60,7 +60,7 @@ def touched_after(session: Session, newest: tuple[int, str], board_id: int, most
         return None
     found: dict[str, set[int]] = {}
     for board, kind, thing in rows:
-        if board == board_id:
+        if board in (board_id, None):
             found.setdefault(kind, set()).add(thing)
     return found
 
