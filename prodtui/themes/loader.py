@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 
 from textual.color import Color
 from textual.theme import Theme
@@ -21,10 +23,13 @@ _LAYERS = (
 )  # fmt: skip
 
 
-def load_shipped() -> dict[str, Palette]:
+@cache
+def load_shipped() -> Mapping[str, Palette]:
     """Return the palettes that come with the program by name, in the order in which they are offered."""
     folder = resources.files(__package__)
-    return {name: parse_palette((folder / f"{name}.toml").read_text(encoding="utf-8"), name) for name in DEFAULT_NAMES}
+    return MappingProxyType(
+        {name: parse_palette((folder / f"{name}.toml").read_text(encoding="utf-8"), name) for name in DEFAULT_NAMES}
+    )
 
 
 def load_folder(folder: Path, shipped: Mapping[str, Palette]) -> tuple[dict[str, Palette], tuple[str, ...]]:
