@@ -16,6 +16,7 @@ from prodtui import actions
 from prodtui.actions import KeyHint
 from prodtui.domain.rows import PersonRow
 from prodtui.errors import Busy, ProdtuiError, StoreProblem
+from prodtui.screens.opened_once import OpenedOnce
 from prodtui.screens.sentences import of_error
 from prodtui.widgets.alarm import Alarm
 from prodtui.widgets.footer import KeyFooter
@@ -40,7 +41,7 @@ def bindings_of(screen: str) -> list[BindingType]:
     ]
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(OpenedOnce[None]):
     """A screen whose actions are methods `do_<id>`; `SCREEN` is its name in the table of actions."""
 
     SCREEN: ClassVar[str] = ""

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from prodtui.errors import ProdtuiError, StoreProblem
+from prodtui.screens.opened_once import OpenedOnce
 from prodtui.screens.sentences import of_error
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ DRAFT_SECONDS = 1.0
 PATIENCE_SECONDS = 0.3
 
 
-class Dialog(ModalScreen[R | None], Generic[R]):
+class Dialog(OpenedOnce[R | None], ModalScreen[R | None], Generic[R]):
     """A question over another screen; None is the answer of somebody who turned back.
 
     `draft` names the form for the draft book, "" when nothing worth keeping is typed into it.
@@ -57,7 +58,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     def compose(self) -> ComposeResult:
         # Known before there is anything to style: the first resize would do it for everything once more.
-        self.add_class("-tall" if self.app.size.height >= TALL else "-short", update=False)
+        self.fitted = self.app.size
+        self.add_class("-tall" if self.fitted.height >= TALL else "-short", update=False)
         with VerticalScroll(id="box", can_focus=False):
             yield Static(Content(self.heading), id="heading")
             yield from self.body()
