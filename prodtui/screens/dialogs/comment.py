@@ -27,7 +27,7 @@ class CommentDialog(Dialog[Any]):
         self._store = store
 
     def body(self) -> ComposeResult:
-        yield EntryArea(compact=True, soft_wrap=True, highlight_cursor_line=False, id="area")
+        yield EntryArea(soft_wrap=True, highlight_cursor_line=False, id="area")
 
     def typed(self) -> Mapping[str, str]:
         text = self.query_one("#area", TextArea).text

@@ -52,8 +52,8 @@ class Conflict(Dialog[dict[str, Any]]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="sides")
-        yield Input("", compact=True, id="line", select_on_focus=False)
-        yield TextArea("", compact=True, id="area")
+        yield Input("", id="line", select_on_focus=False)
+        yield TextArea("", id="area")
 
     def on_mount(self) -> None:
         super().on_mount()

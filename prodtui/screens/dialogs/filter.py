@@ -34,8 +34,8 @@ class FilterDialog(Dialog[str]):
         self._check = check
 
     def body(self) -> ComposeResult:
-        yield Input(self._text, placeholder="everything", compact=True, id="line", select_on_focus=False)
-        yield OptionList(id="choices", markup=False, compact=True)
+        yield Input(self._text, placeholder="everything", id="line", select_on_focus=False)
+        yield OptionList(id="choices", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
@@ -20,30 +20,29 @@ from prodtui.screens.form_fields import FormField, Reading, read_changes
 from prodtui.screens.sentences import of_error
 
 
-class FieldRow(Vertical):
-    """A label with its input, and below it what is wrong with the text, when something is."""
+class FieldRow(Horizontal):
+    """A label with its input; what is wrong with the text is said below it, when something is."""
 
     def __init__(self, field: FormField, text: str) -> None:
         super().__init__(id=f"row-{field.name}", classes="field")
         self.field = field
         self._text = text
+        self._wrong: Static | None = None
 
     def compose(self) -> ComposeResult:
         name = f"field-{self.field.name}"
-        with Horizontal(classes="entry"):
-            yield Static(Content(self.field.label), classes="label")
-            if self.field.long:
-                yield EntryArea(
-                    self._text, compact=True, soft_wrap=True, highlight_cursor_line=False,
-                    placeholder=self.field.hint, id=name,
-                )  # fmt: skip
-            else:
-                suggester = SuggestFromList(self.field.words, case_sensitive=False) if self.field.words else None
-                yield Input(
-                    self._text, placeholder=self.field.hint, suggester=suggester, compact=True,
-                    select_on_focus=self.field.replaced, id=name,
-                )  # fmt: skip
-        yield Static("", classes="wrong")
+        yield Static(Content(self.field.label), classes="label")
+        if self.field.long:
+            yield EntryArea(
+                self._text, soft_wrap=True, highlight_cursor_line=False,
+                placeholder=self.field.hint, id=name,
+            )  # fmt: skip
+        else:
+            suggester = SuggestFromList(self.field.words, case_sensitive=False) if self.field.words else None
+            yield Input(
+                self._text, placeholder=self.field.hint, suggester=suggester, validate_on=(),
+                select_on_focus=self.field.replaced, id=name,
+            )  # fmt: skip
 
     @property
     def text(self) -> str:
@@ -59,9 +58,12 @@ class FieldRow(Vertical):
 
     def wrong(self, sentence: str) -> None:
         """Say below the field what is wrong with it; nothing for ""."""
-        line = self.query_one(".wrong", Static)
-        line.set_class(bool(sentence), "-shown")
-        line.update(Content(sentence))
+        if self._wrong is None and sentence:
+            self._wrong = Static(classes="wrong")
+            self.screen.query_one("#box").mount(self._wrong, after=self)
+        if self._wrong is not None:
+            self._wrong.display = bool(sentence)
+            self._wrong.update(Content(sentence))
 
 
 class Form(Dialog[Any]):

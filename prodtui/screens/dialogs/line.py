@@ -49,9 +49,7 @@ class LineDialog(Dialog[Any]):
 
     def body(self) -> ComposeResult:
         suggester = SuggestFromList(self._words, case_sensitive=False) if self._words else None
-        yield Input(
-            self._value, placeholder=self._hint, suggester=suggester, compact=True, id="line", select_on_focus=False
-        )
+        yield Input(self._value, placeholder=self._hint, suggester=suggester, id="line", select_on_focus=False)
         yield Static("", id="preview")
 
     def on_mount(self) -> None:

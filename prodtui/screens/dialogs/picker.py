@@ -67,8 +67,8 @@ class Picker(Dialog[Any]):
         self._shown: tuple[Choice, ...] = ()
 
     def body(self) -> ComposeResult:
-        yield Input(placeholder="type a part of the name", compact=True, id="line")
-        yield OptionList(id="choices", markup=False, compact=True)
+        yield Input(placeholder="type a part of the name", id="line")
+        yield OptionList(id="choices", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()

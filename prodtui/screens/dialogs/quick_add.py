@@ -53,8 +53,8 @@ class QuickAdd(LineDialog):
         self._read_all = read_all
 
     def body(self) -> ComposeResult:
-        yield CardLine(placeholder=HINT, compact=True, id="line", select_on_focus=False)
-        yield EntryArea(compact=True, soft_wrap=False, highlight_cursor_line=False, id="lines")
+        yield CardLine(placeholder=HINT, id="line", select_on_focus=False)
+        yield EntryArea(soft_wrap=False, highlight_cursor_line=False, id="lines")
         yield Static("", id="preview")
 
     @property

@@ -55,8 +55,8 @@ class RaiseDialog(Dialog[Any]):
 
     def body(self) -> ComposeResult:
         # What stands there already is marked: whoever types says something else, whoever presses enter takes it.
-        yield Input(self._title, compact=True, id="line", select_on_focus=True)
-        yield OptionList(id="choices", markup=False, compact=True)
+        yield Input(self._title, id="line", select_on_focus=True)
+        yield OptionList(id="choices", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()

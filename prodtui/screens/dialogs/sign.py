@@ -40,7 +40,6 @@ class SignDialog(Dialog[Any]):
         yield Input(
             self._detail.content.sign.meaning,
             placeholder="what you vouch for, such as: I checked against drawing B",
-            compact=True,
             id="line",
             select_on_focus=False,
         )
