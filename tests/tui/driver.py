@@ -86,7 +86,7 @@ class Reader:
         quiet = 0
         for _ in range(MOST_TURNS):
             if self._rests:
-                await self.pilot.pause(TURN_SECONDS)
+                await asyncio.sleep(TURN_SECONDS)
                 quiet = quiet + 1 if self._rests else 0
             else:
                 await asyncio.sleep(TURN_SECONDS)
