@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from textual import events
+from textual import events, on
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -21,12 +21,14 @@ class OpenedOnce(Screen[R], Generic[R]):
     fitted: Size | None = None
     """The size for which the classes of its breakpoints are set."""
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
+    @on(events.ScreenResume)
+    def _style_the_screen_alone(self, event: events.ScreenResume) -> None:
         event.refresh_styles = False
         if not self.stack_updates:
             self.app.stylesheet.apply(self)
 
-    def on_resize(self, event: events.Resize) -> None:
+    @on(events.Resize)
+    def _fit_once(self, event: events.Resize) -> None:
         """Leave out a resize that only tells of the layout that has just been made."""
         if event.size == self.fitted:
             event.prevent_default()
