@@ -80,17 +80,15 @@ class Reader:
     async def settle(self) -> Reader:
         """Wait until no key and no call to the store is on its way and nothing is left to do or to draw.
 
-        The pilot's own pause asks the clock whether the program works: slow, and wrong on a busy machine. With a time
-        it still goes through all widgets, so it comes only when the program seems to rest.
+        The pilot's own pause goes through all widgets, and asks the clock whether the program works: slow, and wrong on
+        a busy machine. What is to be drawn is drawn at once, as the pilot does it, not when the screen's timer is due.
         """
         quiet = 0
         for _ in range(MOST_TURNS):
-            if self._rests:
-                await asyncio.sleep(TURN_SECONDS)
-                quiet = quiet + 1 if self._rests else 0
-            else:
-                await asyncio.sleep(TURN_SECONDS)
-                quiet = 0
+            if self._rests and not self._is_drawn:
+                self.app.screen._on_timer_update()
+            await asyncio.sleep(TURN_SECONDS)
+            quiet = quiet + 1 if self._rests and self._is_drawn else 0
             if quiet == QUIET_TURNS:
                 return self
         raise AssertionError("the program does not come to rest")
@@ -99,11 +97,10 @@ class Reader:
     def _rests(self) -> bool:
         # No task of the program can go on by itself when the loop has none that is ready.
         nothing_ready = not asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-        return nothing_ready and self.app.bridge.is_idle and self.app.keys_are_dealt_with and self._is_drawn
+        return nothing_ready and self.app.bridge.is_idle and self.app.keys_are_dealt_with
 
     @property
     def _is_drawn(self) -> bool:
-        # What is to be drawn waits for a timer of the screen, while no task is ready.
         screen = self.app.screen
         return self.app._exit or not (
             screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
