@@ -30,6 +30,7 @@ from prodtui.screens.base import BaseScreen
 from prodtui.screens.bridge import Bridge, Opening
 from prodtui.screens.key_order import KeysInOrder
 from prodtui.screens.looks import register_themes
+from prodtui.screens.opened_once import StyledOnce
 from prodtui.screens.outside import edit_text
 from prodtui.screens.quiet_end import QuietEnd
 from prodtui.screens.registry import FIRST_VIEW, SCREENS, VIEWS, View
@@ -52,7 +53,7 @@ RunWords = Callable[[Sequence[str], "Workspace"], str]
 BEAT_SECONDS = 0.5
 
 
-class ProdtuiApp(KeysInOrder[int], QuietEnd[int], inherit_bindings=False):
+class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindings=False):
     """The program. `workspace` is one that is open already, `run_words` what the `:` line calls.
 
     Every `beat_seconds` the feed is asked what other programs changed.

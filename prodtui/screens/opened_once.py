@@ -1,10 +1,11 @@
-"""A screen that is styled and laid out once when it opens."""
+"""Screens that are styled and laid out once when they open, and the app that lets them."""
 
 from __future__ import annotations
 
 from typing import Generic, TypeVar
 
 from textual import events, on
+from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -18,6 +19,9 @@ class OpenedOnce(Screen[R], Generic[R]):
     screen was made before its stylesheet was read.
     """
 
+    worn: str | None = None
+    """The theme in which it is styled, None before it is first seen."""
+
     fitted: Size | None = None
     """The size for which the classes of its breakpoints are set."""
 
@@ -26,6 +30,7 @@ class OpenedOnce(Screen[R], Generic[R]):
         event.refresh_styles = False
         if not self.stack_updates:
             self.app.stylesheet.apply(self)
+            self.worn = self.app.theme
 
     @on(events.Resize)
     def _fit_once(self, event: events.Resize) -> None:
@@ -33,3 +38,19 @@ class OpenedOnce(Screen[R], Generic[R]):
         if event.size == self.fitted:
             event.prevent_default()
         self.fitted = event.size
+
+
+class StyledOnce(App[R], Generic[R], inherit_bindings=False):
+    """An app that styles everything anew for a new theme, not for each view that is switched to."""
+
+    _sheet: str | None = None
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style all screens of the view, unless they and the stylesheet are up to date with the theme."""
+        screens = [screen for screen in self.screen_stack if isinstance(screen, OpenedOnce)]
+        if self._sheet == self.theme and all(screen.worn in (None, self.theme) for screen in screens):
+            return
+        super().refresh_css(animate)
+        self._sheet = self.theme
+        for screen in screens:
+            screen.worn = self.theme

@@ -86,7 +86,7 @@ class Reader:
         quiet = 0
         for _ in range(MOST_TURNS):
             if self._rests and not self._is_drawn:
-                self.app.screen._on_timer_update()
+                self.app.screen.call_next(self.app.screen._on_timer_update)
             await asyncio.sleep(TURN_SECONDS)
             quiet = quiet + 1 if self._rests and self._is_drawn else 0
             if quiet == QUIET_TURNS:
