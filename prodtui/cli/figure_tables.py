@@ -34,17 +34,23 @@ def figure_table(rows: Sequence[Figure], zone: ZoneInfo) -> Table:
 
 def trend_table(rows: Sequence[FigureTrend]) -> Table:
     """Return figures with their trends as a table of one row each."""
-    names = (*names_of(Figure), "before", "better", "course")
+    names = (*names_of(Figure), "before", "better", "course", "parts")
     return Table(rows, names, TREND_SHOWN, _flat, lambda row, name: _cell(_flat(row), name))
 
 
 def page_of(page: FigurePage, title: str, lead: str) -> Page:
-    """Return all figures as a page: values, then how each is computed."""
+    """Return all figures as a page: values, what some of them are made of, then how each is computed."""
     names = {"label": "Figure", "left_out": "Left out"}
     columns = [names.get(name, name.capitalize()) for name in TREND_SHOWN]
     rows = trend_table(page.figures).cells(TREND_SHOWN)
     rules = [(each.figure.label, each.figure.convention) for each in page.figures]
-    return Page(title, [Section("Figures", columns=columns, rows=rows), Section("How they are counted", rules)], lead)
+    made_of = [
+        Section(f"{each.figure.label}, what they are", [(name, number(value)) for name, value in each.parts])
+        for each in page.figures
+        if each.parts
+    ]
+    sections = [Section("Figures", columns=columns, rows=rows), *made_of, Section("How they are counted", rules)]
+    return Page(title, sections, lead)
 
 
 def chart_sections(charts: Mapping[str, Chart | None]) -> list[Section]:
@@ -85,7 +91,8 @@ def _item_rows(items: Sequence[FigureItem]) -> list[tuple[str, str, str, str]]:
 
 
 def _flat(row: FigureTrend) -> dict[str, Any]:
-    return {**to_dict(row.figure), "before": row.before, "better": row.better, "course": list(row.course)}
+    whole = to_dict(row)
+    return {**whole.pop("figure"), **whole}
 
 
 def _cell(record: Mapping[str, Any], name: str) -> str:

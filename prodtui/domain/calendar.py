@@ -159,15 +159,20 @@ def add_working_hours(start: datetime, hours: float, settings: BoardSettings, tz
     return _backward(start, left, settings, tz)
 
 
-def working_minutes(start: datetime, end: datetime, settings: BoardSettings, tz: ZoneInfo) -> int:
-    """Return the whole minutes of working time between two instants; negative when `end` lies before `start`."""
+def working_minutes(
+    start: datetime, end: datetime, settings: BoardSettings, tz: ZoneInfo, own: Workweek | None = None
+) -> int:
+    """Return the whole minutes of working time between two instants, in a week of one's `own` or in the board's.
+
+    They are negative when `end` lies before `start`.
+    """
     if end < start:
-        return -working_minutes(end, start, settings, tz)
+        return -working_minutes(end, start, settings, tz, own)
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     day, last = start.astimezone(tz).date(), end.astimezone(tz).date()
     total = timedelta()
     while day <= last:
-        for opens, closes in _spans(day, settings, tz):
+        for opens, closes in _spans(day, settings, tz, own):
             total += max(min(closes, end) - max(opens, start), timedelta())
         day += _DAY
     return total // timedelta(minutes=1)
@@ -227,10 +232,12 @@ def _neighbour(day: date, step: timedelta) -> date:
     return day + step
 
 
-def _spans(day: date, settings: BoardSettings, tz: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+def _spans(
+    day: date, settings: BoardSettings, tz: ZoneInfo, own: Workweek | None = None
+) -> Iterator[tuple[datetime, datetime]]:
     """Yield the working spans of a local day as instants in UTC, earliest first, none overlapping."""
     free_from = instant_of(day, 0, tz)
-    for first, last in spans_on(day, settings):
+    for first, last in spans_on(day, settings, own):
         # A wall time that the clocks skip stands for an instant after the gap, where another span may already be open.
         opens = max(instant_of(day, first, tz), free_from)
         free_from = max(instant_of(day, last, tz), opens)

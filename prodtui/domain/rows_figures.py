@@ -13,13 +13,15 @@ class FigureTrend:
     """A figure, what it was in the window of the same length right before, and its course over parts of the window.
 
     `better` is 1 where it became better, -1 where it became worse, 0 where neither can be said. The parts are oldest
-    first; None is a part without data.
+    first; None is a part without data. `parts` are what the value is made of, as (name, number): open issues by their
+    severity, nothing for other figures.
     """
 
     figure: Figure
     before: float | None
     better: int
     course: tuple[float | None, ...]
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

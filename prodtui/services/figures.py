@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from prodtui.domain.calendar import working_minutes
+from prodtui.domain.enums import Severity
 from prodtui.domain.flow import delivery, figures
 from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome
 from prodtui.domain.flow.window import Window, window
@@ -14,6 +16,7 @@ from prodtui.domain.flow.yields import defect_rate, first_pass_yield
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import Figure
 from prodtui.errors import Rejected
+from prodtui.services import production_figures as production
 from prodtui.services.change import Change
 from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.lookup import pick_key
@@ -21,6 +24,7 @@ from prodtui.services.workspace import Workspace
 from prodtui.storage.unit_of_work import read
 
 Compute = Callable[[FlowFacts, Window], Outcome]
+Parts = tuple[tuple[str, float], ...]
 _DAYS = "days"
 #: Beside these there are no days before or behind a window any more.
 _YEARS = (1900, 9000)
@@ -30,6 +34,7 @@ _YEARS = (1900, 9000)
 class FigureKind:
     """A figure: its key, its name, its unit, whether more of it is better, how it is computed, and by what rule.
 
+    `parts` says what its value is made of, where that is to be seen at once.
     `better` is 1 where more is better, -1 where less is, 0 where neither is. Times in days follow the conventions of
     the board, which are shown beside them.
     """
@@ -40,6 +45,7 @@ class FigureKind:
     better: int
     convention: str
     compute: Compute
+    parts: Callable[[Outcome], Parts] = lambda came_to: ()
 
     @property
     def is_time(self) -> bool:
@@ -79,6 +85,14 @@ def _open_issues(facts: FlowFacts, over: Window) -> Outcome:
     at = min(over.ends, facts.now)
     open_ = [each for each in found if each.start <= at and (each.end is None or each.end > at)]
     return Outcome(float(len(open_)), len(open_), tuple(Item(each.ref, None, each.severity) for each in open_))
+
+
+def _by_severity(came_to: Outcome) -> Parts:
+    """Return how many issues there are of each severity, the worst first; none of them is a number too."""
+    if came_to.value is None:
+        return ()
+    counts = Counter(item.note for item in came_to.items)
+    return tuple((severity.value, float(counts[severity])) for severity in Severity)
 
 
 def _issues_raised(facts: FlowFacts, over: Window) -> Outcome:
@@ -143,11 +157,23 @@ FIGURES: Mapping[str, FigureKind] = {
             "schedule-adherence", "Schedule adherence", "%", 1, "finished by the planned finish, of those planned for "
             "the window", _adherence,
         ),
+        FigureKind(
+            "plan-attainment", "Plan attainment", "%", 1, "made of what was planned for the periods that ended in the "
+            "window, no line more than whole", production.of_all(production.attainment),
+        ),
+        FigureKind(
+            "takt", "Takt", "min/unit", 0, "working time of the calendar / units of the orders due in the window",
+            production.of_all(production.takt),
+        ),
         FigureKind("first-pass-yield", "First-pass yield", "%", 1, "good at the first inspection", _first_pass),
         FigureKind("defect-rate", "Defect rate", "%", -1, "scrap and rework, of all units that came out", _defects),
-        FigureKind("open-issues", "Open issues", "issues", -1, "at the end of the window", _open_issues),
+        FigureKind("open-issues", "Open issues", "issues", -1, "at the end of the window", _open_issues, _by_severity),
         FigureKind("issues-raised", "Issues raised", "issues/week", -1, "those put away left out", _issues_raised),
         FigureKind("downtime", "Downtime", "hours", -1, "within working hours, all steps together", _downtime),
+        FigureKind(
+            "oee", "OEE", "%", 1, "availability x performance x quality of the steps whose downtime is logged, times "
+            "added first", production.of_all(production.oee),
+        ),
     )
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from prodtui.domain.rows import BoardRow, StepRow
 from prodtui.services.as_of import Past
 from prodtui.services.change import Change
 from prodtui.services.flowmemory import FlowLog, FlowMemory
+from prodtui.services.production import Production
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import figures as queries
 from prodtui.storage.queries import flow as flow_queries
@@ -117,6 +118,11 @@ class FlowFacts:
         if self._log is not None:
             return self._log.traits
         return flow_queries.traits(self.change.session, self.board.id, self.since)
+
+    @cached_property
+    def production(self) -> Production:
+        """Plan, demand and machines."""
+        return Production(self.change, self.board, self.now, self.past)
 
     def inspected(self, over: Window) -> Iterator[Inspected]:
         """Yield the inspections completed before the end of a window."""

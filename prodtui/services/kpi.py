@@ -143,13 +143,14 @@ def tasks_that_pass(
 
 
 def _trend(kind: FigureKind, facts: FlowFacts, over: Window) -> FigureTrend:
-    now = figure_of(kind, facts, over, kind.compute(facts, over))
+    came_to = kind.compute(facts, over)
+    now = figure_of(kind, facts, over, came_to)
     before = kind.compute(facts, over.before).value
     better = 0
     if now.value is not None and before is not None:
         better = kind.better * ((now.value > before) - (now.value < before))
     course = tuple(kind.compute(facts, part).value for part in _parts(over, facts))
-    return FigureTrend(now, before, better, course)
+    return FigureTrend(now, before, better, course, kind.parts(came_to))
 
 
 def _parts(over: Window, facts: FlowFacts) -> Iterable[Window]:

@@ -115,6 +115,19 @@ def test_the_workflow_as_a_map(cli: Cli, worked: Team) -> None:
     assert cli.data("step", "map", "--window", "8d")["steps"][0]["kind"] == "queue"
 
 
+def test_open_issues_by_severity(cli: Cli, worked: Team) -> None:
+    for severity in ("major", "major", "critical"):
+        issues.raise_issue(worked.ann, "Burrs", severity=severity)
+    (row,) = cli.data("kpi", "open-issues", "--window", "8d")["figures"]
+    assert row["parts"] == [["critical", 1], ["major", 2], ["minor", 0]]
+    told = "Open issues, what they are\n  critical  1\n  major     2\n  minor     0\n"
+    assert told in cli.ok("kpi", "--window", "8d").out
+    assert "critical,1;major,2;minor,0" in cli.ok("kpi", "open-issues", "--csv", "--columns", "parts").out
+    assert "- critical: 1\n- major: 2\n" in cli.ok("kpi", "--markdown").out
+    assert "<dt>critical</dt><dd>1</dd>" in cli.ok("kpi", "report").out
+    assert "parts" in cli.data("kpi", "throughput")["figures"][0]
+
+
 def test_a_step_from_near(cli: Cli, worked: Team, ticking: Clock) -> None:
     ref = team_task(worked, ticking)
     out = cli.ok("step", "show", "Doing").out

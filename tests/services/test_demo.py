@@ -124,7 +124,11 @@ def test_the_history_tells_of_rework_overrides_blocks_talk_and_undo(events: tupl
     assert commands["recurring.run"] > 15
     assert any(command.startswith("undo") for command in commands)
     assert sum(bool(event.reason and event.reason.startswith("override of")) for event in events) >= 5
-    moves = [(event.before or {}, event.after or {}) for event in events if event.command == "task.move"]
+    moves = [
+        (event.before or {}, event.after or {})
+        for event in events
+        if event.command == "task.move" and event.kind == "task"
+    ]
     assert sum((old["step"], new["step"]) == ("inspect", "machining") for old, new in moves) >= 3
     assert sum((old["step"], new["step"]) == ("review", "in-progress") for old, new in moves) >= 3
     assert sum(old["step"] == "done" for old, _ in moves) >= 1

@@ -16,6 +16,7 @@ from prodtui.services import (
     capacity_changes,
     demand,
     demand_rules,
+    figures,
     plan_exceptions,
     plan_grid,
     plan_level,
@@ -32,6 +33,7 @@ from tests.helpers.demo import NOW
 pytestmark = pytest.mark.xdist_group("demo")  # so that it is made once
 
 TODAY = NOW.date()
+MEASURED = ("plan-attainment", "takt", "oee", "defect-rate")
 #: the one after the next
 WEEK = TODAY - timedelta(days=TODAY.weekday()) + timedelta(days=14)
 
@@ -123,3 +125,13 @@ def test_one_what_if_has_more_hours_and_other_quantities(ws: Workspace) -> None:
 def test_whoever_leads_the_board_plans_it(events: tuple[EventRow, ...]) -> None:
     planned = {event.actor for event in events if event.command in ("plan.set", "plan.level", "plan.release")}
     assert planned == {"ann", "zoe"}
+
+
+def test_plan_pace_and_machines_are_measured_and_not_all_is_good(demo: Workspace) -> None:
+    shop = demo.with_board("OPS")
+    for days in (30, 90):
+        first = TODAY - timedelta(days=days)
+        found = {key: figures.measure(shop, key, first, TODAY).value or 0.0 for key in MEASURED}
+        assert all(found.values()), found
+    assert 80 <= found["plan-attainment"] < 100
+    assert 0 < found["defect-rate"] < 5

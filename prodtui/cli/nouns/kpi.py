@@ -128,7 +128,7 @@ def report_(ctx: typer.Context, about: LookWords, markdown: Markdown = False, ou
     shown = dashboard(session.workspace, look)
     board = session.workspace.need_board()
     page = page_of(shown.page, f"Performance of {board.name}", look_lead(session, look, shown.page.conventions))
-    page = replace(page, sections=[*page.sections[:1], *chart_sections(shown.charts), *page.sections[1:]])
+    page = replace(page, sections=[*page.sections[:-1], *chart_sections(shown.charts), page.sections[-1]])
     table = trend_table(shown.page.figures)
     data = session.options.output in (Output.JSON, Output.CSV)
     return report(session, page, to_dict(shown), table, markdown=markdown, html=not (markdown or data), out=out)

@@ -27,8 +27,9 @@ class Job:
     """A task on its way: `route` holds the steps still to come, `trail` those that it was in.
 
     `worker` is assigned, `here` works in the present step until `free_at`; `detours` counts how often it came back;
-    `staged` is the scene of a task that stays open; `checked` are the checklists that were thought of in this visit to
-    the step, `shown` counts the inspections of the scene that are begun.
+    `quantity` is what is to come out of it; `staged` is the scene of a task that stays open; `checked` are the
+    checklists that were thought of in this visit to the step, `shown` counts the inspections of the scene that are
+    begun.
     """
 
     ref: str
@@ -37,6 +38,7 @@ class Job:
     free_at: datetime
     due: datetime | None
     words: dict[str, str]
+    quantity: float | None = None
     trail: list[str] = field(default_factory=list)
     worker: str | None = None
     here: str | None = None
@@ -154,6 +156,7 @@ class Desk:
             free_at=at,
             due=row.due,
             words=words,
+            quantity=row.quantity,
             worker=row.assignees[0] if row.assignees else None,
             expedite=row.service_class is ServiceClass.EXPEDITE,
             urgent=row.priority in (Priority.URGENT, Priority.HIGH),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -32,6 +33,10 @@ _COMMENTED = 0.16
 #: … for each finished task, and each morning.
 _REOPENED = 0.03
 _DUPLICATE = 0.06
+
+#: Of a batch of so many pieces some are not good, this often.
+_BATCH = 10.0
+_NOT_GOOD = 0.4
 
 
 class Floor:
@@ -188,7 +193,8 @@ class Floor:
         else:
             if taker:
                 tasks.assign(self._hands.of(lead), job.ref, add=[taker])
-            done = board.move(self._hands.of(login), job.ref, goal, override=override)
+            output = _came_out(job) if goal == self._done else None
+            done = board.move(self._hands.of(login), job.ref, goal, output=output, override=override)
         # A task that was finished before there was a gate cannot go back behind it, so its return is not taken back.
         may_return = not override and job.step != self._done and not self._is_over(job.step)
         if patient and may_return and self._chance(_TAKEN_BACK):
@@ -299,3 +305,11 @@ class Floor:
         if not crew or job.worker in crew:
             return job.worker if crew else None
         return min(crew, key=lambda login: (sum(job.here == login for job in self._jobs), self._random.random()))
+
+
+def _came_out(job: Job) -> Mapping[str, float] | None:
+    """Return what of a batch was not good, None where all was; by luck of its own, which changes nothing else."""
+    luck = Random(job.ref)  # noqa: S311 - a story that can be told again, no secret
+    if job.quantity is None or job.quantity < _BATCH or luck.random() > _NOT_GOOD:
+        return None
+    return {luck.choice(("scrap", "rework")): float(luck.randint(1, 3))}
