@@ -53,6 +53,16 @@ def page_of(page: FigurePage, title: str, lead: str) -> Page:
     return Page(title, sections, lead)
 
 
+def page_data(page: FigurePage) -> dict[str, Any]:
+    """Return all figures for JSON: each is one flat object, with the names that CSV has as columns."""
+    return {**to_dict(page), "figures": [_flat(row) for row in page.figures]}
+
+
+def proof_data(proof: FigureProof) -> dict[str, Any]:
+    """Return a figure for JSON, with its arithmetic and what is behind it."""
+    return _flat(proof)
+
+
 def chart_sections(charts: Mapping[str, Chart | None]) -> list[Section]:
     """Return charts as sections of a page, each a picture."""
     from prodtui.interchange.svg import chart_svg
@@ -90,7 +100,7 @@ def _item_rows(items: Sequence[FigureItem]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _flat(row: FigureTrend) -> dict[str, Any]:
+def _flat(row: FigureTrend | FigureProof) -> dict[str, Any]:
     whole = to_dict(row)
     return {**whole.pop("figure"), **whole}
 

@@ -18,7 +18,7 @@ def test_a_log_becomes_a_board_whose_figures_can_be_asked_for(cli: Cli) -> None:
     assert ran.lines == ["Board FIX is made: 2 cases, 15 events, 6 steps, 2026-03-02 to 2026-03-29"]
     assert "See its figures with `prodtui --board FIX kpi --window 2026-03-02..2026-03-29`." in ran.err
     found = cli.data("--board", "FIX", "kpi", "cycle-time-85", "--window", "2026-03-02..2026-03-29")
-    assert found["figures"][0]["figure"]["value"] == pytest.approx(28 / 24)
+    assert found["figures"][0]["value"] == pytest.approx(28 / 24)
     assert ("FIX", "repairs") in [(board["key"], board["name"]) for board in cli.data("board", "list")]
 
 

@@ -38,8 +38,13 @@ def test_every_figure_with_its_trend_and_how_it_is_counted(cli: Cli, worked: Tea
 def test_one_figure_as_data(cli: Cli, worked: Team) -> None:
     page = cli.data("kpi", "cycle-time-50", "--window", "8d")
     (row,) = page["figures"]
-    assert (row["figure"]["value"], row["figure"]["n"], row["before"], row["better"]) == (2.0, 3, None, 0)
+    assert (row["value"], row["n"], row["before"], row["better"]) == (2.0, 3, None, 0)
     assert len(row["course"]) == 8
+    columns = cli.ok("kpi", "--window", "8d", "--csv").lines[0].split(",")
+    assert list(row) == columns, "JSON and CSV have the same names"
+    proof = cli.data("kpi", "cycle-time-50", "--explain", "--window", "8d")
+    assert (proof["value"], proof["items"][0]["ref"], proof["excluded"]) == (2.0, "OPS-1", [])
+    assert cli.data("kpi", "report")["page"]["figures"][0].keys() == row.keys()
     assert cli.ok("kpi", "throughput", "--window", "8d", "--csv", "--columns", "kpi,value").out.splitlines() == [
         "kpi,value",
         "throughput,2.625",
@@ -55,30 +60,20 @@ def test_a_figure_explained(cli: Cli, worked: Team) -> None:
 
 
 def test_filters_and_conventions(cli: Cli, worked: Team) -> None:
-    assert (
-        cli.ok("kpi", "throughput", "--window", "8d", "--filter", "#line-1", "--json").data["figures"][0]["figure"]["n"]
-        == 2
-    )
-    figure = cli.ok("kpi", "cycle-time-85", "--window", "8d", "--days", "inclusive", "--json").data["figures"][0][
-        "figure"
-    ]
+    assert cli.ok("kpi", "throughput", "--window", "8d", "--filter", "#line-1", "--json").data["figures"][0]["n"] == 2
+    figure = cli.ok("kpi", "cycle-time-85", "--window", "8d", "--days", "inclusive", "--json").data["figures"][0]
     assert (figure["value"], figure["convention"].endswith("first and last day included")) == (5.0, True)
     cli.ok("board", "edit", "--count-time", "working")
-    figure = cli.ok("kpi", "cycle-time-85", "--window", "8d", "--json").data["figures"][0]["figure"]
+    figure = cli.ok("kpi", "cycle-time-85", "--window", "8d", "--json").data["figures"][0]
     assert figure["unit"] == "working days"
-    assert (
-        cli.ok("kpi", "throughput", "--filter", '"nothing like it"', "--json").data["figures"][0]["figure"]["value"]
-        is None
-    )
+    assert cli.ok("kpi", "throughput", "--filter", '"nothing like it"', "--json").data["figures"][0]["value"] is None
 
 
 def test_the_past_as_it_was(cli: Cli, worked: Team) -> None:
     day = (NOW + timedelta(days=2)).date().isoformat()
     out = cli.ok("board", "--as-of", day).out
     assert "OPS-2  Part 2" in out and "OPS-3" not in out
-    assert (
-        cli.ok("kpi", "throughput", "--window", "3d", "--as-of", day, "--json").data["figures"][0]["figure"]["n"] == 1
-    )
+    assert cli.ok("kpi", "throughput", "--window", "3d", "--as-of", day, "--json").data["figures"][0]["n"] == 1
 
 
 @pytest.mark.parametrize(
@@ -154,7 +149,7 @@ def team_task(team: Team, ticking: Clock) -> str:
 def test_a_filter_may_ask_for_issues_and_not_of_the_past(cli: Cli, worked: Team) -> None:
     issues.raise_issue(worked.ann, "Burrs", task="OPS-4")
     words = ("kpi", "wip", "--window", "1d", "--filter", "open-issue")
-    assert cli.ok(*words, "--json").data["figures"][0]["figure"]["value"] == 1.0
+    assert cli.ok(*words, "--json").data["figures"][0]["value"] == 1.0
     said = cli(*words, "--as-of", "-1d")
     assert (said.code, "not told of a past day" in said.err) == (5, True)
 

@@ -13,7 +13,15 @@ from prodtui.cli.argv import Output
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile, deliver_text
-from prodtui.cli.figure_tables import chart_sections, item_table, page_of, proof_page, trend_table
+from prodtui.cli.figure_tables import (
+    chart_sections,
+    item_table,
+    page_data,
+    page_of,
+    proof_data,
+    proof_page,
+    trend_table,
+)
 from prodtui.cli.look_words import LookWords, look_lead
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
@@ -63,7 +71,7 @@ def show(
     page = kpi.figures(session.workspace, look, [figure] if figure else _figures())
     board = session.workspace.need_board()
     shown = page_of(page, f"Figures of {board.name}", look_lead(session, look, page.conventions))
-    return report(session, shown, to_dict(page), trend_table(page.figures), markdown=markdown, html=html, out=out)
+    return report(session, shown, page_data(page), trend_table(page.figures), markdown=markdown, html=html, out=out)
 
 
 def _explained(
@@ -77,7 +85,7 @@ def _explained(
     look = about.look(session)
     proof = kpi.explain(session.workspace, figure, look)
     page = proof_page(proof, look_lead(session, look, None))
-    return report(session, page, to_dict(proof), item_table(proof), markdown=markdown, html=html, out=out)
+    return report(session, page, proof_data(proof), item_table(proof), markdown=markdown, html=html, out=out)
 
 
 @NOUN.verb(
@@ -130,5 +138,6 @@ def report_(ctx: typer.Context, about: LookWords, markdown: Markdown = False, ou
     page = page_of(shown.page, f"Performance of {board.name}", look_lead(session, look, shown.page.conventions))
     page = replace(page, sections=[*page.sections[:-1], *chart_sections(shown.charts), page.sections[-1]])
     table = trend_table(shown.page.figures)
-    data = session.options.output in (Output.JSON, Output.CSV)
-    return report(session, page, to_dict(shown), table, markdown=markdown, html=not (markdown or data), out=out)
+    as_data = session.options.output in (Output.JSON, Output.CSV)
+    data = {**to_dict(shown), "page": page_data(shown.page)}
+    return report(session, page, data, table, markdown=markdown, html=not (markdown or as_data), out=out)
