@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from prodtui.cli.context import Session
 from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import names_of
 from prodtui.domain.codec import to_dict
@@ -12,6 +14,9 @@ from prodtui.domain.rows_charts import Bar
 from prodtui.domain.rows_flow import HandOvers, MapStep, StepLook, StepTask, WorkflowMap
 from prodtui.domain.text import counted
 from prodtui.interchange.report import Page, Section
+
+if TYPE_CHECKING:
+    from prodtui.services.kpi import Look
 
 _SHOWN = ("name", "kind", "role", "here", "median", "most", "waiting", "n", "queue", "load", "gates")
 _TITLES = {"name": "Step", "here": "Tasks", "median": "Median h", "most": "85 % h", "queue": "Queue h"}
@@ -45,6 +50,15 @@ def map_page(shown: WorkflowMap, title: str, lead: str) -> Page:
         ways = [(names[source], names[target]) for source, target in shown.allowed if {source, target} <= names.keys()]
         sections.append(Section("Allowed ways", columns=("From", "To"), rows=ways))
     return Page(title, sections, lead)
+
+
+def map_section(session: Session, look: Look) -> Section:
+    """Return the map of the board as a picture on a page."""
+    from prodtui.interchange.svg_map import map_svg
+    from prodtui.services.workflow_map import workflow_map
+
+    title = f"Workflow of {session.workspace.need_board().name}"
+    return Section("Workflow", svg=map_svg(workflow_map(session.workspace, look), title))
 
 
 def step_table(look: StepLook) -> Table:

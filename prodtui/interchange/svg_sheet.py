@@ -108,6 +108,26 @@ class Sheet:
         place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
         self._parts.append(f"<rect {place} {look}>{_title(words)}</rect>")
 
+    def frame(
+        self, corner: tuple[float, float], width: float, height: float, *, dash: str, thick: bool, words: str
+    ) -> None:
+        """Draw the outline of a rectangle in the colour of the text; a thick one stands out."""
+        x, y = corner
+        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="4"'
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        look = f'fill="none" stroke="currentColor" stroke-width="{3 if thick else 1}"{dashed} pointer-events="all"'
+        self._parts.append(f"<rect {place} {look}>{_title(words)}</rect>")
+
+    def arrow(self, corners: Sequence[tuple[float, float]], *, dash: str = "") -> None:
+        """Draw a line through points with a head at its end, in the colour of the text."""
+        (before_x, before_y), (x, y) = corners[-2], corners[-1]
+        points = " ".join(f"{_n(each_x)},{_n(each_y)}" for each_x, each_y in corners)
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self._parts.append(f'<polyline points="{points}" fill="none" stroke="currentColor"{dashed}/>')
+        along, down = (x > before_x) - (x < before_x), (y > before_y) - (y < before_y)
+        back_x, back_y = x - 7 * along, y - 7 * down
+        self.area(((x, y), (back_x - 4 * down, back_y - 4 * along), (back_x + 4 * down, back_y + 4 * along)), Paint.INK)
+
     def area(self, corners: Iterable[tuple[float, float]], paint: Paint, *, words: str = "") -> None:
         """Fill a polygon."""
         points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)

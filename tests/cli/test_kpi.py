@@ -107,6 +107,9 @@ def test_the_workflow_as_a_map(cli: Cli, worked: Team) -> None:
     doing = next(line for line in out.splitlines() if line.strip().startswith("Doing"))
     assert doing.split()[:3] == ["Doing", "active", "1"]
     assert cli.ok("step", "map", "--mermaid").out.startswith("flowchart LR\n")
+    picture = cli.ok("step", "map", "--svg").out
+    assert picture.startswith("<svg ") and ">Workflow of Operations<" in picture
+    assert picture.partition(">half in")[0].split("<rect")[-1] in cli.ok("kpi", "report").out, "the page has it too"
     assert cli.data("step", "map", "--window", "8d")["steps"][0]["kind"] == "queue"
 
 
@@ -190,7 +193,7 @@ def test_the_workflow_reshaped(cli: Cli, worked: Team) -> None:
 def test_one_page_with_figures_and_charts(cli: Cli, worked: Team, tmp_path: Path) -> None:
     cli.ok("kpi", "report", "--window", "8d", "--out", str(tmp_path / "page.html"))
     page = (tmp_path / "page.html").read_text("utf-8")
-    assert page.count("<svg") == 8 and "<script" not in page and "http://" not in page.replace("http://www.w3.org", "")
+    assert page.count("<svg") == 9 and "<script" not in page and "http://" not in page.replace("http://www.w3.org", "")
     assert "Cumulative flow" in page and "Cycle time, 85 %" in page
     assert "<svg" not in cli.ok("kpi", "report", "--markdown").out
     assert set(cli.data("kpi", "report")) == {"page", "charts"}

@@ -36,7 +36,7 @@ def test_agreements_times_and_ways_back(team: Team, ticking: Clock) -> None:
 
     chart = flowchart(shown)
     assert '-.->|"back 100% (1 of 1)"|' in chart
-    assert '"Doing<br>welder<br>1 of 1<br>16.0 h, 85 % in 16.0 h"' in chart
+    assert '"Doing<br>welder<br>1 of 1, 1 blocked<br>half in 16.0 h<br>85 % in 16.0 h<br>waiting 0%, n 1<br>' in chart
     of_line = workflow_map(team.ann, look(ticking, "#line"))
     assert sum(step.here for step in of_line.steps) == 1, "the other one has no such label"
 

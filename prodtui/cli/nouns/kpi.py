@@ -23,6 +23,7 @@ from prodtui.cli.figure_tables import (
     trend_table,
 )
 from prodtui.cli.look_words import LookWords, look_lead
+from prodtui.cli.map_tables import map_section
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
@@ -128,7 +129,7 @@ def chart_(
 )
 @takes(LookWords)
 def report_(ctx: typer.Context, about: LookWords, markdown: Markdown = False, out: OutFile = None) -> Result:
-    """Write all figures and charts as one HTML page that needs nothing else; Markdown has the figures alone."""
+    """Write figures, charts and workflow as one HTML page that needs nothing else; Markdown has the figures alone."""
     from prodtui.services.dashboard import dashboard
 
     session = session_of(ctx)
@@ -136,8 +137,9 @@ def report_(ctx: typer.Context, about: LookWords, markdown: Markdown = False, ou
     shown = dashboard(session.workspace, look)
     board = session.workspace.need_board()
     page = page_of(shown.page, f"Performance of {board.name}", look_lead(session, look, shown.page.conventions))
-    page = replace(page, sections=[*page.sections[:-1], *chart_sections(shown.charts), page.sections[-1]])
-    table = trend_table(shown.page.figures)
-    as_data = session.options.output in (Output.JSON, Output.CSV)
+    html = not (markdown or session.options.output in (Output.JSON, Output.CSV))
+    if html:
+        pictures = (*chart_sections(shown.charts), map_section(session, look))
+        page = replace(page, sections=[*page.sections[:-1], *pictures, page.sections[-1]])
     data = {**to_dict(shown), "page": page_data(shown.page)}
-    return report(session, page, data, table, markdown=markdown, html=not (markdown or as_data), out=out)
+    return report(session, page, data, trend_table(shown.page.figures), markdown=markdown, html=html, out=out)

@@ -54,12 +54,14 @@ def list_(ctx: typer.Context, all_: All = False) -> Result:
     "prodtui step map",
     "prodtui step map --window 8w --filter '#sheet'",
     "prodtui step map --mermaid --out workflow.mmd",
+    "prodtui step map --svg --out workflow.svg",
 )
 @takes(LookWords)
 def map_(
     ctx: typer.Context,
     about: LookWords,
     mermaid: Annotated[bool, typer.Option("--mermaid", help="As a flowchart of Mermaid.")] = False,
+    svg: Annotated[bool, typer.Option("--svg", help="As a picture.")] = False,
     markdown: Markdown = False,
     html: Html = False,
     out: OutFile = None,
@@ -74,8 +76,12 @@ def map_(
         from prodtui.interchange.flowchart import flowchart
 
         return deliver_text(session, "mermaid", out, flowchart(shown))
-    board = session.workspace.need_board()
-    page = map_page(shown, f"Workflow of {board.name}", look_lead(session, look, shown.conventions))
+    title = f"Workflow of {session.workspace.need_board().name}"
+    if svg:
+        from prodtui.interchange.svg_map import map_svg
+
+        return deliver_text(session, "svg", out, map_svg(shown, title) + "\n")
+    page = map_page(shown, title, look_lead(session, look, shown.conventions))
     return report(session, page, to_dict(shown), map_table(shown.steps), markdown=markdown, html=html, out=out)
 
 
