@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from prodtui.cli.result import Result, Table, plain_cell
+from prodtui.domain.board_words import nothing_open
 from prodtui.domain.codec import to_dict, to_json
 from prodtui.domain.dates import human_age, human_distance, human_due, human_minutes, local
 from prodtui.domain.rows import StepRow, TaskRow
@@ -172,7 +173,7 @@ def board_text(shot: BoardSnapshot, now: datetime, zone: ZoneInfo) -> list[str]:
         lines += ["", lane_title(step, len(cards))]
         width = max((len(card.ref) for card in cards), default=0)
         lines += [f"  {card.ref:<{width}}  {_card(card, now, zone)}" for card in cards]
-    return lines
+    return lines if shot.ended is None else [*lines, "", " ".join(nothing_open(shot.ended, zone))]
 
 
 def lane_title(step: StepRow, count: int) -> str:

@@ -87,10 +87,20 @@ class BoardNames:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """What a board holds that shows none of it: tasks finished and when the last one was, others that are archived."""
+
+    finished: int
+    last: datetime | None
+    archived: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSnapshot:
     """A board as a screen shows it: everything up to event `last_event`.
 
-    `age_lines` are the 50 % and 85 % cycle times of finished tasks in days, None while too few are finished.
+    `age_lines` are the 50 % and 85 % cycle times of finished tasks in days, None while too few are finished. `ended` is
+    told of a board that has tasks and shows none.
     """
 
     board: BoardRow
@@ -100,3 +110,4 @@ class BoardSnapshot:
     age_lines: tuple[float, float] | None
     last_event: int
     names: BoardNames
+    ended: Ended | None = None

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from prodtui import actions
+from prodtui.domain.board_words import nothing_open
 from prodtui.domain.filters import FilterContext
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import BoardNames, BoardSnapshot, CardRow
@@ -41,6 +42,8 @@ TEACHING = (
     "L  moves it to the next step",
     "?  lists every key",
 )
+NO_MATCH = ("No card matches the filter.", "", "esc  ends it")
+REMAINING = ("", "a  adds a card", ":  task list --all  lists what is finished", "?  lists every key")
 
 
 class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
@@ -69,7 +72,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.grid.set_words(empty=TEACHING, no_match=("No card matches the filter.", "", "esc  ends it"))
+        self.grid.set_words(empty=TEACHING, no_match=NO_MATCH)
 
     # --- what there is
 
@@ -177,6 +180,9 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             raise
         self._snapshot, self._last_event = snapshot, snapshot.last_event
         self.bind_filter()
+        ended = snapshot.ended
+        told = TEACHING if ended is None else (*nothing_open(ended, self.prodtui.zone), *REMAINING)
+        self.grid.set_words(empty=told, no_match=NO_MATCH)
         self.grid.show(snapshot, now=self.prodtui.now())
         self.show_header()
         self._show_rest()
@@ -199,6 +205,8 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             self.news.add(sentence, self.prodtui.now())
         self.show_news()
         self._show_rest()
+        if delta.gone and next(iter(self.grid.cards()), None) is None:
+            self.reload_whole()  # what became of them all is told
 
     # --- footer, peek, clock
 

@@ -70,14 +70,16 @@ def snapshot(ws: Workspace, *, done_days: int | None = None, archived: bool = Fa
         since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
         where = queries.on_board(board, done_since=since, archived=archived)
         names = name_queries.names(session, board.id)
+        cards = _marked(ws, session, board, cards_in(session, board, where, now))
         return BoardSnapshot(
             board=board,
             steps=tuple(step for step in names.steps if step.archived_at is None),
             people=board_queries.people(session, inactive=False),
-            cards=_marked(ws, session, board, cards_in(session, board, where, now)),
+            cards=cards,
             age_lines=age_lines(session, board),
             last_event=event_queries.last_event(session),
             names=names,
+            ended=None if cards else queries.ended(session, board),
         )
 
 

@@ -198,3 +198,10 @@ def test_one_page_with_figures_and_charts(cli: Cli, worked: Team, tmp_path: Path
     assert "<svg" not in cli.ok("kpi", "report", "--markdown").out
     assert set(cli.data("kpi", "report")) == {"page", "charts"}
     assert cli.ok("kpi", "chart", "cycle", "--window", "8d", "--svg").out.startswith("<svg")
+
+
+def test_a_board_on_which_nothing_is_open_says_so(cli: Cli, worked: Team, ticking: Clock) -> None:
+    assert "Nothing is open" not in cli.ok("board").out
+    board.finish(worked.ann, "OPS-4")
+    ticking.forward(days=30)
+    assert cli.ok("board").lines[-1].startswith("Nothing is open. 4 tasks are finished, the last one on 2026-12-01")

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from prodtui.services import board, boards, task_view
-from tests.helpers.team import Team
+from prodtui.services import board, boards, task_view, tasks
+from tests.helpers.team import Clock, Team
 from tests.tui.driver import sitting_at
 
 
 async def test_an_empty_board_teaches_its_keys(team: Team) -> None:
     async with sitting_at(team) as ann:
         ann.sees("This board has no cards yet.", "a  adds one", "?  lists every key")
+
+
+async def test_a_board_on_which_all_is_done_says_so(team: Team, ticking: Clock) -> None:
+    for _ in range(2):
+        board.finish(team.ann, team.task(at="doing").ref)
+    ticking.forward(days=30)
+    async with sitting_at(team) as ann:
+        ann.sees("Nothing is open.", "2 tasks are finished, the last one on 2026-11-24.", "a  adds a card")
+        ann.sees(":  task list --all").sees_not("no cards yet")
+        await ann.press("a")
+        await ann.type("Sweep")
+        await ann.press("enter")
+        ann.sees("OPS-3").sees_not("Nothing is open")
+        tasks.archive(team.bo, "OPS-3")
+        await ann.beat()
+        ann.sees("1 task is archived without being finished.")
 
 
 async def test_a_card_is_added_by_one_line(team: Team) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from prodtui.domain.board import Unmet
 from prodtui.domain.enums import DependencyKind, Priority, ServiceClass
 from prodtui.domain.rows import BoardRow, DependencyRow, TaskRow
+from prodtui.domain.rows_board import Ended
 from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Assignment, Dependency, Label, Task, TaskLabel, Work
@@ -174,6 +175,17 @@ def finished_spans(session: Session, board: BoardRow, limit: int) -> list[tuple[
         .limit(limit)
     )
     return [(started, finished) for started, finished in session.execute(query)]
+
+
+def ended(session: Session, board: BoardRow) -> Ended | None:
+    """Return how many tasks of a board are finished or archived unfinished, None while there is none of either."""
+    last = func.max(_task.c.finished_at, type_=_task.c.finished_at.type)
+    finished, at, all_ = session.execute(
+        select(func.count(_task.c.finished_at), last, func.count()).where(
+            _task.c.board_id == board.id, or_(_task.c.finished_at.is_not(None), _task.c.archived_at.is_not(None))
+        )
+    ).one()
+    return Ended(finished, at, all_ - finished) if all_ else None
 
 
 def finished_after(moment: datetime) -> ColumnElement[bool]:
