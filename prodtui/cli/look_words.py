@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prodtui.cli.context import Session
+from prodtui.cli.result import Result
 from prodtui.domain.dates import local
 from prodtui.domain.enums import DayCount, Reentry, TimeKind
 from prodtui.errors import Usage
@@ -40,8 +41,6 @@ class LookWords:
 
     def look(self, session: Session) -> Look:
         """Return what is asked for. Raises Usage for a window that is none."""
-        from dataclasses import replace
-
         from prodtui.domain.flow.conventions import Conventions
         from prodtui.services.kpi import Look
 
@@ -53,6 +52,26 @@ class LookWords:
         if said:
             conventions = replace(Conventions.of(session.workspace.need_board().settings), **said)
         return Look(first, last, self.text or "", conventions, as_of)
+
+
+def hinted(session: Session, look: Look, result: Result) -> Result:
+    """Return a result with the window to look at instead, where nothing was finished in that of a look."""
+    told = window_hint(session, look)
+    return replace(result, talk=(*result.talk, told)) if told else result
+
+
+def window_hint(session: Session, look: Look) -> str:
+    """Return where to look when nothing was finished in the window of a look, "" where something was, or never."""
+    from prodtui.services.nearest import nearest_finish
+
+    found = nearest_finish(session.workspace, look.first, look.last)
+    if found is None or (look.as_of is not None and found.day > look.as_of):
+        return ""
+    length = look.last - look.first
+    first, last = (found.day - length, found.day) if found.is_before else (found.day, found.day + length)
+    which = "the last finish before that" if found.is_before else "the first finish after that"
+    nothing = f"Nothing was finished from {look.first} to {look.last}; {which} was on {found.day}."
+    return f"{nothing} Try --window {first}..{last}."
 
 
 def look_lead(session: Session, look: Look, conventions: str | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from prodtui.domain.calendar import is_working_day
 from prodtui.domain.enums import PeriodKind, TimeKind
@@ -12,6 +13,7 @@ from prodtui.domain.forecast import MOST_PERIODS, SHARES, TRIALS, Odds, doubts, 
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_figures import Forecast, ForecastLine
 from prodtui.errors import NotFound, Rejected
+from prodtui.services.as_of import Past, moment_of
 from prodtui.services.change import Change
 from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.kpi import tasks_that_pass
@@ -114,10 +116,12 @@ def when_done(
     period: PeriodKind = PeriodKind.DAY,
     seed: int = 1,
     trials: int = TRIALS,
+    as_of: date | None = None,
 ) -> Forecast:
     """Return when so many tasks will be done, as if they were done first: those open, of a filter or a demand line.
 
-    The throughput is that of what the filter `pace` picks, of the whole board without one. Raises Rejected for a number
+    The throughput is that of what the filter `pace` picks, of the whole board without one. With `as_of` all is told as
+    it would have been at the end of that day. Raises Rejected for a number
     that is none, NotFound where nothing is open or nothing was ever finished, Usage for a filter that cannot be read.
     """
     if items is not None and not 0 < items <= _MOST_ITEMS:
@@ -125,9 +129,9 @@ def when_done(
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board = change.board()
-        outlook = _outlook(change, board, pace, days, period)
+        outlook = _outlook(change, board, pace, days, period, as_of)
         if items is None:
-            items = _count_open(change, board, filter, demand)
+            items = _count_open(outlook.facts, filter, demand)
         odds = how_long(outlook.history, items, seed, trials)
         return outlook.answer(demand or filter, items, None, odds, seed)
 
@@ -141,31 +145,41 @@ def how_many_by(
     period: PeriodKind = PeriodKind.DAY,
     seed: int = 1,
     trials: int = TRIALS,
+    as_of: date | None = None,
 ) -> Forecast:
     """Return how many tasks, of what the filter `pace` picks, will be done by the end of a day; see `when_done`."""
     with read(ws.store) as session:
         change = Change.looking(ws, session)
-        outlook = _outlook(change, change.board(), pace, days, period)
+        outlook = _outlook(change, change.board(), pace, days, period, as_of)
         odds = how_many(outlook.history, outlook.periods_until(by), seed, trials)
         return outlook.answer("", None, by, odds, seed)
 
 
-def _outlook(change: Change, board: BoardRow, pace: str, days: int, period: PeriodKind) -> Outlook:
-    only = tasks_that_pass(change, board, pace) if pace.strip() else None
-    today = change.now.astimezone(change.ws.tz()).date()
-    return Outlook(FlowFacts(change, board, today - days * _DAY, only=only), pace, days, period)
+def _outlook(change: Change, board: BoardRow, pace: str, days: int, period: PeriodKind, as_of: date | None) -> Outlook:
+    past = None if as_of is None else Past(change, board, moment_of(as_of, board, change.now))
+    only = tasks_that_pass(change, board, pace, past) if pace.strip() else None
+    today = as_of or change.now.astimezone(change.ws.tz()).date()
+    return Outlook(FlowFacts(change, board, today - days * _DAY, only=only, past=past), pace, days, period)
 
 
-def _count_open(change: Change, board: BoardRow, text: str, demand: str | None) -> int:
+def _count_open(facts: FlowFacts, text: str, demand: str | None) -> int:
     """Return how many tasks are open of a filter, of a demand line, or at all. Raises NotFound where none is."""
-    open_ = open_tasks(change.session, board.id)
+    change, board, past = facts.change, facts.board, facts.past
+    if past is None:
+        open_ = open_tasks(change.session, board.id)
+    else:
+        open_ = frozenset(id for id, task in past.tasks.items() if not _has_ended(task))
     if demand is not None:
         open_ &= _released_for(change, demand)
     elif text.strip():
-        open_ &= tasks_that_pass(change, board, text)
+        open_ &= tasks_that_pass(change, board, text, past)
     if not open_:
         raise NotFound("None of these tasks is open.", hint="Name how many there are, or another filter.")
     return len(open_)
+
+
+def _has_ended(task: Mapping[str, Any]) -> bool:
+    return task.get("finished_at") is not None or task.get("archived_at") is not None
 
 
 def _released_for(change: Change, demand: str) -> frozenset[int]:

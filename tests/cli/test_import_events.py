@@ -22,6 +22,25 @@ def test_a_log_becomes_a_board_whose_figures_can_be_asked_for(cli: Cli) -> None:
     assert ("FIX", "repairs") in [(board["key"], board["name"]) for board in cli.data("board", "list")]
 
 
+def test_a_window_without_anything_leads_to_the_one_that_has_it(cli: Cli) -> None:
+    cli.ok("import", "events", str(REPAIRS), "--board-key", "fix", "--timezone", "UTC")
+    of_log = ("--board", "FIX")
+    told = "the last finish before that was on 2026-03-29. Try --window 2026-02-28..2026-03-29."
+    for words in (
+        ("kpi",), ("kpi", "cycle-time-85", "--explain"), ("kpi", "chart", "cycle"), ("kpi", "chart", "control"),
+        ("kpi", "report"), ("step", "map"), ("step", "show", "repair"),
+    ):  # fmt: skip
+        assert told in cli(*of_log, *words).err, words
+    found = cli.ok(*of_log, "kpi", "throughput", "--window", "2026-02-28..2026-03-29")
+    assert found.err == ""
+    early = cli.ok(*of_log, "kpi", "--window", "2026-01-01..2026-01-07")
+    assert "the first finish after that was on 2026-03-03. Try --window 2026-03-03..2026-03-09." in early.err
+    assert cli.ok(*of_log, "kpi", "--window", "7d", "--as-of", "2026-01-07").err == ""
+    assert "Try --as-of 2026-03-30" in cli.ok(*of_log, "forecast", "when", "2").err
+    drawn = cli.ok(*of_log, "forecast", "when", "2", "--as-of", "2026-03-30")
+    assert "from 84 days until 2026-03-29, in which 2 tasks were finished" in drawn.out and drawn.err == ""
+
+
 def test_standard_input_and_archives_are_read(cli: Cli, tmp_path: Path) -> None:
     packed = gzip.compress(REPAIRS.read_bytes())
     first = cli.data("import", "events", "-", "--name", "From a pipe", stdin=packed)

@@ -96,3 +96,18 @@ def test_nothing_finished_is_never(team: Team, ticking: Clock) -> None:
     ticking.forward(days=40)
     found = when_done(team.ann, 5, days=28)
     assert (found.never, [line.day for line in found.lines]) == (found.trials, [None] * 4)
+
+
+def test_a_forecast_of_a_past_day_is_what_was_told_then(steady: Team, ticking: Clock) -> None:
+    refs = [steady.task(labels=("new",)).ref for _ in range(4)]
+    day = ticking.now.date()
+    told, of_new = when_done(steady.ann, days=28), when_done(steady.ann, filter="#new", pace="#line", days=28)
+    many = how_many_by(steady.ann, days(steady, 5), days=28)
+    ticking.forward(days=40)
+    board.finish(steady.ann, refs[0])
+    tasks.archive(steady.ann, refs[1])
+    assert when_done(steady.ann, days=28, as_of=day) == told
+    assert when_done(steady.ann, filter="#new", pace="#line", days=28, as_of=day) == of_new
+    assert how_many_by(steady.ann, day + timedelta(days=5), days=28, as_of=day) == many
+    with pytest.raises(Rejected, match="is to come"):
+        when_done(steady.ann, as_of=days(steady, 1))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -43,15 +43,19 @@ class Drawing:
     window: Annotated[str, typer.Option("--window", metavar="DAYS", help="Past to draw from, as 84d or 12w.")] = "12w"
     period: Annotated[By, typer.Option("--period", help="What is drawn: whole days or weeks.")] = By.DAY
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it would have been told then.")] = (
+        None
+    )
 
-    def said(self) -> dict[str, Any]:
+    def said(self, session: Session) -> dict[str, Any]:
         """Return it as the service takes it. Raises Usage for a window that is none."""
         from prodtui.domain.enums import PeriodKind
 
         days = days_in(self.window)
         if days is None:
             raise Usage(f"{self.window[:40]!r} is no window.", hint="Write it like 84d or 12w.")
-        return {"pace": self.pace or "", "days": days, "period": PeriodKind(self.period.value), "seed": self.seed}
+        kind, as_of = PeriodKind(self.period.value), session.day(self.as_of)
+        return {"pace": self.pace or "", "days": days, "period": kind, "seed": self.seed, "as_of": as_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Pages:
     "prodtui forecast when 30",
     "prodtui forecast when --filter '#atlas' --pace '#sheet'",
     "prodtui forecast when --demand OPS-D3 --json",
+    "prodtui forecast when 10 --as-of 2026-09-30",
 )
 @takes(Pages)
 @takes(Drawing)
@@ -87,7 +92,7 @@ def when(
     from prodtui.services.outlook import when_done
 
     session = session_of(ctx)
-    found = when_done(session.workspace, items, filter=text or "", demand=demand, **drawing.said())
+    found = when_done(session.workspace, items, filter=text or "", demand=demand, **drawing.said(session))
     about = f" of {found.filter}" if found.filter else "" if items else " that are open"
     return _result(session, found, f"When {counted(found.items or 0, 'task')}{about} will be done", pages)
 
@@ -108,7 +113,7 @@ def how_many(
     day = session.day(by)
     if day is None:
         raise Usage("A forecast needs a day.", hint="For example: prodtui forecast how-many fri")
-    found = how_many_by(session.workspace, day, **drawing.said())
+    found = how_many_by(session.workspace, day, **drawing.said(session))
     return _result(session, found, f"How many tasks will be done by {day:%a} {day}", pages)
 
 
@@ -122,7 +127,20 @@ def _result(session: Session, found: Forecast, title: str, about: Pages) -> Resu
     odds = [(f"{line.share:.0%} of the runs", _told(found, line.items, line.day)) for line in found.lines]
     page = Page(title, [Section("How sure", odds, [drawn, *found.doubts])])
     table = Table(found.lines, ("share", "items", "day"), ("share", "items", "day"), to_dict)
-    return report(session, page, to_dict(found), table, markdown=about.markdown, html=about.html, out=about.out)
+    told = report(session, page, to_dict(found), table, markdown=about.markdown, html=about.html, out=about.out)
+    return told if over else replace(told, talk=(*told.talk, *_earlier(session, found)))
+
+
+def _earlier(session: Session, found: Forecast) -> tuple[str, ...]:
+    """Return the day on which there was a pace to forecast from, where the whole past that was drawn from is empty."""
+    from prodtui.services.nearest import nearest_finish
+
+    first = found.last - timedelta(days=len(found.history) * (7 if found.period == By.WEEK else 1) - 1)
+    nearest = nearest_finish(session.workspace, first, found.last)
+    if nearest is None or not nearest.is_before:
+        return ()
+    day = nearest.day + timedelta(days=1)
+    return (f"Nothing was finished since {nearest.day}. Try --as-of {day} for the pace that there was, or --window.",)
 
 
 def _told(found: Forecast, items: int | None, day: date | None) -> str:

@@ -22,13 +22,14 @@ from prodtui.cli.figure_tables import (
     proof_page,
     trend_table,
 )
-from prodtui.cli.look_words import LookWords, look_lead
+from prodtui.cli.look_words import LookWords, hinted, look_lead, window_hint
 from prodtui.cli.map_tables import map_section
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
+from prodtui.domain.chart_words import why_empty
 from prodtui.domain.codec import to_dict
-from prodtui.errors import Usage
+from prodtui.errors import NotFound, Usage
 
 
 def _figures() -> Collection[str]:
@@ -72,7 +73,9 @@ def show(
     page = kpi.figures(session.workspace, look, [figure] if figure else _figures())
     board = session.workspace.need_board()
     shown = page_of(page, f"Figures of {board.name}", look_lead(session, look, page.conventions))
-    return report(session, shown, page_data(page), trend_table(page.figures), markdown=markdown, html=html, out=out)
+    data, table = page_data(page), trend_table(page.figures)
+    told = report(session, shown, data, table, markdown=markdown, html=html, out=out)
+    return hinted(session, look, told)
 
 
 def _explained(
@@ -86,7 +89,8 @@ def _explained(
     look = about.look(session)
     proof = kpi.explain(session.workspace, figure, look)
     page = proof_page(proof, look_lead(session, look, None))
-    return report(session, page, proof_data(proof), item_table(proof), markdown=markdown, html=html, out=out)
+    told = report(session, page, proof_data(proof), item_table(proof), markdown=markdown, html=html, out=out)
+    return told if proof.items else hinted(session, look, told)
 
 
 @NOUN.verb(
@@ -112,13 +116,17 @@ def chart_(
 
     session = session_of(ctx)
     look = about.look(session)
-    drawn = chart(session.workspace, name, look)
+    try:
+        drawn = chart(session.workspace, name, look)
+    except NotFound as error:
+        raise NotFound(error.message, hint=window_hint(session, look) or error.hint) from error
     if svg:
         from prodtui.interchange.svg import chart_svg
 
         return deliver_text(session, "svg", out, chart_svg(drawn, pick_chart(name).label) + "\n")
     page = chart_page(drawn, pick_chart(name).label, look_lead(session, look, None))
-    return report(session, page, to_dict(drawn), chart_table(drawn), markdown=markdown, html=html, out=out)
+    told = report(session, page, to_dict(drawn), chart_table(drawn), markdown=markdown, html=html, out=out)
+    return hinted(session, look, told) if why_empty(drawn) else told
 
 
 @NOUN.verb(
@@ -142,4 +150,5 @@ def report_(ctx: typer.Context, about: LookWords, markdown: Markdown = False, ou
         pictures = (*chart_sections(shown.charts), map_section(session, look))
         page = replace(page, sections=[*page.sections[:-1], *pictures, page.sections[-1]])
     data = {**to_dict(shown), "page": page_data(shown.page)}
-    return report(session, page, data, trend_table(shown.page.figures), markdown=markdown, html=html, out=out)
+    told = report(session, page, data, trend_table(shown.page.figures), markdown=markdown, html=html, out=out)
+    return hinted(session, look, told)

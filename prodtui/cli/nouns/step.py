@@ -10,7 +10,7 @@ from prodtui.cli import complete, outcome
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import session_of
 from prodtui.cli.deliver import OutFile, deliver_text
-from prodtui.cli.look_words import LookWords, look_lead
+from prodtui.cli.look_words import LookWords, hinted, look_lead
 from prodtui.cli.map_tables import map_page, map_table, step_page, step_table
 from prodtui.cli.nouns.board import whole
 from prodtui.cli.pages import Html, Markdown, report
@@ -82,7 +82,8 @@ def map_(
 
         return deliver_text(session, "svg", out, map_svg(shown, title) + "\n")
     page = map_page(shown, title, look_lead(session, look, shown.conventions))
-    return report(session, page, to_dict(shown), map_table(shown.steps), markdown=markdown, html=html, out=out)
+    told = report(session, page, to_dict(shown), map_table(shown.steps), markdown=markdown, html=html, out=out)
+    return hinted(session, look, told)
 
 
 @NOUN.verb(
@@ -107,7 +108,8 @@ def show(
     look = about.look(session)
     found = step_look(session.workspace, step, look)
     page = step_page(found, look_lead(session, look, found.conventions))
-    return report(session, page, to_dict(found), step_table(found), markdown=markdown, html=html, out=out)
+    told = report(session, page, to_dict(found), step_table(found), markdown=markdown, html=html, out=out)
+    return told if found.n else hinted(session, look, told)
 
 
 @NOUN.verb("add", "prodtui step add Inspect --kind active --after machining --wip-limit 2")

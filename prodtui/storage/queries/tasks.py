@@ -188,6 +188,22 @@ def ended(session: Session, board: BoardRow) -> Ended | None:
     return Ended(finished, at, all_ - finished) if all_ else None
 
 
+def finish_before(session: Session, board: BoardRow, moment: datetime) -> datetime | None:
+    """Return when the last task was finished before a moment."""
+    last = func.max(_task.c.finished_at, type_=_task.c.finished_at.type)
+    query = select(last).where(_task.c.board_id == board.id, _task.c.finished_at < moment)
+    found: datetime | None = session.scalar(query)
+    return found
+
+
+def finish_from(session: Session, board: BoardRow, moment: datetime, until: datetime | None = None) -> datetime | None:
+    """Return when the first task was finished at a moment or later, before another one."""
+    first = func.min(_task.c.finished_at, type_=_task.c.finished_at.type)
+    query = select(first).where(_task.c.board_id == board.id, _task.c.finished_at >= moment)
+    found: datetime | None = session.scalar(query if until is None else query.where(_task.c.finished_at < until))
+    return found
+
+
 def finished_after(moment: datetime) -> ColumnElement[bool]:
     """Return the condition that picks what was finished at a moment or later."""
     return _task.c.finished_at >= moment
