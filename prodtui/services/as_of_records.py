@@ -47,9 +47,11 @@ class PastRecords:
     def standstills(self) -> list[Standstill]:
         """The downtimes that there were, newest first, those put away included."""
         rows = [
-            Standstill(ref, down["reason"], start, _moment(down, "ended_at"), _moment(down, "archived_at"))
+            Standstill(
+                ref, down["step"], down["reason"], start, _moment(down, "ended_at"), _moment(down, "archived_at")
+            )
             for ref, down, start in self._begun("downtime", "started_at")
-        ]
+        ]  # fmt: skip
         rows.reverse()
         return sorted(rows, key=lambda row: row.start, reverse=True)
 

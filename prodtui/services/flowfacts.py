@@ -122,7 +122,7 @@ class FlowFacts:
     @cached_property
     def production(self) -> Production:
         """Plan, demand and machines."""
-        return Production(self.change, self.board, self.now, self.past)
+        return Production(self.change, self.board, self.since, self.now, self.past)
 
     def inspected(self, over: Window) -> Iterator[Inspected]:
         """Yield the inspections completed before the end of a window."""
@@ -147,6 +147,11 @@ class FlowFacts:
             for each in self._standstills
             if each.gone is None and each.start < until and (each.end is None or each.end >= over.begins)
         ]
+
+    def logged(self, until: datetime) -> Iterator[Standstill]:
+        """Yield every downtime that began before a moment, oldest first."""
+        there = (each for each in reversed(self._standstills) if each.gone is None)
+        return (each for each in there if each.start < until)
 
     def made(self, over: Window) -> Iterator[Made]:
         """Yield what came out of the tasks with a quantity that were finished in a window."""

@@ -20,7 +20,6 @@ from prodtui.domain.rows_planning import PeriodRow, ProductRow, ResourceRow
 from prodtui.services.as_of import Past
 from prodtui.services.change import Change
 from prodtui.services.kinds import KINDS
-from prodtui.storage.queries import figures as figure_queries
 from prodtui.storage.queries import planning, products, supply
 from prodtui.storage.queries import production as queries
 from prodtui.storage.queries.planning import Made
@@ -44,11 +43,15 @@ class _Line:
 
 
 class Production:
-    """Plan, demand and machines of a board up to `now`, read once; products and machines are those of today."""
+    """Plan, demand and machines of a board for looks from `since` up to `now`, read once.
 
-    def __init__(self, change: Change, board: BoardRow, now: datetime, past: Past | None) -> None:
+    Products, their standard times and machines are those of today.
+    """
+
+    def __init__(self, change: Change, board: BoardRow, since: datetime, now: datetime, past: Past | None) -> None:
         self._change, self._board, self._now, self._past = change, board, now, past
         self._zone = ZoneInfo(board.timezone)
+        self._first = period_of(board.settings.period, since.astimezone(self._zone).date()).starts
 
     @cached_property
     def products(self) -> Mapping[str, ProductRow]:
@@ -167,8 +170,8 @@ class Production:
     def _made(self) -> tuple[Made, ...]:
         session, board = self._change.session, self._board
         if self._past is None:
-            return planning.finished(session, board, self._zone)
-        out, lines = figure_queries.outputs(session, board), queries.released_from(session, board)
+            return planning.finished(session, board, self._zone, since=self._first)
+        out, lines = self._past.records.outputs, queries.released_from(session, board)
         found = []
         for id, task in self._past.tasks.items():
             if task.get("product") is not None and task.get("finished_at") is not None:

@@ -16,7 +16,6 @@ from prodtui.domain.flow.production import (
 from prodtui.domain.flow.window import Window
 from prodtui.domain.flow.yields import Made
 from prodtui.services.flowfacts import FlowFacts
-from prodtui.storage.queries.downtime import downtimes
 
 Compute = Callable[[FlowFacts, Window], Outcome]
 
@@ -40,15 +39,15 @@ def takt(facts: FlowFacts, over: Window) -> Outcome:
 def oee(facts: FlowFacts, over: Window) -> Outcome:
     """Return the effectiveness of the steps whose downtime was logged by the end of a window, no data without any."""
     ends = min(over.ends, facts.now)
-    logged = downtimes(facts.change.session, facts.board, until=ends)
-    steps = list(dict.fromkeys(each.step for each in reversed(logged)))
+    logged = list(facts.logged(ends))
+    steps = list(dict.fromkeys(each.step for each in logged))
     if not steps or ends <= over.begins:
         return NO_DATA
     minutes, names = facts.production.minutes, {step.key: step.name for step in facts.steps}
     stands = [
         Stand(each.ref, names.get(each.step, each.step), each.reason, minutes(each.step, first, last))
-        for each in reversed(logged)
-        if (first := max(each.started_at, over.begins)) < (last := min(each.ended_at or ends, ends))
+        for each in logged
+        if (first := max(each.start, over.begins)) < (last := min(each.end or ends, ends))
     ]
     found = list(_pieces(facts, over, {step: names.get(step, step) for step in steps}))
     pieces = [each for each in found if isinstance(each, Piece)]

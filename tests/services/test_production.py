@@ -133,3 +133,21 @@ def test_they_are_those_of_the_whole_board(frames: Team) -> None:
     found = explained(frames, "takt", Look(MONDAY, SUNDAY, "@ann"))
     assert found.figure.value is None
     assert "leave the filter out" in found.arithmetic
+
+
+def test_equipment_of_a_past_day_is_what_was_known_then(frames: Team, ticking: Clock) -> None:
+    ticking.now = NOW.replace(hour=11)
+    downtime.start_downtime(frames.ann, "doing", "Die is stuck")
+    ref = finish(frames, "frame", 6, scrap=2)
+    ticking.forward(hours=1)
+    day = ticking.now.date()
+    ticking.now = NOW.replace(hour=22, minute=59)  # a minute before the day is over in Berlin
+    told = explained(frames, "oee", Look(day, day))
+    assert told.figure.value is not None
+    ticking.forward(days=2)
+    downtime.stop_downtime(frames.ann, "doing")
+    downtime.edit_downtime(frames.ann, "OPS-S1", ended_at=NOW.replace(hour=12))
+    board.finish(frames.ann, ref, output={"good": 6, "scrap": 0})
+    now, then = explained(frames, "oee", Look(day, day)), explained(frames, "oee", Look(day, day, as_of=day))
+    assert now.figure.value != told.figure.value
+    assert (then.figure.value, then.items) == (told.figure.value, told.items)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from prodtui.domain.enums import InspectionResult
 from prodtui.domain.flow.yields import Inspected
 from prodtui.domain.rows import BoardRow
+from prodtui.storage.tables.boards import Step
 from prodtui.storage.tables.issues import Downtime, Issue
 from prodtui.storage.tables.planning import Output
 from prodtui.storage.tables.quality import ChecklistVersion, Inspection
@@ -18,6 +19,7 @@ from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 
 _task, _issue, _down, _output = (table_of(each) for each in (Task, Issue, Downtime, Output))
+_step = table_of(Step)
 _inspection, _version = table_of(Inspection), table_of(ChecklistVersion)
 
 
@@ -37,6 +39,7 @@ class Standstill(NamedTuple):
     """From when to when a step stood still, still so while `end` is None; `gone` is when that was put away."""
 
     ref: str
+    step: str
     reason: str
     start: datetime
     end: datetime | None
@@ -56,8 +59,9 @@ def issues(session: Session, board: BoardRow) -> list[IssueSpan]:
 
 def standstills(session: Session, board: BoardRow) -> list[Standstill]:
     """Return the downtimes of a board, newest first, those put away included."""
-    columns = (_down.c[name] for name in ("number", "reason", "started_at", "ended_at", "archived_at"))
-    query = select(*columns).where(_down.c.board_id == board.id)
+    columns = (_down.c[name] for name in ("reason", "started_at", "ended_at", "archived_at"))
+    query = select(_down.c.number, _step.c.key, *columns).join_from(_down, _step, _down.c.step_id == _step.c.id)
+    query = query.where(_down.c.board_id == board.id)
     query = query.order_by(_down.c.started_at.desc(), _down.c.number.desc())
     return [Standstill(f"{board.key}-S{number}", *rest) for number, *rest in session.execute(query)]
 

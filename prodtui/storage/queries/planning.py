@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -161,8 +161,13 @@ def first_asked(session: Session, board: BoardRow, *, product_id: int | None = N
     return {product: at for product, at in session.execute(query)}
 
 
-def finished(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str | None = None) -> tuple[Made, ...]:
-    """Return what finished tasks of products gave, by number; archived ones count."""
+def finished(
+    session: Session, board: BoardRow, zone: ZoneInfo, *, product: str | None = None, since: date | None = None
+) -> tuple[Made, ...]:
+    """Return what finished tasks of products gave, by number; archived ones count.
+
+    With `since` only what was finished on that day or later, or released from a plan line that begins then or later.
+    """
     good = func.coalesce(_output.c.good, _QUANTITY)
     links = [_release.c.demand_id, _line.c.starts]
     columns: list[ColumnElement[Any]] = [_task.c.product, good, _task.c.finished_at, *links]
@@ -174,6 +179,9 @@ def finished(session: Session, board: BoardRow, zone: ZoneInfo, *, product: str 
         .where(_task.c.board_id == board.id, _task.c.finished_at.is_not(None), _of_product(product))
         .order_by(_task.c.number)
     )
+    if since is not None:
+        begins = datetime.combine(since, time(), tzinfo=zone)
+        query = query.where(or_(_task.c.finished_at >= begins, _line.c.starts >= since))
     return tuple(
         Made(key, quantity, at.astimezone(zone).date(), demand, line)
         for key, quantity, at, demand, line in session.execute(query).all()
