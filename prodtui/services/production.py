@@ -70,7 +70,7 @@ class Production:
             ends = midnight(period.ends, self._zone)
             running = ends > self._now and over.first < period.ends and period.starts <= min(over.last, today)
             ended = ends <= self._now and over.first <= period.ends - _DAY <= over.last
-            product = self._by_ref.get(line.product)
+            product = self.products.get(line.product)
             if product is not None and (running or ended):
                 hours = sum(row.hours for row in product.routing) or None
                 told = f"{product.name}, {period_name(period, today)}"
@@ -119,17 +119,19 @@ class Production:
 
     @cached_property
     def _lines(self) -> tuple[_Line, ...]:
-        found: dict[int, _Line] = {}
+        """The lines of the plan with all that was said of them; those of what-ifs were copied, which no event says."""
+        session, board = self._change.session, self._board
+        found = {row.id: _Line(row.ref, row.product, row.starts) for row in planning.lines(session, board)}
         for id, ref, at, after in self._said("plan_line"):
             if after is None:
                 found.pop(id, None)
-            elif id in found or after.get("what_if") is None:
-                line = found.get(id)
-                if line is None:
-                    line = found[id] = _Line(ref, after["product"], date.fromisoformat(after["starts"]))
-                if "quantity" in after:
-                    line.said.append((at, after["quantity"]))
-        return tuple(found.values())
+                continue
+            if id not in found and "product" in after and after.get("what_if") is None:  # taken back since
+                product = self._by_ref.get(after["product"])
+                found[id] = _Line(ref, product.key if product else "", date.fromisoformat(after["starts"]))
+            if id in found and "quantity" in after:
+                found[id].said.append((at, after["quantity"]))
+        return tuple(line for line in found.values() if line.said)
 
     @cached_property
     def _demand(self) -> list[tuple[str, dict[str, Any]]]:

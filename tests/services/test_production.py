@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from prodtui.domain.rows_figures import FigureProof
-from prodtui.services import absences, board, demand, downtime, kpi, plan, plan_release, products, resources
+from prodtui.services import absences, board, demand, downtime, kpi, plan, plan_release, products, resources, what_ifs
 from prodtui.services.kpi import Look
 from tests.helpers.team import NOW, Clock, Team
 
@@ -81,6 +81,17 @@ def test_a_plan_is_what_it_was_when_its_period_ended(frames: Team, ticking: Cloc
     board.move(frames.ann, ref, "doing")
     assert explained(frames, "plan-attainment").figure.value == 0.0
     assert explained(frames, "plan-attainment", Look(MONDAY, SUNDAY, as_of=day)).figure.value == 50.0
+
+
+def test_what_is_only_tried_is_no_plan(frames: Team, ticking: Clock) -> None:
+    plan.set_quantity(frames.ann, "frame", MONDAY, 10)
+    what_ifs.add(frames.ann, "More")
+    for quantity in (20, 40):
+        plan.set_quantity(frames.ann, "frame", MONDAY, quantity, what_if="More")
+        plan.set_quantity(frames.ann, "frame", MONDAY - 7 * DAYS, quantity, what_if="More")
+    ticking.forward(days=7)
+    found = explained(frames, "plan-attainment", Look(MONDAY - 7 * DAYS, SUNDAY))
+    assert [item.note for item in found.items] == ["Frame, the week of 23 Nov: 0 of 10 pcs"]
 
 
 def test_takt_is_working_time_for_each_unit_that_is_due(frames: Team) -> None:
