@@ -23,6 +23,7 @@ from prodtui.services.kinds import KINDS
 from prodtui.storage.queries import planning, products, supply
 from prodtui.storage.queries import production as queries
 from prodtui.storage.queries.planning import Made
+from prodtui.storage.queries.production import Due
 
 _DAY = timedelta(days=1)
 
@@ -79,12 +80,12 @@ class Production:
 
     def asked(self, over: Window) -> list[Asked]:
         """Return the orders that are due in a window, those that were cancelled or put away left out."""
-        found = []
-        for ref, fields in self._demand:
-            product = self._by_ref.get(fields["product"])
-            if product is not None and over.first <= date.fromisoformat(fields["due"]) <= over.last:
-                told = f"{product.name}, due {fields['due']}"
-                found.append(Asked(ref, told, product.unit, fields["quantity"]))
+        products, found = {row.id: row for row in self.products.values()}, []
+        for number, product_id, due, quantity in self._demand:
+            product = products.get(product_id)
+            if product is not None and over.first <= due <= over.last:
+                ref = f"{self._board.key}-D{number}"
+                found.append(Asked(ref, f"{product.name}, due {due}", product.unit, quantity))
         return found
 
     def net_minutes(self, over: Window) -> int:
@@ -114,43 +115,38 @@ class Production:
         )
 
     @cached_property
-    def _by_ref(self) -> Mapping[str, ProductRow]:
-        return {row.ref: row for row in self.products.values()}
-
-    @cached_property
     def _lines(self) -> tuple[_Line, ...]:
-        """The lines of the plan with all that was said of them; those of what-ifs were copied, which no event says."""
+        """The lines of the plan whose periods a look is about, with all that was said of their quantities."""
         session, board = self._change.session, self._board
-        found = {row.id: _Line(row.ref, row.product, row.starts) for row in planning.lines(session, board)}
-        for id, ref, at, after in self._said("plan_line"):
-            if after is None:
-                found.pop(id, None)
-                continue
-            if id not in found and "product" in after and after.get("what_if") is None:  # taken back since
-                product = self._by_ref.get(after["product"])
-                found[id] = _Line(ref, product.key if product else "", date.fromisoformat(after["starts"]))
-            if id in found and "quantity" in after:
+        found = {
+            row.id: _Line(row.ref, row.product, row.starts) for row in planning.lines(session, board, first=self._first)
+        }
+        refs = [line.ref for line in found.values()]
+        for id, _, at, after in queries.said_of(session, "plan_line", refs, self._now):
+            if after is not None and "quantity" in after:
                 found[id].said.append((at, after["quantity"]))
         return tuple(line for line in found.values() if line.said)
 
     @cached_property
-    def _demand(self) -> list[tuple[str, dict[str, Any]]]:
+    def _demand(self) -> list[Due]:
+        session, board = self._change.session, self._board
+        if self._past is None:
+            return queries.due_from(session, board, self._first)
         found: dict[int, tuple[str, dict[str, Any]]] = {}
-        for id, ref, _, after in self._said("demand"):
+        for id, ref, _, after in queries.said(session, board, "demand", KINDS["demand"].letter, self._now):
             if after is None:
                 found.pop(id, None)
             else:
                 found.setdefault(id, (ref, {}))[1].update(after)
+        ids = {row.ref: row.id for row in self.products.values()}
         return [
-            (ref, fields)
-            for ref, fields in found.values()
-            if fields["kind"] == DemandKind.ORDER.value
-            and fields.get("closed") != DemandStatus.CANCELLED.value
-            and fields.get("archived_at") is None
+            Due(int(ref.rpartition("D")[2]), ids[of["product"]], date.fromisoformat(of["due"]), of["quantity"])
+            for ref, of in found.values()
+            if of["kind"] == DemandKind.ORDER.value
+            and of.get("closed") != DemandStatus.CANCELLED.value
+            and of.get("archived_at") is None
+            and of["product"] in ids
         ]
-
-    def _said(self, kind: str) -> Iterator[queries.Said]:
-        return queries.said(self._change.session, self._board, kind, KINDS[kind].letter, self._now)
 
     @cached_property
     def _of_lines(self) -> Mapping[tuple[str, date], list[Made]]:

@@ -94,7 +94,7 @@ def test_what_is_only_tried_is_no_plan(frames: Team, ticking: Clock) -> None:
     assert [item.note for item in found.items] == ["Frame, the week of 23 Nov: 0 of 10 pcs"]
 
 
-def test_takt_is_working_time_for_each_unit_that_is_due(frames: Team) -> None:
+def test_takt_is_working_time_for_each_unit_that_is_due(frames: Team, ticking: Clock) -> None:
     demand.add_demand(frames.ann, "frame", 30, SUNDAY)
     demand.add_demand(frames.ann, "frame", 50, NOW.date())
     demand.add_demand(frames.ann, "frame", 50, SUNDAY + DAYS)
@@ -103,6 +103,12 @@ def test_takt_is_working_time_for_each_unit_that_is_due(frames: Team) -> None:
     found = explained(frames, "takt")
     assert (found.figure.value, found.figure.unit, found.figure.n) == (30.0, "min/unit", 2)
     assert found.arithmetic == "2400 min / 80 pcs = 30.00"
+    day = ticking.now.date()
+    ticking.forward(days=2)
+    demand.cancel_demand(frames.ann, "OPS-D1")
+    demand.edit_demand(frames.ann, "OPS-D2", quantity=60)
+    assert explained(frames, "takt").figure.value == 40.0
+    assert explained(frames, "takt", Look(MONDAY, SUNDAY, as_of=day)).items == found.items
 
 
 def test_equipment_by_its_machines_calendar_downtime_and_output(frames: Team, ticking: Clock) -> None:

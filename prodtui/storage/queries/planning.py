@@ -130,7 +130,7 @@ def orders(session: Session, board: BoardRow, *, product_id: int | None = None) 
     columns = [_demand.c[name] for name in "product_id id number due quantity priority closed".split()]
     query = (
         select(*columns)
-        .where(_asked_for(board, product_id), _demand.c.kind == DemandKind.ORDER.value)
+        .where(asked_for(board, product_id), _demand.c.kind == DemandKind.ORDER.value)
         .order_by(_demand.c.due, _demand.c.number)
     )
     priorities = {each.value: each for each in Priority}
@@ -144,7 +144,7 @@ def foreseen(session: Session, board: BoardRow, *, product_id: int | None = None
     """Return by product and due day what is foreseen."""
     query = (
         select(_demand.c.product_id, _demand.c.due, func.sum(_demand.c.quantity))
-        .where(_asked_for(board, product_id), _demand.c.kind == DemandKind.FORECAST.value)
+        .where(asked_for(board, product_id), _demand.c.kind == DemandKind.FORECAST.value)
         .group_by(_demand.c.product_id, _demand.c.due)
     )
     found: dict[int, dict[date, float]] = defaultdict(dict)
@@ -157,7 +157,7 @@ def first_asked(session: Session, board: BoardRow, *, product_id: int | None = N
     """Return by product when the first of its orders was entered."""
     query = select(_demand.c.product_id, func.min(_demand.c.created_at, type_=_demand.c.created_at.type))
     orders = _demand.c.kind == DemandKind.ORDER.value
-    query = query.where(_asked_for(board, product_id), orders).group_by(_demand.c.product_id)
+    query = query.where(asked_for(board, product_id), orders).group_by(_demand.c.product_id)
     return {product: at for product, at in session.execute(query)}
 
 
@@ -237,7 +237,8 @@ def open_tasks(session: Session, board: BoardRow, steps: Mapping[int, StepRow], 
     )  # fmt: skip
 
 
-def _asked_for(board: BoardRow, product_id: int | None) -> ColumnElement[bool]:
+def asked_for(board: BoardRow, product_id: int | None) -> ColumnElement[bool]:
+    """Return the condition that picks demand that is neither cancelled nor archived, of a product or of all."""
     asked = and_(
         _demand.c.board_id == board.id,
         _demand.c.archived_at.is_(None),
