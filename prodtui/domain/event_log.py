@@ -18,6 +18,9 @@ _NEVER = -(1 << 62)
 _WIDTH = 3
 """Numbers in which one event is packed: when, since when, and what by whom."""
 
+#: With a visit stands who or what did it.
+BY = "by "
+
 
 class Phase(IntEnum):
     """What an event tells of its activity: it began, it ended, or something between that is neither."""
@@ -150,3 +153,13 @@ def _packed(at: datetime) -> int:
 
 def _moment(packed: int) -> datetime:
     return _EPOCH + timedelta(microseconds=packed)
+
+
+def told_of(resource: str) -> str:
+    """Return what is told with a visit of whoever or whatever did the activity."""
+    return f"{BY}{resource}"
+
+
+def doer(reason: str) -> str:
+    """Return who or what did the activity of a visit with such a reason."""
+    return reason.removeprefix(BY)

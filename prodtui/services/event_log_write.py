@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from prodtui.domain.event_log import told_of
 from prodtui.domain.event_log_flow import Course, Survey, Workflow
 from prodtui.domain.imports import ImportTask
 from prodtui.domain.rows import BoardRow, StepRow
@@ -72,7 +73,7 @@ class CaseWriter:
         return live_through(past, planned, born, self._steps, self._change.now)
 
     def _by(self, resource: int | None) -> str | None:
-        return f"by {self._resources[resource]}" if resource else None
+        return told_of(self._resources[resource]) if resource else None
 
 
 def _chunks(found: Iterable[Course]) -> Iterator[list[Course]]:

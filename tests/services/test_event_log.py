@@ -15,6 +15,7 @@ from prodtui.domain.enums import Reentry, StepKind, Via
 from prodtui.domain.event_log import LogRow
 from prodtui.domain.flow.conventions import Conventions
 from prodtui.domain.flow.lives import Visit
+from prodtui.domain.rows_flow import HandOvers
 from prodtui.errors import Refused, Rejected
 from prodtui.interchange.board_json import write_board
 from prodtui.interchange.json_text import parse_document
@@ -27,6 +28,7 @@ from prodtui.services.event_log_report import LogReport
 from prodtui.services.flowfacts import FlowFacts
 from prodtui.services.history import events
 from prodtui.services.kpi import Look
+from prodtui.services.step_look import step_look
 from prodtui.services.workflow_map import workflow_map
 from prodtui.storage.unit_of_work import read
 from tests.helpers.event_logs import LOGS, Did, as_csv, as_xes, at, bring, measured
@@ -78,6 +80,21 @@ def test_a_log_with_starts_becomes_work_and_waiting(team: Team) -> None:
     assert figure(team, report, "cycle-time-85") == 28 / 24
     assert figure(team, report, "flow-efficiency") == pytest.approx(100 * (7 + 11) / (28 + 13))
     assert stores.check(ws).problems == ()
+
+
+def test_whoever_did_an_activity_hands_it_over(team: Team) -> None:
+    rows = [
+        "case,activity,start,end,resource",
+        "1,Cut,2026-03-02 08:00,2026-03-02 10:00,Pat",
+        "1,Weld,2026-03-02 13:00,2026-03-02 15:00,Kim",
+        "2,Cut,2026-03-02 09:00,2026-03-02 10:00,Pat",
+        "2,Weld,2026-03-02 15:00,2026-03-02 16:00,Kim",
+        "3,Cut,2026-03-02 09:00,2026-03-02 10:00,Kim",
+        "3,Weld,2026-03-02 16:00,2026-03-02 17:00,Kim",
+    ]
+    report = bring(team.ann, "\n".join(rows).encode(), zone="UTC")
+    found = step_look(team.of("ann", board="LOG"), "weld", Look(report.first, report.last))
+    assert found.handovers == (HandOvers("cut", "weld", ("Pat",), ("Kim",), 2, 3.0, 5.0),)
 
 
 def test_a_log_without_starts_stands_in_each_activity_until_the_next(team: Team) -> None:

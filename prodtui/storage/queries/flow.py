@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, CompoundSelect, Text, and_, or_, select, text, type_coerce, union
 from sqlalchemy.orm import Session
 
-from prodtui.domain.enums import StepKind
+from prodtui.domain.enums import StepKind, Via
+from prodtui.domain.event_log import BY, doer
 from prodtui.domain.flow.handover import Crew
 from prodtui.domain.flow.lives import FlowEvent, StepKinds
 from prodtui.domain.rows import StepRow
@@ -89,16 +90,21 @@ def refs_of(session: Session, tasks: Collection[int]) -> dict[int, str]:
 
 
 def crews(session: Session, board_id: int, refs: Sequence[str], until: datetime) -> dict[int, list[Crew]]:
-    """Return who was assigned to each of some tasks (by reference) from when on, up to a moment, by the task's id."""
+    """Return who was assigned to each of some tasks (by reference) from when on, up to a moment, by the task's id.
+
+    Of the cases of an event log it is whoever or whatever did the activity.
+    """
     found: dict[int, list[Crew]] = {}
+    # Within the text of a field its quotes would be escaped.
+    assigned = type_coerce(_event.c.after, Text).contains('"assignees":')
+    did = and_(_event.c.via == Via.IMPORT.value, _event.c.reason.startswith(BY))
+    here = and_(_event.c.board_id == board_id, _event.c.kind == "task", _event.c.at <= until, or_(assigned, did))
+    query = select(_event.c.object_id, _event.c.at, _event.c.after, _event.c.reason).where(here)
     for some in portions(refs):
-        told = type_coerce(_event.c.after, Text).contains(
-            '"assignees":'
-        )  # cannot stand in a text: its quotes are escaped
-        here = (_event.c.board_id == board_id, _event.c.kind == "task", _event.c.at <= until, told)
-        query = select(_event.c.object_id, _event.c.at, _event.c.after).order_by(_event.c.ref, _event.c.id)
-        for task, at, after in session.execute(query.where(_event.c.ref.in_(some), *here)):
-            found.setdefault(task, []).append(Crew(at, tuple(after["assignees"])))
+        rows = session.execute(query.where(_event.c.ref.in_(some)).order_by(_event.c.ref, _event.c.id))
+        for task, at, after, reason in rows:
+            people = tuple(after["assignees"]) if "assignees" in after else (doer(reason),)
+            found.setdefault(task, []).append(Crew(at, people))
     return found
 
 
