@@ -157,11 +157,10 @@ class FlowFacts:
         """Yield what came out of the tasks with a quantity that were finished in a window."""
         out, known = self._outputs, self.traits
         for each, _ in self.flow.finished(over):
-            id = each.life.task
-            whole = known[id].quantity if id in known else None
-            if whole or id in out:
-                good, scrap, rework = out.get(id, (whole or 0.0, 0.0, 0.0))
-                yield Made(id, good + scrap + rework, scrap + rework)
+            trait = known.get(each.life.task)
+            if trait is not None and (trait.quantity or trait.id in out):
+                good, scrap, rework = out.get(trait.id, (trait.quantity or 0.0, 0.0, 0.0))
+                yield Made(trait.id, good + scrap + rework, scrap + rework)
 
     def has_tasks(self, over: Window) -> bool:
         """Tell whether there was any task by the end of a window: without one, nothing was measured."""

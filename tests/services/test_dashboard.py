@@ -13,7 +13,7 @@ import pytest
 from prodtui.domain.enums import Reentry, TimeKind
 from prodtui.domain.flow.conventions import Conventions
 from prodtui.domain.flow.lives import Life
-from prodtui.services import board, boards, stores, tasks
+from prodtui.services import board, boards, purge, stores, tasks
 from prodtui.services.change import Change
 from prodtui.services.dashboard import dashboard
 from prodtui.services.flowmemory import FlowMemory
@@ -89,6 +89,17 @@ def test_other_boards_and_clocks_and_stores_put_back_are_read_anew(team: Team, t
     ticking.forward(hours=10)
     assert is_shown(team.ann)
     assert dashboard(team.ann, look, memory).page.figures[0].figure.n == 1
+
+
+def test_what_came_out_of_a_purged_task_is_gone_with_it(team: Team, ticking: Clock) -> None:
+    for scrap in (1, 2):
+        board.finish(team.ann, team.task(quantity=5).ref, output={"scrap": scrap})
+    ticking.forward(hours=1)
+    look, memory = Look(NOW.date(), NOW.date()), FlowMemory()
+    dashboard(team.ann, look, memory)
+    tasks.archive(team.ann, "OPS-2")
+    purge.purge(team.ann, "OPS-2")
+    assert dashboard(team.ann, look, memory) == dashboard(team.ann, look)
 
 
 def test_looks_of_several_threads_share_one_memory(team: Team, ticking: Clock) -> None:
