@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prodtui.domain.chart_words import stop
 from prodtui.domain.enums import Reentry, StepKind, Via
 from prodtui.domain.event_log import LogRow
 from prodtui.domain.flow.conventions import Conventions
@@ -19,10 +20,12 @@ from prodtui.domain.rows_flow import HandOvers
 from prodtui.errors import Refused, Rejected
 from prodtui.interchange.board_json import write_board
 from prodtui.interchange.json_text import parse_document
+from prodtui.interchange.svg import chart_svg
 from prodtui.services import boards, kpi, steps, stores, task_view
 from prodtui.services.as_of import snapshot_as_of
 from prodtui.services.board_import import import_board
 from prodtui.services.change import Change
+from prodtui.services.charts import chart
 from prodtui.services.event_log import LogWishes, import_event_log
 from prodtui.services.event_log_report import LogReport
 from prodtui.services.flowfacts import FlowFacts
@@ -121,6 +124,10 @@ def test_a_log_without_durations_tells_no_work_from_waiting(team: Team, starts: 
     assert "flow efficiency is no data" in " ".join(report.notes)
     active = [step for step in workflow_map(ws, look).steps if step.kind is StepKind.ACTIVE]
     assert [(step.n, step.waiting, step.queue) for step in active] == [(1, None, None)] * 3
+    drawn = chart(ws, "steps", look)
+    words = stop(drawn, [step.name for step in drawn.steps].index("A")).words
+    assert words.startswith("A: half within") and "waiting" not in words
+    assert words in chart_svg(drawn, "Time in step")
     boards.edit_board(ws, settings={"count_work": "known"})
     assert kpi.explain(ws, "flow-efficiency", look).figure.value is not None
 
