@@ -41,18 +41,17 @@ def chain(steps: Iterable[tuple[str, StepKind]]) -> Chain:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """When a task was created, started, finished, and put away unfinished; `reopened` is how often it was finished."""
+    """When a task was created, started and finished; `reopened` is how often it was finished.
+
+    `left` is when it was not under way any more, nor to be: finished, or put away.
+    """
 
     life: Life
     created: datetime
     started: datetime | None
     finished: datetime | None
+    left: datetime | None
     reopened: int = 0
-
-    @property
-    def left(self) -> datetime | None:
-        """When it was not under way any more, nor to be: finished, or put away."""
-        return self.finished or self.life.gone
 
     def under_way(self, at: datetime) -> bool:
         """Tell whether it was started and had not left at a moment."""
@@ -74,7 +73,7 @@ def passage(life: Life, chain: Chain, entry: Reentry) -> Passage:
             finished = None
         elif finished is None:
             finished = at
-    return Passage(life, life.visits[0].since, started, finished, reopened)
+    return Passage(life, life.visits[0].since, started, finished, finished or life.gone, reopened)
 
 
 def reached(visits: Sequence[Visit], chain: Chain, entry: Reentry) -> list[datetime | None]:
