@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from prodtui.actions.rows import (
     CHANGE,
+    CHART,
+    DASHBOARD,
+    FIGURE,
     GO,
     LOOK,
     ON_BOARD,
@@ -25,9 +28,10 @@ _cards = all_of(write, has_card)
 _one_card = all_of(write, single)
 _ranked = all_of(write, single, open_lane)
 _unfinished = all_of(write, has_card, not_done)
-_SIDEWAYS = ON_BOARD | {PLAN, TIMELINE}
+_SIDEWAYS = ON_BOARD | {PLAN, TIMELINE, DASHBOARD}
 _AND_TIME = ON_TASKS | {TIMELINE}
 _PEEKED = ON_BOARD | {TIMELINE}
+_FILTERED = _PEEKED | {DASHBOARD, FIGURE, CHART}
 _override = all_of(write, refused)
 
 ACTIONS: tuple[Action, ...] = (
@@ -73,8 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("peek", ("space",), "Peek", "Show the notes of the card beside the board.", LOOK, _PEEKED, has_card),
     Action("why", ("w",), "Why not?", "List every reason why the card cannot move.", LOOK, ON_TASKS, has_card),
     Action("copy_ref", ("y",), "Copy reference", "Put the reference on the clipboard.", LOOK, WITH_REFS, has_card),
-    Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _PEEKED),
-    Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _PEEKED),
+    Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _FILTERED),
+    Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _FILTERED),
     Action("swimlanes", ("S",), "Swimlanes", "Group by person, priority, label, or not at all.", LOOK, ON_BOARD),
     Action("compact", ("C",), "Card size", "Draw each card on one line or on two.", LOOK, ON_BOARD),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,14 +12,10 @@ from prodtui.cli.context import Session
 from prodtui.cli.result import Result
 from prodtui.domain.dates import local
 from prodtui.domain.enums import DayCount, Reentry, TimeKind
-from prodtui.errors import Usage
+from prodtui.domain.flow.window import window_days
 
 if TYPE_CHECKING:
     from prodtui.services.kpi import Look
-
-_DAYS = {"d": 1, "w": 7}
-#: A longer number would lead before the first day that a calendar knows.
-_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +84,4 @@ def look_lead(session: Session, look: Look, conventions: str | None) -> str:
 
 def window_of(session: Session, text: str, as_of: date | None) -> tuple[date, date]:
     """Return first and last day of a window such as 30d, 8w or 2026-10-01..2026-10-31. Raises Usage."""
-    first, dots, last = text.partition("..")
-    if dots:
-        days = session.day(first), session.day(last)
-        if days[0] and days[1]:
-            return days[0], days[1]
-    count = days_in(text)
-    if count is not None:
-        end = as_of or session.now.astimezone(session.zone).date()
-        return end - timedelta(days=count - 1), end
-    raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 30d, 8w or 2026-10-01..2026-10-31.")
-
-
-def days_in(text: str) -> int | None:
-    """Return how many days a length such as 30d or 8w has, None for what is no length."""
-    number, unit = text[:-1], text[-1:]
-    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and unit in _DAYS and int(number)):
-        return None
-    return int(number) * _DAYS[unit]
+    return window_days(text, as_of or session.now.astimezone(session.zone).date(), session.day)

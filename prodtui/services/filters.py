@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from prodtui.domain.filters import describe, parse_filter
-from prodtui.domain.rows_board import FilterRow
+from prodtui.domain.rows_board import BoardNames, FilterRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound
 from prodtui.services import entities
@@ -41,6 +41,12 @@ def list_filters(ws: Workspace) -> tuple[FilterRow, ...]:
     """Return the saved filters of the current board by name."""
     with read(ws.store) as session:
         return queries.saved_filters(session, ws.need_board().id)
+
+
+def names(ws: Workspace) -> BoardNames:
+    """Return what a filter may name on the current board."""
+    with read(ws.store) as session:
+        return queries.names(session, ws.need_board().id)
 
 
 def remove_filter(ws: Workspace, name: str, *, request_id: str | None = None) -> Done[FilterRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -13,11 +13,12 @@ from prodtui.cli import complete_plan
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.deliver import OutFile
-from prodtui.cli.look_words import days_in
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result, Table
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
+from prodtui.domain.flow.window import days_in
+from prodtui.domain.forecast_words import drawn_words, promise_words
 from prodtui.domain.rows_figures import Forecast
 from prodtui.domain.text import counted
 from prodtui.errors import Usage
@@ -118,17 +119,11 @@ def how_many(
 
 
 def _result(session: Session, found: Forecast, title: str, about: Pages) -> Result:
-    over = sum(found.history)
-    drawn = (
-        f"Drawn {found.trials:,} times, seed {found.seed}, from {counted(len(found.history), found.period)} until "
-        f"{found.last}, in which {counted(over, 'task')}{f' of {found.pace}' if found.pace else ''} "
-        f"{'was' if over == 1 else 'were'} finished."
-    )
-    odds = [(f"{line.share:.0%} of the runs", _told(found, line.items, line.day)) for line in found.lines]
-    page = Page(title, [Section("How sure", odds, [drawn, *found.doubts])])
+    odds = [(f"{line.share:.0%} of the runs", promise_words(found, line)) for line in found.lines]
+    page = Page(title, [Section("How sure", odds, [drawn_words(found), *found.doubts])])
     table = Table(found.lines, ("share", "items", "day"), ("share", "items", "day"), to_dict)
     told = report(session, page, to_dict(found), table, markdown=about.markdown, html=about.html, out=about.out)
-    return told if over else replace(told, talk=(*told.talk, *_earlier(session, found)))
+    return told if any(found.history) else replace(told, talk=(*told.talk, *_earlier(session, found)))
 
 
 def _earlier(session: Session, found: Forecast) -> tuple[str, ...]:
@@ -141,9 +136,3 @@ def _earlier(session: Session, found: Forecast) -> tuple[str, ...]:
         return ()
     day = nearest.day + timedelta(days=1)
     return (f"Nothing was finished since {nearest.day}. Try --as-of {day} for the pace that there was, or --window.",)
-
-
-def _told(found: Forecast, items: int | None, day: date | None) -> str:
-    if found.by is not None:
-        return f"{items} or more"
-    return f"by {day:%a} {day}" if day else "never, as far as can be seen"

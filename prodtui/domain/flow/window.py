@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from prodtui.errors import Usage
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
+_LENGTHS = {"d": 1, "w": 7}
+#: A longer number would lead before the first day that a calendar knows.
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,27 @@ def window(first: date, last: date, zone: ZoneInfo) -> Window:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Return the instant (UTC) at which a day begins on a clock."""
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def window_days(text: str, last: date, day: Callable[[str], date | None]) -> tuple[date, date]:
+    """Return first and last day of a window such as 30d, 8w or 2026-10-01..2026-10-31.
+
+    A length ends on `last`; `day` reads what stands on either side of the dots. Raises Usage.
+    """
+    begin, dots, end = text.partition("..")
+    if dots:
+        days = day(begin), day(end)
+        if days[0] and days[1]:
+            return days[0], days[1]
+    count = days_in(text)
+    if count is not None:
+        return last - (count - 1) * _DAY, last
+    raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 30d, 8w or 2026-10-01..2026-10-31.")
+
+
+def days_in(text: str) -> int | None:
+    """Return how many days a length such as 30d or 8w has, None for what is no length."""
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and unit in _LENGTHS and int(number)):
+        return None
+    return int(number) * _LENGTHS[unit]

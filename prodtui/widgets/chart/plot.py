@@ -20,13 +20,17 @@ _MOST_NOTES = 3
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a chart is to be drawn: its size in cells, its signs, its title, and which point is selected."""
+    """How a chart is to be drawn: its size in cells, its signs, its title, and which point is selected.
+
+    Without `words` there is no line that tells of the selected point.
+    """
 
     width: int
     height: int
     glyphs: Glyphs
     title: str = ""
     selected: int | None = None
+    words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def open_sheet(row: Chart, look: Look, notes: Iterable[str] = ()) -> tuple[Sheet
     sheet = Sheet(look.width, look.height)
     head, *rest = wrapped(filter(None, (look.title, *about(row))), look)
     sheet.write(0, 0, head, Pen.TITLE)
-    words = look.height >= LEAST_HEIGHT + 3
+    words = look.words and look.height >= LEAST_HEIGHT + 3
     room = look.height - 1 - words
     lines = wrapped((*rest, *notes), look)[: max(min(room - LEAST_HEIGHT - 4, _MOST_NOTES), 0)]
     for y, text in enumerate(lines, start=1):

@@ -26,7 +26,10 @@ _AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1),
 
 
 class Chart(Widget, can_focus=True):
-    """One chart. Keys are the screen's business: it calls `move`, `go_first`, `go_last` and `open`."""
+    """One chart. Keys are the screen's business: it calls `move`, `go_first`, `go_last` and `open`.
+
+    Without `words` the screen tells of the selected point, and the chart has a line more.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "Chart { width: 1fr; height: 1fr; background: $background; color: $foreground; }"
@@ -59,9 +62,17 @@ class Chart(Widget, can_focus=True):
             """The chart of the point, by which handlers may choose."""
             return self.chart
 
-    def __init__(self, *, signs: Signs | None = None, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        signs: Signs | None = None,
+        words: bool = True,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.signs = signs or signs_for()
+        self._words = words
         self._row: ChartRow | None = None
         self._is_shown = False
         self._title = ""
@@ -126,6 +137,10 @@ class Chart(Widget, can_focus=True):
         """Select the last point."""
         self._select(self.count - 1)
 
+    def go_to(self, at: int) -> None:
+        """Select the point at a place in the order of the row."""
+        self._select(at)
+
     def open(self) -> bool:
         """Ask for the task of the selected point; return False when there is none."""
         ref = self.selected_ref
@@ -163,7 +178,7 @@ class Chart(Widget, can_focus=True):
         # The terminal's own colours may be any, and without colour there are none: signs tell bands apart then.
         solid = not (self.app.current_theme.ansi or self.app.no_color)
         glyphs = glyphs_for(self.signs, solid=solid)
-        return chart_picture(self._row, Look(width, height, glyphs, self._title, self._selected))
+        return chart_picture(self._row, Look(width, height, glyphs, self._title, self._selected, self._words))
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
