@@ -9,7 +9,7 @@ from prodtui.domain.rows_charts import Bar, Bars
 from prodtui.domain.rows_figures import Forecast, ForecastLine
 from prodtui.domain.text import counted
 
-_MOST_BARS = 40
+_MOST_BARS = 30
 
 
 def promise_words(found: Forecast, line: ForecastLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from prodtui.screens import deferred
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from prodtui.services.flowmemory import FlowMemory
     from prodtui.services.kpi import Look
     from prodtui.services.workspace import Workspace
 
@@ -46,7 +47,8 @@ class Wish:
 class DashboardLog:
     """Figures and charts as they were read; `titles` are those of the charts, and `events` what has changed since.
 
-    `conventions` are those in force, `names` and `products` (key and name) what a filter may name.
+    `conventions` are those in force, `names` and `products` (key and name) what a filter may name; `memory` makes the
+    next reading cheap.
     """
 
     wish: Wish
@@ -62,6 +64,7 @@ class DashboardLog:
     read_at: datetime
     last_event: int
     events: tuple[EventRow, ...]
+    memory: FlowMemory = field(compare=False, repr=False)
 
     @property
     def has_tasks(self) -> bool:
@@ -74,7 +77,8 @@ def read_dashboard(ws: Workspace, wish: Wish, shown: DashboardLog | None) -> Das
     last = deferred.history.last_event(ws)
     events = () if shown is None else tuple(deferred.history.events_after(ws, shown.last_event, MOST_NEWS))
     board = deferred.boards.show_board(ws)
-    read = deferred.dashboard.dashboard(ws, look_of(ws, wish))
+    memory = deferred.flowmemory.FlowMemory() if shown is None else shown.memory
+    read = deferred.dashboard.dashboard(ws, look_of(ws, wish), memory)
     return DashboardLog(
         wish=wish,
         board=board,
@@ -89,6 +93,7 @@ def read_dashboard(ws: Workspace, wish: Wish, shown: DashboardLog | None) -> Das
         read_at=ws.now(),
         last_event=last,
         events=events,
+        memory=memory,
     )
 
 

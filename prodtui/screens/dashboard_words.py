@@ -80,11 +80,11 @@ def nothing_words(log: DashboardLog, key_of_filter: str, key_of_window: str) -> 
         "Nothing has happened on this board yet, so there is nothing to measure.",
         "",
         "Figures come by themselves out of what is done elsewhere:",
-        "cards that are added, started and finished on the board (2): throughput, times, work in progress",
-        "due dates and a schedule (3): on-time delivery, schedule adherence",
-        "checks that are answered (4), issues that are raised (5): yield, defects, open issues",
-        "",
-        "History of another program comes in with   :import csv FILE",
+        "2  cards that are added, started and finished: throughput, times, work in progress",
+        "3  due dates and a schedule: on-time delivery, schedule adherence",
+        "4  checks that are answered: first-pass yield",
+        "5  issues that are raised: open issues and their Pareto",
+        ":  import csv FILE brings in what was done before",
     )
 
 

@@ -25,7 +25,7 @@ from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, line, plain
-from prodtui.widgets.tiles import NO_DATA
+from prodtui.widgets.tiles import NO_DATA, unit_words
 
 if TYPE_CHECKING:
     from prodtui.screens.dashboard_look import Source
@@ -168,7 +168,7 @@ def _value(proof: FigureProof) -> list[tuple[str, Ink]]:
     shown = proof.figure
     if shown.value is None:
         return [(f"  {NO_DATA}", Ink.MUTED)]
-    return [(f"  {figure(shown.value)} {shown.unit}", Ink.TEXT)]
+    return [(f"  {figure(shown.value)} {unit_words(shown.value, shown.unit)}", Ink.TEXT)]
 
 
 def _about(proof: FigureProof, text: str) -> Iterator[Part]:

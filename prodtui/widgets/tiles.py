@@ -27,7 +27,7 @@ def chosen(figures: Sequence[FigureTrend], room: int) -> tuple[FigureTrend, ...]
     first = [each for each in told if each.figure.kpi in rank]
     rest = [each for each in known if each.figure.kpi in rank and each not in told]
     others = [each for each in told if each.figure.kpi not in rank]
-    kept = [*first, *rest][:room] if len(first) + len(rest) >= room else [*first, *others, *rest][:room]
+    kept = [*first, *others, *rest][:room]
     return tuple(each for each in known if each in kept)
 
 
@@ -37,7 +37,7 @@ def tile_lines(tile: FigureTrend, width: int, signs: Signs, *, here: bool = Fals
     plain = signs is not UNICODE
     value: list[Span] = [(f" {NO_DATA}", Ink.MUTED)]
     if shown.value is not None:
-        value = [(f" {figure(shown.value)}", Ink.HERE), (f" {shown.unit}", Ink.TEXT)]
+        value = [(f" {figure(shown.value)}", Ink.HERE), (f" {unit_words(shown.value, shown.unit)}", Ink.TEXT)]
     rests = f" n {shown.n:,}{f', {shown.left_out:,} out' if shown.left_out else ''}"
     course = sparkline(tile.course, max(min(_MOST_SPARK, width - 1 - len(rests)), 0), ascii=plain)
     spans = (
@@ -48,6 +48,11 @@ def tile_lines(tile: FigureTrend, width: int, signs: Signs, *, here: bool = Fals
     )
     lines = tuple(line(each, width, signs.more) for each in spans)
     return tuple(line(paint(each, Ink.CURSOR), width, fill=Ink.CURSOR) for each in lines) if here else lines
+
+
+def unit_words(value: float, unit: str) -> str:
+    """Return the unit that goes with a value: 1 day, 2 days; 1 tasks/week is an average."""
+    return unit.removesuffix("s") if figure(value) == "1" and "/" not in unit else unit
 
 
 def trend_spans(tile: FigureTrend, room: int, signs: Signs) -> list[Span]:

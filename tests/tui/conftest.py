@@ -9,11 +9,12 @@ import pytest
 from prodtui.domain.enums import Priority
 from prodtui.services import board, links, talk
 from tests.helpers.fixtures import Filled, filled, rollback_journal, store_path, team, ticking
+from tests.helpers.history import fill_history
 from tests.helpers.log import fill_log
 from tests.helpers.plan import fill_plan
 from tests.helpers.team import Team
 
-__all__ = ["desk", "filled", "log", "mill", "rollback_journal", "store_path", "team", "ticking"]
+__all__ = ["desk", "filled", "log", "mill", "rollback_journal", "store_path", "team", "ticking", "works"]
 
 
 def fill_desk(team: Team) -> None:
@@ -47,3 +48,9 @@ def log(filled: Filled) -> Team:
 def mill(filled: Filled) -> Team:
     """The team with a plan; see `fill_plan`."""
     return filled(fill_plan)
+
+
+@pytest.fixture
+def works(filled: Filled) -> Team:
+    """The desk with an issue log and six weeks of history; see `fill_history`."""
+    return filled(fill_desk, fill_log, fill_history)

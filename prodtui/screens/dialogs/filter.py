@@ -1,4 +1,7 @@
-"""Filter: one line in the filter language, with the common terms listed below for those who do not know it."""
+"""Filter: one line in the filter language, with the common terms listed below for those who do not know it.
+
+While a word is typed, the list holds the terms that it may become; tab puts the one under the cursor in its place.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from prodtui.domain.text import holds
 from prodtui.errors import ProdtuiError
 from prodtui.screens.dialogs.base import Dialog
 from prodtui.screens.dialogs.picker import Choice
@@ -32,6 +36,7 @@ class FilterDialog(Dialog[str]):
         self._text = text
         self._terms = tuple(terms)
         self._check = check
+        self._shown: tuple[Choice, ...] = ()
 
     def body(self) -> ComposeResult:
         yield Input(self._text, placeholder="everything", id="line", select_on_focus=False)
@@ -41,23 +46,29 @@ class FilterDialog(Dialog[str]):
         super().on_mount()
         options = self.query_one("#choices", OptionList)
         options.can_focus = False
-        options.add_options([Option(self._line(term)) for term in self._terms])
+        self._list()
         self._judge(self._text)
 
     def action_step(self, rows: int) -> None:
         options = self.query_one("#choices", OptionList)
         here = -1 if options.highlighted is None else options.highlighted
-        options.highlighted = min(max(here + rows, 0), len(self._terms) - 1)
+        options.highlighted = min(max(here + rows, 0), len(self._shown) - 1)
 
     def action_put(self) -> None:
-        """Put the term under the cursor into the line, or take it out again."""
-        index = self.query_one("#choices", OptionList).highlighted
-        if index is None:
+        """Put the term under the cursor into the line, in place of its beginning, or take it out again."""
+        options = self.query_one("#choices", OptionList)
+        if options.highlighted is None:
             return
         line = self.query_one("#line", Input)
-        words, term = line.value.split(), self._terms[index].value
-        words = [word for word in words if word != term] if term in words else [*words, term]
+        words, term = line.value.split(), self._shown[options.highlighted]
+        begun = self._begun()
+        if begun and self._may_be(begun):
+            words.pop()
+        words = [word for word in words if word != term.value] if term.value in words else [*words, term.value]
         line.value = " ".join(words)
+        self._list()
+        if term in self._shown:
+            options.highlighted = self._shown.index(term)
         line.cursor_position = len(line.value)
 
     @on(OptionList.OptionSelected)
@@ -68,9 +79,7 @@ class FilterDialog(Dialog[str]):
     @on(Input.Changed, "#line")
     def _typed(self, event: Input.Changed) -> None:
         self._judge(event.value)
-        options = self.query_one("#choices", OptionList)
-        for index, term in enumerate(self._terms):
-            options.replace_option_prompt_at_index(index, self._line(term))
+        self._list()
 
     @on(Input.Submitted, "#line")
     def _entered(self, event: Input.Submitted) -> None:
@@ -86,6 +95,30 @@ class FilterDialog(Dialog[str]):
             self.say(self._check(text))
         except ProdtuiError as error:
             self.say(error.message)
+
+    def _begun(self) -> str:
+        """Return the word that is being typed, "" behind a whole term or a blank."""
+        line = self.query_one("#line", Input).value
+        word = "" if not line or line[-1].isspace() else line.split()[-1]
+        return "" if any(word == term.value for term in self._terms) else word
+
+    def _may_be(self, word: str) -> tuple[Choice, ...]:
+        """Return the terms that a word may become; none for a word that is looked for in titles."""
+        return tuple(term for term in self._terms if holds(f"{term.value} {term.note}", word))
+
+    def _list(self) -> None:
+        """List the terms that the word may become, else all of them."""
+        options, begun = self.query_one("#choices", OptionList), self._begun()
+        narrowed = self._may_be(begun) if begun else ()
+        shown = narrowed or self._terms
+        if shown == self._shown:
+            for index, term in enumerate(shown):
+                options.replace_option_prompt_at_index(index, self._line(term))
+            return
+        self._shown = shown
+        options.clear_options()
+        options.add_options([Option(self._line(term)) for term in shown])
+        options.highlighted = 0 if narrowed else None
 
     def _line(self, term: Choice) -> Content:
         box = "[x] " if term.value in self.query_one("#line", Input).value.split() else "[ ] "
