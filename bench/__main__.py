@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bench import logged, moved, peer
 from bench.charts import draw_charts
+from bench.dashboard import dashboard_speed
 from bench.inspected import ITEMS, make_inspected
 from bench.lines import Line
 from bench.planned import PRODUCTS, WEEKS, key_of, make_planned
@@ -358,6 +359,11 @@ def figures(bench: Bench) -> Iterator[Line]:
     yield from moved.figures(bench.folder)
 
 
+def dashboard(bench: Bench) -> Iterator[Line]:
+    """The dashboard on screen, of a board with a long past."""
+    yield from dashboard_speed(bench.folder)
+
+
 def event_log(bench: Bench) -> Iterator[Line]:
     """Import of a log of another program."""
     yield from logged.import_log(bench.folder, bench.store(0))
@@ -380,6 +386,7 @@ MEASUREMENTS = {
         schedule,
         timeline,
         figures,
+        dashboard,
         event_log,
         charts,
     )

@@ -34,6 +34,8 @@ from prodtui.widgets.tiles import chosen
 
 #: Lines of the screen beside the page: header, what is looked at, footer.
 AROUND = 3
+#: A cursor key scrolls by so many lines at most: each costs bytes on a slow link, lines of charts most of all.
+MOST_SCROLL = 5
 #: The places of the charts on the page, each the id of its widget; a figure may be called like a chart.
 SPOTS = {f"chart-{key}": key for key in CHARTS}
 
@@ -113,10 +115,10 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
             self._tell(log)
             self._show(log)
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
+        # Textual calls the handlers of all classes, this one first: the next one reads what is stale.
         if self._log is not None and self._log.wish != self.source.wish:
-            self.reload()
+            self._stale = True
 
     def say_reading(self, words: str) -> None:
         self.header.set_note(words)
@@ -190,8 +192,8 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
 
     # --- the cursor
 
-    def _stand(self, key: str | None) -> None:
-        """Put the cursor on a figure or a chart and bring it into sight."""
+    def _stand(self, key: str | None, most: int | None = None) -> None:
+        """Put the cursor on a figure or a chart and bring it into sight, by `most` lines at first."""
         before, self._here = self._here, key
         chart = self.charts.get(key or "")
         self.tiles.stand_on(None if chart is not None else key)
@@ -199,13 +201,22 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
             if changed in (before, key):
                 self._draw_chart(changed)
         self.set_focus(chart or self.tiles, scroll_visible=False)
-        self._reveal(key)
+        self._scroll(self._out_of_sight(key), most)
         self.show_footer()
 
-    def _reveal(self, key: str | None) -> None:
+    def _scroll(self, lines: int, most: int | None) -> None:
+        if lines:
+            lines = lines if most is None else max(-most, min(lines, most))
+            self.page.scroll_to(y=self.page.scroll_y + lines, animate=False, force=True)
+
+    def _out_of_sight(self, key: str | None) -> int:
+        """Return how many lines of a place lie below what is seen, or above it as a negative number."""
         region = self._region_of(key)
-        if region is not None and self.page.max_scroll_y > 0:
-            self.page.scroll_to_region(region, animate=False, force=True)
+        if region is None:
+            return 0
+        top, height = round(self.page.scroll_y), self.page.size.height
+        below = min(region.bottom - top - height, region.y - top)
+        return below if below > 0 else min(region.y - top, 0)
 
     def _region_of(self, key: str | None) -> Region | None:
         if key is None or key not in self.charts:
@@ -214,9 +225,17 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
         top = self.tiles.needed + row * (self._shape.chart_height + 1)
         return Region(0, top, self.page.size.width, self._shape.chart_height)
 
-    def _go(self, key: str | None) -> None:
+    def _go(self, key: str | None, most: int | None = None) -> None:
         if key is not None and key != self._here:
-            self._stand(key)
+            self._stand(key, most)
+
+    def _step(self, down: int) -> None:
+        """Go up or down; first bring into sight what of the present place is not."""
+        hidden = self._out_of_sight(self._here)
+        if hidden * down > 0:
+            self._scroll(hidden, MOST_SCROLL)
+        else:
+            self._go(walk(self.rows, self._here, 0, down), MOST_SCROLL)
 
     def do_cursor_left(self) -> None:
         self._go(walk(self.rows, self._here, -1, 0))
@@ -225,10 +244,10 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
         self._go(walk(self.rows, self._here, 1, 0))
 
     def do_cursor_up(self) -> None:
-        self._go(walk(self.rows, self._here, 0, -1))
+        self._step(-1)
 
     def do_cursor_down(self) -> None:
-        self._go(walk(self.rows, self._here, 0, 1))
+        self._step(1)
 
     def do_half_page_up(self) -> None:
         self._go(walk(self.rows, self._here, 0, -2))

@@ -44,7 +44,7 @@ def tile_lines(tile: FigureTrend, width: int, signs: Signs, *, here: bool = Fals
         [(f" {shown.label}", Ink.REF)],
         value,
         [(" ", Ink.TEXT), *trend_spans(tile, width - 1, signs)],
-        [(f" {course}", Ink.TEXT), (rests, Ink.MUTED)],
+        [(f" {course}" if course.strip() else "", Ink.TEXT), (rests, Ink.MUTED)],
     )
     lines = tuple(line(each, width, signs.more) for each in spans)
     return tuple(line(paint(each, Ink.CURSOR), width, fill=Ink.CURSOR) for each in lines) if here else lines

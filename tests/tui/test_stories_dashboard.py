@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import threading
 
+import pytest
+from sqlalchemy import update
+
+from prodtui.screens import dashboard_look
 from prodtui.screens.chart import ChartScreen
 from prodtui.screens.dashboard import DashboardScreen
 from prodtui.screens.dashboard_words import CHARTS
 from prodtui.screens.figure import FigureScreen
 from prodtui.services import board, boards, issues, tasks
 from prodtui.services.charts import CHARTS as KINDS
-from tests.helpers.team import Team
-from tests.tui.driver import Reader, sitting_at
+from prodtui.storage.tables.boards import Step
+from prodtui.storage.tables.types import table_of
+from prodtui.storage.unit_of_work import write
+from tests.helpers.team import NOW, Team
+from tests.tui.driver import TURN_SECONDS, Reader, keystroke, sitting_at
 
 
 def dashboard(reader: Reader) -> DashboardScreen:
@@ -260,3 +268,46 @@ def _tile(reader: Reader, label: str) -> str:
     y = next(at for at, line in enumerate(lines) if label in line)
     x = lines[y].index(label)
     return "\n".join(line[x : x + 19] for line in lines[y : y + 4])
+
+
+async def test_on_a_small_screen_a_cursor_key_first_shows_the_rest_of_a_chart(works: Team) -> None:
+    async with sitting_at(works, size=(80, 24)) as ann:
+        await ann.press("7", "j", "j", "j", "j")
+        assert dashboard(ann).here == "chart-flow"
+        ann.sees("▶ Cumulative flow").sees_not("23 Nov")
+        await ann.press("j")
+        assert dashboard(ann).here == "chart-flow"
+        ann.sees("▶ Cumulative flow", "23 Nov")
+        await ann.press("j")
+        assert dashboard(ann).here == "chart-cycle"
+        await ann.press(*["k"] * 12)
+        assert dashboard(ann).here == "cycle-time-50"
+        ann.sees("Throughput")
+
+
+async def test_the_first_frame_says_that_figures_are_read(works: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dashboard_look, "PATIENCE_SECONDS", 0.001)
+    go_on = threading.Event()
+    async with sitting_at(works) as ann:
+        held = [asyncio.create_task(ann.app.bridge.read(lambda ws: go_on.wait(20))) for _ in range(2)]
+        ann.app.post_message(keystroke("7"))
+        while "Reading the figures…" not in ann.text or "reading…" not in ann.text:
+            await asyncio.sleep(TURN_SECONDS)
+        go_on.set()
+        assert all(await asyncio.gather(*held))
+        await ann.settle()
+        ann.sees("Throughput", "Cumulative flow").sees_not("Reading the figures…", "reading…")
+
+
+async def test_a_step_that_goes_ends_the_filter_with_a_sentence(works: Team) -> None:
+    async with sitting_at(works) as ann:
+        await ann.press("7", "f", *"step:review", "enter")
+        ann.sees("· step:review ·")
+        with write(works.store, works.ann.actor, "test", now=NOW) as unit:
+            unit.session.execute(
+                update(table_of(Step)).where(table_of(Step).c.key == "review").values(key="seen", name="Seen")
+            )
+            unit.touch("steps:1")
+            unit.commit()
+        await ann.beat()
+        ann.sees("The filter step:review has ended.", "all tasks")

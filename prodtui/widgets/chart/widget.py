@@ -87,6 +87,8 @@ class Chart(Widget, can_focus=True):
 
         The selection stays on its task where that is still there, else it goes.
         """
+        if self._is_shown and row == self._row and title == self._title:
+            return
         ref = self.selected_ref
         self._row, self._title, self._selected, self._is_shown = row, title, None, True
         if row is not None and ref is not None:
