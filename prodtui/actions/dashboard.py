@@ -22,7 +22,7 @@ ACTIONS: tuple[Action, ...] = (
     # Go
     Action("view_dashboard", ("7",), "Dashboard", "Show how well we do, on one page.", GO, EVERYWHERE - {INSPECTION}),
     Action("next_spot", ("tab",), "Next figure or chart", "Go on to the next figure or chart.", GO, _PAGE),
-    Action("prev_spot", ("backspace", "shift+tab"), "Figure or chart before", "Go back to the one before.", GO, _PAGE),
+    Action("prev_spot", ("backspace",), "Figure or chart before", "Go back to the one before.", GO, _PAGE),
     Action("prev_point", ("h", "left"), "Point before", "Select the point before.", GO, _CHART, footer="points"),
     Action("next_point", ("l", "right"), "Next point", "Select the next point.", GO, _CHART, footer="points"),
     Action("prev_chart", ("[",), "Chart before", "Show the chart before this one.", GO, _CHART, footer="charts"),

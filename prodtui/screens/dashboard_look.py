@@ -21,6 +21,7 @@ from prodtui.screens.dashboard_words import WINDOWS, counted_words, other_way
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.filtering import Filtering
+from prodtui.screens.sentences import of_error
 from prodtui.screens.verbs import Target, Verbs
 from prodtui.widgets.spans import plain
 
@@ -75,21 +76,31 @@ class DashboardLook(Filtering, Verbs):
         return bool(topics & {"boards", "people", *(f"{kind}:{shown.board.id}" for kind in TOPICS)})
 
     async def read_anew(self, words: str = "reading…") -> DashboardLog | None:
-        """Return what is wished for, None where something else is wished for meanwhile; a filter that ended is told."""
+        """Return what is wished for, None where something else is wished for meanwhile or it cannot be read."""
         wish = self.source.wish
         patience = self.set_timer(PATIENCE_SECONDS, lambda: self.say_reading(words))
         try:
             log = await self.source.read(self.prodtui.bridge)
-        except Usage as error:
-            if not wish.text:
-                raise
-            self.notice(f"The filter {wish.text} has ended. {error.message}", wrong=True)
-            self.use(replace(wish, text=""))
+        except (Rejected, Usage) as error:
+            self.fall_back(wish, error)
             return None
         finally:
             patience.stop()
             self.say_reading("")
         return log if wish == self.source.wish else None
+
+    def fall_back(self, wish: Wish, error: Rejected | Usage) -> None:
+        """Say why a wish cannot be read, and wish for what was shown before, or for all tasks."""
+        shown = self.source.shown
+        before = shown.wish if shown is not None else Wish()
+        if before == wish:
+            if not wish.text:
+                raise error
+            self.notice(f"The filter {wish.text} has ended. {error.message}", wrong=True)
+            before = replace(wish, text="")
+        else:
+            self.notice(of_error(error), wrong=True)
+        self.use(before)
 
     def say_reading(self, words: str) -> None:
         """Say that figures are being read; "" when they are there."""

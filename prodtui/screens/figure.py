@@ -14,6 +14,7 @@ from prodtui import actions
 from prodtui.domain.chart_scale import span_words
 from prodtui.domain.chart_words import figure
 from prodtui.domain.rows_figures import FigureItem, FigureProof
+from prodtui.errors import Rejected, Usage
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.dashboard_desk import DashboardDesk
@@ -24,7 +25,7 @@ from prodtui.screens.paragraphs import Part, pairs, shaped
 from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.widgets.columns import Column, fit, heading, row_line
 from prodtui.widgets.row_list import RowList, RowStyle, Section
-from prodtui.widgets.spans import Ink, Line, line, plain
+from prodtui.widgets.spans import Ink, Line, cells, line, plain
 from prodtui.widgets.tiles import NO_DATA, unit_words
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _LEAST_LIST = 6
 """On a lower screen what is said above the list gives way."""
+_LEAST_WHY = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,14 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
         self.key = key
         self.said = LinePane(id="said")
         self._proof: FigureProof | None = None
+        self._valued = False
+        self._longest = 0
 
     def make_list(self) -> RowList[Behind]:
         style: RowStyle[Behind] = RowStyle(
             lambda row: f"{row.item.ref} {row.place}",
             self._draw,
-            lambda width: heading(fit(self._columns, width), width),
+            lambda width: heading(fit(self._columns(width), width), width),
         )
         return RowList(style, words=("…",), id="list")
 
@@ -93,14 +97,20 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
         def read(ws: Workspace) -> FigureProof:
             return deferred.kpi.explain(ws, key, look_of(ws, wish))
 
-        proof = await self.prodtui.bridge.read(read)
+        try:
+            proof = await self.prodtui.bridge.read(read)
+        except (Rejected, Usage) as error:
+            self.fall_back(wish, error)
+            return
         if wish == self.source.wish:
             self._proof = proof
             self._show(proof)
 
     def _show(self, proof: FigureProof) -> None:
-        count = len(proof.items)
-        rows = [Behind(place, item) for place, item in enumerate((*proof.items, *proof.excluded))]
+        every, count = (*proof.items, *proof.excluded), len(proof.items)
+        self._valued = any(item.value is not None for item in every)
+        self._longest = max((cells(plain(item.note)) for item in every), default=0)
+        rows = [Behind(place, item) for place, item in enumerate(every)]
         self.list.set_words(self._nothing(proof))
         self.list.show([Section("Behind it", rows[:count]), Section("Left out", rows[count:])])
         self._say()
@@ -124,15 +134,15 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
     def on_resize(self) -> None:
         self._say()
 
-    @property
-    def _columns(self) -> tuple[Column, ...]:
-        valued = self._proof is not None and any(item.value is not None for item in self._proof.items)
-        values = (Column("value", "Value", 9, 60, right=True),) if valued else ()
+    def _columns(self, width: int) -> tuple[Column, ...]:
+        """Return the columns; why something counts or was left out takes what it needs, and leaves titles a part."""
+        values = (Column("value", "Value", 8, 40, right=True),) if self._valued else ()
+        why = min(self._longest, max(width - 44, _LEAST_WHY))
         return (
             Column("ref", "What", 10, 95),
             *values,
             Column("title", "Title", 20, wide=True),
-            Column("note", "Why", 44),
+            Column("note", "Why", max(why, 3)),
         )
 
     def _draw(self, row: Behind, width: int) -> Line:
@@ -144,7 +154,7 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
             "title": [(plain(item.title), Ink.TEXT)],
             "note": [(plain(item.note), Ink.MUTED)],
         }
-        return row_line(texts, fit(self._columns, width), width, self.prodtui.signs.more)
+        return row_line(texts, fit(self._columns(width), width), width, self.prodtui.signs.more)
 
     def words_of(self, row: Behind) -> str:
         return f"{row.item.ref} {row.item.title} {row.item.note}"

@@ -311,3 +311,9 @@ async def test_a_step_that_goes_ends_the_filter_with_a_sentence(works: Team) -> 
             unit.commit()
         await ann.beat()
         ann.sees("The filter step:review has ended.", "all tasks")
+
+
+async def test_why_something_was_left_out_stands_there_at_80_columns_too(works: Team) -> None:
+    async with sitting_at(works, size=(80, 24)) as ann:
+        await ann.press("7", "/", *"on-time", "enter", "enter", "G")
+        ann.sees("Left out", "it had no due date")

@@ -228,3 +228,13 @@ async def test_the_report_is_that_of_what_is_looked_at(works: Team) -> None:
         await ann.press("7", "w", *"7 days", "enter", "C", *"entry", "enter", "a", *"yesterday", "enter", "r", "enter")
     assert said[0][:3] == ["kpi", "report", "--window=7d"]
     assert said[0][4:] == ["--as-of=2026-11-23", "--entry=first", "--days=elapsed", "--time=calendar"]
+
+
+@pytest.mark.parametrize("where", [(), ("enter",), ("c", "enter")])
+async def test_more_days_than_can_be_looked_at_are_refused_and_all_stays(works: Team, where: tuple[str, ...]) -> None:
+    async with sitting_at(works) as ann:
+        await ann.press("7", *where, "w", *"other", "enter", *"1999-01-01 today", "enter")
+        ann.sees("A window has at most ten years.")
+        if where:
+            await ann.press("escape")
+        ann.sees("26 Oct to 24 Nov 2026, 30 days")
