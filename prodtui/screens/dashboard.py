@@ -16,7 +16,6 @@ from textual.geometry import Region
 from prodtui import actions
 from prodtui.domain.chart_words import stop
 from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_figures import FigureTrend
 from prodtui.domain.text import holds
 from prodtui.screens.base import bindings_of
 from prodtui.screens.dashboard_desk import DashboardDesk
@@ -30,7 +29,7 @@ from prodtui.widgets.dashboard_shape import Shape, along, shape_for, walk
 from prodtui.widgets.sheet import Sheet
 from prodtui.widgets.spans import plain
 from prodtui.widgets.tile_board import TileBoard
-from prodtui.widgets.tiles import chosen
+from prodtui.widgets.tiles import Tile, chosen
 
 #: Lines of the screen beside the page: header, what is looked at, footer.
 AROUND = 3
@@ -58,7 +57,7 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
         self.grid = Grid(id="charts")
         self.charts = {spot: Chart(signs=signs, words=False, id=spot) for spot in SPOTS}
         self._log: DashboardLog | None = None
-        self._figures: tuple[FigureTrend, ...] = ()
+        self._figures: tuple[Tile, ...] = ()
         self._shape = shape_for(120, 37, 0)
         self._here: str | None = None
 
@@ -101,7 +100,7 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
         """The keys of what is shown, row by row."""
         if not self._figures:
             return ()
-        return self._shape.rows([each.figure.kpi for each in self._figures], tuple(SPOTS))
+        return self._shape.rows([each.key for each in self._figures], tuple(SPOTS))
 
     # --- the refresh road
 
@@ -280,7 +279,7 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
     def _name_of(self, key: str) -> str:
         if self._log is not None and key in SPOTS:
             return self._log.titles[SPOTS[key]]
-        return next(each.figure.label for each in self._figures if each.figure.kpi == key)
+        return next(each.label for each in self._figures if each.key == key)
 
     # --- mouse
 

@@ -9,13 +9,12 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
-from prodtui.domain.rows_figures import FigureTrend
 from prodtui.widgets.canvas import FrameCanvas
 from prodtui.widgets.dashboard_shape import TILE_HEIGHT, TILE_LINES
 from prodtui.widgets.frame import Cell, Frame, quiet_rows
 from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import line
-from prodtui.widgets.tiles import tile_lines
+from prodtui.widgets.tiles import Tile, tile_lines
 
 
 class TileBoard(FrameCanvas, can_focus=True):
@@ -35,12 +34,12 @@ class TileBoard(FrameCanvas, can_focus=True):
     def __init__(self, *, signs: Signs, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._signs = signs
-        self._tiles: tuple[FigureTrend, ...] = ()
+        self._tiles: tuple[Tile, ...] = ()
         self._across = 1
         self._words: Sequence[str] = ()
         self._here: str | None = None
 
-    def show(self, tiles: Sequence[FigureTrend], across: int) -> None:
+    def show(self, tiles: Sequence[Tile], across: int) -> None:
         """Show other tiles, so many in a row."""
         self._tiles, self._across, self._words = tuple(tiles), across, ()
         self.redraw()
@@ -62,7 +61,7 @@ class TileBoard(FrameCanvas, can_focus=True):
 
     def region_of(self, key: str) -> Region | None:
         """Return where a tile is."""
-        places = {tile.figure.kpi: place for place, tile in enumerate(self._tiles)}
+        places = {tile.key: place for place, tile in enumerate(self._tiles)}
         if key not in places:
             return None
         y, x = divmod(places[key], self._across)
@@ -76,9 +75,7 @@ class TileBoard(FrameCanvas, can_focus=True):
         if not self._tiles:
             return tuple(quiet_rows(self._words, width, height))
         wide = max(width // self._across, 1)
-        drawn = [
-            tile_lines(tile, max(wide - 1, 1), self._signs, here=tile.figure.kpi == self._here) for tile in self._tiles
-        ]
+        drawn = [tile_lines(tile, max(wide - 1, 1), self._signs, here=tile.key == self._here) for tile in self._tiles]
         rows = []
         for y in range(height):
             row, part = divmod(y, TILE_HEIGHT)
@@ -93,5 +90,5 @@ class TileBoard(FrameCanvas, can_focus=True):
         place = y * self._across + x
         if x < self._across and part < TILE_LINES and place < len(self._tiles):
             event.stop()
-            key = self._tiles[place].figure.kpi
+            key = self._tiles[place].key
             self.post_message(self.Chosen(key, key == self._here))

@@ -10,7 +10,7 @@ from prodtui.domain.rows_figures import FigureTrend
 from prodtui.domain.rows_issues import Figure
 from prodtui.widgets.signs import ASCII, UNICODE
 from prodtui.widgets.spans import Ink, Line, width_of
-from prodtui.widgets.tiles import FIRST, chosen, tile_lines
+from prodtui.widgets.tiles import FIRST, Tile, chosen, tile_lines
 
 
 def tile(
@@ -23,9 +23,10 @@ def tile(
     label: str = "Throughput",
     left_out: int = 0,
     course: tuple[float | None, ...] = (1.0, None, 3.0),
-) -> FigureTrend:
+    parts: tuple[tuple[str, float], ...] = (),
+) -> Tile:
     shown = Figure(kpi, label, value, unit, date(2026, 11, 1), date(2026, 11, 30), 12, left_out, "as agreed")
-    return FigureTrend(shown, before, better, course)
+    return Tile(FigureTrend(shown, before, better, course, parts))
 
 
 def texts(lines: tuple[Line, ...]) -> list[str]:
@@ -79,6 +80,24 @@ def test_what_was_left_out_is_counted_and_the_course_gives_way() -> None:
     assert len(last) <= 19
 
 
+SEVERITIES = (("critical", 1.0), ("major", 2.0), ("minor", 3.0))
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(40, " ▁ █ 1 critical, 2 major, 3 minor"), (25, " ▁ █ 1 critical + 5"), (19, " ▁ █ 1 critical + 5")],
+)
+def test_what_a_figure_is_made_of_stands_in_place_of_n(width: int, said: str) -> None:
+    assert texts(tile_lines(tile(6.0, unit="issues", parts=SEVERITIES), width, UNICODE))[3] == said
+
+
+def test_parts_that_are_none_are_not_told() -> None:
+    parts = (("critical", 0.0), ("major", 2.0), ("minor", 0.0))
+    assert texts(tile_lines(tile(2.0, unit="issues", parts=parts), 19, UNICODE))[3].endswith(" 2 major")
+    nothing = tuple((name, 0.0) for name, _ in SEVERITIES)
+    assert texts(tile_lines(tile(0.0, unit="issues", parts=nothing), 19, UNICODE))[3].endswith(" n 12")
+
+
 def test_a_plain_terminal_gets_ascii() -> None:
     assert all(text.isascii() for text in texts(tile_lines(tile(12.4, 10.1, 1), 19, ASCII)))
 
@@ -95,21 +114,27 @@ def test_every_line_has_its_width(width: int, here: bool) -> None:
 
 
 def many(told: set[str], *more: str) -> list[FigureTrend]:
-    return [tile(1.0 if key in told else None, kpi=key) for key in (*more, *FIRST)]
+    return [tile(1.0 if key in told else None, kpi=key).trend for key in (*more, *FIRST)]
 
 
 def test_tiles_stand_in_the_order_in_which_a_sponsor_asks() -> None:
+    found = chosen(many(set(FIRST), "downtime"), len(FIRST))
+    assert [each.key for each in found] == list(FIRST)
+
+
+def test_where_there_is_no_room_for_all_both_cycle_times_share_a_tile() -> None:
     found = chosen(many(set(FIRST), "downtime"), 12)
-    assert [each.figure.kpi for each in found] == list(FIRST[:12])
+    assert [each.key for each in found] == [key for key in FIRST if key != "cycle-time-50"]
+    assert texts(tile_lines(found[1], 19, UNICODE))[:2] == [" Cycle time 50/85 %", " 1 / 1 tasks/week"]
 
 
 def test_a_figure_without_data_gives_its_place_to_one_that_has_some() -> None:
     told = set(FIRST) - {"defect-rate"}
-    assert "defect-rate" not in [each.figure.kpi for each in chosen(many(told), 12)]
+    assert "defect-rate" not in [each.key for each in chosen(many(told), 12)]
     others = chosen(many(told | {"downtime"}, "downtime"), len(FIRST))
-    assert [each.figure.kpi for each in others if each.figure.value is None] == []
+    assert [each.key for each in others if each.trend.figure.value is None] == []
 
 
 def test_where_there_is_room_no_data_is_told_too() -> None:
     found = chosen(many({"throughput"}), len(FIRST))
-    assert [each.figure.kpi for each in found] == list(FIRST)
+    assert [each.key for each in found] == list(FIRST)
