@@ -301,7 +301,7 @@ async def test_the_first_frame_says_that_figures_are_read(works: Team, monkeypat
 
 async def test_a_step_that_goes_ends_the_filter_with_a_sentence(works: Team) -> None:
     async with sitting_at(works) as ann:
-        await ann.press("7", "f", *"step:review", "enter")
+        await ann.press("7", "f", *"step:review", "enter", "a", *"yesterday", "enter")
         ann.sees("· step:review ·")
         with write(works.store, works.ann.actor, "test", now=NOW) as unit:
             unit.session.execute(
@@ -310,7 +310,7 @@ async def test_a_step_that_goes_ends_the_filter_with_a_sentence(works: Team) -> 
             unit.touch("steps:1")
             unit.commit()
         await ann.beat()
-        ann.sees("The filter step:review has ended.", "all tasks")
+        ann.sees("The filter step:review has ended.", "all tasks", "as of 2026-11-23")
 
 
 async def test_why_something_was_left_out_stands_there_at_80_columns_too(works: Team) -> None:
