@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,13 +30,14 @@ MOST_DEMAND = 200
 class Question:
     """What a forecast is asked: when a number of tasks, a filter's or a demand line's are done, or how many by a day.
 
-    With `open` alone it is about all open tasks.
+    Without any of these it is about all that is open. With `as_of` it is asked at the end of that day.
     """
 
     items: int | None = None
     filter: str = ""
     demand: str | None = None
     by: date | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +65,30 @@ async def ask_forecast(screen: DashboardDesk) -> None:
     ]
     answer = await screen.ask(Picker("Forecast", choices))
     question = await _question(screen, answer, text) if answer is not None else None
+    as_of = screen.source.wish.as_of
     if question is not None:
-        await screen.ask(ForecastDialog(question))
+        await screen.ask(ForecastDialog(replace(question, as_of=as_of)))
 
 
 def forecast(ws: Workspace, question: Question, drawing: Drawing) -> Forecast:
     """Return the answer, for a worker thread; raises as the services do."""
-    days, period, seed = drawing.days, drawing.period, drawing.seed
+    days, period, seed, as_of = drawing.days, drawing.period, drawing.seed, question.as_of
     if question.by is not None:
-        return deferred.outlook.how_many_by(ws, question.by, days=days, period=period, seed=seed)
+        return deferred.outlook.how_many_by(ws, question.by, days=days, period=period, seed=seed, as_of=as_of)
+    about, line = question.filter, question.demand
     return deferred.outlook.when_done(
-        ws, question.items, filter=question.filter, demand=question.demand, days=days, period=period, seed=seed
+        ws, question.items, filter=about, demand=line, days=days, period=period, seed=seed, as_of=as_of
     )
 
 
 def title_of(question: Question, found: Forecast) -> str:
     """Return what a forecast is about."""
+    then = f", as of {question.as_of}" if question.as_of is not None else ""
     if question.by is not None:
-        return f"How many tasks will be done by {question.by:%a} {question.by}"
+        return f"How many tasks will be done by {question.by:%a} {question.by}{then}"
     tasks = of_count(found.items or 0, "task")
     about = f" of {plain(question.demand or question.filter)}" if question.demand or question.filter else ""
-    return f"When {tasks}{about or ('' if question.items else ' that are open')} will be done"
+    return f"When {tasks}{about or ('' if question.items else ' that are open')} will be done{then}"
 
 
 async def _question(screen: DashboardDesk, answer: str, text: str) -> Question | None:
@@ -102,8 +106,9 @@ async def _question(screen: DashboardDesk, answer: str, text: str) -> Question |
 
         def day(text: str) -> date:
             found = parse_when(text, app.now(), app.zone).astimezone(app.zone).date()
-            if found <= app.now().astimezone(app.zone).date():
-                raise Rejected(f"{found} is not to come.", hint="Choose a day after today.")
+            today = screen.source.wish.as_of or app.now().astimezone(app.zone).date()
+            if found <= today:
+                raise Rejected(f"{found} is not to come.", hint=f"Choose a day after {today}.")
             return found
 
         by: date | None = await screen.ask(

@@ -174,6 +174,14 @@ async def test_how_many_by_a_day(works: Team) -> None:
         ann.sees("How many tasks will be done by Tue 2026-12-08", "or more")
 
 
+async def test_a_forecast_is_that_of_the_past_day_that_is_looked_at(works: Team) -> None:
+    async with sitting_at(works) as ann:
+        await ann.press("7", "a", *"-1w", "enter", "p", *"a number", "enter", *"5", "enter")
+        ann.sees("When 5 tasks will be done, as of 2026-11-17", "until 2026-11-16")
+        await ann.press("escape", "p", *"by a day", "enter", *"2026-11-20", "enter")
+        ann.sees("How many tasks will be done by Fri 2026-11-20, as of 2026-11-17")
+
+
 async def test_a_forecast_is_about_a_number_or_what_the_filter_picks(works: Team) -> None:
     async with sitting_at(works) as ann:
         await ann.press("7", "p", *"a number", "enter", *"many", "enter")
