@@ -21,7 +21,7 @@ from prodtui.screens.base import bindings_of
 from prodtui.screens.dashboard_desk import DashboardDesk
 from prodtui.screens.dashboard_log import LASTING, DashboardLog
 from prodtui.screens.dashboard_look import DashboardLook, Source
-from prodtui.screens.dashboard_words import CHARTS, READING, about_line, nothing_words
+from prodtui.screens.dashboard_words import CHARTS, READING, about_line, elsewhere_words, nothing_words
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.chart.widget import Chart
@@ -112,6 +112,7 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
         log = await self.read_anew()
         if log is not None:
             self._tell(log)
+            self._hint(log)
             self._show(log)
 
     def on_screen_resume(self, _: events.ScreenResume) -> None:
@@ -181,6 +182,12 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
         for sentence in of_changes(foreign, {}):
             self.news.add(sentence, self.prodtui.now())
         self.show_news()
+
+    def _hint(self, log: DashboardLog) -> None:
+        """Say once for a window in which nothing was finished when something was."""
+        words = elsewhere_words(log)
+        if words and (self._log is None or self._log.wish != log.wish):
+            self.notice(words, about=(("window", "other days"),))
 
     def minute_passed(self, now: datetime) -> None:
         if self._log is not None and now - self._log.read_at >= LASTING:

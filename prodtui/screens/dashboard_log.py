@@ -48,7 +48,7 @@ class DashboardLog:
     """Figures and charts as they were read; `titles` are those of the charts, and `events` what has changed since.
 
     `conventions` are those in force, `names` and `products` (key and name) what a filter may name; `memory` makes the
-    next reading cheap.
+    next reading cheap. `nearest` is a day on which something was finished, where nothing was in the window.
     """
 
     wish: Wish
@@ -64,6 +64,7 @@ class DashboardLog:
     read_at: datetime
     last_event: int
     events: tuple[EventRow, ...]
+    nearest: date | None
     memory: FlowMemory = field(compare=False, repr=False)
 
     @property
@@ -78,7 +79,9 @@ def read_dashboard(ws: Workspace, wish: Wish, shown: DashboardLog | None) -> Das
     events = () if shown is None else tuple(deferred.history.events_after(ws, shown.last_event, MOST_NEWS))
     board = deferred.boards.show_board(ws)
     memory = deferred.flowmemory.FlowMemory() if shown is None else shown.memory
-    read = deferred.dashboard.dashboard(ws, look_of(ws, wish), memory)
+    look = look_of(ws, wish)
+    read = deferred.dashboard.dashboard(ws, look, memory)
+    nearest = deferred.nearest.nearest_finish(ws, look.first, look.last)
     return DashboardLog(
         wish=wish,
         board=board,
@@ -93,6 +96,7 @@ def read_dashboard(ws: Workspace, wish: Wish, shown: DashboardLog | None) -> Das
         read_at=ws.now(),
         last_event=last,
         events=events,
+        nearest=nearest.day if nearest is not None and nearest.day <= (wish.as_of or nearest.day) else None,
         memory=memory,
     )
 

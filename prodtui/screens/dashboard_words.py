@@ -66,6 +66,14 @@ def other_way(how: Conventions) -> dict[str, tuple[Conventions, str, str]]:
     }
 
 
+def elsewhere_words(log: DashboardLog) -> str:
+    """Return when something was finished, where nothing was in the window; "" where something was, or never."""
+    if log.nearest is None:
+        return ""
+    side = "last" if log.nearest < log.page.first else "next"
+    return f"Nothing was finished in this window; the {side} finish was on {log.nearest:%a} {log.nearest}."
+
+
 def nothing_words(log: DashboardLog, key_of_filter: str, key_of_window: str) -> Sequence[str]:
     """Return what stands in place of figures that rest on no task at all, and how to go on."""
     if log.wish.text:

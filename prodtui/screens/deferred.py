@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         issues,
         kpi,
         links,
+        nearest,
         optimise_exact,
         outlook,
         people,
@@ -74,10 +75,11 @@ if TYPE_CHECKING:
         "absences", "board", "board_view", "boards", "calendars", "capacity_changes", "charts", "checklists",
         "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters",
         "flowmemory", "forecasts", "history", "improvements", "inspections", "issue_actions", "issue_prefill", "issues",
-        "kpi", "links", "optimise_exact", "outlook", "people", "plan", "plan_compare", "plan_exceptions", "plan_grid",
-        "plan_level", "plan_promise", "plan_release", "plan_release_all", "planbook", "products", "quality_list",
-        "repeats", "resources", "schedule", "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial",
-        "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs", "workspace",
+        "kpi", "links", "nearest", "optimise_exact", "outlook", "people", "plan", "plan_compare", "plan_exceptions",
+        "plan_grid", "plan_level", "plan_promise", "plan_release", "plan_release_all", "planbook", "products",
+        "quality_list", "repeats", "resources", "schedule", "schedule_optimise", "schedule_outline", "schedule_page",
+        "schedule_trial", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
+        "workspace",
     ]  # fmt: skip
 else:
 

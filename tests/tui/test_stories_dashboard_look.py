@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prodtui.cli.run import run_words
-from prodtui.services import boards
+from prodtui.services import boards, tasks
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.test_stories_dashboard import dashboard
@@ -100,6 +100,18 @@ async def test_a_window_without_tasks_says_so(works: Team) -> None:
     async with sitting_at(works) as ann:
         await ann.press("7", "w", *"other", "enter", *"2020-01-01 2020-01-31", "enter")
         ann.sees("No task was on the board in this window.", "w  chooses other days")
+        assert ann.notice == "Nothing was finished in this window; the next finish was on Thu 2026-10-15."
+
+
+async def test_a_window_without_a_finish_says_when_the_last_one_was(works: Team) -> None:
+    works.clock.forward(days=60)
+    async with sitting_at(works) as ann:
+        await ann.press("7")
+        assert ann.notice == "Nothing was finished in this window; the last finish was on Sun 2026-11-22."
+        await ann.press("j")
+        tasks.add(works.bo, "Look at the fan")
+        await ann.beat()
+        assert ann.notice == ""
 
 
 async def test_other_conventions_are_tried_once(works: Team) -> None:
