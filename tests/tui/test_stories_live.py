@@ -14,7 +14,7 @@ from tests.tui.driver import sitting_at
 
 
 async def test_a_change_by_somebody_else_shows_flashes_and_names_who(desk: Team) -> None:
-    async with sitting_at(desk) as ann:
+    async with sitting_at(desk, size=(160, 40)) as ann:  # the header has room for all of the news
         board.move(desk.bo, "OPS-1", "doing")
         await ann.beat()
         assert ann.lane_of("OPS-1") == "doing"
