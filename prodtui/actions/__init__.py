@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import issues, plan, program, quality, supply, tasks, timeline
+from prodtui.actions import flow, issues, plan, program, quality, supply, tasks, timeline
 from prodtui.actions.rows import (
     BOARD,
     CALENDAR,
@@ -21,6 +21,7 @@ from prodtui.actions.rows import (
     DEMAND,
     EVERYWHERE,
     EXCEPTIONS,
+    FLOW,
     GO,
     GROUPS,
     IMPROVEMENT,
@@ -34,6 +35,7 @@ from prodtui.actions.rows import (
     QUALITY,
     RESOURCES,
     SELECT,
+    STEP,
     TASK,
     TIMELINE,
     Action,
@@ -42,8 +44,8 @@ from prodtui.actions.rows import (
 
 __all__ = [
     "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHECKLIST", "CHECKLISTS", "DEMAND", "EVERYWHERE",
-    "EXCEPTIONS", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PLAN", "PRODUCTS",
-    "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "TASK", "TIMELINE", "Action", "KeyHint", "Keymap", "Selection",
+    "EXCEPTIONS", "FLOW", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES", "LOOK", "PLAN", "PRODUCTS",
+    "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "STEP", "TASK", "TIMELINE", "Action", "KeyHint", "Keymap", "Selection",
     "actions_for", "bindings_for", "check_keymap", "footer_for", "help_groups", "key_name", "key_names", "key_of",
     "reason_against", "with_keymap",
 ]  # fmt: skip
@@ -53,7 +55,7 @@ Keymap = Mapping[str, Sequence[str]]
 #: In the order in which help and documents list them.
 ACTIONS: tuple[Action, ...] = (
     *tasks.ACTIONS, *plan.ACTIONS, *supply.ACTIONS, *timeline.ACTIONS, *quality.ACTIONS, *issues.ACTIONS,
-    *program.ACTIONS,
+    *flow.ACTIONS,     *program.ACTIONS,
 )  # fmt: skip
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 

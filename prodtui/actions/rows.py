@@ -11,14 +11,15 @@ ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
 PLAN, EXCEPTIONS = "plan", "exceptions"
 DEMAND, PRODUCTS, RESOURCES, CALENDAR = "demand", "products", "resources", "calendar"
 TIMELINE = "timeline"
+FLOW, STEP = "flow", "step"
 #: The tabs of the plan, each a screen of its own.
 ON_PLAN = frozenset({PLAN, EXCEPTIONS, DEMAND, PRODUCTS, RESOURCES, CALENDAR})
 EVERYWHERE = ON_PLAN | {
-    BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT,
+    BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT, FLOW, STEP,
 }  # fmt: skip
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
-ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES}
+ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES, FLOW}
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prodtui.actions.rows import (
     CHANGE,
+    FLOW,
     GO,
     LOOK,
     ON_BOARD,
@@ -25,15 +26,16 @@ _cards = all_of(write, has_card)
 _one_card = all_of(write, single)
 _ranked = all_of(write, single, open_lane)
 _unfinished = all_of(write, has_card, not_done)
-_SIDEWAYS = ON_BOARD | {PLAN, TIMELINE}
+_SIDEWAYS = ON_BOARD | {PLAN, TIMELINE, FLOW}
 _AND_TIME = ON_TASKS | {TIMELINE}
 _PEEKED = ON_BOARD | {TIMELINE}
+_FILTERED = _PEEKED | {FLOW}
 _override = all_of(write, refused)
 
 ACTIONS: tuple[Action, ...] = (
     # Go
-    Action("cursor_left", ("h", "left"), "Left", "Go to the lane, period or time on the left.", GO, _SIDEWAYS),
-    Action("cursor_right", ("l", "right"), "Right", "Go to the lane, period or time on the right.", GO, _SIDEWAYS),
+    Action("cursor_left", ("h", "left"), "Left", "Go to the lane, step or time on the left.", GO, _SIDEWAYS),
+    Action("cursor_right", ("l", "right"), "Right", "Go to the lane, step or time on the right.", GO, _SIDEWAYS),
     # Change
     Action("add", ("a",), "Add a card", "Add a card to the lane of the cursor.", CHANGE, ON_BOARD, write, "add"),
     Action("move_prev", ("H",), "Move back", "Move to the step on the left.", CHANGE, ON_TASKS, _cards, "move"),
@@ -73,8 +75,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("peek", ("space",), "Peek", "Show the notes of the card beside the board.", LOOK, _PEEKED, has_card),
     Action("why", ("w",), "Why not?", "List every reason why the card cannot move.", LOOK, ON_TASKS, has_card),
     Action("copy_ref", ("y",), "Copy reference", "Put the reference on the clipboard.", LOOK, WITH_REFS, has_card),
-    Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _PEEKED),
-    Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _PEEKED),
+    Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _FILTERED),
+    Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _FILTERED),
     Action("swimlanes", ("S",), "Swimlanes", "Group by person, priority, label, or not at all.", LOOK, ON_BOARD),
     Action("compact", ("C",), "Card size", "Draw each card on one line or on two.", LOOK, ON_BOARD),
 )

@@ -12,14 +12,11 @@ from prodtui.cli.context import Session
 from prodtui.cli.result import Result
 from prodtui.domain.dates import local
 from prodtui.domain.enums import DayCount, Reentry, TimeKind
+from prodtui.domain.flow.window import days_in
 from prodtui.errors import Usage
 
 if TYPE_CHECKING:
     from prodtui.services.kpi import Look
-
-_DAYS = {"d": 1, "w": 7}
-#: A longer number would lead before the first day that a calendar knows.
-_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +95,3 @@ def window_of(session: Session, text: str, as_of: date | None) -> tuple[date, da
         end = as_of or session.now.astimezone(session.zone).date()
         return end - timedelta(days=count - 1), end
     raise Usage(f"{text[:40]!r} is no window.", hint="Write it like 30d, 8w or 2026-10-01..2026-10-31.")
-
-
-def days_in(text: str) -> int | None:
-    """Return how many days a length such as 30d or 8w has, None for what is no length."""
-    number, unit = text[:-1], text[-1:]
-    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and unit in _DAYS and int(number)):
-        return None
-    return int(number) * _DAYS[unit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from prodtui.domain.filters import describe, parse_filter
-from prodtui.domain.rows_board import FilterRow
+from prodtui.domain.rows_board import BoardNames, FilterRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import NotFound
 from prodtui.services import entities
@@ -35,6 +35,12 @@ def save_filter(ws: Workspace, name: str, text: str, *, request_id: str | None =
         before = {"name": name, "text": known.text} if known is not None else None
         entities.note(change, "filter", board.id, name, before, {"name": name, "text": text}, 1, board.id)
         return change.done(FilterRow(new_id, name, text))
+
+
+def nameable(ws: Workspace) -> BoardNames:
+    """Return what a filter may name on the current board."""
+    with read(ws.store) as session:
+        return queries.names(session, ws.need_board().id)
 
 
 def list_filters(ws: Workspace) -> tuple[FilterRow, ...]:

@@ -12,7 +12,7 @@ GAP = 3
 """Cells between two steps, in which an arrow stands."""
 _LEAST_CELL, _MOST_CELL = 25, 44
 #: A line of ways back under a row, at most so many of them.
-_MOST_LANES = 3
+_MOST_LANES = 4
 _LINES_OF_DONE = 3
 #: Cells that a way back keeps free on either side.
 _AROUND = 1

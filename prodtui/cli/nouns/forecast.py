@@ -13,11 +13,11 @@ from prodtui.cli import complete_plan
 from prodtui.cli.bundle import takes
 from prodtui.cli.context import Session, session_of
 from prodtui.cli.deliver import OutFile
-from prodtui.cli.look_words import days_in
 from prodtui.cli.pages import Html, Markdown, report
 from prodtui.cli.result import Result, Table
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
+from prodtui.domain.flow.window import days_in
 from prodtui.domain.rows_figures import Forecast
 from prodtui.domain.text import counted
 from prodtui.errors import Usage

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
+_DAYS = {"d": 1, "w": 7}
+#: A longer number would lead before the first day that a calendar knows.
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,11 @@ def window(first: date, last: date, zone: ZoneInfo) -> Window:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Return the instant (UTC) at which a day begins on a clock."""
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def days_in(text: str) -> int | None:
+    """Return how many days a length such as 30d or 8w has, None for what is no length."""
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and unit in _DAYS and int(number)):
+        return None
+    return int(number) * _DAYS[unit]

@@ -1,0 +1,96 @@
+"""What the workflow map reads: the map and what it belongs to, all in a worker thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from prodtui.domain.enums import TimeKind
+from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
+from prodtui.domain.rows_flow import StepLook, WorkflowMap
+from prodtui.screens import deferred
+from prodtui.screens.flow_window import Back
+from prodtui.screens.issue_entry import Place, read_place
+
+if TYPE_CHECKING:
+    from prodtui.services.kpi import Look
+    from prodtui.services.workspace import Workspace
+
+MOST_NEWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a reader wants to see: how far back, and which tasks."""
+
+    back: Back = field(default_factory=Back)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLog:
+    """The map as it was read, with its board; `events` are what has changed since the time before."""
+
+    wish: Wish
+    here: Place
+    boards: tuple[BoardRow, ...]
+    shown: WorkflowMap
+    about: str
+    labels: tuple[str, ...]
+    last_event: int
+    events: tuple[EventRow, ...] = ()
+
+    @property
+    def working(self) -> bool:
+        """Tell whether times are hours of work, which are not told in days."""
+        return _is_working(self.here)
+
+
+@dataclass(frozen=True, slots=True)
+class StepLog:
+    """A step from near as it was read, with its board and the map around it."""
+
+    here: Place
+    shown: WorkflowMap
+    look: StepLook
+    about: str
+
+    @property
+    def working(self) -> bool:
+        """Tell whether times are hours of work, which are not told in days."""
+        return _is_working(self.here)
+
+
+def read_flow(ws: Workspace, wish: Wish, shown: FlowLog | None) -> FlowLog:
+    """Read the map; for a worker thread. Raises Usage for a filter that names what the board does not know."""
+    last = deferred.history.last_event(ws)
+    events = () if shown is None else tuple(deferred.history.events_after(ws, shown.last_event, MOST_NEWS))
+    workflow = deferred.workflow_map.workflow_map(ws, look_of(ws, wish))
+    boards = deferred.boards.list_boards(ws)
+    labels = deferred.filters.nameable(ws).labels
+    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish, workflow), labels, last, events)
+
+
+def read_step(ws: Workspace, key: str, wish: Wish) -> StepLog:
+    """Read a step from near; for a worker thread. Raises NotFound when it is gone."""
+    look = look_of(ws, wish)
+    near = deferred.step_look.step_look(ws, key, look)
+    workflow = deferred.workflow_map.workflow_map(ws, look)
+    return StepLog(read_place(ws), workflow, near, _about(ws, wish, workflow))
+
+
+def look_of(ws: Workspace, wish: Wish) -> Look:
+    """Return a wish as the services know it."""
+    first, last = wish.back.span(ws.now().astimezone(ws.tz()).date())
+    return deferred.kpi.Look(first, last, wish.text)
+
+
+def _is_working(here: Place) -> bool:
+    return here.board.settings.count_time is TimeKind.WORKING
+
+
+def _about(ws: Workspace, wish: Wish, shown: WorkflowMap) -> str:
+    """Return what is looked at and how it is counted, in one line."""
+    only = f"only {wish.text}, " if wish.text else ""
+    return f"{wish.back.words(ws.now().astimezone(ws.tz()).date())}, {only}{shown.conventions}"
