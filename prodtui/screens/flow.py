@@ -32,7 +32,7 @@ from prodtui.screens.view import ViewScreen
 from prodtui.widgets.flow_map import FlowMap
 
 #: Lines below the map that are kept for the step under the cursor where the screen is not small.
-_LEAST_ABOUT, _NOT_SMALL = 2, 18
+_LEAST_ABOUT, _NOT_SMALL = 1, 16
 _TOPICS = ("tasks", "steps", "plan", "checks", "schedule")
 _EXPORTS = (
     Choice("--mermaid --out workflow.mmd", "Mermaid", "a flowchart that documents and code hosts draw"),

@@ -40,7 +40,7 @@ class FlowDesk:
         await self._form(
             f"Step {step.name}", before, f"step {step.key}",
             lambda values: lambda ws, dry: deferred.steps.edit_step(ws, step.key, dry_run=dry, **values),
-            f"Saved {step.name}.",
+            "Saved",
         )  # fmt: skip
 
     async def add(self, after: StepRow | None) -> None:
@@ -67,7 +67,7 @@ class FlowDesk:
             lambda values: lambda ws, dry: deferred.workflow.split_step(
                 ws, step.key, values.get("name", ""), dry_run=dry, **{k: v for k, v in values.items() if k != "name"}
             ),
-            f"Split {step.name}.",
+            "Added",
             always=True,
         )  # fmt: skip
 
@@ -155,7 +155,7 @@ class FlowDesk:
         return Form(heading, self._fields(), before, reading, store, draft=f"{draft} of {board}", verb=verb)
 
     async def _form(
-        self, heading: str, before: Mapping[str, str], draft: str, call: Callable[[dict[str, Any]], Try], said: str,
+        self, heading: str, before: Mapping[str, str], draft: str, call: Callable[[dict[str, Any]], Try], did: str,
         *, always: bool = False,
     ) -> None:  # fmt: skip
         """Ask in a form, show what follows of it on top of the form, and store it after a yes."""
@@ -173,8 +173,9 @@ class FlowDesk:
 
         done = await screen.ask(self._ask(heading, before, store, draft))
         if done is not None:
-            screen.show_step(_step_of(done).key)
-            self._tell(done, said)
+            step = _step_of(done)
+            screen.show_step(step.key)
+            self._tell(done, f"{did} {step.name}.")
 
     async def _look(self, change: Try, question: str, verb: str, said: str, *, always: bool = False) -> None:
         """Show what follows of a change, and store it after a yes; one without consequences is stored at once."""

@@ -69,7 +69,7 @@ def read_flow(ws: Workspace, wish: Wish, shown: FlowLog | None) -> FlowLog:
     workflow = deferred.workflow_map.workflow_map(ws, look_of(ws, wish))
     boards = deferred.boards.list_boards(ws)
     labels = deferred.filters.nameable(ws).labels
-    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish, workflow), labels, last, events)
+    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish), labels, last, events)
 
 
 def read_step(ws: Workspace, key: str, wish: Wish) -> StepLog:
@@ -77,7 +77,7 @@ def read_step(ws: Workspace, key: str, wish: Wish) -> StepLog:
     look = look_of(ws, wish)
     near = deferred.step_look.step_look(ws, key, look)
     workflow = deferred.workflow_map.workflow_map(ws, look)
-    return StepLog(read_place(ws), workflow, near, _about(ws, wish, workflow))
+    return StepLog(read_place(ws), workflow, near, _about(ws, wish))
 
 
 def look_of(ws: Workspace, wish: Wish) -> Look:
@@ -90,7 +90,7 @@ def _is_working(here: Place) -> bool:
     return here.board.settings.count_time is TimeKind.WORKING
 
 
-def _about(ws: Workspace, wish: Wish, shown: WorkflowMap) -> str:
-    """Return what is looked at and how it is counted, in one line."""
-    only = f"only {wish.text}, " if wish.text else ""
-    return f"{wish.back.words(ws.now().astimezone(ws.tz()).date())}, {only}{shown.conventions}"
+def _about(ws: Workspace, wish: Wish) -> str:
+    """Return what is looked at, in a few words."""
+    window = wish.back.words(ws.now().astimezone(ws.tz()).date())
+    return f"{window}, only {wish.text}" if wish.text else window

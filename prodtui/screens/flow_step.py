@@ -120,7 +120,7 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
             return
         if wish != self.wish:
             return  # it comes too late: something else is wished for meanwhile, and being read
-        self._log = log
+        self._log, self._name = log, log.look.name
         app, working = self.prodtui, log.working
         names = {step.key: step.name for step in log.here.steps}
         names |= {f"@{person.login}": person.name for person in log.here.people}

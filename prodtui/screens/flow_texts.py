@@ -82,7 +82,7 @@ def step_head(shown: WorkflowMap, look: StepLook, about: str, when: When, width:
     state = ", ".join(_state(step, when)) if step is not None else ""
     return [
         line([(name, Ink.HEAD_HERE), (state, Ink.HEAD)], width, signs.more, fill=Ink.HEAD),
-        line([(f" {plain(about)}", Ink.MUTED)], width, signs.more),
+        line([(f" {plain(about)} {signs.between} {look.conventions}", Ink.MUTED)], width, signs.more),
     ]
 
 

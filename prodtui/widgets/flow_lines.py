@@ -45,7 +45,9 @@ class FlowLook:
 def head_lines(shown: WorkflowMap, width: int, look: FlowLook) -> list[Line]:
     """Return the two lines above the chain: what is looked at and how it is counted, and what holds the others up."""
     signs, between = look.signs, f" {look.signs.between} "
-    about: list[Span] = [(f" {plain(look.about)}{between}{left_words(shown, signs)}", Ink.MUTED)]
+    about: list[Span] = [
+        (f" {plain(look.about)}{between}{left_words(shown, signs)}{between}{shown.conventions}", Ink.MUTED)
+    ]
     if shown.bottleneck is None:
         told: list[Span] = [(f" {bottleneck_words(shown)}", Ink.MUTED)]
     else:

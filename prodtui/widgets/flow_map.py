@@ -19,7 +19,7 @@ from prodtui.widgets.spans import line
 
 WHEEL_LINES = 3
 #: With fewer lines than this the chain stands alone, without the lines above it.
-_LEAST_WITH_HEAD = 8
+_LEAST_WITH_HEAD = 5
 
 
 class FlowMap(FrameCanvas, can_focus=True):

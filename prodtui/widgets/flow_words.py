@@ -11,7 +11,7 @@ from prodtui.widgets.spans import cells, plain
 _MINUTES, _HOURS_PER_DAY = 60, 24
 #: From so many hours on a stay is told in days.
 _LONG = 48
-NO_STAY = "nothing left it yet"
+NO_STAY = "nothing left it"
 
 
 def stay(hours: float, *, working: bool = False) -> str:
