@@ -23,16 +23,19 @@ from prodtui.screens.filtering import Filtering
 from prodtui.screens.flow_design import FlowDesign
 from prodtui.screens.flow_log import FlowLog, Wish, read_flow
 from prodtui.screens.flow_step import StepScreen
-from prodtui.screens.flow_texts import TEACHING, about_lines
+from prodtui.screens.flow_texts import TEACHING, about_lines, times_of
 from prodtui.screens.flow_window import choose_window
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.paragraphs import stamp
 from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
+from prodtui.widgets.chart.widget import Chart
 from prodtui.widgets.flow_map import FlowMap
 
 #: Lines below the map that are kept for the step under the cursor where the screen is not small.
 _LEAST_ABOUT, _NOT_SMALL = 1, 16
+#: Lines for that step where there is room for a chart of all steps below it, and those of the chart beside its bars.
+_ABOUT, _AROUND_CHART = 10, 3
 _TOPICS = ("tasks", "steps", "plan", "checks", "schedule")
 _EXPORTS = (
     Choice("--mermaid --out workflow.mmd", "Mermaid", "a flowchart that documents and code hosts draw"),
@@ -55,6 +58,7 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
         super().__init__()
         self.map = FlowMap(signs=self.prodtui.signs, id="map")
         self.about = LinePane(id="about")
+        self.times = Chart(signs=self.prodtui.signs, id="times")
         self.wish = Wish()
         self.shown: FlowLog | None = None
 
@@ -62,6 +66,7 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
         with Vertical(id="middle"):
             yield self.map
             yield self.about
+            yield self.times
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -133,6 +138,7 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
         self._tell(log)
         self.map.set_words(*TEACHING)
         self.map.show(log.shown, log.about, working=log.working)
+        self.times.show(times_of(log.shown), "Where the time goes: median and 85 % of the stays in each step")
         self.header.set_note(wish.text)
         self.show_header()
         self._arrange()
@@ -164,7 +170,13 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
         """Give the map the lines that it needs, and what is left to the step under the cursor."""
         width, height = self.query_one("#middle").size
         least = _LEAST_ABOUT if height >= _NOT_SMALL else 0
-        self.map.styles.height = self.map.height_for(width, height - least)
+        wanted = self.map.height_for(width, height - least)
+        self.map.styles.height = wanted
+        bars = len(times_of(self.shown.shown).steps) if self.shown is not None else 0
+        left = height - wanted - _ABOUT
+        self.times.display = bool(bars) and left >= bars + 1
+        self.times.styles.height = min(left, bars + _AROUND_CHART)
+        self.about.styles.height = _ABOUT if self.times.display else "1fr"
 
     def _show_rest(self) -> None:
         self.show_footer()

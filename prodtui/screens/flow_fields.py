@@ -42,6 +42,6 @@ def step_fields(roles: Collection[str]) -> tuple[FormField, ...]:
         FormField("role", "Role", "who passes tasks on from it; empty for anybody", shown, _read("role"), tuple(roles)),
         FormField("wip_limit", "Limit", "tasks in it at most; empty for no limit", shown, _read("wip_limit")),
         FormField("standard_hours", "Standard time", "hours, or 1h30; empty for none", show_number, _read_hours),
-        FormField("criteria", "To leave it", "what must hold before a task goes on", shown, _read("criteria"),
+        FormField("criteria", "Criteria", "what must hold before a task goes on", shown, _read("criteria"),
                   long=True),
     )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from prodtui.domain.rows_charts import StepTime, StepTimes
 from prodtui.domain.rows_flow import MapStep, StepLook, WorkflowMap
 from prodtui.domain.text import counted
 from prodtui.screens.paragraphs import Part, columns, pairs, paragraphs, section, shaped
 from prodtui.widgets.flow_signs import flow_signs
-from prodtui.widgets.flow_words import standing, stay, way_line
+from prodtui.widgets.flow_words import standing, stay, waiting_words, way_line
 from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import Ink, Line, cells, line, plain
 
@@ -86,13 +87,21 @@ def step_head(shown: WorkflowMap, look: StepLook, about: str, when: When, width:
     ]
 
 
+def times_of(shown: WorkflowMap) -> StepTimes:
+    """Return the stays in the steps of a map as a chart."""
+    return StepTimes(tuple(
+        StepTime(step.key, step.name, step.median, step.most, step.waiting or 0.0, step.n)
+        for step in shown.steps if step.median is not None and step.most is not None
+    ))  # fmt: skip
+
+
 def stays_title(look: StepLook, *, working: bool) -> str:
     """Return the title of the chart of stays: its figures and how many tasks they rest on."""
     if look.median is None or look.most is None:
-        return "How long tasks stay"
+        return "Stays"
     median, most = stay(look.median, working=working), stay(look.most, working=working)
-    waits = f", {look.waiting * 100:.0f} % of it waiting" if look.waiting is not None else ""
-    return f"How long tasks stay: median {median}, 85 % {most}{waits}"
+    waits = f", {waiting_words(look.waiting)}" if look.waiting is not None else ""
+    return f"Stays: median {median}, 85 % {most}{waits}"
 
 
 def more_lines(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import parse_when
 from prodtui.domain.flow.window import days_in
+from prodtui.domain.text import counted
 from prodtui.errors import Rejected
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.line import LineDialog
@@ -39,10 +40,10 @@ class Back:
         return today - timedelta(days=self.days - 1), today
 
     def words(self, today: date) -> str:
-        """Return it as a reader knows it: "29 Oct to 27 Nov, 30 days"."""
+        """Return it as a reader knows it: "30 days, 29 Oct to 27 Nov"; years other than this one are named."""
         first, last = self.span(today)
-        year = f" {first.year}" if first.year != last.year else ""
-        return f"{first.day} {first:%b}{year} to {last.day} {last:%b} {last.year}, {(last - first).days + 1} days"
+        days = [f"{day.day} {day:%b}{f' {day.year}' if day.year != today.year else ''}" for day in (first, last)]
+        return f"{counted((last - first).days + 1, 'day')}, {' to '.join(days)}"
 
 
 async def choose_window(screen: BaseScreen, now: Back) -> Back | None:

@@ -84,7 +84,7 @@ class FlowMap(FrameCanvas, can_focus=True):
         if self._shown is None or not self._shown.steps:
             return height
         _, rows = fitting(self._shown, width, height - HEAD_LINES)
-        return min(height_of(rows) + HEAD_LINES, height)
+        return min(height_of(rows) + HEAD_LINES + 1, height)
 
     # Moving
 
@@ -153,13 +153,17 @@ class FlowMap(FrameCanvas, can_focus=True):
 
     @property
     def _head(self) -> int:
-        return HEAD_LINES if self.size.height >= _LEAST_WITH_HEAD else 0
+        """The lines above the chain, with an empty one where there is room for it."""
+        if self.size.height < _LEAST_WITH_HEAD:
+            return 0
+        return HEAD_LINES + (height_of(self._layout[1]) + HEAD_LINES < self.size.height)
 
     @property
     def _layout(self) -> tuple[Shape, tuple[Band, ...]]:
         if self._shown is None:
             return Shape.of(self.size.width, 0), ()
-        return fitting(self._shown, self.size.width, self.size.height - self._head)
+        head = HEAD_LINES if self.size.height >= _LEAST_WITH_HEAD else 0
+        return fitting(self._shown, self.size.width, self.size.height - head)
 
     def _reveal(self) -> None:
         """Scroll so that the row of the cursor is seen, its first line at least."""
@@ -178,7 +182,8 @@ class FlowMap(FrameCanvas, can_focus=True):
             return tuple(quiet_rows(self._words, width, height))
         look = replace(self._look, focused=self.has_focus)
         shape, bands = self._layout
-        rows: list[Row] = [(Cell(0, width, each),) for each in head_lines(shown, width, look)[: self._head]]
+        head = [*head_lines(shown, width, look), line((), width)][: self._head]
+        rows: list[Row] = [(Cell(0, width, each),) for each in head]
         first, last = self._top, self._top + height - len(rows)
         for band in bands:
             if band.top + band.height > first and band.top < last:

@@ -74,7 +74,7 @@ def bottleneck_words(shown: WorkflowMap) -> str:
 def left_words(shown: WorkflowMap, signs: Signs) -> str:
     """Return what the times of the steps are, or that there is none."""
     if any(step.n for step in shown.steps):
-        return f"stays: median {signs.between} 85 %, of n tasks"
+        return f"stays: median {signs.between} 85 % {signs.between} n tasks"
     return "nothing left a step in the window"
 
 

@@ -22,7 +22,7 @@ def shop(filled: Filled) -> Team:
 async def test_the_map_says_who_waits_where_and_why(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await ann.press("6")
-        ann.sees("6 FLOW", "28 Oct to 26 Nov 2026, 30 days", "calendar time")
+        ann.sees("6 FLOW", "30 days, 28 Oct to 26 Nov", "calendar time")
         ann.sees("● Doing ⋈", "⛔1 1/1 ▲", "welder · standard 2 h", "10 h · 85 % 32 h  n 3")
         ann.sees("Doing holds the others up:", "it is at its limit of 1 task")
         ann.sees("→ Deburred and counted.", "✍ Final check", "↩ Doing 25 %, 1 of 4", "all waiting")
@@ -54,7 +54,7 @@ async def test_a_click_goes_to_a_step_and_a_second_one_opens_it(shop: Team) -> N
         ann.sees("─ Doing:")
         await ann.pilot.click(offset=(x, y))
         await ann.settle()
-        ann.sees("How long tasks stay")
+        ann.sees("Stays: median")
 
 
 async def test_a_step_from_near(shop: Team) -> None:
@@ -62,12 +62,12 @@ async def test_a_step_from_near(shop: Team) -> None:
         await to(ann, "Doing")
         await ann.press("enter")
         ann.sees("● Doing  1 of 1", "OPS-4", "Gate for the yard", "no rod", "Bo Berg")
-        ann.sees("How long tasks stay: median 10 h, 85 % 32 h")
+        ann.sees("Stays: median 10 h, 85 % 32 h")
         ann.sees("↩ Review → Doing  25 %, 1 of 4", "Deburred and counted.", "leads to  Review")
         await ann.press("enter")
         ann.sees("OPS-4 Gate for the yard", "blocked")
         await ann.press("escape")
-        ann.sees("How long tasks stay")
+        ann.sees("Stays: median")
         await ann.press("escape")
         ann.sees("6 FLOW", "─ Doing:")
 
@@ -94,7 +94,7 @@ async def test_the_parts_of_a_step_one_after_the_other_where_there_is_little_roo
         await ann.press("enter")
         ann.sees("OPS-4").sees_not("─ agreed")
         await ann.press("tab")
-        ann.sees("How long tasks stay").sees_not("OPS-4")
+        ann.sees("Stays: median").sees_not("OPS-4")
         await ann.press("tab", "j", "j", "G")
         ann.sees("leads to")
         await ann.press("tab")
@@ -209,4 +209,4 @@ async def test_a_new_day_moves_the_window_on(shop: Team) -> None:
         ann.app.screen.tick()  # type: ignore[attr-defined]
         await ann.settle()
         tomorrow = last + timedelta(days=1)
-        ann.sees(f"to {tomorrow.day} {tomorrow:%b} {tomorrow.year}")
+        ann.sees(f"to {tomorrow.day} {tomorrow:%b} ")

@@ -34,7 +34,7 @@ async def test_an_edit_that_touches_nobody_is_saved_at_once(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await to(ann, "Review")
         await ann.press("e")
-        ann.sees("Step Review", "To leave it", "Every size was measured.")
+        ann.sees("Step Review", "Criteria", "Every size was measured.")
         await ann.press("tab", "tab", "tab")
         await ann.type("3")
         await ann.press("tab")
