@@ -17,13 +17,13 @@ from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.errors import Usage
-from prodtui.screens.base import bindings_of
+from prodtui.screens.base import PATIENCE_SECONDS, bindings_of
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.filtering import Filtering
 from prodtui.screens.flow_design import FlowDesign
 from prodtui.screens.flow_log import FlowLog, Wish, read_flow
 from prodtui.screens.flow_step import StepScreen
-from prodtui.screens.flow_texts import TEACHING, about_lines, times_of
+from prodtui.screens.flow_texts import READING, TEACHING, about_lines, times_of
 from prodtui.screens.flow_window import choose_window
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.paragraphs import stamp
@@ -123,6 +123,7 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
 
     async def refresh_rows(self) -> None:
         wish, shown = self.wish, self.shown
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.map.set_words(*READING))
         try:
             log = await self.prodtui.bridge.read(lambda ws: read_flow(ws, wish, shown))
         except Usage as error:
@@ -132,6 +133,8 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
             self.notice(f"The filter {wish.text} has ended. {error.message}", wrong=True)
             self.reload()
             return
+        finally:
+            patience.stop()
         if wish != self.wish:
             return  # it comes too late: something else is wished for meanwhile, and being read
         self.shown, self.boards = log, log.boards

@@ -21,6 +21,7 @@ TEACHING = (
     "a  again adds one behind it, such as Machining, in which work is done",
     "a  and at last one of the kind done, in which work ends",
 )
+READING = ("Reading what happened on the board…", "", "2  shows the board meanwhile")
 When = Callable[[datetime], str]
 
 

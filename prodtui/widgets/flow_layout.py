@@ -22,6 +22,8 @@ DEEP, FLAT = 6, 5
 """Lines of a step where there is room, and where there is less."""
 SHORT_LABEL, LONG_LABEL = 14, 28
 """Cells for the rate of a way back alone, and with the name of the step to which it leads."""
+MOST_TOLD = 2
+"""So many ways that leave together are named, the others counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,15 @@ def room_inside(loop: Loop) -> int:
     return loop.start - loop.left - _ENDS
 
 
+def is_told_inside(loop: Loop, width: int) -> bool:
+    """Tell whether the words of a way back stand between its ends, where there is room for them, or behind its bend."""
+    inside, behind = room_inside(loop), width - loop.start - _ENDS
+    wanted = LONG_LABEL * min(len(loop.ways), MOST_TOLD)
+    return inside >= wanted or inside >= behind or (loop.end is not None and inside >= SHORT_LABEL)
+
+
 def reach(loop: Loop, width: int) -> int:
-    """Return the last cell of a way back; where its words find no room inside they stand behind its bend."""
-    inside = room_inside(loop)
-    if inside >= LONG_LABEL * len(loop.ways) or (loop.end is not None and inside >= SHORT_LABEL):
+    """Return the last cell of a way back."""
+    if is_told_inside(loop, width):
         return loop.start
-    return min(loop.start + LONG_LABEL * len(loop.ways), width - 1)
+    return min(loop.start + LONG_LABEL * min(len(loop.ways), MOST_TOLD), width - 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from prodtui.domain.enums import StepKind
 from prodtui.domain.rows_flow import MapStep, WorkflowMap
 from prodtui.domain.text import counted
-from prodtui.widgets.flow_layout import FLAT, GAP, Band, Loop, Shape, reach, room_inside
+from prodtui.widgets.flow_layout import FLAT, GAP, MOST_TOLD, Band, Loop, Shape, is_told_inside, reach, room_inside
 from prodtui.widgets.flow_signs import FlowSigns, flow_signs
 from prodtui.widgets.flow_words import (
     NO_STAY,
@@ -27,6 +27,7 @@ from prodtui.widgets.spans import Ink, Line, Span, cells, clip, line, paint, pla
 
 HEAD_LINES = 2
 _BAR = 8
+_LEAST_NAME = 4
 Piece = tuple[int, str, Ink]
 """A text that begins at a cell of a line."""
 
@@ -182,22 +183,36 @@ def lane_lines(shown: WorkflowMap, band: Band, width: int, signs: Signs) -> list
 
 def _loop(shown: WorkflowMap, loop: Loop, width: int, signs: Signs) -> Iterator[Piece]:
     """Yield a way back as pieces: its end with a tip, its line, its bend, and its words in it or behind it."""
-    own, names = flow_signs(signs), {step.key: plain(step.name) for step in shown.steps}
-    told = [f"{names[way.target]} {way_words(way)}" for way in loop.ways]
-    long, short = f"{own.back} {f' {signs.between} '.join(told)}", way_words(loop.ways[0])
-    room, behind = room_inside(loop), reach(loop, width) - loop.start - 1
-    inside = long if cells(long) <= room else short if loop.end is not None and len(short) <= room else ""
+    own, inside = flow_signs(signs), is_told_inside(loop, width)
+    words = _told(shown, loop, room_inside(loop) if inside else reach(loop, width) - loop.start - 2, signs)
     ends = own.tip if loop.end is None else own.up + own.tip
-    if not inside:
-        yield loop.left, f"{ends}{signs.rule * max(loop.start - loop.left - cells(ends), 0)}{own.bend}", Ink.BAND
-        if behind > 0:
-            yield loop.start + 2, clip(long, behind - 1, signs.more), Ink.TEXT
+    x = loop.left + cells(ends)
+    if inside and words:
+        yield loop.left, f"{ends}{signs.rule} ", Ink.BAND
+        yield x + 2, words, Ink.TEXT
+        x += 2 + cells(words)
+        yield x, f" {signs.rule * (loop.start - x - 1)}{own.bend}", Ink.BAND
         return
-    x = loop.left + cells(ends) + 2
-    yield loop.left, f"{ends}{signs.rule} ", Ink.BAND
-    yield x, inside, Ink.TEXT
-    x += cells(inside)
-    yield x, " " + signs.rule * max(loop.start - x - 1, 0) + own.bend, Ink.BAND
+    yield loop.left, f"{ends}{signs.rule * (loop.start - x)}{own.bend}", Ink.BAND
+    if words:
+        yield loop.start + 2, words, Ink.TEXT
+
+
+def _told(shown: WorkflowMap, loop: Loop, room: int, signs: Signs) -> str:
+    """Return where a way back leads and how often, in so many cells; the rate is cut last."""
+    own, names = flow_signs(signs), {step.key: plain(step.name) for step in shown.steps}
+    told = [f"{names[way.target]} {way_words(way)}" for way in loop.ways[:MOST_TOLD]]
+    more = len(loop.ways) - MOST_TOLD
+    words = f"{own.back} {f' {signs.between} '.join([*told, *([f'{more} more'] if more > 0 else [])])}"
+    if cells(words) <= room:
+        return words
+    rate = way_words(loop.ways[0])
+    left = room - cells(own.back) - len(rate) - 2
+    if len(loop.ways) == 1 and left >= _LEAST_NAME:
+        return f"{own.back} {clip(names[loop.ways[0].target], left, signs.more)} {rate}"
+    if loop.end is not None and len(rate) <= room:
+        return rate
+    return clip(words, max(room, 0), signs.more)
 
 
 def _spans(pieces: Sequence[Piece]) -> list[Span]:
