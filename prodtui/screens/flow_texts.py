@@ -147,7 +147,8 @@ def _state(step: MapStep, when: When) -> list[str]:
     count = f"{step.here} of {step.wip_limit}" if step.wip_limit else counted(step.here, "task")
     found = [count]
     if step.full_since is not None:
-        found.append(f"at its limit since {when(step.full_since)}")
+        over = step.here > (step.wip_limit or 0)
+        found.append(f"{'over' if over else 'at'} its limit since {when(step.full_since)}")
     if step.blocked:
         found.append(f"{step.blocked} blocked")
     return found
