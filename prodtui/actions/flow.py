@@ -59,5 +59,5 @@ ACTIONS: tuple[Action, ...] = (
            "open"),
     Action("flow_window", ("w",), "Window", "Choose how far back times and ways back are told.", LOOK, _BOTH,
            footer="window"),
-    Action("flow_export", ("X",), "Export", "Write the map to a file: Mermaid, JSON, or a page to print.", LOOK, _MAP),
+    Action("flow_export", ("X",), "Export", "Write the map to a file; JSON comes from `step map`.", LOOK, _MAP),
 )  # fmt: skip

@@ -41,7 +41,6 @@ _EXPORTS = (
     Choice("--mermaid --out workflow.mmd", "Mermaid", "a flowchart that documents and code hosts draw"),
     Choice("--html --out workflow.html", "a page", "to print or to send"),
     Choice("--markdown --out workflow.md", "Markdown", "tables for a document"),
-    Choice("--json", "JSON", "every figure for other programs"),
 )
 
 

@@ -13,7 +13,7 @@ from prodtui.widgets.spans import Ink, Line, Span, cells, clip, plain
 _COLUMNS = (
     Column("sign", "", 2, 95),
     Column("ref", "Ref", 9, 90),
-    Column("title", "Stands here", 20, wide=True),
+    Column("title", "Stands here", 12, wide=True),
     Column("who", "Who", 12, 40),
     Column("since", "For", 9, 80, right=True),
 )
