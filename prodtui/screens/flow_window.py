@@ -10,6 +10,7 @@ from prodtui.domain.dates import parse_when
 from prodtui.domain.flow.window import days_in
 from prodtui.domain.text import counted
 from prodtui.errors import Rejected
+from prodtui.screens import deferred
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -54,14 +55,17 @@ async def choose_window(screen: BaseScreen, now: Back) -> Back | None:
         return None if answer is None else Back(int(answer))
     app = screen.prodtui
 
+    today = app.now().astimezone(app.zone).date()
+
     async def take(back: Back) -> Back:
+        await app.bridge.read(lambda ws: deferred.figures.check_window(*back.span(today)))
         return back
 
     def read(text: str) -> Back:
         return read_window(text, app.now(), app.zone)
 
     def meaning(text: str) -> str:
-        return read(text).words(app.now().astimezone(app.zone).date())
+        return read(text).words(today)
 
     heading, hint = "Which days?", "8w, or 1 oct to 31 oct, or 2026-10-01..2026-10-31"
     dialog = LineDialog(heading, take, read=read, preview=meaning, hint=hint, keys="enter look   esc back")

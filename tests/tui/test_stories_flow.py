@@ -9,7 +9,7 @@ import pytest
 from prodtui.services import board, steps, tasks
 from tests.helpers.fixtures import Filled
 from tests.helpers.team import Team
-from tests.tui.driver import sitting_at
+from tests.tui.driver import sitting_at, words_of
 from tests.tui.flow import fill_flow, to
 
 
@@ -118,6 +118,11 @@ async def test_a_window_of_ones_own(shop: Team) -> None:
         await ann.type("today 1 oct")
         await ann.press("enter")
         ann.sees("A window is a length or two days.")
+        for absurd, said in (("9999w", "lies between the years"), ("1980-01-01..1999-01-01", "at most ten years")):
+            await ann.press("ctrl+u")
+            await ann.type(absurd)
+            await ann.press("enter")
+            assert said in words_of(ann)
         await ann.press("ctrl+u")
         await ann.type("8w")
         ann.sees("56 days")
