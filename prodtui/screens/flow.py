@@ -35,7 +35,7 @@ from prodtui.widgets.flow_map import FlowMap
 #: Lines below the map that are kept for the step under the cursor where the screen is not small.
 _LEAST_ABOUT, _NOT_SMALL = 1, 16
 #: Lines for that step where there is room for a chart of all steps below it, and those of the chart beside its bars.
-_ABOUT, _AROUND_CHART = 10, 3
+_ABOUT, _AROUND_CHART = 8, 3
 _TOPICS = ("tasks", "steps", "plan", "checks", "schedule")
 _EXPORTS = (
     Choice("--mermaid --out workflow.mmd", "Mermaid", "a flowchart that documents and code hosts draw"),

@@ -30,39 +30,52 @@ def about_lines(
 ) -> list[Line]:
     """Return what the map has no room to say of a step, in two columns where there is room for them."""
     left = [Part([(plain(step.criteria), Ink.TEXT)], "to leave  ")] if step.criteria else []
-    left += agreed_parts(shown, step, working=working)
-    right = [*state_parts(shown, step, when, signs, working=working), *way_parts(shown, step, signs)]
+    left += leaving_parts(shown, step)
+    right = [*load_parts(step, working=working), *way_parts(shown, step, signs)]
     head = f"{signs.rule} {plain(step.name)}: {', '.join(_state(step, when))} "
     rule = signs.rule * max(width - cells(head), 0)
     return [line([(head + rule, Ink.BAND)], width, signs.more), *columns(left, right, width, least=100)]
 
 
-def agreed_parts(shown: WorkflowMap, step: MapStep, *, working: bool) -> list[Part]:
+def agreed_parts(shown: WorkflowMap, step: MapStep) -> list[Part]:
     """Return the agreements on a step, as labelled paragraphs."""
+    standard = stay(step.standard_hours, working=True) if step.standard_hours is not None else ""
+    own = pairs(
+        ("kind", str(step.kind)),
+        ("role", step.role or "anybody"),
+        ("limit", counted(step.wip_limit, "task") if step.wip_limit else "none"),
+        ("standard", standard),
+    )
+    return own + leaving_parts(shown, step)
+
+
+def leaving_parts(shown: WorkflowMap, step: MapStep) -> list[Part]:
+    """Return what holds tasks in a step, and where they may go from there."""
     names = {each.key: each.name for each in shown.steps}
     order = [each.key for each in shown.steps]
     targets = [target for source, target in shown.allowed if source == step.key and target in names]
     on = [names[key] for key in targets if order.index(key) > order.index(step.key)]
     back = [names[key] for key in targets if order.index(key) < order.index(step.key)]
     anywhere = "" if targets else "every other step; nothing is laid down"
-    standard = stay(step.standard_hours, working=True) if step.standard_hours is not None else ""
     return pairs(
-        ("kind", str(step.kind)),
-        ("role", step.role or "anybody"),
-        ("limit", counted(step.wip_limit, "task") if step.wip_limit else "none"),
-        ("standard", standard),
         ("gates", ", ".join(step.gates)),
         ("leads to", ", ".join(on) or anywhere),
         ("back to", ", ".join(back)),
     )
 
 
-def state_parts(shown: WorkflowMap, step: MapStep, when: When, signs: Signs, *, working: bool) -> list[Part]:
-    """Return how full a step is and how long tasks wait for it, as paragraphs."""
+def state_parts(shown: WorkflowMap, step: MapStep, signs: Signs, *, working: bool) -> list[Part]:
+    """Return whether a step holds the others up and why, how full it is and how long tasks wait for it."""
     parts = []
     if step.key == shown.bottleneck:
         told = f"holds the others up: {'; '.join(shown.reasons)}"
         parts.append(Part([(told, Ink.WRONG)], f"{flow_signs(signs).narrow} "))
+    return parts + load_parts(step, working=working)
+
+
+def load_parts(step: MapStep, *, working: bool) -> list[Part]:
+    """Return how much is planned for a step, and how long tasks wait for it."""
+    parts = []
     if step.load is not None:
         parts += pairs(("planned", f"{step.load * 100:.0f} % of its hours, this period and the next"))
     if step.queue is not None:
@@ -114,9 +127,9 @@ def more_lines(
     parts = section("handed over", _handed(look, names, signs, working=working))
     if step is not None:
         parts += section("ways back", way_parts(shown, step, signs))
-        parts += section("how it stands", state_parts(shown, step, when, signs, working=working))
+        parts += section("how it stands", state_parts(shown, step, signs, working=working))
         parts += section("to leave it", paragraphs(step.criteria) if step.criteria else [])
-        parts += section("agreed", agreed_parts(shown, step, working=working))
+        parts += section("agreed", agreed_parts(shown, step))
     return shaped(parts, width)
 
 
