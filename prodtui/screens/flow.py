@@ -39,6 +39,7 @@ _ABOUT, _AROUND_CHART = 8, 3
 _TOPICS = ("tasks", "steps", "plan", "checks", "schedule")
 _EXPORTS = (
     Choice("--mermaid --out workflow.mmd", "Mermaid", "a flowchart that documents and code hosts draw"),
+    Choice("--svg --out workflow.svg", "SVG", "a picture of it"),
     Choice("--html --out workflow.html", "a page", "to print or to send"),
     Choice("--markdown --out workflow.md", "Markdown", "tables for a document"),
 )
@@ -136,6 +137,8 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
             patience.stop()
         if wish != self.wish:
             return  # it comes too late: something else is wished for meanwhile, and being read
+        if log.hint and (shown is None or shown.wish != wish):
+            self.notice(log.hint, about=(("flow_window", "another window"),))
         self.shown, self.boards = log, log.boards
         self._tell(log)
         self.map.set_words(*TEACHING)

@@ -30,7 +30,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class FlowLog:
-    """The map as it was read, with its board; `events` are what has changed since the time before."""
+    """The map as it was read, with its board; `events` are what has changed since the time before.
+
+    `hint` says where to look when nothing left a step in the window.
+    """
 
     wish: Wish
     here: Place
@@ -40,6 +43,7 @@ class FlowLog:
     labels: tuple[str, ...]
     last_event: int
     events: tuple[EventRow, ...] = ()
+    hint: str = ""
 
     @property
     def working(self) -> bool:
@@ -69,7 +73,8 @@ def read_flow(ws: Workspace, wish: Wish, shown: FlowLog | None) -> FlowLog:
     workflow = deferred.workflow_map.workflow_map(ws, look_of(ws, wish))
     boards = deferred.boards.list_boards(ws)
     labels = deferred.filters.nameable(ws).labels
-    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish), labels, last, events)
+    hint = "" if any(step.n for step in workflow.steps) else _hint(ws, workflow)
+    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish), labels, last, events, hint)
 
 
 def read_step(ws: Workspace, key: str, wish: Wish) -> StepLog:
@@ -84,6 +89,15 @@ def look_of(ws: Workspace, wish: Wish) -> Look:
     """Return a wish as the services know it."""
     first, last = wish.back.span(ws.now().astimezone(ws.tz()).date())
     return deferred.kpi.Look(first, last, wish.text)
+
+
+def _hint(ws: Workspace, shown: WorkflowMap) -> str:
+    """Return when work was finished nearest to a window without any, "" where none ever was."""
+    found = deferred.nearest.nearest_finish(ws, shown.first, shown.last)
+    if found is None:
+        return ""
+    which = "The last finish before the window" if found.is_before else "The first finish after the window"
+    return f"Nothing left a step in these days. {which} was on {found.day:%a} {found.day}."
 
 
 def _is_working(here: Place) -> bool:

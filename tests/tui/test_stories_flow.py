@@ -106,6 +106,7 @@ async def test_a_window_without_history_says_so(shop: Team) -> None:
     async with sitting_at(shop) as ann:
         await ann.press("6")
         ann.sees("nothing left a step in the window", "nothing left it")
+        ann.sees("The last finish before the window was on Thu 2026-11-26.", "w another window")
         await ann.press("w")
         await ann.choose("90")
         ann.sees("90 days", "85 % 32 h")
