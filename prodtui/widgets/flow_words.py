@@ -64,7 +64,9 @@ def agreed(step: MapStep, signs: Signs, room: int) -> str:
 
 
 def bottleneck_words(shown: WorkflowMap) -> str:
-    """Return in one sentence which step holds the others up and why, or that nothing says so."""
+    """Return in one sentence which step holds the others up and why, that nothing says so, or what will say so."""
+    if shown.bottleneck is None and not any(step.here or step.n for step in shown.steps):
+        return "Cards that move on the board tell here how long they stay in each step, and which one holds them up."
     step = next((step for step in shown.steps if step.key == shown.bottleneck), None)
     if step is None:
         return "No step holds the others up: none is planned over its hours, waited for, or at its limit."

@@ -103,8 +103,10 @@ def test_the_bottleneck_is_marked_by_sign_and_edge_and_told() -> None:
     text = "".join(text for text, _ in said).strip()
     assert text == "⋈ S1 holds the others up: tasks wait 9 h for it; it is at its limit."
     assert said[0][1] is Ink.WRONG
-    nothing = head_lines(workflow(chain(3)), 120, FlowLook())[1]
+    nothing = head_lines(workflow([map_step("Weld", here=2)]), 120, FlowLook())[1]
     assert "No step holds the others up" in nothing[0][0]
+    new = head_lines(workflow(chain(3)), 120, FlowLook())[1]
+    assert "Cards that move on the board tell here how long they stay" in new[0][0]
 
 
 def test_the_cursor_is_a_bar_over_the_title() -> None:

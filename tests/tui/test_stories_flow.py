@@ -177,7 +177,7 @@ async def test_a_board_without_steps_teaches(team: Team) -> None:
         steps.archive_step(team.ann, step.key)
     async with sitting_at(team) as ann:
         await ann.press("6")
-        ann.sees("○ Backlog", "nothing left it", "No step holds the others up")
+        ann.sees("○ Backlog", "nothing left it", "Cards that move on the board tell here how long they stay")
 
 
 async def test_another_board_is_another_map(shop: Team) -> None:
