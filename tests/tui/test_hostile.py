@@ -127,7 +127,7 @@ async def nothing_hostile_is_drawn(
 @pytest.mark.parametrize("text", MARKUP)
 async def test_markup_is_shown_as_it_was_typed(team: Team, text: str) -> None:
     team.task(text)
-    async with sitting_at(team) as ann:
+    async with sitting_at(team, size=(160, 40)) as ann:  # the header has room for all of the news
         ann.sees(text[:8])
         await ann.press("enter")
         ann.sees(text)

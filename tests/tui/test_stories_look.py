@@ -15,6 +15,7 @@ from prodtui.errors import Usage
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.program_verbs import help_text
+from prodtui.screens.registry import VIEWS
 from prodtui.services import filters, issues, people, tasks
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
@@ -290,7 +291,7 @@ async def test_a_far_date_is_not_told_twice(desk: Team) -> None:
 async def test_a_digit_without_a_view_says_which_there_are(desk: Team, where: Sequence[str]) -> None:
     async with sitting_at(desk) as ann:
         await ann.press(*where, "9")
-        views = "1 Plan, 2 Board, 3 Timeline, 4 Quality, 5 Issues, 6 Flow"
+        views = ", ".join(f"{view.number} {view.title}" for view in VIEWS)
         assert ann.notice == f"There is no view 9. The views are {views}."
 
 

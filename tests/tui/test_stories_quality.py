@@ -223,7 +223,7 @@ async def test_old_ones_are_shown_on_demand(shop: Team) -> None:
 
 
 async def test_what_others_do_shows_flashes_and_names_who(busy: Team) -> None:
-    async with sitting_at(busy) as ann:
+    async with sitting_at(busy, size=(160, 40)) as ann:  # the header has room for all of the news
         await ann.press("4")
         inspections.answer(busy.bo, "OPS-Q1", "bore", 12.0)
         await ann.beat()
