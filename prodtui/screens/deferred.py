@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         feed,
         figures,
         filters,
+        flowmemory,
         forecasts,
         history,
         improvements,
@@ -73,13 +74,13 @@ if TYPE_CHECKING:
 
     __all__ = [
         "absences", "agreements", "board", "board_view", "boards", "calendars", "capacity_changes", "checklists",
-        "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters", "forecasts",
-        "history", "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "kpi", "links",
-        "nearest", "optimise_exact", "people", "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level",
-        "plan_promise", "plan_release", "plan_release_all", "planbook", "products", "quality_list", "repeats",
-        "resources", "schedule", "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial",
-        "step_look", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
-        "workflow", "workflow_map", "workspace",
+        "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters", "flowmemory",
+        "forecasts", "history", "improvements", "inspections", "issue_actions", "issue_prefill", "issues", "kpi",
+        "links", "nearest", "optimise_exact", "people", "plan", "plan_compare", "plan_exceptions", "plan_grid",
+        "plan_level", "plan_promise", "plan_release", "plan_release_all", "planbook", "products", "quality_list",
+        "repeats", "resources", "schedule", "schedule_optimise", "schedule_outline", "schedule_page",
+        "schedule_trial", "step_look", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo",
+        "what_ifs", "workflow", "workflow_map", "workspace",
     ]  # fmt: skip
 else:
 

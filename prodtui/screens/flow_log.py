@@ -14,6 +14,7 @@ from prodtui.screens.flow_window import Back
 from prodtui.screens.issue_entry import Place, read_place
 
 if TYPE_CHECKING:
+    from prodtui.services.flowmemory import FlowMemory
     from prodtui.services.kpi import Look
     from prodtui.services.workspace import Workspace
 
@@ -32,7 +33,7 @@ class Wish:
 class FlowLog:
     """The map as it was read, with its board; `events` are what has changed since the time before.
 
-    `hint` says where to look when nothing left a step in the window.
+    `hint` says where to look when nothing left a step in the window, `memory` makes the next look cheaper.
     """
 
     wish: Wish
@@ -41,6 +42,7 @@ class FlowLog:
     shown: WorkflowMap
     about: str
     labels: tuple[str, ...]
+    memory: FlowMemory
     last_event: int
     events: tuple[EventRow, ...] = ()
     hint: str = ""
@@ -59,6 +61,7 @@ class StepLog:
     shown: WorkflowMap
     look: StepLook
     about: str
+    memory: FlowMemory
 
     @property
     def working(self) -> bool:
@@ -70,19 +73,20 @@ def read_flow(ws: Workspace, wish: Wish, shown: FlowLog | None) -> FlowLog:
     """Read the map; for a worker thread. Raises Usage for a filter that names what the board does not know."""
     last = deferred.history.last_event(ws)
     events = () if shown is None else tuple(deferred.history.events_after(ws, shown.last_event, MOST_NEWS))
-    workflow = deferred.workflow_map.workflow_map(ws, look_of(ws, wish))
+    memory = deferred.flowmemory.FlowMemory() if shown is None else shown.memory
+    workflow = deferred.workflow_map.workflow_map(ws, look_of(ws, wish), memory)
     boards = deferred.boards.list_boards(ws)
     labels = deferred.filters.nameable(ws).labels
     hint = "" if any(step.n for step in workflow.steps) else _hint(ws, workflow)
-    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish), labels, last, events, hint)
+    return FlowLog(wish, read_place(ws), boards, workflow, _about(ws, wish), labels, memory, last, events, hint)
 
 
-def read_step(ws: Workspace, key: str, wish: Wish) -> StepLog:
+def read_step(ws: Workspace, key: str, wish: Wish, shown: StepLog | None) -> StepLog:
     """Read a step from near; for a worker thread. Raises NotFound when it is gone."""
-    look = look_of(ws, wish)
-    near = deferred.step_look.step_look(ws, key, look)
-    workflow = deferred.workflow_map.workflow_map(ws, look)
-    return StepLog(read_place(ws), workflow, near, _about(ws, wish))
+    look, memory = look_of(ws, wish), deferred.flowmemory.FlowMemory() if shown is None else shown.memory
+    near = deferred.step_look.step_look(ws, key, look, memory)
+    workflow = deferred.workflow_map.workflow_map(ws, look, memory)
+    return StepLog(read_place(ws), workflow, near, _about(ws, wish), memory)
 
 
 def look_of(ws: Workspace, wish: Wish) -> Look:

@@ -112,9 +112,9 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
         return any(topic.startswith(kinds) or topic in ("people", "boards") for topic in topics)
 
     async def refresh_rows(self) -> None:
-        key, wish = self.key, self.wish
+        key, wish, shown = self.key, self.wish, self._log
         try:
-            log = await self.prodtui.bridge.read(lambda ws: read_step(ws, key, wish))
+            log = await self.prodtui.bridge.read(lambda ws: read_step(ws, key, wish, shown))
         except NotFound:
             self.notice(f"{self._name} is gone: somebody put it away. esc goes back.", wrong=True)
             return
