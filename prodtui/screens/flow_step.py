@@ -96,7 +96,7 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
             closed=self.why_not(Permission.CHECKLISTS),
             denied=self.why_not(Permission.SET_UP),
             finding=bool(self.found),
-            cards=self._log is not None and len(self._log.look.tasks),
+            cards=len(self._log.look.tasks) if self._log is not None else 0,
         )
 
     def jump(self, ref: str) -> None:
