@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let properties be tried on some examples in every run, on very many by `make soak`."""
-    settings.register_profile("run", max_examples=50)
+    settings.register_profile("run", max_examples=30)
     settings.register_profile("full", max_examples=1_000)
     settings.load_profile("full" if config.getoption("--full-size") else "run")
 
