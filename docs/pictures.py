@@ -51,6 +51,8 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("plan-level", (120, 40), "dark", ("1", "L")),
     ("plan-exceptions", (120, 30), "dark", ("1", "x")),
     ("timeline", (120, 40), "dark", ("3", "j", "j", "j", "j", "j")),
+    ("flow", (120, 40), "dark", ("6", "l", "l", "l")),
+    ("flow-step", (120, 40), "dark", ("6", "l", "l", "l", "enter")),
     ("dashboard", (120, 40), "dark", ("7",)),
 )
 #: The road from a checklist to a signed release, on a store of its own; see `shop`.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+import shutil
 import sys
-from collections.abc import Iterator
-from itertools import cycle, islice, product
+from collections.abc import Generator, Iterator
+from itertools import count, cycle, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 if "textual.constants" in sys.modules:
     sys.modules["textual.constants"].TEXTUAL_ANIMATIONS = "none"  # type: ignore[attr-defined]
 
+FAILED, NUMBERS = pytest.StashKey[bool](), count(1)
+#: A file system in memory, and the room in it from which on the stores of the tests are kept there.
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 #: what decides where a program of this user keeps files, whom it acts for, and how it draws
 FOLDERS = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
 FOREIGN = (
@@ -49,9 +54,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let properties be tried on some examples in every run, on very many by `make soak`."""
-    settings.register_profile("run", max_examples=50)
+    settings.register_profile("run", max_examples=30)
     settings.register_profile("full", max_examples=1_000)
-    settings.load_profile("full" if config.getoption("--full-size") else "run")
+    full = config.getoption("--full-size")
+    settings.load_profile("full" if full else "run")
+    # Thousands of stores live for a moment; `make soak` waits for the disk as the program does.
+    if not full and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -123,6 +132,31 @@ def parsed_once() -> Iterator[None]:
         patch.setattr(Stylesheet, "_parse_rules", sharing)
         patch.setattr(RuleSet, "__hash__", object.__hash__)  # identity as before, but in C
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember which tests failed: their folders stay."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("each")
+
+
+@pytest.fixture
+def tmp_path(run_folder: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Give each test a folder of its own; pytest's own fixture looks for a free number among all earlier ones."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = run_folder / f"{next(NUMBERS)}-{name}"
+    folder.mkdir(mode=0o700)
+    yield folder
+    if FAILED not in request.node.stash:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

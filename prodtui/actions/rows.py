@@ -11,16 +11,17 @@ ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
 PLAN, EXCEPTIONS = "plan", "exceptions"
 DEMAND, PRODUCTS, RESOURCES, CALENDAR = "demand", "products", "resources", "calendar"
 TIMELINE = "timeline"
+FLOW, STEP = "flow", "step"
 DASHBOARD, FIGURE, CHART = "dashboard", "figure", "chart"
 #: The tabs of the plan, each a screen of its own.
 ON_PLAN = frozenset({PLAN, EXCEPTIONS, DEMAND, PRODUCTS, RESOURCES, CALENDAR})
 EVERYWHERE = ON_PLAN | {
-    BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT,
+    BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT, FLOW, STEP,
     DASHBOARD, FIGURE, CHART,
 }  # fmt: skip
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
-ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES, DASHBOARD}
+ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES, FLOW, DASHBOARD}
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.

@@ -7,6 +7,7 @@ from prodtui.actions.rows import (
     CHART,
     DASHBOARD,
     FIGURE,
+    FLOW,
     GO,
     LOOK,
     ON_BOARD,
@@ -28,16 +29,16 @@ _cards = all_of(write, has_card)
 _one_card = all_of(write, single)
 _ranked = all_of(write, single, open_lane)
 _unfinished = all_of(write, has_card, not_done)
-_SIDEWAYS = ON_BOARD | {PLAN, TIMELINE, DASHBOARD}
+_SIDEWAYS = ON_BOARD | {PLAN, TIMELINE, FLOW, DASHBOARD}
 _AND_TIME = ON_TASKS | {TIMELINE}
 _PEEKED = ON_BOARD | {TIMELINE}
-_FILTERED = _PEEKED | {DASHBOARD, FIGURE, CHART}
+_FILTERED = _PEEKED | {FLOW, DASHBOARD, FIGURE, CHART}
 _override = all_of(write, refused)
 
 ACTIONS: tuple[Action, ...] = (
     # Go
-    Action("cursor_left", ("h", "left"), "Left", "Go to the lane, period or time on the left.", GO, _SIDEWAYS),
-    Action("cursor_right", ("l", "right"), "Right", "Go to the lane, period or time on the right.", GO, _SIDEWAYS),
+    Action("cursor_left", ("h", "left"), "Left", "Go to the lane, step or time on the left.", GO, _SIDEWAYS),
+    Action("cursor_right", ("l", "right"), "Right", "Go to the lane, step or time on the right.", GO, _SIDEWAYS),
     # Change
     Action("add", ("a",), "Add a card", "Add a card to the lane of the cursor.", CHANGE, ON_BOARD, write, "add"),
     Action("move_prev", ("H",), "Move back", "Move to the step on the left.", CHANGE, ON_TASKS, _cards, "move"),

@@ -18,7 +18,7 @@ from prodtui.interchange.xes_reader import XesReader
 MAX_ROWS = 3_000_000
 MAX_CSV, MAX_XES = 250_000_000, 4_000_000_000
 """How many bytes a file may hold once it is unpacked: a CSV is held in memory, XES flows through."""
-_CHUNK = 1 << 14
+_CHUNK = 1 << 16
 _GZIP, _GZIP_WINDOW, _BLANK = b"\x1f\x8b", 31, b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 Tell = Callable[[str, int, int], None]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from prodtui.services import (
         absences,
+        agreements,
         board,
         board_view,
         boards,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         schedule_outline,
         schedule_page,
         schedule_trial,
+        step_look,
         steps,
         stock,
         stores,
@@ -68,17 +70,20 @@ if TYPE_CHECKING:
         templates,
         undo,
         what_ifs,
+        workflow,
+        workflow_map,
         workspace,
     )
 
     __all__ = [
-        "absences", "board", "board_view", "boards", "calendars", "capacity_changes", "charts", "checklists",
-        "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures", "filters",
-        "flowmemory", "forecasts", "history", "improvements", "inspections", "issue_actions", "issue_prefill", "issues",
-        "kpi", "links", "nearest", "optimise_exact", "outlook", "people", "plan", "plan_compare", "plan_exceptions",
-        "plan_grid", "plan_level", "plan_promise", "plan_release", "plan_release_all", "planbook", "products",
-        "quality_list", "repeats", "resources", "schedule", "schedule_optimise", "schedule_outline", "schedule_page",
-        "schedule_trial", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
+        "absences", "agreements", "board", "board_view", "boards", "calendars", "capacity_changes", "charts",
+        "checklists", "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures",
+        "filters", "flowmemory", "forecasts", "history", "improvements", "inspections", "issue_actions",
+        "issue_prefill", "issues", "kpi", "links", "nearest", "optimise_exact", "outlook", "people", "plan",
+        "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
+        "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",
+        "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "step_look", "steps", "stock",
+        "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs", "workflow", "workflow_map",
         "workspace",
     ]  # fmt: skip
 else:

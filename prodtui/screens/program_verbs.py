@@ -68,6 +68,9 @@ class ProgramVerbs(BaseScreen):
     def do_view_issues(self) -> None:
         self.prodtui.go_to_view(5)
 
+    def do_view_flow(self) -> None:
+        self.prodtui.go_to_view(6)
+
     def do_view_dashboard(self) -> None:
         self.prodtui.go_to_view(7)
 
@@ -118,14 +121,18 @@ class ProgramVerbs(BaseScreen):
             await self.prodtui.in_thread(lambda: self.prodtui.keep_theme(name))
 
     def do_command_line(self) -> None:
-        self.talk(self._command_line)
+        self.talk(self.type_command)
 
-    async def _command_line(self) -> None:
+    async def type_command(self, line: str = "") -> None:
+        """Ask for a command line, which begins as `line`, and run it."""
+
         async def run(words: list[str]) -> str:
             return await self.submit(lambda ws: self.prodtui.run_words(words, ws))
 
         hint = "task add Calibrate press 3, or any command of the shell"
-        answer = await self.ask(LineDialog("Command", run, read=words_of, hint=hint, keys="enter run   esc back"))
+        answer = await self.ask(
+            LineDialog("Command", run, read=words_of, value=line, hint=hint, keys="enter run   esc back")
+        )
         if answer is None:
             return
         lines = answer.rstrip().splitlines()

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from prodtui import actions
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.dashboard import DashboardScreen
+from prodtui.screens.flow import FlowScreen
 from prodtui.screens.issue_list import IssuesScreen
 from prodtui.screens.plan import PlanScreen
 from prodtui.screens.plan_calendar import CalendarScreen
@@ -62,6 +63,7 @@ VIEWS: tuple[View, ...] = (
     View(actions.TIMELINE, 3, "Timeline", TimelineScreen),
     View(actions.QUALITY, 4, "Quality", QualityScreen),
     View(actions.ISSUES, 5, "Issues", IssuesScreen),
+    View(actions.FLOW, 6, "Flow", FlowScreen),
     View(actions.DASHBOARD, 7, "Dashboard", DashboardScreen),
 )
 SCREENS: Mapping[str, MakeScreen] = {

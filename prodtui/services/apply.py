@@ -17,6 +17,7 @@ from prodtui.domain.dates import parse_when
 from prodtui.domain.permissions import Permission
 from prodtui.domain.plan_fields import SECTIONS, check_names
 from prodtui.domain.rows import BoardRow
+from prodtui.domain.step_fields import clean_step_field
 from prodtui.domain.task_fields import clean_field
 from prodtui.domain.text import nearest, quoted, sanitize, slug
 from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected, Usage
@@ -27,7 +28,7 @@ from prodtui.services.change import Change, begin, require
 from prodtui.services.links import connect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import clean_person_field, keep_a_manager, make_person
-from prodtui.services.steps import change_step, clean_step_field, make_step
+from prodtui.services.steps import change_step, make_step
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.tasks import create, set_fields
 from prodtui.services.workspace import Workspace

@@ -37,6 +37,12 @@ def save_filter(ws: Workspace, name: str, text: str, *, request_id: str | None =
         return change.done(FilterRow(new_id, name, text))
 
 
+def nameable(ws: Workspace) -> BoardNames:
+    """Return what a filter may name on the current board."""
+    with read(ws.store) as session:
+        return queries.names(session, ws.need_board().id)
+
+
 def list_filters(ws: Workspace) -> tuple[FilterRow, ...]:
     """Return the saved filters of the current board by name."""
     with read(ws.store) as session:

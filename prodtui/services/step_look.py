@@ -14,6 +14,7 @@ from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_flow import StepLook, StepTask
 from prodtui.services.change import Change
 from prodtui.services.flowfacts import FlowFacts
+from prodtui.services.flowmemory import FlowMemory
 from prodtui.services.kpi import Look, look_at
 from prodtui.services.lookup import pick_step
 from prodtui.services.workspace import Workspace
@@ -23,15 +24,15 @@ from prodtui.storage.queries.cards import cards
 from prodtui.storage.unit_of_work import read
 
 
-def step_look(ws: Workspace, step_key: str, look: Look) -> StepLook:
+def step_look(ws: Workspace, step_key: str, look: Look, memory: FlowMemory | None = None) -> StepLook:
     """Return a step (by key or name) over a window: tasks, stays, and hand-overs to and from it.
 
-    Raises NotFound for a step that the board does not have, Rejected for a window that is none, Usage for a filter that
-    cannot be read.
+    An open look gives the same memory to each of its looks. Raises NotFound for a step that the board does not have,
+    Rejected for a window that is none, Usage for a filter that cannot be read.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
-        facts, over = look_at(change, look)
+        facts, over = look_at(change, look, memory)
         step = pick_step(facts.steps, step_key)
         found = stays(facts.flow, over).get(step.key, [])
         time = step_time(StepName(step.key, step.name, step.kind), found, facts.conventions.work)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, insert, select
 
@@ -11,9 +11,11 @@ from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import StepKind, TransitionKind
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, StepRow, TransitionRow
-from prodtui.domain.task_fields import amount, choice
-from prodtui.domain.text import clean_line, clean_text, nearest, slug
-from prodtui.errors import NotFound, Refused, Rejected, Usage
+from prodtui.domain.step_effects import archive_effects, edit_effects
+from prodtui.domain.step_fields import clean_step_field
+from prodtui.domain.task_fields import choice
+from prodtui.domain.text import slug
+from prodtui.errors import NotFound, Refused, Rejected
 from prodtui.services import entities
 from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_step
@@ -25,6 +27,7 @@ from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 
+T = TypeVar("T")
 _step, _way, _task = table_of(Step), table_of(Transition), table_of(Task)
 
 
@@ -68,8 +71,13 @@ def list_steps(ws: Workspace, *, archived: bool = False) -> tuple[StepRow, ...]:
         return queries.steps(session, ws.need_board().id, archived=archived)
 
 
-def edit_step(ws: Workspace, step: str, *, request_id: str | None = None, **changes: Any) -> Done[StepRow]:
-    """Change name, kind, wip_limit, role, criteria or standard_hours of a step; its key stays."""
+def edit_step(
+    ws: Workspace, step: str, *, dry_run: bool = False, request_id: str | None = None, **changes: Any
+) -> Done[StepRow]:
+    """Change name, kind, wip_limit, role, criteria or standard_hours of a step; its key stays.
+
+    The notes say what follows for the tasks that stand there. With `dry_run` nothing is stored.
+    """
     with begin(
         ws, "step.edit", need=Permission.SET_UP, request_id=request_id, body={"step": step, **changes}
     ) as change:
@@ -78,13 +86,21 @@ def edit_step(ws: Workspace, step: str, *, request_id: str | None = None, **chan
         board = change.board()
         row = pick_step(change.steps(board), step)
         change_step(change, board, row, changes)
-        return change.done(pick_step(change.steps(board), row.key))
+        new = pick_step(change.steps(board), row.key)
+        skills = {name for person in change.people() if person.active for name in (person.role, *person.skills)}
+        effects = edit_effects(row, new, tasks_in(change, row), change.steps(board), skills)
+        return answer(change, new, effects, dry_run=dry_run)
+
+
+def answer(change: Change, value: T, effects: Sequence[str], *, dry_run: bool) -> Done[T]:
+    """Commit a change of the workflow and return what follows of it as notes, or only return it after a dry run."""
+    return Done(value, tuple(effects)) if dry_run else change.done(value, effects)
 
 
 def change_step(change: Change, board: BoardRow, row: StepRow, changes: Mapping[str, Any]) -> None:
     """Set fields of a step inside a change; see `edit_step`. Raises Refused for another kind while it holds tasks."""
     values = {name: clean_step_field(name, value) for name, value in changes.items()}
-    if values.get("kind", row.kind) is not row.kind and _tasks_in(change, row, archived=True):
+    if values.get("kind", row.kind) is not row.kind and tasks_in(change, row, archived=True):
         raise Refused(
             f"Tasks stand in {row.name}, archived ones too, so its kind cannot change: their clocks would be wrong.",
             hint="Move them to another step first.",
@@ -110,8 +126,8 @@ def move_step(ws: Workspace, step: str, position: int, *, request_id: str | None
         return change.done(change.steps(board))
 
 
-def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> Done[StepRow]:
-    """Take an empty step off the board, and its transitions with it; history keeps both.
+def archive_step(ws: Workspace, step: str, *, dry_run: bool = False, request_id: str | None = None) -> Done[StepRow]:
+    """Take an empty step off the board, and its transitions with it; history keeps both. `dry_run` as in `edit_step`.
 
     Raises Refused while tasks stand in it, and for a step that the others cannot do without.
     """
@@ -120,13 +136,14 @@ def archive_step(ws: Workspace, step: str, *, request_id: str | None = None) -> 
             return change.repeat(StepRow)
         board = change.board()
         row = pick_step(change.steps(board), step)
-        standing = _tasks_in(change, row)
+        standing = tasks_in(change, row)
         if standing:
             stand = "1 task stands" if standing == 1 else f"{standing} tasks stand"
             raise Refused(f"{stand} in {row.name}.", hint="Move or archive what is there first.")
+        gates = [use.name for use in change.uses(board) if use.step_id == row.id]
         gone = take_off(change, board, row)
-        notes = [f"Transitions went with it: {', '.join(gone)}."] if gone else []
-        return change.done(change.all_steps(board)[row.id], notes)
+        effects = archive_effects(row, gone, gates)
+        return answer(change, change.all_steps(board)[row.id], effects, dry_run=dry_run)
 
 
 def take_off(change: Change, board: BoardRow, row: StepRow) -> list[str]:
@@ -273,33 +290,6 @@ def disconnect_steps(change: Change, board: BoardRow, source: StepRow, target: S
     entities.note(change, "transition", source.id, f"{source.key}>{target.key}", to_dict(way), None, 1, board.id)
 
 
-def clean_step_field(name: str, value: Any) -> Any:
-    """Return the value of a step's field as the store keeps it. Raises Usage, Rejected."""
-    if name == "name":
-        return clean_line(str(value), limit=40, what="name")
-    if name == "kind":
-        return choice(StepKind, value, "The kind of step")
-    if name == "wip_limit":
-        number = amount(value, "The limit")
-        if number is not None and (number != int(number) or not 1 <= number <= 10_000):
-            raise Rejected(
-                f"The limit {value} must be a whole number from 1 to 10000.", hint="Leave it out for no limit."
-            )
-        return None if number is None else int(number)
-    if name == "role":
-        return slug(clean_line(str(value), limit=40, what="role")) or None if value else None
-    if name == "criteria":
-        return clean_text(str(value or ""), limit=2000, what="criteria")
-    if name == "standard_hours":
-        return amount(value, "The standard hours")
-    known = ["name", "kind", "wip_limit", "role", "criteria", "standard_hours"]
-    close = nearest(name, known)
-    raise Usage(
-        f"A step has no field {name[:40]!r}.",
-        hint=f"Did you mean {close!r}?" if close else f"There are: {', '.join(known)}.",
-    )
-
-
 def _place(steps: tuple[StepRow, ...], kind: StepKind, after: str | None) -> int:
     if after:
         return steps.index(pick_step(steps, after)) + 1
@@ -321,7 +311,8 @@ def _set(change: Change, board: BoardRow, row: StepRow, values: Mapping[str, Any
     entities.set_columns(change, "step", change.session.get(Step, row.id), row.key, values, board.id)
 
 
-def _tasks_in(change: Change, row: StepRow, *, archived: bool = False) -> int:
+def tasks_in(change: Change, row: StepRow, *, archived: bool = False) -> int:
+    """Return how many tasks stand in a step, with `archived` also those that are put away there."""
     query = select(func.count()).where(_task.c.step_id == row.id)
     if not archived:
         query = query.where(_task.c.archived_at.is_(None))

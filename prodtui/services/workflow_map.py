@@ -12,6 +12,7 @@ from prodtui.domain.rows_charts import StepTime
 from prodtui.domain.rows_flow import MapStep, WorkflowMap
 from prodtui.services import plan_grid
 from prodtui.services.change import Change
+from prodtui.services.flowmemory import FlowMemory
 from prodtui.services.kpi import Look, look_at
 from prodtui.services.workspace import Workspace
 from prodtui.storage.queries import boards as board_queries
@@ -21,15 +22,16 @@ from prodtui.storage.unit_of_work import read
 _PERIODS_AHEAD = 2
 
 
-def workflow_map(ws: Workspace, look: Look) -> WorkflowMap:
+def workflow_map(ws: Workspace, look: Look, memory: FlowMemory | None = None) -> WorkflowMap:
     """Return the map over a window: times and ways back of those that a filter picks, limits and load of today.
 
     Of a past day the steps and their limits are those of then, no load is told, and ways and gates are those of today.
-    Raises Rejected for a window that is none, Usage for a filter that cannot be read.
+    An open map gives the same memory to each of its looks. Raises Rejected for a window that is none, Usage for a
+    filter that cannot be read.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
-        facts, over = look_at(change, look)
+        facts, over = look_at(change, look, memory)
         board, flow = facts.board, facts.flow
         steps = facts.steps
         names = [StepName(step.key, step.name, step.kind) for step in steps]

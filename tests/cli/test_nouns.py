@@ -235,3 +235,14 @@ def test_a_new_task_passes_a_limit_with_a_reason(cli: Cli, team: Team) -> None:
     assert (ran.code, "--override" in ran.err) == (3, True)
     cli.ok("task", "add", "Weld", "--step", "doing", "--override", "customer waits")
     assert "customer waits" in cli.ok("history", "OPS-2", "--json").out
+
+
+def test_a_dry_run_of_a_step_says_what_would_follow(cli: Cli) -> None:
+    cli.ok("task", "add", "One", "--step", "doing")
+    cli.ok("task", "add", "Two", "--step", "doing")
+    said = cli.ok("step", "edit", "doing", "--wip-limit", "1", "--dry-run")
+    assert "Doing is over its limit then, 2/1" in said.err
+    assert "Nothing is changed yet; leave --dry-run out to do it." in said.err
+    assert all(step["wip_limit"] is None for step in cli.data("step", "list"))
+    assert "Nothing is changed yet" in cli.ok("step", "archive", "review", "--dry-run").err
+    assert "review" in {step["key"] for step in cli.data("step", "list")}

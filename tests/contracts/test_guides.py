@@ -42,7 +42,7 @@ def run(command: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("guide", "printing"), [("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7)]
+    ("guide", "printing"), [("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7), ("workflow", 7)]
 )
 def test_an_example_comes_out_as_it_is_explained(
     guide: str, printing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -67,7 +67,7 @@ def test_an_example_comes_out_as_it_is_explained(
 
 
 @pytest.mark.parametrize(
-    ("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10), ("event-logs", 12)]
+    ("guide", "count"), [("planning", 20), ("scheduling", 10), ("metrics", 10), ("event-logs", 12), ("workflow", 4)]
 )
 def test_every_sum_of_an_example_is_right(guide: str, count: int) -> None:
     """Sums are written as 0.5 × 20 + 2 × 1 = 12; percentages are rounded down or up to a whole number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,11 @@ def files(*suffixes: str) -> Iterator[Path]:
             yield path
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def short(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -40,7 +46,7 @@ def test_functions_do_one_thing() -> None:
     long = []
     for path in files(".py"):
         if "tests" not in path.relative_to(ROOT).parts:
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for node in ast.walk(parsed(path)):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     lines = (node.end_lineno or 0) - node.lineno + 1
                     long += (
@@ -60,7 +66,7 @@ def test_words_that_do_not_belong_here(pattern: re.Pattern[str]) -> None:
 
 
 def test_modules_say_what_they_are_for() -> None:
-    silent = [short(path) for path in files(".py") if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    silent = [short(path) for path in files(".py") if not ast.get_docstring(parsed(path))]
     assert [name for name in silent if Path(name).stat().st_size] == []
 
 
@@ -69,7 +75,7 @@ def test_nothing_is_swallowed_without_a_word() -> None:
     silent = []
     for path in files(".py"):
         lines = path.read_text("utf-8").splitlines()
-        for node in ast.walk(ast.parse("\n".join(lines))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ExceptHandler) and len(node.body) == 1 and isinstance(node.body[0], ast.Pass):
                 around = lines[node.lineno - 1 : node.body[0].lineno]
                 silent += [] if any("#" in line for line in around) else [f"{short(path)}:{node.lineno}"]

@@ -193,7 +193,7 @@ def test_an_archived_step_takes_its_transitions_with_it(team: Team) -> None:
     before = ways(team)
     done = steps.archive_step(team.ann, "review")
     assert ways(team) == [("ready", "doing"), ("doing", "done")]
-    assert done.notes == ("Transitions went with it: doing → review, review → doing, review → done.",)
+    assert done.notes == ("Its transitions go with it: doing → review, review → doing, review → done.",)
     events = [event for event in history.events(team.ann, limit=None) if event.txn == done.txn]
     assert [event.ref for event in events if event.kind == "transition"] == [
         "doing>review",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prodtui.interchange.flowchart import flowchart
 from prodtui.services import board, steps
+from prodtui.services.flowmemory import FlowMemory
 from prodtui.services.kpi import Look
 from prodtui.services.workflow_map import workflow_map
 from tests.helpers.team import NOW, Clock, Team
@@ -65,3 +66,15 @@ def test_an_empty_board_has_a_map(team: Team, ticking: Clock) -> None:
 def test_names_of_steps_mean_nothing_in_a_chart(team: Team, ticking: Clock) -> None:
     steps.add_step(team.ann, 'Weld"] --> x[""; click')
     assert '"] --> x' not in flowchart(workflow_map(team.ann, look(ticking)))
+
+
+def test_a_map_that_stays_open_tells_what_a_new_one_would(team: Team, ticking: Clock) -> None:
+    memory = FlowMemory()
+    ref = team.task(at="doing", labels=["line"]).ref
+    for step in ("review", "doing", "review", "done"):
+        ticking.forward(hours=5)
+        board.move(team.ann, ref, step)
+        for text in ("", "#line"):
+            assert workflow_map(team.ann, look(ticking, text), memory) == workflow_map(team.ann, look(ticking, text))
+    steps.add_step(team.ann, "Polish", after="doing")
+    assert workflow_map(team.ann, look(ticking), memory) == workflow_map(team.ann, look(ticking))

@@ -20,7 +20,7 @@ async def test_a_change_by_somebody_else_shows_flashes_and_names_who(desk: Team)
         assert ann.lane_of("OPS-1") == "doing"
         ann.sees("✎ bo")
         assert ann.news == "bo changed OPS-1 Rotate the backup keys"
-        ann.sees("bo changed OPS-1 Rotate")
+        ann.sees("bo changed OPS-1")
 
 
 async def test_news_come_by_themselves(desk: Team) -> None:

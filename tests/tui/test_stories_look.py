@@ -296,6 +296,6 @@ async def test_a_digit_without_a_view_says_which_there_are(desk: Team, where: Se
 
 
 async def test_a_digit_to_which_the_reader_gave_an_action_does_it(desk: Team) -> None:
-    async with sitting_at(desk, keymap={"find": ("6",)}) as ann:
-        await ann.press("6")
+    async with sitting_at(desk, keymap={"find": ("9",)}) as ann:
+        await ann.press("9")
         assert ann.dialog == "LineDialog"

@@ -23,10 +23,12 @@ from prodtui.domain.enums import StepKind, TransitionKind
 from prodtui.errors import Usage
 
 if TYPE_CHECKING:
+    from prodtui.domain.rows import StepRow
     from prodtui.services.workflow import Reshaped
     from prodtui.services.workspace import Done
 
 NOUN = Noun("step")
+NOT_YET = "Nothing is changed yet; leave --dry-run out to do it."
 
 Wip = Annotated[str | None, typer.Option("--wip-limit", metavar="N", help="Tasks in it at most, or none.")]
 RoleName = Annotated[str | None, typer.Option("--role", metavar="ROLE", help="Who passes tasks on from it, or none.")]
@@ -155,8 +157,9 @@ def edit(
     role: RoleName = None,
     criteria: Criteria = None,
     standard: Hours = None,
+    dry_run: DryRun = False,
 ) -> Result:
-    """Change a step; its key stays."""
+    """Change a step; its key stays. What follows for the tasks that stand there is said."""
     from prodtui.services import steps
 
     session = session_of(ctx)
@@ -170,8 +173,8 @@ def edit(
         changes["standard_hours"] = session.hours(standard)
     if not changes:
         raise Usage("Nothing to change was named.", hint=f"For example: prodtui step edit {step} --wip-limit 3")
-    done = steps.edit_step(session.workspace, step, request_id=session.options.request_id, **changes)
-    return outcome.of(done, f"{done.value.key} {done.value.name}", done.value.key)
+    done = steps.edit_step(session.workspace, step, dry_run=dry_run, request_id=session.options.request_id, **changes)
+    return _designed(done, f"{done.value.key} {done.value.name}", dry_run=dry_run)
 
 
 @NOUN.verb("move", "prodtui step move inspect 3")
@@ -192,14 +195,14 @@ def move(
     )
 
 
-@NOUN.verb("archive", "prodtui step archive old-queue")
-def archive(ctx: typer.Context, step: StepWord) -> Result:
+@NOUN.verb("archive", "prodtui step archive old-queue", "prodtui step archive old-queue --dry-run")
+def archive(ctx: typer.Context, step: StepWord, dry_run: DryRun = False) -> Result:
     """Put an empty step away, and its transitions with it."""
     from prodtui.services import steps
 
     session = session_of(ctx)
-    done = steps.archive_step(session.workspace, step, request_id=session.options.request_id)
-    return outcome.of(done, f"{done.value.key} {done.value.name} is archived", done.value.key)
+    done = steps.archive_step(session.workspace, step, dry_run=dry_run, request_id=session.options.request_id)
+    return _designed(done, f"{done.value.key} {done.value.name} is archived", dry_run=dry_run)
 
 
 @NOUN.verb("restore", "prodtui step restore old-queue")
@@ -259,10 +262,17 @@ def split(
     return _reshaped(done)
 
 
+def _designed(done: Done[StepRow], text: str, *, dry_run: bool) -> Result:
+    """Return a step as it became, or as it would after a dry run."""
+    if not dry_run:
+        return outcome.of(done, text, done.value.key)
+    return Result(to_dict(done.value), (text,), quiet=(done.value.key,), talk=(*done.notes, NOT_YET))
+
+
 def _reshaped(done: Done[Reshaped]) -> Result:
     """Return what became of the workflow, with everything that follows; a look at it says that nothing is done yet."""
     value = done.value
-    last = () if value.done else ("Nothing is changed yet; leave --dry-run out to do it.",)
+    last = () if value.done else (NOT_YET,)
     lines = (f"{value.step.key} {value.step.name}", *(f"  {each}" for each in value.effects))
     return Result(to_dict(value), lines, quiet=(value.step.key,), talk=(*done.notes, *last))
 
