@@ -13,6 +13,7 @@ from prodtui.actions.rows import (
     LOOK,
     ON_PLAN,
     ON_TASKS,
+    STANDUP,
     Action,
     Selection,
     When,
@@ -83,8 +84,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("follow", ("enter", "i"), "Follow a link", "Open the card, the issue or the improvement that it names.",
            LOOK, _ONE | _TRIAL, has_card, "links"),
     # On a card
-    Action("andon", ("!",), "Andon", "Raise an issue on the card now; every open board rings.", CHANGE, ON_TASKS,
-           _card),
-    Action("card_issues", ("i",), "Issues of the card", "Open an issue of the card, or raise one.", LOOK, ON_TASKS,
-           single),
+    Action("andon", ("!",), "Andon", "Raise an issue on the card now; every open board rings.", CHANGE,
+           ON_TASKS | {STANDUP}, _card),
+    Action("card_issues", ("i",), "Issues of the card", "Open an issue of the card, or raise one.", LOOK,
+           ON_TASKS | {STANDUP}, single),
 )  # fmt: skip

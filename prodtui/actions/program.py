@@ -13,6 +13,7 @@ from prodtui.actions.rows import (
     ON_VIEWS,
     PROGRAM,
     SELECT,
+    STANDUP,
     TIMELINE,
     Action,
     all_of,
@@ -30,6 +31,8 @@ _undo = all_of(write, undoable)
 _redo = all_of(write, redoable)
 #: Where n is no answer.
 _TEXTS = EVERYWHERE - {INSPECTION}
+#: Where n is no note either.
+_MATCHES = _TEXTS - {STANDUP}
 #: Where brackets turn to another board: on the timeline they move bars.
 _BRACKETS = ON_VIEWS - {TIMELINE}
 
@@ -57,8 +60,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     # Look
     Action("find", ("/",), "Find", "Look for words in what is shown.", LOOK, _TEXTS, footer="find"),
-    Action("find_next", ("n",), "Next match", "Go to the next match.", LOOK, _TEXTS, finding),
-    Action("find_prev", ("N",), "Previous match", "Go to the previous match.", LOOK, _TEXTS, finding),
+    Action("find_next", ("n",), "Next match", "Go to the next match.", LOOK, _MATCHES, finding),
+    Action("find_prev", ("N",), "Previous match", "Go to the previous match.", LOOK, _MATCHES, finding),
     # Select
     Action("mark", ("v",), "Mark", "Mark the card; actions then take all marked ones.", SELECT, _MARKED, has_card),
     Action("mark_all", ("V",), "Mark all", "Mark every card of the lane or group, or none.", SELECT, _MARKED, shown),

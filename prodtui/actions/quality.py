@@ -12,6 +12,7 @@ from prodtui.actions.rows import (
     LOOK,
     ON_TASKS,
     QUALITY,
+    STANDUP,
     Action,
     Selection,
     When,
@@ -103,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter_checks", ("f",), "Filter", "Show only some inspections.", LOOK, _LIST),
     Action("all_checks", ("A",), "All", "Show all, or only the newest ones of each state.", LOOK, _LIST),
     # On a card
-    Action("checks", ("q",), "Inspect", "Open or begin an inspection of the card.", LOOK, ON_TASKS, single),
+    Action("checks", ("q",), "Inspect", "Open or begin an inspection of the card.", LOOK, ON_TASKS | {STANDUP}, single),
     # Answers
     Action("answer_yes", ("y",), "Yes", "Answer yes: it is as it should be.", CHANGE, _ONE, _answer, "yes/no"),
     Action("answer_no", ("n",), "No", "Answer no: it is not.", CHANGE, _ONE, _answer, "yes/no"),

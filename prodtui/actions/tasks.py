@@ -13,6 +13,7 @@ from prodtui.actions.rows import (
     ON_BOARD,
     ON_TASKS,
     PLAN,
+    STANDUP,
     TIMELINE,
     WITH_REFS,
     Action,
@@ -30,7 +31,8 @@ _one_card = all_of(write, single)
 _ranked = all_of(write, single, open_lane)
 _unfinished = all_of(write, has_card, not_done)
 _SIDEWAYS = ON_BOARD | {PLAN, TIMELINE, FLOW, DASHBOARD}
-_AND_TIME = ON_TASKS | {TIMELINE}
+_AND_TIME = ON_TASKS | {TIMELINE, STANDUP}
+_AND_STANDUP = ON_TASKS | {STANDUP}
 _PEEKED = ON_BOARD | {TIMELINE}
 _FILTERED = _PEEKED | {FLOW, DASHBOARD, FIGURE, CHART}
 _override = all_of(write, refused)
@@ -40,9 +42,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_left", ("h", "left"), "Left", "Go to the lane, step or time on the left.", GO, _SIDEWAYS),
     Action("cursor_right", ("l", "right"), "Right", "Go to the lane, step or time on the right.", GO, _SIDEWAYS),
     # Change
-    Action("add", ("a",), "Add a card", "Add a card to the lane of the cursor.", CHANGE, ON_BOARD, write, "add"),
-    Action("move_prev", ("H",), "Move back", "Move to the step on the left.", CHANGE, ON_TASKS, _cards, "move"),
-    Action("move_next", ("L",), "Move on", "Move to the step on the right.", CHANGE, ON_TASKS, _cards, "move"),
+    Action(
+        "add",
+        ("a",),
+        "Add a card",
+        "Add a card to the lane of the cursor; in a stand-up as an action with owner and date.",
+        CHANGE,
+        ON_BOARD | {STANDUP},
+        write,
+        "add",
+    ),
+    Action("move_prev", ("H",), "Move back", "Move to the step on the left.", CHANGE, _AND_STANDUP, _cards, "move"),
+    Action("move_next", ("L",), "Move on", "Move to the step on the right.", CHANGE, _AND_STANDUP, _cards, "move"),
     Action("move_to", ("m",), "Move to…", "Choose the step to move to.", CHANGE, _AND_TIME, _cards),
     Action("move_down", ("J",), "Lower in the lane", "Put the card below the next one.", CHANGE, ON_BOARD, _ranked),
     Action("move_up", ("K",), "Higher in the lane", "Put the card above the previous one.", CHANGE, ON_BOARD, _ranked),
@@ -60,9 +71,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("assign", ("@",), "Assign", "Choose who works on the card.", CHANGE, _AND_TIME, _cards),
     Action("priority", ("p",), "Priority", "Choose how important the card is.", CHANGE, _AND_TIME, _cards),
-    Action("log_time", ("t",), "Log time", "Record time spent on the card.", CHANGE, ON_TASKS, _one_card),
+    Action("log_time", ("t",), "Log time", "Record time spent on the card.", CHANGE, _AND_STANDUP, _one_card),
     Action("comment", ("c",), "Comment", "Say something about the card.", CHANGE, _AND_TIME, _one_card),
-    Action("link", ("+",), "Link", "Make the card wait for another one.", CHANGE, ON_TASKS, _one_card),
+    Action("link", ("+",), "Link", "Make the card wait for another one.", CHANGE, _AND_STANDUP, _one_card),
     Action("archive", ("x",), "Archive", "Put the card away; it can be brought back.", CHANGE, _AND_TIME, _cards),
     Action(
         "override",
@@ -76,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     # Look
     Action("open", ("enter",), "Open", "Show everything about the card.", LOOK, ON_BOARD, has_card, "open"),
     Action("peek", ("space",), "Peek", "Show the notes of the card beside the board.", LOOK, _PEEKED, has_card),
-    Action("why", ("w",), "Why not?", "List every reason why the card cannot move.", LOOK, ON_TASKS, has_card),
+    Action("why", ("w",), "Why not?", "List every reason why the card cannot move.", LOOK, _AND_STANDUP, has_card),
     Action("copy_ref", ("y",), "Copy reference", "Put the reference on the clipboard.", LOOK, WITH_REFS, has_card),
     Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _FILTERED),
     Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _FILTERED),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         filters,
         flowmemory,
         forecasts,
+        handovers,
         history,
         improvements,
         inspections,
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
         schedule_outline,
         schedule_page,
         schedule_trial,
+        standup,
+        standup_record,
         step_look,
         steps,
         stock,
@@ -78,13 +81,13 @@ if TYPE_CHECKING:
     __all__ = [
         "absences", "agreements", "board", "board_view", "boards", "calendars", "capacity_changes", "charts",
         "checklists", "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures",
-        "filters", "flowmemory", "forecasts", "history", "improvements", "inspections", "issue_actions",
+        "filters", "flowmemory", "forecasts", "handovers", "history", "improvements", "inspections", "issue_actions",
         "issue_prefill", "issues", "kpi", "links", "nearest", "optimise_exact", "outlook", "people", "plan",
         "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
         "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",
-        "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "step_look", "steps", "stock",
-        "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs", "workflow", "workflow_map",
-        "workspace",
+        "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "standup", "standup_record",
+        "step_look", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
+        "workflow", "workflow_map", "workspace",
     ]  # fmt: skip
 else:
 

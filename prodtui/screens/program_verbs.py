@@ -74,6 +74,9 @@ class ProgramVerbs(BaseScreen):
     def do_view_dashboard(self) -> None:
         self.prodtui.go_to_view(7)
 
+    def do_view_standup(self) -> None:
+        self.prodtui.go_to_view(8)
+
     def do_see_andon(self) -> None:
         issue = self.prodtui.andons.newest(self.prodtui.now())
         if issue is None:

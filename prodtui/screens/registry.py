@@ -20,6 +20,7 @@ from prodtui.screens.plan_exceptions import ExceptionsScreen
 from prodtui.screens.plan_products import ProductsScreen
 from prodtui.screens.plan_resources import ResourcesScreen
 from prodtui.screens.quality import QualityScreen
+from prodtui.screens.standup import StandupScreen
 from prodtui.screens.timeline import TimelineScreen
 
 MakeScreen = Callable[[], Screen[Any]]
@@ -65,6 +66,7 @@ VIEWS: tuple[View, ...] = (
     View(actions.ISSUES, 5, "Issues", IssuesScreen),
     View(actions.FLOW, 6, "Flow", FlowScreen),
     View(actions.DASHBOARD, 7, "Dashboard", DashboardScreen),
+    View(actions.STANDUP, 8, "Stand-up", StandupScreen),
 )
 SCREENS: Mapping[str, MakeScreen] = {
     **{view.name: view.screen for view in VIEWS},

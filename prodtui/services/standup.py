@@ -12,7 +12,7 @@ from prodtui.domain.calendar import instant_of, spans_on
 from prodtui.domain.dates import day_begins, parse_when
 from prodtui.domain.enums import ExceptionKind, InspectionState, Role, Via
 from prodtui.domain.history import sentence
-from prodtui.domain.rows import BoardRow, PersonRow
+from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import InspectionRow
@@ -63,18 +63,38 @@ class Since:
     event: int
 
 
+@dataclass(frozen=True, slots=True)
+class StandupBoard:
+    """A stand-up with what its tasks can be worked on with: open tasks by reference, steps, everybody who is active.
+
+    `last_event` is the id of the newest event that it tells of.
+    """
+
+    page: StandupPage
+    board: BoardRow
+    cards: Mapping[str, CardRow]
+    steps: tuple[StepRow, ...]
+    people: tuple[PersonRow, ...]
+    last_event: int
+
+
 def standup(ws: Workspace, since: str = "last") -> StandupPage:
     """Return the stand-up of the current board since "last" time, the "shift" before, or a moment as dates are written.
 
     Raises Rejected for a moment that lies ahead or cannot be read.
     """
+    return standup_board(ws, since).page
+
+
+def standup_board(ws: Workspace, since: str = "last") -> StandupBoard:
+    """Return what `standup` does, with what its tasks can be worked on with."""
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board = change.board()
         begun = since_of(change, board, since)
         events = events_since(change, board, begun)
         situation = situation_of(change, board, events)
-        return StandupPage(
+        page = StandupPage(
             board=board.key,
             name=board.name,
             at=change.now,
@@ -84,6 +104,14 @@ def standup(ws: Workspace, since: str = "last") -> StandupPage:
             people=walk(situation, _finished(change, board, begun)),
             changes=changes(events, change.steps(board), titles(change, board, events)),
             record=daily_queries.running(session, board),
+        )
+        return StandupBoard(
+            page,
+            board,
+            {card.ref: card for card in situation.cards},
+            change.steps(board),
+            tuple(person for person in change.people() if person.active),
+            event_queries.last_event(session),
         )
 
 

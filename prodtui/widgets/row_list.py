@@ -21,11 +21,15 @@ WHEEL_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[R_co]):
-    """Rows under a title; without a title they stand alone. `note` is said quietly behind the title."""
+    """Rows under a title; without a title they stand alone. `note` is said quietly behind the title.
+
+    Where not each row is one of what the title names, `count` says how many there are.
+    """
 
     title: str
     rows: Sequence[R_co]
     note: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,7 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
 
 def _title(section: Section[R], width: int) -> Line:
     title = f" {plain(section.title)} "
-    count = f"{len(section.rows)} "
+    count = f"{len(section.rows) if section.count is None else section.count} "
     note = f" {plain(section.note)}" if section.note else ""
     room = width - cells(title) - cells(count)
     spans = [(title, Ink.HEAD), (count, Ink.HEAD_COUNT)]

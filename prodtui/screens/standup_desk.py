@@ -1,0 +1,169 @@
+"""What the team does in a stand-up: marks what was talked about, writes down what came of it, ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from prodtui.domain.dates import parse_when
+from prodtui.domain.enums import NoteKind
+from prodtui.domain.rows_standup import StandupRow
+from prodtui.errors import ProdtuiError, Rejected
+from prodtui.interchange.report import as_markdown
+from prodtui.interchange.standup_summary import summary_page
+from prodtui.screens import deferred
+from prodtui.screens.dialogs.line import LineDialog
+from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.dialogs.text import ShowText
+from prodtui.screens.standup_rows import Spot, text_of
+
+if TYPE_CHECKING:
+    from prodtui.screens.standup import StandupScreen
+    from prodtui.services.workspace import Done, Workspace
+
+T = TypeVar("T")
+END, COPY = "end", "copy"
+LAST, SHIFT, OTHER = "last", "shift", "other"
+_ASKED = {
+    NoteKind.NOTE: ("Note", "fixture is loose again"),
+    NoteKind.DECISION: ("What was decided?", "we weld by hand until Friday"),
+    NoteKind.PARKED: ("Park for later", "do we need a second saw?"),
+    NoteKind.ACTION: ("What is to be done?", "order a spare fixture @bo fri"),
+}
+
+
+class StandupDesk:
+    """Works on the stand-up for its screen."""
+
+    def __init__(self, screen: StandupScreen) -> None:
+        self._screen = screen
+
+    async def mark(self, spot: Spot) -> None:
+        """Mark what a row is about as talked about, or take the mark away."""
+        text = text_of(spot)
+        await self._running(lambda ws: deferred.standup_record.mark_talked(ws, spot.key, text))
+
+    async def write(self, kind: NoteKind, about: str | None) -> None:
+        """Ask for a note and keep it; an action may end with who does it and by when."""
+        screen, (heading, hint) = self._screen, _ASKED[kind]
+        on = f" about {about}" if about else ""
+
+        async def store(text: str) -> Any:
+            said, owner, due = text, None, None
+            if kind is NoteKind.ACTION:
+                said, owner, due = read_action(text)
+            at = parse_when(due, screen.prodtui.now(), screen.prodtui.zone) if due else None
+            return await self._running(
+                lambda ws: deferred.standup_record.add_note(ws, kind, said, about=about, owner=owner, due=at)
+            )
+
+        dialog = LineDialog(f"{heading}{on}", store, hint=hint, draft=f"{kind} of the stand-up")
+        done = await screen.ask(dialog)
+        if done is not None:
+            made = done.value.made
+            screen.report(done, f"Written down{f', and {made} is on the board' if made else ''}. u takes it back.")
+
+    async def attend(self) -> None:
+        """Ask who is there."""
+        screen = self._screen
+        here = screen.record.people if screen.record is not None else ()
+        choices = [Choice(person.login, person.name, f"@{person.login}") for person in screen.people()]
+        chosen = await screen.ask(Picker("Who is in the stand-up?", choices, chosen=set(here), several=True))
+        if chosen is None:
+            return
+        came, left = chosen - set(here), set(here) - chosen
+        if came:
+            await self._running(lambda ws: deferred.standup_record.attend(ws, came))
+        if left:
+            await self._running(lambda ws: deferred.standup_record.attend(ws, left, there=False))
+
+    async def finish(self) -> None:
+        """End the stand-up, and copy what it came to where that is wished."""
+        screen, record = self._screen, self._screen.record
+        if record is None:
+            screen.notice("No stand-up runs: space marks what is talked about, and starts one.")
+            return
+        choices = [
+            Choice(END, "End it", "`standup summary` prints what it came to"),
+            Choice(COPY, "End it and copy the summary", "as Markdown, onto the clipboard of this terminal"),
+        ]
+        wish = await screen.ask(Picker(f"End {record.ref}?", choices))
+        if wish is None:
+            return
+        done = await screen.submit(lambda ws: deferred.standup_record.finish_standup(ws))
+        told = f"{record.ref} is over."
+        if wish == COPY:
+            screen.app.copy_to_clipboard(self._summary(done.value))
+            told = f"{record.ref} is over; its summary is on the clipboard."
+        screen.report(done, f"{told} u takes the end back.")
+
+    async def show_notes(self) -> None:
+        """Show what was written down so far."""
+        record = self._screen.record
+        if record is None:
+            self._screen.notice("No stand-up runs, so nothing is written down yet.")
+            return
+        await self._screen.ask(ShowText(f"Notes of {record.ref}", self._summary(record)))
+
+    async def since(self) -> None:
+        """Ask since when changes are told."""
+        screen = self._screen
+        choices = [
+            Choice(LAST, "The last stand-up", "the working day before, without one"),
+            Choice(SHIFT, "The shift before", "the last working hours that are over"),
+            Choice(OTHER, "Another moment…", "yesterday 14:00, -2d, 2026-11-20"),
+        ]
+        wish = await screen.ask(Picker("Tell what changed since", choices, chosen={screen.since}))
+        if wish == OTHER:
+
+            async def look(text: str) -> str:
+                await screen.prodtui.bridge.read(lambda ws: deferred.standup.standup(ws, text))
+                return text
+
+            wish = await screen.ask(
+                LineDialog("Since when?", look, hint="yesterday 14:00", keys="enter tell   esc back")
+            )
+        if wish is not None:
+            screen.tell_since(wish)
+
+    async def _running(self, call: Callable[[Workspace], Done[T]]) -> Done[T]:
+        """Change the stand-up that runs; the first change starts one."""
+        screen = self._screen
+
+        def start_and_call(ws: Workspace) -> Done[T]:
+            deferred.standup_record.start_standup(ws)
+            return call(ws)
+
+        return await screen.submit(call if screen.record is not None else start_and_call)
+
+    def _summary(self, row: StandupRow) -> str:
+        names = {person.login: person.name for person in self._screen.people()}
+        return as_markdown(summary_page(row, names, self._screen.prodtui.zone))
+
+
+def read_action(text: str) -> tuple[str, str | None, str | None]:
+    """Return what is to be done, by whom and by when, of "order a fixture @bo fri". Raises Rejected for no words."""
+    words, owner, due = text.split(), None, None
+    while words and (owner is None or due is None):
+        if owner is None and words[-1].startswith("@") and len(words[-1]) > 1:
+            owner = words.pop()[1:]
+        elif due is None and _is_day(words[-1]):
+            due = words.pop()
+        else:
+            break
+    if not words:
+        raise Rejected("Say what is to be done.", hint="For example: order a spare fixture @bo fri")
+    return " ".join(words), owner, due
+
+
+def _is_day(word: str) -> bool:
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    if word.isdecimal():
+        return False
+    try:
+        parse_when(word, datetime.now(UTC), ZoneInfo("UTC"))
+    except ProdtuiError:
+        return False
+    return True

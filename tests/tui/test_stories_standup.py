@@ -1,0 +1,192 @@
+"""Stories of the stand-up."""
+
+from __future__ import annotations
+
+from prodtui.domain.enums import NoteKind
+from prodtui.screens.standup import StandupScreen
+from prodtui.screens.standup_desk import read_action
+from prodtui.services import board, standup_record
+from tests.helpers.team import Clock, Team
+from tests.tui.driver import Reader, sitting_at
+from tests.tui.standup import morning
+
+__all__ = ["morning"]
+
+
+def cursor(reader: Reader) -> str:
+    screen = reader.app.screen
+    assert isinstance(screen, StandupScreen)
+    return screen.list.cursor_key or ""
+
+
+def notes(team: Team) -> list[tuple[NoteKind, str, str | None]]:
+    found = standup_record.show_standup(team.lea).notes
+    return [(note.kind, note.text, note.about) for note in found]
+
+
+async def test_exceptions_people_and_changes_stand_in_their_order(morning: Team) -> None:
+    async with sitting_at(morning, who="lea", size=(80, 24)) as lea:
+        await lea.press("8")
+        lea.sees("8 STAND-UP", "0 of 8 talked about")
+        lea.sees("Needs us first 3", "⛔  OPS-1 Saw", "blocked 2d: no steel", "!   OPS-2 File", "2d late", "▲   Doing")
+        lea.sees("Person by person 5", "Ann Smith  nothing in hand", "Bo Berg  2 in work · 1 next · 1 finished")
+        lea.sees("✓ OPS-4 Pack", "OPS-3 Paint", "next")
+        await lea.press("G")
+        lea.sees("Since the working day before", "finished", "OPS-4 Pack", "bo")
+        lea.sees("space talked", "n note", "a add", "S finish", "enter open")
+
+
+async def test_space_marks_and_goes_on_and_the_first_one_starts_the_stand_up(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space")
+        lea.sees("OPS-U1  1 of 8 talked about")
+        assert cursor(lea) == "OPS-2"
+        await lea.press("space")
+        assert cursor(lea) == "step:doing"
+        await lea.press("g", "space")  # takes the mark of the first one away again
+        lea.sees("1 of 8 talked about")
+        assert (cursor(lea), notes(morning)) == ("OPS-1", [(NoteKind.TALKED, "OPS-2 File: 2d late (bo)", "OPS-2")])
+        await lea.press("tab")
+        assert cursor(lea) == "step:doing"
+
+
+async def test_a_task_of_somebody_is_talked_about_with_the_person(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "/")
+        await lea.type("Paint")
+        await lea.press("enter", "space")
+        assert [note[2] for note in notes(morning)] == ["person:bo"]
+
+
+async def test_what_stands_below_the_list_is_the_whole_row(morning: Team) -> None:
+    async with sitting_at(morning, who="lea", size=(80, 24)) as lea:
+        await lea.press("8")
+        lea.sees("OPS-1 Saw: blocked 2d: no steel (bo)")
+        await lea.press("j")
+        lea.sees("OPS-2 File: 2d late")
+
+
+async def test_cards_are_worked_on_without_leaving(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "b")
+        assert morning.get("OPS-1").blocked_reason is None
+        lea.sees_not("no steel")
+        await lea.press("u")
+        lea.sees("blocked 2d: no steel")
+        await lea.press("/")
+        await lea.type("Paint")
+        await lea.press("enter", "@")
+        await lea.choose("Cy Young")
+        assert set(morning.get("OPS-3").assignees) == {"bo", "cy"}
+        await lea.press("L")
+        assert morning.get("OPS-3").step == "ready"
+
+
+async def test_a_refused_move_says_why_and_is_overridden(morning: Team) -> None:
+    board.move(morning.bo, "OPS-3", "ready")
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "/")
+        await lea.type("Paint")
+        await lea.press("enter", "L")
+        lea.sees("Doing is at its limit 2/2", "o override")
+        await lea.press("o")
+        await lea.type("Customer waits")
+        await lea.press("enter")
+        assert morning.get("OPS-3").step == "doing"
+        lea.sees("over its limit 3/2")
+
+
+async def test_notes_decisions_and_actions(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "D")
+        lea.sees("What was decided? about OPS-1")
+        await lea.type("By hand until Friday")
+        await lea.press("enter", "a")
+        await lea.type("Order a fixture @bo fri")
+        await lea.press("enter")
+        lea.sees("Written down, and OPS-5 is on the board. u takes it back.")
+        await lea.press("P")
+        await lea.type("A second saw?")
+        await lea.press("enter", "O")
+        lea.sees("Notes of OPS-U1", "By hand until Friday", "Order a fixture (OPS-5)", "A second saw?")
+    assert [note[:2] for note in notes(morning)] == [
+        (NoteKind.DECISION, "By hand until Friday"), (NoteKind.ACTION, "Order a fixture"),
+        (NoteKind.PARKED, "A second saw?"),
+    ]  # fmt: skip
+    assert morning.get("OPS-5").assignees == ("bo",)
+
+
+async def test_who_is_there_and_the_end(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space", "W")
+        await lea.choose("Bo Berg")
+        assert standup_record.show_standup(morning.lea).people == ("lea", "bo")
+        await lea.press("S")
+        lea.sees("End OPS-U1?", "End it and copy the summary")
+        await lea.press("down", "enter")
+        lea.sees("OPS-U1 is over; its summary is on the clipboard.")
+        assert "There: Lea Brand, Bo Berg." in lea.app.clipboard
+        lea.sees("0 of 8 talked about")
+        await lea.press("u")
+        assert standup_record.show_standup(morning.lea).ended_at is None
+        lea.sees("1 of 8 talked about")
+
+
+async def test_nothing_to_end_is_said(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "S")
+        assert lea.notice == "No stand-up runs: space marks what is talked about, and starts one."
+        await lea.press("O")
+        assert lea.notice == "No stand-up runs, so nothing is written down yet."
+
+
+async def test_enter_opens_what_has_a_page(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "enter")
+        lea.sees("no steel (2d, by Bo Berg)", "talk and history")
+        await lea.press("escape", "j", "j", "enter")
+        assert lea.notice == "There is nothing more to show about it."
+
+
+async def test_two_terminals_are_in_one_stand_up(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space")
+        standup_record.start_standup(morning.bo)
+        standup_record.mark_talked(morning.bo, "person:bo", "Bo Berg")
+        board.block(morning.bo, "OPS-2", "no files")
+        await lea.beat()
+        lea.sees("OPS-U1  2 of 8 talked about", "blocked 0m: no files", "bo")
+        assert standup_record.show_standup(morning.lea).people == ("lea", "bo")
+
+
+async def test_since_another_moment(morning: Team, ticking: Clock) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "F")
+        await lea.press("down", "enter", "G")
+        lea.sees("Since the shift before")
+        await lea.press("F", "down", "down", "enter")
+        await lea.type("tomorrow")
+        await lea.press("enter")
+        lea.sees("lies ahead")
+        await lea.press("escape")
+
+
+async def test_a_sponsor_looks_and_is_told_why_nothing_is_written(morning: Team) -> None:
+    async with sitting_at(morning, who="sam") as sam:
+        await sam.press("8", "space")
+        assert "may work on tasks; you can look at all of it." in sam.notice
+        sam.sees("0 of 8 talked about")
+
+
+async def test_an_empty_board_teaches(team: Team, ticking: Clock) -> None:
+    ticking.forward(days=9)
+    async with sitting_at(team, who="lea") as lea:
+        await lea.press("8")
+        lea.sees("Person by person 5", "nothing in hand").sees_not("Needs us first", "Since the")
+
+
+def test_an_action_ends_with_who_and_when() -> None:
+    assert read_action("order a fixture @bo fri") == ("order a fixture", "bo", "fri")
+    assert read_action("order a fixture fri @bo") == ("order a fixture", "bo", "fri")
+    assert read_action("count to 10") == ("count to 10", None, None)
+    assert read_action("mail @ 10") == ("mail @ 10", None, None)
