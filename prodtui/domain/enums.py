@@ -321,6 +321,15 @@ class NoteKind(StrEnum):
     TALKED = "talked"
 
 
+class WaitKind(StrEnum):
+    """What waits on somebody."""
+
+    SIGNATURE = "signature"
+    ACTION = "action"
+    REVIEW = "review"
+    HANDOVER = "hand-over"
+
+
 class Concern(StrEnum):
     """Why something stands in the first part of a stand-up, what holds work back most first."""
 

@@ -1,4 +1,4 @@
-"""Schema 6: stand-ups with their notes, and hand-overs between shifts."""
+"""Schema 6: stand-ups with their notes, hand-overs between shifts, and the timer of each person."""
 
 from __future__ import annotations
 
@@ -51,6 +51,15 @@ CREATE TABLE handover (
     UNIQUE (board_id, number),
     FOREIGN KEY(board_id) REFERENCES board (id)
 );
+CREATE TABLE timer (
+    person_id INTEGER NOT NULL,
+    task_id INTEGER NOT NULL,
+    started_at DATETIME NOT NULL,
+    PRIMARY KEY (person_id),
+    FOREIGN KEY(person_id) REFERENCES person (id),
+    FOREIGN KEY(task_id) REFERENCES task (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_timer_task_id ON timer (task_id);
 """
 
 

@@ -1,11 +1,12 @@
-"""What is kept of daily work: stand-ups with what was said in them, and hand-overs between shifts."""
+"""What is kept of daily work: stand-ups with what was said in them, hand-overs between shifts, running timers."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
 
-from prodtui.storage.tables.types import Versioned, json_field, key_field, ref_field, time_field
+from prodtui.storage.tables.types import Row, Versioned, json_field, key_field, ref_field, time_field
 
 
 class Standup(Versioned, table=True):
@@ -64,3 +65,13 @@ class Handover(Versioned, table=True):
     acknowledged_by: str | None = None
     archived_at: datetime | None = time_field(null=True)
     version: int = 1
+
+
+class Timer(Row, table=True):
+    """The clock of a person that runs for a task; there is one at a time, and it leaves no history but the time."""
+
+    __tablename__ = "timer"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    task_id: int = ref_field("task.id", index=True, cascade=True)
+    started_at: datetime = time_field()

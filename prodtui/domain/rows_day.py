@@ -1,0 +1,84 @@
+"""The day of one person as rows: timer, what is in hand, what comes next, what waits; manners as in `rows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from prodtui.domain.enums import WaitKind
+from prodtui.domain.rows_standup import CarriedTask
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRow:
+    """A clock of somebody that runs for a task."""
+
+    person: str
+    ref: str
+    title: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimerStopped:
+    """A timer that ended: how many minutes of it were logged on its task, 0 for less than one."""
+
+    ref: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextTask:
+    """What somebody does next: by the schedule at `starts`, or the first in line where it has no place (None)."""
+
+    ref: str
+    title: str
+    step: str
+    starts: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """Something that waits on somebody: its reference, its title, what is asked for, and by when."""
+
+    kind: WaitKind
+    ref: str
+    title: str
+    text: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """The day of a person on a board: the last step of the board comes first in `carries`."""
+
+    board: str
+    at: datetime
+    login: str
+    name: str
+    timer: TimerRow | None
+    next: NextTask | None
+    carries: tuple[CarriedTask, ...]
+    waits: tuple[WaitingItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """Something that is to happen on a day: `what` says in a word, such as "due", `at` when, None for all day."""
+
+    what: str
+    ref: str
+    title: str
+    text: str
+    who: tuple[str, ...]
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a day holds on a board, by time."""
+
+    board: str
+    day: date
+    lines: tuple[TodayLine, ...]

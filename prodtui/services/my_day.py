@@ -1,0 +1,142 @@
+"""The day of one person: what runs, what is in hand, what comes next by the schedule, and what waits on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from prodtui.domain.dates import human_distance
+from prodtui.domain.enums import StepKind, WaitKind
+from prodtui.domain.permissions import Permission, may
+from prodtui.domain.rows import PersonRow
+from prodtui.domain.rows_board import CardRow
+from prodtui.domain.rows_day import MyDay, NextTask, Today, TodayLine, WaitingItem
+from prodtui.domain.rows_schedule import ScheduleView
+from prodtui.domain.standup.situation import Situation
+from prodtui.domain.standup.walk import walk
+from prodtui.services import handovers, issue_actions, issues, quality_list, schedule, timers
+from prodtui.services.board_view import age_lines
+from prodtui.services.change import Change
+from prodtui.services.lookup import pick_person
+from prodtui.services.workspace import Workspace
+from prodtui.storage.queries import supply as supply_queries
+from prodtui.storage.queries import tasks as task_queries
+from prodtui.storage.queries.cards import cards
+from prodtui.storage.unit_of_work import read
+
+_MOST_SIGNATURES = 50
+_DAY = timedelta(days=1)
+
+
+def my_day(ws: Workspace, who: str | None = None) -> MyDay:
+    """Return the day of the actor, or of somebody else by name. Raises NotFound for nobody.
+
+    Signatures and hand-overs are those of the actor: who else may give them is not asked.
+    """
+    view = schedule.current(ws)
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board, now = change.board(), change.now
+        person = pick_person(change.people(), who or change.actor.login)
+        open_cards = cards(session, board, task_queries.on_board(board, open_only=True), now)
+        mine = [card for card in open_cards if person.login in card.assignees]
+        situation = Situation(
+            now, ZoneInfo(board.timezone), change.steps(board), mine, [person], age_lines(session, board)
+        )
+        carries = walk(situation, {})[0].carries
+    is_me = person.login == ws.actor.login
+    return MyDay(
+        board=board.key,
+        at=now,
+        login=person.login,
+        name=person.name,
+        timer=next((row for row in timers.timers(ws) if row.person == person.login), None),
+        next=_next(view, person, mine, situation),
+        carries=tuple(task for task in carries if task.days is not None),
+        waits=tuple(_waits(ws, person, is_me=is_me, situation=situation)),
+    )
+
+
+def today(ws: Workspace, *, mine: bool = False) -> Today:
+    """Return what this day holds on the board: due, planned to start or to end, actions, absences; or mine alone."""
+    view = schedule.current(ws)
+    with read(ws.store) as session:
+        change = Change.looking(ws, session)
+        board, now = change.board(), change.now
+        zone = ZoneInfo(board.timezone)
+        day = now.astimezone(zone).date()
+        open_cards = cards(session, board, task_queries.on_board(board, open_only=True), now)
+        absences = supply_queries.absences(session, board, first=day, last=day)
+    lines = [
+        *_due(open_cards, day, zone),
+        *_planned(view, day, zone),
+        *(
+            TodayLine("action", f"{row.issue}.{row.number}", row.text, "", (row.owner,) if row.owner else (), row.due)
+            for row in issue_actions.list_actions(ws)
+            if row.due is not None and row.due.astimezone(zone).date() == day
+        ),
+        *(
+            TodayLine("away", row.ref, row.person or row.resource or "", row.reason, (row.person or "",), None)
+            for row in absences
+        ),
+    ]
+    found = [line for line in lines if not mine or ws.actor.login in line.who]
+    return Today(board.key, day, tuple(sorted(found, key=lambda line: (line.at is None, line.at or now, line.ref))))
+
+
+def _next(view: ScheduleView, person: PersonRow, mine: Sequence[CardRow], at: Situation) -> NextTask | None:
+    """Return what somebody does next: what is planned for them first, else the first of theirs in the last queue."""
+    started = {card.ref for card in mine if card.started_at is not None}
+    planned = [
+        (part.starts, row.ref, row)
+        for row in view.tasks
+        if row.ref not in started
+        for part in row.parts
+        if person.login in part.person
+    ]
+    if planned:
+        starts, ref, row = min(planned, key=lambda entry: entry[:2])
+        return NextTask(ref, row.title, row.step, starts)
+    places = {step.key: place for place, step in enumerate(at.steps)}
+    waiting = [card for card in mine if at.step_by_key[card.step].kind is StepKind.QUEUE]
+    if not waiting:
+        return None
+    card = min(waiting, key=lambda card: (-places[card.step], card.rank))
+    return NextTask(card.ref, card.title, card.step, None)
+
+
+def _waits(ws: Workspace, person: PersonRow, *, is_me: bool, situation: Situation) -> Iterator[WaitingItem]:
+    if is_me:
+        for check in quality_list.signable(ws, limit=_MOST_SIGNATURES):
+            about = f"{check.task} {check.title}" if check.task else "by hand"
+            yield WaitingItem(WaitKind.SIGNATURE, check.ref, check.name, about, None)
+        if may(ws.actor.role, Permission.HAND_OVER):
+            for row in handovers.list_handovers(ws, waiting=True):
+                if row.written_by != person.login:
+                    text = row.text.split("\n")[0]
+                    yield WaitingItem(WaitKind.HANDOVER, row.ref, f"Shift of {row.written_by}", text, None)
+    for action in issue_actions.list_actions(ws, owner=person.login):
+        when = human_distance(action.due, situation.now, situation.tz) if action.due else "no date"
+        ref = f"{action.issue}.{action.number}"
+        yield WaitingItem(WaitKind.ACTION, ref, action.text, when, action.due)
+    for issue in issues.list_issues(ws, f"@{person.login} checks", limit=None):
+        yield WaitingItem(WaitKind.REVIEW, issue.ref, issue.title, "its effect is to be looked at", issue.check_due)
+
+
+def _due(open_cards: Sequence[CardRow], day: date, zone: ZoneInfo) -> Iterator[TodayLine]:
+    for card in open_cards:
+        if card.due is not None and card.due.astimezone(zone).date() == day:
+            yield TodayLine("due", card.ref, card.title, card.step, card.assignees, card.due)
+
+
+def _planned(view: ScheduleView, day: date, zone: ZoneInfo) -> Iterator[TodayLine]:
+    for row in view.tasks:
+        who = tuple(dict.fromkeys(login for part in row.parts for login in part.person))
+        for what, at in (("start", None if row.begun else row.starts), ("end", row.ends)):
+            if at is not None and _day(at, zone) == day:
+                yield TodayLine(what, row.ref, row.title, row.step, who, at)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
