@@ -27,6 +27,7 @@ NOUNS: dict[str, str] = {
     "standup": "The stand-up: exceptions first, person by person, what changed.",
     "mine": "My next task, what I have in hand, what waits on me.",
     "today": "What this day holds: due, planned, actions, absences.",
+    "inbox": "What concerns me: mentions, assignments, andons, signatures.",
     "timer": "My clock: start and stop it, and the time is logged.",
     "handover": "What one shift tells the next, and who took it over.",
     "kpi": "How well we do: figures, trends, what is behind them.",

@@ -321,6 +321,17 @@ class NoteKind(StrEnum):
     TALKED = "talked"
 
 
+class NoticeKind(StrEnum):
+    """Why something stands in somebody's inbox."""
+
+    MENTION = "mention"
+    ASSIGNED = "assigned"
+    UNBLOCKED = "unblocked"
+    ANDON = "andon"
+    SIGNATURE = "signature wanted"
+    HANDOVER = "hand-over"
+
+
 class WaitKind(StrEnum):
     """What waits on somebody."""
 

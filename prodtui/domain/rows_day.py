@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from prodtui.domain.enums import WaitKind
+from prodtui.domain.enums import NoticeKind, WaitKind
 from prodtui.domain.rows_standup import CarriedTask
 
 
@@ -82,3 +82,18 @@ class Today:
     board: str
     day: date
     lines: tuple[TodayLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """Something that concerns a person: the event (`id`) that says so, what it is about, what it says, who did it."""
+
+    id: int
+    at: datetime
+    board: str | None
+    kind: NoticeKind
+    ref: str
+    title: str
+    text: str
+    by: str
+    read: bool

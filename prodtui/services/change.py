@@ -127,6 +127,12 @@ class Change:
         self.unit.commit()
         return Done(value, tuple(notes), self.unit.txn if self.unit.changed else None)
 
+    def kept(self, value: T, notes: Sequence[str] = ()) -> Done[T]:
+        """Commit what is somebody's own and leaves no event, such as a mark of what was read, and return the answer."""
+        self.unit.keep_answer(self.body, {"value": to_json(value), "notes": list(notes)})
+        self.unit.commit()
+        return Done(value, tuple(notes), self.unit.txn)
+
     def repeat(self, cls: type[T]) -> Done[T]:
         """Return the first answer of a known request id as a row of class `cls`."""
         answer = self.first_answer or {}
@@ -144,7 +150,7 @@ def begin(
     ws: Workspace,
     command: str,
     *,
-    need: Permission = Permission.WORK,
+    need: Permission | None = Permission.WORK,
     request_id: str | None = None,
     body: Mapping[str, Any] | None = None,
     undoes: str | None = None,
@@ -152,13 +158,13 @@ def begin(
     """Open a change; leaving the block without `done()` rolls it back.
 
     `body` is what a retry under the same request id must equal. Raises Refused when the actor's role does not grant
-    `need`, Busy when the store stays locked.
+    `need` (None: everybody may), Busy when the store stays locked.
     """
     ws.must_write()
     print_of = fingerprint(command, ws.actor.login, body or {})
     with write(ws.store, ws.actor, command, now=ws.now(), request_id=request_id, undoes=undoes) as unit:
         first = unit.first_answer(print_of)
-        if first is None:
+        if first is None and need is not None:
             require(ws.actor, need)
         yield Change(ws, unit, print_of, first)
 

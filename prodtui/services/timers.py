@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from prodtui.domain.codec import to_json
 from prodtui.domain.dates import human_minutes
 from prodtui.domain.rows_day import TimerRow, TimerStopped
 from prodtui.errors import Refused, Rejected
@@ -22,6 +22,8 @@ from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
+
+R = TypeVar("R")
 
 _timer, _task, _board, _person = (table_of(table) for table in (Timer, Task, Board, Person))
 #: A timer that ran longer was forgotten: nobody knows how much of it was work.
@@ -94,7 +96,7 @@ def drop_timer(ws: Workspace, *, request_id: str | None = None) -> Done[TimerRow
         if known is None:
             raise Refused("No timer of yours runs.", hint="Start one with `prodtui timer start REF`.")
         change.session.execute(delete(_timer).where(_timer.c.person_id == me))
-        return _keep(change, known, ())
+        return _keep(change, known)
 
 
 def _stop(change: Change, row: TimerRow, note: str, minutes: int | None) -> TimerStopped:
@@ -117,12 +119,9 @@ def _told(stopped: TimerStopped) -> str:
     return f"{human_minutes(stopped.minutes)} are logged on {stopped.ref}."
 
 
-def _keep(change: Change, row: Any, notes: Any) -> Done[Any]:
-    """Commit, also where nothing was recorded: a timer leaves no history but the time that it ran."""
+def _keep(change: Change, row: R, notes: Sequence[str] = ()) -> Done[R]:
     change.unit.touch(TOPIC)
-    change.unit.keep_answer(change.body, {"value": to_json(row), "notes": list(notes)})
-    change.unit.commit()
-    return Done(row, tuple(notes), change.unit.txn)
+    return change.kept(row, notes)
 
 
 def _me(change: Change) -> int:

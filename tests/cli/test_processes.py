@@ -118,6 +118,17 @@ def test_following_begins_now_and_keeps_to_the_board(start: Start, cli: Cli, tea
     assert json.loads(line)["after"]["title"] == "Here"
 
 
+def test_an_inbox_is_watched_from_any_process(start: Start, cli: Cli, team: Team) -> None:
+    team.task("Saw")
+    process = start("--as", "bo", "inbox", "--watch")
+    line = b""
+    while not line:  # until it has begun to listen
+        cli.ok("task", "comment", "OPS-1", "nobody is named")
+        cli.ok("task", "comment", "OPS-1", "please look, @bo")
+        line = read_line(process, 0.5)
+    assert line.endswith(b"mention  OPS-1 Saw: please look, @bo (ann)\n")
+
+
 def test_following_ends_when_nobody_reads(start: Start, team: Team) -> None:
     team.task()
     process = start("events", "--follow", "--after", "0")

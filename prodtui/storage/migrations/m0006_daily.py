@@ -1,4 +1,4 @@
-"""Schema 6: stand-ups with their notes, hand-overs between shifts, and the timer of each person."""
+"""Schema 6: stand-ups with their notes, hand-overs between shifts, and timer and inbox of each person."""
 
 from __future__ import annotations
 
@@ -60,6 +60,13 @@ CREATE TABLE timer (
     FOREIGN KEY(task_id) REFERENCES task (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_timer_task_id ON timer (task_id);
+CREATE TABLE inbox_mark (
+    person_id INTEGER NOT NULL,
+    upto BIGINT NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (person_id),
+    FOREIGN KEY(person_id) REFERENCES person (id)
+);
 """
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import Via
@@ -106,6 +106,21 @@ def events_about(
     """Return the events of some kinds about some things of a board, oldest first."""
     here = _event.c.ref.in_(refs) & (_event.c.board_id == board_id) & _event.c.kind.in_(kinds)
     return _rows(session, _select().where(here).order_by(_event.c.id)) if refs else ()
+
+
+def concerning(session: Session, after: int, login: str) -> tuple[EventRow, ...]:
+    """Return the events of others after an id that may concern somebody, oldest first: more than do, never fewer."""
+    said = _event.c.kind.in_(("comment", "issue_comment", "standup_note")) & _holds("@")
+    task = (_event.c.kind == "task") & (_holds(f'"{login}"') | _event.c.flow.contains("-blocked"))
+    issue = (_event.c.kind == "issue") & _event.c.before.is_(None) & _holds('"andon":true')
+    check = (_event.c.kind == "inspection") & _holds('"waiting"')
+    shift = (_event.c.kind == "handover") & _event.c.before.is_(None)
+    where = (_event.c.id > after, _event.c.actor != login, or_(said, task, issue, check, shift))
+    return _rows(session, _select().where(*where).order_by(_event.c.id))
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    return type_coerce(_event.c.after, Text).contains(text, autoescape=True)
 
 
 def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:

@@ -1,9 +1,9 @@
-"""What is kept of daily work: stand-ups with what was said in them, hand-overs between shifts, running timers."""
+"""What is kept of daily work: stand-ups with what was said in them, hand-overs between shifts, timers, read marks."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field
 
 from prodtui.storage.tables.types import Row, Versioned, json_field, key_field, ref_field, time_field
@@ -75,3 +75,13 @@ class Timer(Row, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     task_id: int = ref_field("task.id", index=True, cascade=True)
     started_at: datetime = time_field()
+
+
+class InboxMark(Row, table=True):
+    """What a person has read of their inbox: every event up to `upto`, and of those behind it the ids `seen`."""
+
+    __tablename__ = "inbox_mark"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    upto: int = Field(default=0, sa_type=BigInteger)
+    seen: list[Any] = json_field()
