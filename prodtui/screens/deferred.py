@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         demand_rules,
         demo,
         downtime,
+        duty,
         feed,
         figures,
         filters,
@@ -80,10 +81,10 @@ if TYPE_CHECKING:
 
     __all__ = [
         "absences", "agreements", "board", "board_view", "boards", "calendars", "capacity_changes", "charts",
-        "checklists", "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "feed", "figures",
-        "filters", "flowmemory", "forecasts", "handovers", "history", "improvements", "inspections", "issue_actions",
-        "issue_prefill", "issues", "kpi", "links", "nearest", "optimise_exact", "outlook", "people", "plan",
-        "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
+        "checklists", "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "duty", "feed",
+        "figures", "filters", "flowmemory", "forecasts", "handovers", "history", "improvements", "inspections",
+        "issue_actions", "issue_prefill", "issues", "kpi", "links", "nearest", "optimise_exact", "outlook", "people",
+        "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
         "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",
         "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "standup", "standup_record",
         "step_look", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",

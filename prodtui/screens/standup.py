@@ -27,6 +27,7 @@ from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
 from prodtui.screens.paragraphs import Part, shaped
 from prodtui.screens.sentences import of_changes
+from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.standup_desk import LAST, StandupDesk
 from prodtui.screens.standup_rows import Spot, draw, progress, sections, talked_of, text_of, words_of
 from prodtui.screens.verbs_task import TaskVerbs
@@ -72,6 +73,7 @@ class StandupScreen(TaskVerbs, CheckVerbs, CardIssues, ListLook[Spot], ViewScree
         self._here: StandupBoard | None = None
         self._talked: frozenset[str] = frozenset()
         self._desk = StandupDesk(self)
+        self._shifts = ShiftDesk(self)
 
     def make_list(self) -> RowList[Spot]:
         style: RowStyle[Spot] = RowStyle(lambda spot: spot.key, self._draw)
@@ -286,6 +288,9 @@ class StandupScreen(TaskVerbs, CheckVerbs, CardIssues, ListLook[Spot], ViewScree
 
     def do_finish_standup(self) -> None:
         self.talk(self._desk.finish)
+
+    def do_hand_over(self) -> None:
+        self.talk(self._shifts.hand_over)
 
     def do_standup_notes(self) -> None:
         self.talk(self._desk.show_notes)

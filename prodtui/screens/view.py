@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
 
 from prodtui.domain.history import by_for
 from prodtui.domain.rows import BoardRow
+from prodtui.screens import deferred
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.news import News
 from prodtui.screens.program_verbs import ProgramVerbs
@@ -27,6 +29,7 @@ class ViewScreen(ProgramVerbs):
         self.news = News()
         self.boards: Sequence[BoardRow] = ()
         self._minute: datetime | None = None
+        self._duty_of: int | None = None
 
     def body(self) -> ComposeResult:
         """Yield what stands between header and footer."""
@@ -61,6 +64,8 @@ class ViewScreen(ProgramVerbs):
         if shown is not None and bridge.is_open and shown.id != bridge.workspace.need_board().id:
             self.show_other_board()
         super()._changed(topics)
+        if shown is not None and f"daily:{shown.id}" in topics:
+            self._read_duty()
 
     # --- header
 
@@ -76,6 +81,18 @@ class ViewScreen(ProgramVerbs):
         name = f"{board.name}{' (archived)' if board.archived_at else ''}"
         self.header.show(board.key, name, views, here, who, read_only=app.read_only)
         self.header.tick(app.now().astimezone(app.zone))
+        if self._duty_of != board.id:
+            self._duty_of = board.id
+            self._read_duty()
+
+    def _read_duty(self) -> None:
+        self.run_worker(partial(self._guarded, self._show_duty), group="duty", exclusive=True)
+
+    async def _show_duty(self) -> None:
+        """Say in the header which shift of the board nobody has taken over yet."""
+        waiting = await self.prodtui.bridge.read(lambda ws: deferred.duty.not_taken_over(ws))
+        more = f" +{len(waiting) - 1}" if len(waiting) > 1 else ""
+        self.header.set_duty(f"{waiting[-1].rpartition('-')[2]}{more} waits" if waiting else "")
 
     def show_news(self) -> None:
         """Tell in the header who changed what in the last seconds."""

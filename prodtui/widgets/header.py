@@ -27,8 +27,11 @@ class View(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeaderState:
-    """What the header tells. `trouble` says since when the store is not live, `note` what is filtered,
-    `news` what somebody else has just changed."""
+    """What the header tells.
+
+    `trouble` says since when the store is not live, `note` what is filtered, `duty` which shift nobody has taken over,
+    `news` what somebody else has just changed.
+    """
 
     key: str = ""
     name: str = ""
@@ -39,6 +42,7 @@ class HeaderState:
     clock: str = ""
     trouble: str = ""
     note: str = ""
+    duty: str = ""
     news: str = ""
 
 
@@ -50,11 +54,12 @@ def header_parts(state: HeaderState, signs: Signs) -> tuple[list[Part], list[Par
         *(_tab(view, active=view.number == state.active) for view in state.views),
     ]
     note = Part(((plain(state.note), Ink.SOON),) if state.note else (), 70)
+    duty = Part(((f"{signs.over} {plain(state.duty)}", Ink.SOON),) if state.duty else (), 75)
     mode = Part((("read only", Ink.SOON),) if state.read_only else (), 80)
     live: Part = Part(((signs.live, Ink.GOOD),), 90)
     if state.trouble:
         live = Part(((f"{signs.not_live} {plain(state.trouble)}", Ink.WRONG),), 90)
-    return left, [note, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
+    return left, [note, duty, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
 
 
 def _tab(view: View, *, active: bool) -> Part:
@@ -98,6 +103,10 @@ class BoardHeader(Bar):
     def set_note(self, text: str) -> None:
         """Say what is filtered; "" for nothing."""
         self._use(replace(self._state, note=text))
+
+    def set_duty(self, text: str) -> None:
+        """Say which shift nobody has taken over; "" for none."""
+        self._use(replace(self._state, duty=text))
 
     def set_news(self, text: str) -> None:
         """Say what somebody else has just changed; "" for nothing."""

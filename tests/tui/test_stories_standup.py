@@ -5,7 +5,7 @@ from __future__ import annotations
 from prodtui.domain.enums import NoteKind
 from prodtui.screens.standup import StandupScreen
 from prodtui.screens.standup_desk import read_action
-from prodtui.services import board, standup_record
+from prodtui.services import board, handovers, standup_record
 from tests.helpers.team import Clock, Team
 from tests.tui.driver import Reader, sitting_at
 from tests.tui.standup import morning
@@ -190,3 +190,36 @@ def test_an_action_ends_with_who_and_when() -> None:
     assert read_action("order a fixture fri @bo") == ("order a fixture", "bo", "fri")
     assert read_action("count to 10") == ("count to 10", None, None)
     assert read_action("mail @ 10") == ("mail @ 10", None, None)
+
+
+async def test_a_shift_is_handed_over_and_every_board_says_so_until_it_is_taken(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "X")
+        lea.sees("Hand over the shift since 2026-11-24 08:00", "Finished:", "- OPS-4 Pack (bo)")
+        await lea.press("enter")
+        lea.sees("OPS-H1 waits to be taken over; every open board says so.", "▲ H1 waits")
+        assert handovers.show_handover(morning.lea, "OPS-H1").text.startswith("Finished:\n- OPS-4 Pack (bo)")
+        await lea.press("2")
+        lea.sees("▲ H1 waits")
+        handovers.acknowledge_handover(morning.ann)
+        await lea.beat()
+        lea.sees_not("H1 waits")
+
+
+async def test_a_shift_is_taken_over_after_it_was_read(morning: Team) -> None:
+    handovers.write_handover(morning.lea, "Press 2 runs warm")
+    async with sitting_at(morning, who="ann") as ann:
+        ann.sees("▲ H1 waits")
+        await ann.press("8", "X")
+        ann.sees("OPS-H1 of lea", "Press 2 runs warm", "enter take the shift over", "e write another")
+        await ann.press("e", "escape", "X", "enter")
+        assert handovers.show_handover(morning.ann, "OPS-H1").acknowledged_by == "ann"
+        ann.sees_not("H1 waits")
+        await ann.press("u")
+        ann.sees("▲ H1 waits")
+
+
+async def test_a_member_is_told_who_hands_over(morning: Team) -> None:
+    async with sitting_at(morning, who="bo") as bo:
+        await bo.press("8", "X")
+        assert bo.notice == "Only a lead or a manager may hand a shift over."

@@ -1,4 +1,4 @@
-"""Something to say about a task: several lines, a draft, the reader's own editor."""
+"""Something longer to say: several lines, a draft, the reader's own editor."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from prodtui.screens.dialogs.entry_area import EntryArea
 from prodtui.screens.sentences import of_error
 
 
-class CommentDialog(Dialog[Any]):
-    """Asks for a comment on a task."""
+class LinesDialog(Dialog[Any]):
+    """Asks for several lines and stores them; `value` is what stands there at first, `draft` names what is typed."""
 
     KEYS_LINE: ClassVar[str] = "enter save   ctrl+n new line   ctrl+o your editor   esc back"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "editor", "In the editor", show=False, priority=True)]
 
-    def __init__(self, ref: str, store: Save) -> None:
-        super().__init__(f"Comment on {ref}", draft=f"comment on {ref}")
+    def __init__(self, heading: str, store: Save, *, value: str = "", draft: str = "") -> None:
+        super().__init__(heading, draft=draft)
         self._store = store
+        self._value = value
 
     def body(self) -> ComposeResult:
-        yield EntryArea(soft_wrap=True, highlight_cursor_line=False, id="area")
+        yield EntryArea(self._value, soft_wrap=True, highlight_cursor_line=False, id="area")
 
     def typed(self) -> Mapping[str, str]:
         text = self.query_one("#area", TextArea).text
-        return {"text": text} if text.strip() else {}
+        return {"text": text} if text.strip() and text != self._value else {}
 
     def restore(self, fields: Mapping[str, str]) -> None:
         area = self.query_one("#area", TextArea)
@@ -46,9 +47,16 @@ class CommentDialog(Dialog[Any]):
         self.save(self._store, self.query_one("#area", TextArea).text)
 
     def action_editor(self) -> None:
-        """Hand the comment to the reader's own editor and take back what it left."""
+        """Hand the text to the reader's own editor and take back what it left."""
         area = self.query_one("#area", TextArea)
         try:
             area.text = self.prodtui.edit_outside(area.text)
         except ProdtuiError as error:
             self.say(of_error(error), problem=True)
+
+
+class CommentDialog(LinesDialog):
+    """Asks for a comment on a task."""
+
+    def __init__(self, ref: str, store: Save) -> None:
+        super().__init__(f"Comment on {ref}", store, draft=f"comment on {ref}")
