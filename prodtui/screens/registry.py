@@ -40,7 +40,8 @@ class Tab:
 class View:
     """One screen: its name in the table of actions, the number that opens it, its title in the header.
 
-    With `tabs` it is the first of several screens that belong together.
+    With `tabs` it is the first of several screens that belong together. `short` is its title where there is little
+    room.
     """
 
     name: str
@@ -48,6 +49,7 @@ class View:
     title: str
     screen: MakeScreen
     tabs: tuple[Tab, ...] = ()
+    short: str = ""
 
 
 _PLAN_TABS = (
@@ -61,7 +63,7 @@ _PLAN_TABS = (
 VIEWS: tuple[View, ...] = (
     View(actions.PLAN, 1, "Plan", PlanScreen, _PLAN_TABS),
     View(actions.BOARD, 2, "Board", BoardScreen),
-    View(actions.TIMELINE, 3, "Timeline", TimelineScreen),
+    View(actions.TIMELINE, 3, "Timeline", TimelineScreen, short="Time"),
     View(actions.QUALITY, 4, "Quality", QualityScreen),
     View(actions.ISSUES, 5, "Issues", IssuesScreen),
     View(actions.FLOW, 6, "Flow", FlowScreen),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -75,7 +74,7 @@ class ViewScreen(ProgramVerbs):
         if board is None:
             return
         here = app.view_of(self.SCREEN).number
-        views = [View(view.number, view.title) for view in app.views]
+        views = [View(view.number, view.title, view.short) for view in app.views]
         actor = app.bridge.workspace.actor
         who = actor.name if actor.typed_by is None else by_for(actor.login, actor.typed_by)
         name = f"{board.name}{' (archived)' if board.archived_at else ''}"
@@ -86,7 +85,7 @@ class ViewScreen(ProgramVerbs):
             self._read_duty()
 
     def _read_duty(self) -> None:
-        self.run_worker(partial(self._guarded, self._show_duty), group="duty", exclusive=True)
+        self.run_worker(self._guarded(self._show_duty), group="duty")
 
     async def _show_duty(self) -> None:
         """Say in the header which shift of the board nobody has taken over yet."""

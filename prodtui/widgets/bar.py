@@ -18,11 +18,15 @@ MARGIN = 1
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a bar; heavier ones are kept longer. `target` names what a click on it means."""
+    """A piece of a bar; heavier ones are kept longer.
+
+    `target` names what a click on it means, `gap` is how many cells part it from the one on its left.
+    """
 
     spans: tuple[Span, ...]
     weight: int = 0
     target: str | None = None
+    gap: int = GAP
 
     @property
     def width(self) -> int:
@@ -48,8 +52,9 @@ def lay_out(left: Sequence[Part], right: Sequence[Part], width: int) -> tuple[Pl
     x = MARGIN
     for part in kept:
         if any(part is own for own in left):
+            x += part.gap if placed else 0
             placed.append(Placed(x, min(part.width, max(width - x, 0)), part))
-            x += part.width + GAP
+            x += part.width
     end = width - MARGIN
     for part in reversed(kept):
         if any(part is own for own in right):
@@ -107,7 +112,7 @@ class Bar(FrameCanvas):
 
 def needed(parts: Sequence[Part]) -> int:
     """Return the width at which nothing of the parts is left out."""
-    return sum(part.width for part in parts) + GAP * (len(parts) - 1) + 2 * MARGIN
+    return sum(part.width for part in parts) + sum(part.gap for part in parts[1:]) + 2 * MARGIN
 
 
 def muted(text: str, *, weight: int = 0, target: str | None = None) -> Part:

@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import NamedTuple
 
 from textual.message import Message
 
 from prodtui.widgets.bar import GAP, Bar, Part, muted, needed
 from prodtui.widgets.signs import Signs
-from prodtui.widgets.spans import Ink, clip, plain
+from prodtui.widgets.spans import Ink, cells, clip, plain
 
 BOARD = "board"
 #: Less room than this and others' changes are told by their cards alone.
 LEAST_NEWS = 16
+#: With so much room they are told whole, or nearly.
+ENOUGH_NEWS = 40
 
 
 class View(NamedTuple):
-    """A screen that can be switched to: the number that opens it and its name."""
+    """A screen that can be switched to: the number that opens it, its name, and a shorter one where it has one."""
 
     number: int
     label: str
+    short: str = ""
+
+
+class Tabs(Enum):
+    """How much of the names of the views is told: all, the short ones, or that of the active one alone."""
+
+    FULL = "full"
+    SHORT = "short"
+    DIGITS = "digits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +58,12 @@ class HeaderState:
     news: str = ""
 
 
-def header_parts(state: HeaderState, signs: Signs) -> tuple[list[Part], list[Part]]:
-    """Return the header from the left (board, views, note) and from the right (mode, clock, who, live)."""
+def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tuple[list[Part], list[Part]]:
+    """Return the header from the left (board, views) and from the right (note, duty, mode, clock, who, live)."""
     left = [
         Part(((plain(state.key), Ink.HERE),), 100, BOARD),
         Part(((plain(state.name), Ink.TEXT),), 60, BOARD),
-        *(_tab(view, active=view.number == state.active) for view in state.views),
+        *(_tab(view, tabs, first=not at, active=view.number == state.active) for at, view in enumerate(state.views)),
     ]
     note = Part(((plain(state.note), Ink.SOON),) if state.note else (), 70)
     duty = Part(((f"{signs.over} {plain(state.duty)}", Ink.SOON),) if state.duty else (), 75)
@@ -62,9 +74,13 @@ def header_parts(state: HeaderState, signs: Signs) -> tuple[list[Part], list[Par
     return left, [note, duty, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
 
 
-def _tab(view: View, *, active: bool) -> Part:
-    text = f"{view.number} {view.label.upper() if active else view.label}"
-    return Part(((text, Ink.HERE if active else Ink.MUTED),), 40 if active else 30, str(view.number))
+def _tab(view: View, tabs: Tabs, *, first: bool, active: bool) -> Part:
+    label = view.label if tabs is Tabs.FULL or not view.short else view.short
+    text = f"{view.number} {label.upper() if active else label}"
+    if tabs is Tabs.DIGITS and not active:
+        text = str(view.number)
+    weight, ink = (40, Ink.HERE) if active else (30, Ink.MUTED)
+    return Part(((text, ink),), weight, str(view.number), GAP if first else 1)
 
 
 class BoardHeader(Bar):
@@ -118,11 +134,16 @@ class BoardHeader(Bar):
         return self._state.news
 
     def parts(self, width: int) -> tuple[list[Part], list[Part]]:
-        left, right = header_parts(self._state, self.signs)
-        room = width - needed([part for part in (*left, *right) if part.spans]) - GAP
-        if self._state.news and room >= LEAST_NEWS:
-            # It may be cut, and leaves everything else where it is: only its own cells are written.
-            left.append(Part(((clip(plain(self._state.news), room, self.signs.more), Ink.FLASH),), 10))
+        # The names of views make room for what somebody else has just done, and come back when that is told.
+        news = plain(self._state.news)
+        least = min(cells(news), ENOUGH_NEWS) if news else -GAP
+        for tabs in Tabs:
+            left, right = header_parts(self._state, self.signs, tabs)
+            room = width - needed([part for part in (*left, *right) if part.spans]) - GAP
+            if room >= least:
+                break
+        if news and room >= LEAST_NEWS:
+            left.append(Part(((clip(news, room, self.signs.more), Ink.FLASH),), 10))
         return left, right
 
     def chosen(self, target: str) -> None:
