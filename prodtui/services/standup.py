@@ -16,9 +16,9 @@ from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_quality import InspectionRow
-from prodtui.domain.rows_standup import NamedTask, StandupPage
+from prodtui.domain.rows_standup import ChangeGroup, NamedTask, StandupPage
 from prodtui.domain.standup.needs import needs
-from prodtui.domain.standup.since import PLANNING, changes
+from prodtui.domain.standup.since import FINISHED, PLANNING, changes
 from prodtui.domain.standup.situation import Situation
 from prodtui.domain.standup.walk import walk
 from prodtui.errors import Rejected
@@ -94,6 +94,7 @@ def standup_board(ws: Workspace, since: str = "last") -> StandupBoard:
         begun = since_of(change, board, since)
         events = events_since(change, board, begun)
         situation = situation_of(change, board, events)
+        groups = changes(events, change.steps(board), titles(change, board, events))
         page = StandupPage(
             board=board.key,
             name=board.name,
@@ -101,8 +102,8 @@ def standup_board(ws: Workspace, since: str = "last") -> StandupBoard:
             since=begun.at,
             since_what=begun.what,
             needs=needs(situation),
-            people=walk(situation, _finished(change, board, begun)),
-            changes=changes(events, change.steps(board), titles(change, board, events)),
+            people=walk(situation, _finished(change, board, groups)),
+            changes=groups,
             record=daily_queries.running(session, board),
         )
         return StandupBoard(
@@ -210,14 +211,18 @@ def _team(
     return [person for person in active if person.login in here]
 
 
-def _finished(change: Change, board: BoardRow, since: Since) -> Mapping[str, Collection[NamedTask]]:
+def _finished(change: Change, board: BoardRow, groups: Sequence[ChangeGroup]) -> Mapping[str, Collection[NamedTask]]:
     """Return by login what was finished since and stands finished, last first."""
-    done = task_queries.on_board(board, archived=True) & task_queries.finished_after(since.at)
+    refs = [each.ref for group in groups if group.word == FINISHED for each in group.changes]
+    numbers = {int(ref.rpartition("-")[2]) for ref in refs}
+    ids = task_queries.ids_of_numbers(change.session, board, numbers)
+    people = task_queries.assignees(change.session, board, task_queries.few(list(ids.values())))
+    by_ref = {f"{board.key}-{number}": people.get(id, ()) for number, id in ids.items()}
+    named = {each.ref: each.title for group in groups for each in group.changes}
     found = defaultdict[str, list[NamedTask]](list)
-    rows = cards(change.session, board, done, change.now)
-    for card in sorted(rows, key=lambda card: card.finished_at or since.at, reverse=True):
-        for login in card.assignees:
-            found[login].append(NamedTask(card.ref, card.title))
+    for ref in refs:
+        for login in by_ref.get(ref, ()):
+            found[login].append(NamedTask(ref, named[ref]))
     return found
 
 

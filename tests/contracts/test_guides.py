@@ -42,7 +42,8 @@ def run(command: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("guide", "printing"), [("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7), ("workflow", 7)]
+    ("guide", "printing"),
+    [("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7), ("workflow", 7), ("standup", 17)],
 )
 def test_an_example_comes_out_as_it_is_explained(
     guide: str, printing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

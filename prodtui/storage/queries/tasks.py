@@ -204,11 +204,6 @@ def finish_from(session: Session, board: BoardRow, moment: datetime, until: date
     return found
 
 
-def finished_after(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition that picks what was finished at a moment or later."""
-    return _task.c.finished_at >= moment
-
-
 def successors_of(session: Session, ids: Collection[int]) -> set[int]:
     """Return the tasks that wait for any of these."""
     return set(session.scalars(select(_dep.c.successor_id).where(_dep.c.predecessor_id.in_(ids))))
