@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bench import logged, moved, peer
+from bench import logged, morning, moved, peer
 from bench.charts import draw_charts
 from bench.dashboard import dashboard_speed
 from bench.inspected import ITEMS, make_inspected
@@ -369,6 +369,11 @@ def event_log(bench: Bench) -> Iterator[Line]:
     yield from logged.import_log(bench.folder, bench.store(0))
 
 
+def standup(bench: Bench) -> Iterator[Line]:
+    """The stand-up of a board with 10,000 open tasks, and all that one of a team writes to the terminal."""
+    yield from morning.standup(bench.folder)
+
+
 MEASUREMENTS = {
     f.__name__: f
     for f in (
@@ -389,6 +394,7 @@ MEASUREMENTS = {
         dashboard,
         event_log,
         charts,
+        standup,
     )
 }
 
