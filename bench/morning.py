@@ -36,7 +36,7 @@ def standup(folder: Path) -> Iterator[Line]:
 
 
 def _fill(store: Path, tasks: int) -> Path:
-    """Add a team and so many open tasks in its hands, some late, some blocked."""
+    """Add a team and so many open tasks in its hands, hold a stand-up, and block some of them since."""
     today = datetime.now(tz=UTC).date()
     for number in range(TEAM):
         add = [*PRODTUI, "--store", str(store), "person", "add", f"p{number:02}", "--name", f"Person {number:02}"]
@@ -49,7 +49,15 @@ def _fill(store: Path, tasks: int) -> Path:
             due = today + timedelta(days=number % 40 - 2)
             step, begun = ("machining", today - timedelta(days=number % 9)) if number % 3 == 0 else ("ready", "")
             writer.writerow([f"K{number}", f"Housing {number}", step, f"p{number % TEAM:02}", due, begun])
-    subprocess.run([*PRODTUI, "--store", str(store), "import", "csv", str(source)], check=True, capture_output=True)
+    blocked = "".join(f'["task", "block", "Housing {number}", "steel"]\n' for number in range(0, tasks, 40))
+    for words, typed in (
+        (["import", "csv", str(source), "--override", "to measure"], ""),
+        (["standup", "start"], ""),
+        (["standup", "finish"], ""),
+        (["batch"], blocked),
+    ):
+        command = [*PRODTUI, "--store", str(store), *words]
+        subprocess.run(command, input=typed, text=True, check=True, capture_output=True)
     return store
 
 

@@ -155,8 +155,8 @@ def _shift(board: BoardRow, zone: ZoneInfo, now: datetime) -> tuple[datetime, st
 
 
 def events_since(change: Change, board: BoardRow, since: Since) -> Sequence[EventRow]:
-    """Return what was recorded since; of an import only what happened since."""
-    found = event_queries.events(change.session, after=since.event, board_id=board.id)
+    """Return what was recorded since that a stand-up may tell of; of an import only what happened since."""
+    found = event_queries.happened(change.session, board.id, since.event)
     return [event for event in found if event.via is not Via.IMPORT or event.at >= since.at]
 
 

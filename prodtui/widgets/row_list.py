@@ -17,6 +17,8 @@ from prodtui.widgets.spans import Ink, Line, cells, line, paint, plain
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 WHEEL_LINES = 3
+#: A page is turned by half of itself, and by no more lines than these: each is written.
+MOST_TURNED = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +208,11 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
             return
         at = self._row_lines[self._cursor]
         first = at - 1 if self._cursor == 0 or self._row_lines[self._cursor - 1] < at - 1 else at
+        turned = min(body // 2, MOST_TURNED)
         if first < self._top:
-            self._top = first - body // 2
+            self._top = first - turned
         elif at >= self._top + body:
-            self._top = at - body // 2
+            self._top = at - body + turned
         self._top = max(0, min(self._top, self._lines - body))
 
     # Mouse and focus

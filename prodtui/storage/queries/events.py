@@ -108,6 +108,17 @@ def events_about(
     return _rows(session, _select().where(here).order_by(_event.c.id)) if refs else ()
 
 
+def happened(session: Session, board_id: int, after: int) -> tuple[EventRow, ...]:
+    """Return what happened on a board after an event, oldest first: of tasks what moved them on, blocked or freed them.
+
+    What only changed words is left out, and so are the parts of a plan that is tried.
+    """
+    moved = (_event.c.kind == "task") & _event.c.flow.is_not(None)
+    others = ("issue", "inspection", "reading", "downtime", "demand", "plan_line")
+    where = (_event.c.id > after, _event.c.board_id == board_id, or_(moved, _event.c.kind.in_(others)))
+    return _rows(session, _select().where(*where).order_by(_event.c.id))
+
+
 def concerning(session: Session, after: int, login: str) -> tuple[EventRow, ...]:
     """Return the events of others after an id that may concern somebody, oldest first: more than do, never fewer."""
     said = _event.c.kind.in_(("comment", "issue_comment", "standup_note")) & _holds("@")
