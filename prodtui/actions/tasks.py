@@ -90,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", ("w",), "Why not?", "List every reason why the card cannot move.", LOOK, _AND_STANDUP, has_card),
     Action("copy_ref", ("y",), "Copy reference", "Put the reference on the clipboard.", LOOK, WITH_REFS, has_card),
     Action("filter", ("f",), "Filter", "Show only some cards.", LOOK, _FILTERED),
+    Action("only_mine", ("M",), "Only mine", "Show only what I work on, or again what was shown.", LOOK, _PEEKED),
     Action("saved_filters", ("F",), "Saved filters", "Choose a saved filter, or save this one.", LOOK, _FILTERED),
     Action("swimlanes", ("S",), "Swimlanes", "Group by person, priority, label, or not at all.", LOOK, ON_BOARD),
     Action("compact", ("C",), "Card size", "Draw each card on one line or on two.", LOOK, ON_BOARD),

@@ -12,9 +12,9 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.finding import Finding
 
-EVERYTHING, SAVE = "everything", "save"
+EVERYTHING, SAVE, MINE = "everything", "save", "mine"
 _TERMS = (
-    Choice("mine", "mine", "what I work on"),
+    Choice(MINE, MINE, "what I work on"),
     Choice("late", "late", "due before now"),
     Choice("blocked", "blocked", "something stops it"),
     Choice("ageing", "ageing", "older than most get"),
@@ -49,6 +49,16 @@ class Filtering(Finding):
     def use_filter(self, text: str) -> None:
         """Show only what a filter text picks; "" shows all. Raises as `parse_filter` and `check` do."""
         raise NotImplementedError
+
+    _before_mine = ""
+
+    def do_only_mine(self) -> None:
+        """Show only what is the reader's, or again what was shown before."""
+        if self.filter_text == MINE:
+            self.use_filter(self._before_mine)
+        else:
+            self._before_mine = self.filter_text
+            self.use_filter(MINE)
 
     def do_filter(self) -> None:
         self.talk(self._filter)

@@ -67,7 +67,7 @@ VIEWS: tuple[View, ...] = (
     View(actions.QUALITY, 4, "Quality", QualityScreen),
     View(actions.ISSUES, 5, "Issues", IssuesScreen),
     View(actions.FLOW, 6, "Flow", FlowScreen),
-    View(actions.DASHBOARD, 7, "Dashboard", DashboardScreen),
+    View(actions.DASHBOARD, 7, "Dashboard", DashboardScreen, short="Dash"),
     View(actions.STANDUP, 8, "Stand-up", StandupScreen),
 )
 SCREENS: Mapping[str, MakeScreen] = {

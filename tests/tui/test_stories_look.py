@@ -33,6 +33,18 @@ async def test_a_filter_shows_only_some_cards_and_escape_ends_it(desk: Team) -> 
         ann.sees("OPS-2", "OPS-3").sees_not("shown")
 
 
+async def test_one_key_shows_only_mine_and_what_was_shown_before(desk: Team) -> None:
+    async with sitting_at(desk) as ann:
+        await ann.press("f")
+        await ann.type("@bo")
+        await ann.press("enter", "M")
+        ann.sees("mine", "1 shown", "OPS-3").sees_not("OPS-5")
+        await ann.press("M")
+        ann.sees("@bo", "2 shown", "OPS-5").sees_not("OPS-3 ")
+        await ann.press("escape", "3", "M")
+        ann.sees("mine", "OPS-3").sees_not("OPS-5")
+
+
 async def test_common_terms_are_put_together_without_knowing_the_language(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("f")
