@@ -354,24 +354,9 @@ def charts(_: Bench) -> Iterator[Line]:
     yield from draw_charts()
 
 
-def figures(bench: Bench) -> Iterator[Line]:
-    """Figures, charts and forecasts of a board with a long past."""
-    yield from moved.figures(bench.folder)
-
-
 def dashboard(bench: Bench) -> Iterator[Line]:
     """The dashboard on screen, of a board with a long past."""
     yield from dashboard_speed(bench.folder)
-
-
-def event_log(bench: Bench) -> Iterator[Line]:
-    """Import of a log of another program."""
-    yield from logged.import_log(bench.folder, bench.store(0))
-
-
-def standup(bench: Bench) -> Iterator[Line]:
-    """The stand-up of a board with 10,000 open tasks, and all that one of a team writes to the terminal."""
-    yield from morning.standup(bench.folder)
 
 
 MEASUREMENTS = {
@@ -390,12 +375,13 @@ MEASUREMENTS = {
         plan_screen,
         schedule,
         timeline,
-        figures,
         dashboard,
-        event_log,
         charts,
-        standup,
     )
+} | {
+    "figures": lambda bench: moved.figures(bench.folder),
+    "event_log": lambda bench: logged.import_log(bench.folder, bench.store(0)),
+    "standup": lambda bench: morning.standup(bench.folder),
 }
 
 

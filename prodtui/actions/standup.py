@@ -28,5 +28,5 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_line", ("enter",), "Open", "Show everything about what is under the cursor.", LOOK, _HERE,
            footer="open"),
     Action("standup_notes", ("O",), "Notes", "Show what was written down so far.", LOOK, _HERE),
-    Action("since", ("F",), "Since when", "Tell what changed since the last one, the shift, or a moment.", LOOK, _HERE),
+    Action("since", ("F",), "Since when", "Choose since when changes are told.", LOOK, _HERE),
 )  # fmt: skip

@@ -46,7 +46,7 @@ ACTIONS: tuple[Action, ...] = (
         "add",
         ("a",),
         "Add a card",
-        "Add a card to the lane of the cursor, or an action of the stand-up.",
+        "Add a card to the lane, or an action to the stand-up.",
         CHANGE,
         ON_BOARD | {STANDUP},
         write,

@@ -33,7 +33,7 @@ def on_top(reader: Reader) -> object:
 async def test_one_page_says_how_well_we_do(works: Team) -> None:
     async with sitting_at(works) as sam:
         await sam.press("7")
-        sam.sees("7 DASHBOARD", "26 Oct to 24 Nov 2026, 30 days", "all tasks", "last entry, calendar time, elapsed")
+        sam.sees("7 DASH", "26 Oct to 24 Nov 2026, 30 days", "all tasks", "last entry, calendar time, elapsed")
         sam.sees("Throughput", "tasks/week", "Cycle time, 85 %", "On-time delivery", "Open issues", "Flow efficiency")
         sam.sees("Cumulative flow", "Cycle times · days", "Ageing work in progress", "Issues by category")
         sam.sees("85%", "50%", "under way", "was ")
@@ -102,7 +102,7 @@ async def test_enter_on_a_figure_shows_what_is_behind_it(works: Team) -> None:
         await ann.press("j", "enter")
         ann.sees("history")
         await ann.press("escape", "escape")
-        ann.sees("7 DASHBOARD")
+        ann.sees("7 DASH")
 
 
 async def test_what_was_left_out_is_listed_with_its_reason(works: Team) -> None:
@@ -236,7 +236,7 @@ async def test_what_others_do_shows_behind_a_figure_and_on_a_chart_too(works: Te
         await ann.beat()
         ann.sees("OPS-I6")
         await ann.press("escape")
-        ann.sees("7 DASHBOARD")
+        ann.sees("7 DASH")
         await ann.press("c", *"issues by", "enter")
         ann.sees("Issues by category")
         issues.raise_issue(works.bo, "And another", severity="major", category="Late delivery")

@@ -243,7 +243,7 @@ async def test_a_theme_is_seen_at_once_and_kept(desk: Team) -> None:
 async def test_help_lists_the_readers_own_keys(desk: Team) -> None:
     async with sitting_at(desk, size=(120, 90), keymap={"add": ("ctrl+n",)}) as ann:
         await ann.press("?")
-        ann.sees("Keys that work here", "ctrl+n", "Add a card to the lane of the cursor.")
+        ann.sees("Keys that work here", "ctrl+n", "Add a card to the lane, or an action to the stand-up.")
         await ann.press("escape", "a")
         assert ann.dialog == ""
         await ann.press("ctrl+n")

@@ -28,7 +28,7 @@ def bar(reader: Reader, ref: str) -> tuple[int, int]:
 async def test_a_digit_opens_it_with_the_tasks_of_the_board(desk: Team) -> None:
     async with sitting_at(desk) as ann:
         await ann.press("3")
-        ann.sees("3 TIMELINE", "Tue 24", "OPS-1 Rotate the backup keys", "OPS-5 Move the archive", "load")
+        ann.sees("3 TIME", "Tue 24", "OPS-1 Rotate the backup keys", "OPS-5 Move the archive", "load")
         await ann.press("2")
         ann.sees("2 BOARD")
 
@@ -364,7 +364,7 @@ async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk:
         while not seen or "computing…" not in seen[-1]:
             await asyncio.sleep(0)
             seen.append(ann.text)
-        ann.sees("3 TIMELINE", "OPS-5 Move the archive").sees_not("5 open")
+        ann.sees("3 TIME", "OPS-5 Move the archive").sees_not("5 open")
         marked = timeline(ann).pane.selection()
         timeline(ann).pane.toggle_mark()
         await ann.settle()
