@@ -93,18 +93,11 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
 
     def context(self) -> FilterContext:
         """Return what a filter is read against now."""
-        app, snapshot = self.prodtui, self._snapshot
+        snapshot = self._snapshot
         names = snapshot.names if snapshot is not None else BoardNames((), (), ())
         fresh = {label for card in self.grid.cards() for label in card.labels}  # made since the board was read whole
-        return FilterContext(
-            now=app.now(),
-            tz=app.zone,
-            me=app.bridge.workspace.actor.login if app.bridge.is_open else None,
-            steps={step.key: step for step in names.steps},
-            people=names.people,
-            labels=sorted({*names.labels, *fresh}),
-            age_lines=snapshot.age_lines if snapshot is not None else None,
-        )
+        age = snapshot.age_lines if snapshot is not None else None
+        return self.context_with(names.steps, names.people, sorted({*names.labels, *fresh}), age)
 
     def selection(self) -> actions.Selection:
         card, app = self.grid.cursor_card, self.prodtui

@@ -14,6 +14,7 @@ from prodtui.domain.enums import ServiceClass
 from prodtui.domain.filters import FilterContext, parse_filter
 from prodtui.domain.flow.conventions import Conventions
 from prodtui.domain.rows import PersonRow
+from prodtui.domain.rows_board import BoardNames
 from prodtui.errors import Rejected, Usage
 from prodtui.screens.base import PATIENCE_SECONDS
 from prodtui.screens.dashboard_log import DashboardLog, Wish, days_of, read_dashboard
@@ -130,16 +131,8 @@ class DashboardLook(Filtering, Verbs):
         return "The tasks that match are measured." if text.strip() else "All tasks are measured."
 
     def context(self) -> FilterContext:
-        app, shown = self.prodtui, self.source.shown
-        names = shown.names if shown is not None else None
-        return FilterContext(
-            now=app.now(),
-            tz=app.zone,
-            me=app.bridge.workspace.actor.login,
-            steps={step.key: step for step in names.steps} if names is not None else {},
-            people=names.people if names is not None else (),
-            labels=names.labels if names is not None else (),
-        )
+        names = self.source.shown.names if self.source.shown is not None else BoardNames((), (), ())
+        return self.context_with(names.steps, names.people, names.labels)
 
     def named(self) -> tuple[Iterable[str], Iterable[str]]:
         names = self.source.shown.names if self.source.shown is not None else None

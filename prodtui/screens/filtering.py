@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from prodtui.domain.filters import FilterContext
+from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_board import FilterRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.filter import FilterDialog
@@ -12,6 +13,7 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.finding import Finding
 
+AgeLines = tuple[float, float]
 EVERYTHING, SAVE, MINE = "everything", "save", "mine"
 _TERMS = (
     Choice(MINE, MINE, "what I work on"),
@@ -37,6 +39,21 @@ class Filtering(Finding):
     def context(self) -> FilterContext:
         """Return what a filter is read against now."""
         raise NotImplementedError
+
+    def context_with(
+        self, steps: Iterable[StepRow], people: Iterable[str], labels: Iterable[str], age: AgeLines | None = None
+    ) -> FilterContext:
+        """Return the context of the reader, now, with what the board has: steps, logins, labels, age lines."""
+        app = self.prodtui
+        return FilterContext(
+            now=app.now(),
+            tz=app.zone,
+            me=app.bridge.workspace.actor.login if app.bridge.is_open else None,
+            steps={step.key: step for step in steps},
+            people=tuple(people),
+            labels=tuple(labels),
+            age_lines=age,
+        )
 
     def named(self) -> tuple[Iterable[str], Iterable[str]]:
         """Return the people and the labels that a filter may ask for with effect."""

@@ -277,15 +277,8 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
         return "Only tasks that match are counted." if text.strip() else "All tasks are counted."
 
     def context(self) -> FilterContext:
-        app = self.prodtui
-        return FilterContext(
-            now=app.now(),
-            tz=app.zone,
-            me=app.bridge.workspace.actor.login,
-            steps={step.key: step for step in self.steps()},
-            people=[person.login for person in self.people()],
-            labels=self.shown.labels if self.shown is not None else (),
-        )
+        labels = self.shown.labels if self.shown is not None else ()
+        return self.context_with(self.steps(), (person.login for person in self.people()), labels)
 
     def named(self) -> tuple[Iterable[str], Iterable[str]]:
         return (person.login for person in self.people()), self.context().labels

@@ -121,15 +121,8 @@ class TimelineLook(Filtering):
         return "Tasks that match are shown." if text.strip() else "Everything is shown."
 
     def context(self) -> FilterContext:
-        app = self.prodtui
-        return FilterContext(
-            now=app.now(),
-            tz=app.zone,
-            me=app.bridge.workspace.actor.login,
-            steps={step.key: step for step in self.steps()},
-            people=[person.login for person in self.people()],
-            labels=sorted(set(self.named()[1])),
-        )
+        people = (person.login for person in self.people())
+        return self.context_with(self.steps(), people, sorted(set(self.named()[1])))
 
     def named(self) -> tuple[Iterable[str], Iterable[str]]:
         rows = self.shown.schedule.tasks if self.shown is not None else ()

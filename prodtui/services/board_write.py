@@ -183,7 +183,7 @@ class BoardWriter:
                     "undoes": self._txns.get(event["undoes"]),
                 }
                 row["object_id"] = self._object_id(kind, row)
-                row["flow"] = flow_text(kind, row["after"])
+                row["flow"] = flow_text(kind, row["after"], row["command"])
                 rows.append([row[name] for name in columns])
             into.insert(rows)
 

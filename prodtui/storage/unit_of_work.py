@@ -96,7 +96,7 @@ class WriteUnit:
                 "undoes": self.undoes,
                 "request_id": self.request_id,
                 "reason": reason,
-                "flow": flow_text(kind, after),
+                "flow": flow_text(kind, after, command or self.command),
             }
         )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from prodtui.errors import Rejected
-from prodtui.services import board, downtime, figures, issues, tasks
+from prodtui.services import board, downtime, figures, issues, tasks, undo, workflow
 from tests.helpers.team import NOW, Clock, Team
 
 DAY = timedelta(days=1)
@@ -80,3 +80,19 @@ def test_a_figure_that_is_none_names_the_nearest(team: Team) -> None:
     assert "Did you mean 'on-time'?" in caught.value.hint
     with pytest.raises(Rejected, match="before it begins"):
         figures.measure(team.bo, "wip", NEXT_WEEK, TODAY)
+
+
+def test_what_was_taken_back_leaves_every_figure_as_it_was(team: Team, ticking: Clock) -> None:
+    moved, joined, stuck = (team.task(at="doing").ref for _ in range(3))
+    ticking.forward(days=4)
+    board.move(team.bo, team.task(at="doing").ref, "done")
+    before = {kpi: value(team, kpi) for kpi in figures.FIGURES}
+    board.move(team.bo, moved, "ready")
+    undo.undo(team.bo)
+    board.move(team.bo, joined, "done")
+    undo.undo(team.bo)
+    board.block(team.bo, stuck, "no steel")
+    undo.undo(team.bo)
+    workflow.join_steps(team.ann, "doing", "review")
+    undo.undo(team.ann)
+    assert {kpi: value(team, kpi) for kpi in figures.FIGURES} == before

@@ -231,12 +231,14 @@ def test_events_of_an_older_store_get_the_marks_that_new_ones_have(tmp_path: Pat
         ("comment", None),
         ("transition", {"step": "ready"}),
     ]
-    for kind, after in told:
-        connection.execute(
-            "INSERT INTO event (at, recorded_at, board_id, actor, via, command, kind, object_id, ref, after, version,"
-            " txn) VALUES ('2026', '2026', 1, 'ann', 'cli', 'x', ?, 1, 'OPS-1', ?, 2, 't')",
-            (kind, None if after is None else json.dumps(after)),
-        )
+    commands = ["x", "undo x", "redo"]
+    for command in commands:
+        for kind, after in told:
+            connection.execute(
+                "INSERT INTO event (at, recorded_at, board_id, actor, via, command, kind, object_id, ref, after,"
+                " version, txn) VALUES ('2026', '2026', 1, 'ann', 'cli', ?, ?, 1, 'OPS-1', ?, 2, 't')",
+                (command, kind, None if after is None else json.dumps(after)),
+            )
     connection.close()
 
     migrate_store(path)
@@ -245,7 +247,7 @@ def test_events_of_an_older_store_get_the_marks_that_new_ones_have(tmp_path: Pat
         marks = [row[0] for row in opened.execute("SELECT flow FROM event ORDER BY id")]
         with pytest.raises(sqlite3.DatabaseError, match="append-only"):
             opened.execute("UPDATE event SET flow = NULL")
-    assert marks == [None, *(flow_text(kind, after) for kind, after in told)]
+    assert marks == [None, *(flow_text(kind, after, command) for command in commands for kind, after in told)]
 
 
 @pytest.mark.parametrize("steps", [(stumble,), (add_colour, stumble)])

@@ -22,6 +22,10 @@ class FlowEvent(NamedTuple):
     flow: str
 
 
+#: A step that was entered, what it was then, and when.
+Entry = tuple[str, StepKind, datetime]
+
+
 class Span(NamedTuple):
     """A time, still running while `end` is None."""
 
@@ -89,7 +93,7 @@ def lives(events: Iterable[FlowEvent], kinds: StepKinds) -> dict[int, Life]:
 
 def life_of(task: int, events: Sequence[FlowEvent], kinds: StepKinds) -> Life:
     """Return the life that these events of one task tell."""
-    entered: list[tuple[str, StepKind, datetime]] = []
+    road = _Road()
     blocked: list[Span] = []
     gone: datetime | None = None
     before: datetime | None = None
@@ -102,11 +106,12 @@ def life_of(task: int, events: Sequence[FlowEvent], kinds: StepKinds) -> Life:
             kind = kinds.at(mark.step, id)
             if kind is None:
                 return Life(task, events[-1].at, (), fault=f"it stood in {mark.step}, which the board does not have")
-            entered.append((mark.step, kind, at))
+            road.go((mark.step, kind, at), mark.way)
         if mark.blocked is not None and mark.blocked != bool(blocked and blocked[-1].end is None):
-            _block(blocked, at, begins=mark.blocked)
+            _block(blocked, at, begins=mark.blocked, undone=mark.way == "undo")
         if mark.away is not None:
             gone = (gone or at) if mark.away else None
+    entered = road.entered
     if not entered:
         return Life(task, events[-1].at, (), fault="its record does not say where it stood")
     ends = [*(at for _, _, at in entered[1:]), None]
@@ -114,9 +119,33 @@ def life_of(task: int, events: Sequence[FlowEvent], kinds: StepKinds) -> Life:
     return Life(task, events[-1].at, visits, tuple(blocked), gone)
 
 
-def _block(blocked: list[Span], at: datetime, *, begins: bool) -> None:
-    """Begin a time of being blocked, or end the one that runs."""
-    if begins:
+class _Road:
+    """The steps that a task entered; a move that was taken back never was, and is there again when it is redone."""
+
+    def __init__(self) -> None:
+        self.entered: list[Entry] = []
+        self._undone: list[tuple[int, Entry]] = []
+
+    def go(self, entry: Entry, way: str) -> None:
+        """Take a step, or take the last one back, or again."""
+        if way == "undo" and len(self.entered) > 1 and self.entered[-2][0] == entry[0]:
+            self._undone.append((len(self.entered) - 1, self.entered.pop()))
+            return
+        place, undone = self._undone.pop() if way == "redo" and self._undone else (-1, entry)
+        if place == len(self.entered) and undone[0] == entry[0]:
+            self.entered.append(undone)
+            return
+        self._undone.clear()
+        self.entered.append(entry)
+
+
+def _block(blocked: list[Span], at: datetime, *, begins: bool, undone: bool) -> None:
+    """Begin a time of being blocked, or end the one that runs; what is taken back never was."""
+    if undone and begins and blocked:
+        blocked[-1] = Span(blocked[-1].start, None)
+    elif undone and not begins:
+        blocked.pop()
+    elif begins:
         blocked.append(Span(at, None))
     else:
         blocked[-1] = Span(blocked[-1].start, at)

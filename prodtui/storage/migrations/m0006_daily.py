@@ -1,4 +1,4 @@
-"""Schema 6: stand-ups with their notes, hand-overs between shifts, and timer and inbox of each person."""
+"""Schema 6: stand-ups, hand-overs, timer and inbox of each person; marks of events that take something back."""
 
 from __future__ import annotations
 
@@ -70,8 +70,18 @@ CREATE TABLE inbox_mark (
 """
 
 
+_MARK = """
+UPDATE event SET flow = flow || CASE command WHEN 'redo' THEN ' ~redo' ELSE ' ~undo' END
+WHERE flow IS NOT NULL AND kind = 'task' AND after IS NOT NULL AND (command = 'redo' OR command LIKE 'undo %')
+"""
+
+
 def apply(connection: sqlite3.Connection) -> None:
-    """Create what schema 6 adds."""
+    """Create what schema 6 adds, and mark the events that take something back or do it again."""
     for statement in _SCHEMA.split(";\n"):
         if statement.strip():
             connection.execute(statement)
+    (guard,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'event_no_update'").fetchone()
+    connection.execute("DROP TRIGGER event_no_update")
+    connection.execute(_MARK)
+    connection.execute(guard)

@@ -21,6 +21,34 @@ def test_blocked_times_begin_and_end_once() -> None:
     assert told.blocked == (Span(at(1), at(3)), Span(at(5), None))
 
 
+def test_a_move_that_was_taken_back_never_was() -> None:
+    stayed = life((0, "ready"), (1, "weld")).visits
+    assert life((0, "ready"), (1, "weld"), (2, "ready"), (3, "weld ~undo")).visits == stayed
+    assert life((0, "ready"), (1, "weld"), (2, "done"), (3, "weld ~undo")).visits == stayed
+    twice = life((0, "ready"), (1, "weld"), (2, "done"), (3, "weld ~undo"), (4, "ready ~undo"))
+    assert twice.visits == life((0, "ready")).visits
+
+
+def test_a_move_that_was_done_again_stands_where_it_stood() -> None:
+    told = life((0, "ready"), (1, "weld"), (2, "done"), (3, "weld ~undo"), (4, "done ~redo"))
+    assert told.visits == life((0, "ready"), (1, "weld"), (2, "done")).visits
+    again = life((0, "ready"), (1, "weld"), (2, "ready ~undo"), (3, "weld ~redo"), (4, "ready ~undo"))
+    assert again.visits == life((0, "ready")).visits
+
+
+def test_what_moved_since_is_no_move_taken_back() -> None:
+    told = life((0, "ready"), (1, "weld"), (2, "done"), (3, "weld"), (4, "ready ~undo"))
+    assert [visit.step for visit in told.visits] == ["ready", "weld", "done", "weld", "ready"]
+    new = life((0, "ready"), (1, "weld"), (2, "ready ~undo"), (3, "done"), (4, "weld ~redo"))
+    assert [(visit.step, visit.since) for visit in new.visits][-1] == ("weld", at(4))
+
+
+def test_a_block_that_was_taken_back_never_was() -> None:
+    assert life((0, "weld"), (1, "+blocked"), (2, "-blocked ~undo")).blocked == ()
+    told = life((0, "weld"), (1, "+blocked"), (2, "-blocked"), (3, "+blocked ~undo"))
+    assert told.blocked == (Span(at(1), None),)
+
+
 def test_what_is_put_away_is_gone_since_then_unless_it_comes_back() -> None:
     assert life((0, "ready"), (1, "+away"), (2, "+away")).gone == at(1)
     assert life((0, "ready"), (1, "+away"), (2, "-away")).gone is None

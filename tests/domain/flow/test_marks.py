@@ -28,3 +28,18 @@ def test_what_an_event_does_to_the_flow(after: dict[str, Any] | None, text: str,
 @pytest.mark.parametrize(("kind", "after"), [("task", {"title": "x"}), ("step", {"step": "x"}), ("comment", None)])
 def test_what_leaves_the_flow_alone_has_no_mark(kind: str, after: dict[str, Any] | None) -> None:
     assert flow_text(kind, after) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "way"),
+    [
+        ("undo task.move", "ready ~undo", "undo"),
+        ("redo", "ready ~redo", "redo"),
+        ("task.move", "ready", ""),
+        ("undone", "ready", ""),
+    ],
+)
+def test_what_is_taken_back_or_done_again_says_so(command: str, text: str, way: str) -> None:
+    assert flow_text("task", {"step": "ready"}, command) == text
+    assert flow_mark(text) == Mark("ready", None, None, way)
+    assert flow_text("task", {"title": "x"}, command) is None
