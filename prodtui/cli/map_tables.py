@@ -10,6 +10,7 @@ from prodtui.cli.result import Table, plain_cell
 from prodtui.cli.tables import names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import StepKind
+from prodtui.domain.flow.workmap import against_limit
 from prodtui.domain.rows_charts import Bar
 from prodtui.domain.rows_flow import HandOvers, MapStep, StepLook, StepTask, WorkflowMap
 from prodtui.domain.text import counted
@@ -104,8 +105,8 @@ def _hours(hours: float) -> str:
 def _cell(step: MapStep, name: str) -> str:
     value = getattr(step, name)
     if name == "here":
-        count = f"{step.here}/{step.wip_limit}" if step.wip_limit else f"{step.here}"
-        return "" if step.kind is StepKind.DONE else count + (f", {step.blocked} blocked" if step.blocked else "")
+        count = "" if step.kind is StepKind.DONE else against_limit(step)
+        return count + (f", {step.blocked} blocked" if step.blocked and count else "")
     if name in ("waiting", "load"):
         return "" if value is None else f"{value:.0%}"
     if isinstance(value, float):

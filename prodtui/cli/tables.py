@@ -170,17 +170,22 @@ def board_text(shot: BoardSnapshot, now: datetime, zone: ZoneInfo) -> list[str]:
     lines = [f"{shot.board.key} {shot.board.name}{' (archived)' if shot.board.archived_at else ''}"]
     for step in shot.steps:
         cards = [card for card in shot.cards if card.step == step.key]
-        lines += ["", lane_title(step, len(cards))]
+        expedited = sum(card.service_class == "expedite" for card in cards)
+        lines += ["", lane_title(step, len(cards), expedited)]
         width = max((len(card.ref) for card in cards), default=0)
         lines += [f"  {card.ref:<{width}}  {_card(card, now, zone)}" for card in cards]
     return lines if shot.ended is None else [*lines, "", " ".join(nothing_open(shot.ended, zone))]
 
 
-def lane_title(step: StepRow, count: int) -> str:
-    """Return the head of a lane: its name, how many stand there, and a sign when the limit is reached."""
+def lane_title(step: StepRow, count: int, expedited: int = 0) -> str:
+    """Return the head of a lane: its name, how many stand there, and a sign when the limit is reached.
+
+    The limit does not count those that are `expedited`.
+    """
     if step.wip_limit is None:
         return f"{step.name} {count}"
-    return f"{step.name} {count}/{step.wip_limit}{' ^' if count >= step.wip_limit else ''}"
+    counted, more = count - expedited, f" +{expedited}" if expedited else ""
+    return f"{step.name} {counted}/{step.wip_limit}{more}{' ^' if counted >= step.wip_limit else ''}"
 
 
 def _card(card: CardRow, now: datetime, zone: ZoneInfo) -> str:

@@ -29,6 +29,7 @@ MAX_HOURS = 100_000
 """About fifty years of one shift: longer lags are slips of the keyboard."""
 
 _DAY = timedelta(days=1)
+_LONGEST_BREAK = 60
 
 
 def is_working_day(day: date, settings: BoardSettings) -> bool:
@@ -58,6 +59,20 @@ def spans_on(day: date, settings: BoardSettings, own: Workweek | None = None) ->
     if not plain and day in public.workdays and own is None:
         return next(filter(None, week), ())
     return plain
+
+
+def shifts_on(day: date, settings: BoardSettings) -> tuple[Span, ...]:
+    """Return the shifts of a day in minutes of the day: working hours with a break of up to an hour are one shift.
+
+    Hours that follow on each other without a break are two.
+    """
+    found: list[Span] = []
+    for first, last in spans_on(day, settings):
+        if found and 0 < first - found[-1][1] <= _LONGEST_BREAK:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def working_hours(day: date, settings: BoardSettings, own: Workweek | None = None) -> float:

@@ -345,6 +345,8 @@ class Concern(StrEnum):
     """Why something stands in the first part of a stand-up, what holds work back most first."""
 
     BLOCKED = "blocked"
+    STANDSTILL = "stands still"
+    ISSUE = "critical issue"
     FAILED = "failed check"
     SIGNATURE = "signature"
     LATE = "late"

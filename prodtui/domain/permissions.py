@@ -17,7 +17,7 @@ class Permission(StrEnum):
     CHECKLISTS = "write checklists"
     CONCEDE = "grant a concession"
     PLAN = "change the plan"
-    HAND_OVER = "hand a shift over"
+    HAND_OVER = "hand shifts over or take them over"
 
 
 _GRANTED: dict[Role, frozenset[Permission]] = {

@@ -16,7 +16,7 @@ class MapStep:
     `median` and `most` (85 %) are hours over all visits of a task, `waiting` the share of them (0 to 1) in which
     nothing was done, `n` how many tasks they rest on; None and 0 while nothing left it. `queue` is the hours that a
     task waited for it on average, `load` the share of its capacity that is planned, `full_since` when its
-    limit was reached.
+    limit was reached, which does not count the `expedited` ones among those `here`.
     """
 
     key: str
@@ -36,6 +36,12 @@ class MapStep:
     queue: float | None
     load: float | None
     full_since: datetime | None
+    expedited: int = 0
+
+    @property
+    def counted(self) -> int:
+        """How many of the tasks that stand there count against the limit: expedite ones do not."""
+        return self.here - self.expedited
 
 
 @dataclass(frozen=True, slots=True)

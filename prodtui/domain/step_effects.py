@@ -16,9 +16,12 @@ _CLOCK = {
 
 
 def edit_effects(
-    before: StepRow, after: StepRow, standing: int, steps: Sequence[StepRow], skills: Collection[str]
+    before: StepRow, after: StepRow, standing: int, limited: int, steps: Sequence[StepRow], skills: Collection[str]
 ) -> list[str]:
-    """Return what follows of other fields; `steps` are those of the board afterwards, `skills` what anybody can do."""
+    """Return what follows of other fields; `steps` are those of the board afterwards, `skills` what anybody can do.
+
+    Of the tasks that are `standing` there a limit counts those that are `limited`.
+    """
     found = []
     if after.kind is not before.kind:
         found.append(_CLOCK[after.kind].format(name=after.name))
@@ -26,7 +29,7 @@ def edit_effects(
             if before.kind is kind and all(step.kind is not kind for step in steps):
                 found.append(f"No {kind} step is left, so no task can be {lost}.")
     if after.wip_limit != before.wip_limit:
-        found += _limit_effects(after, standing)
+        found += _limit_effects(after, limited)
     if after.role != before.role and after.role is not None:
         if standing:
             found.append(

@@ -31,7 +31,8 @@ def flowchart(shown: WorkflowMap) -> str:
 def step_facts(step: MapStep, clean: Callable[[str], str] = str) -> Iterator[str]:
     """Yield what is known of a step beside its name, kind and role, in short lines; what people wrote is cleaned."""
     if step.kind is not StepKind.DONE:
-        count = f"{step.here} of {step.wip_limit}" if step.wip_limit else f"{step.here} here"
+        count = f"{step.counted} of {step.wip_limit}" if step.wip_limit else f"{step.here} here"
+        count += f", {step.expedited} expedited" if step.wip_limit and step.expedited else ""
         yield count + (f", {step.blocked} blocked" if step.blocked else "")
     if step.median is not None and step.most is not None:
         yield f"half in {step.median:.1f} h"

@@ -73,7 +73,7 @@ def refs_in(answer: object) -> tuple[str, ...]:
     if isinstance(value, str):  # what a command line printed
         return tuple(re.findall(r"\b[A-Z][A-Z0-9]*-\d+\b", value))
     rows = value if isinstance(value, tuple) else (value,)
-    single = (getattr(row, name, None) for row in rows for name in ("ref", "successor", "issue"))
+    single = (getattr(row, name, None) for row in rows for name in ("ref", "successor", "issue", "made"))
     several = (ref for row in rows for ref in getattr(row, "refs", ()))
     return tuple(ref for ref in (*single, *several) if isinstance(ref, str))
 

@@ -16,7 +16,9 @@ from prodtui.widgets.spans import Ink, Line, Span, clip, line, plain
 #: Of each kind of change so many are listed; the summary and the command line list all.
 MOST_CHANGES = 30
 _INKS = {
-    **dict.fromkeys((Concern.BLOCKED, Concern.FAILED, Concern.LATE, Concern.ACTION), Ink.WRONG),
+    **dict.fromkeys(
+        (Concern.BLOCKED, Concern.STANDSTILL, Concern.ISSUE, Concern.FAILED, Concern.LATE, Concern.ACTION), Ink.WRONG
+    ),
     **dict.fromkeys((Concern.DUE, Concern.LIMIT, Concern.AGEING, Concern.SHORTAGE, Concern.BEHIND), Ink.SOON),
     Concern.SIGNATURE: Ink.HERE,
     Concern.ABSENCE: Ink.MUTED,
@@ -165,6 +167,7 @@ def _shorter(row: StandupItem) -> str:
 def _sign(concern: Concern, signs: Signs) -> str:
     return {
         Concern.BLOCKED: signs.blocked,
+        Concern.STANDSTILL: signs.blocked,
         Concern.FAILED: signs.failed,
         Concern.SIGNATURE: signs.signature,
         Concern.DUE: signs.fixed_date,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from prodtui.domain.enums import ServiceClass
 from prodtui.domain.flow.conventions import Conventions, Ruler
 from prodtui.domain.flow.delivery import Promise, in_order, within
 from prodtui.domain.flow.figures import Flow
@@ -109,6 +110,14 @@ class FlowFacts:
     def steps(self) -> tuple[StepRow, ...]:
         """The steps that stand on the board, or stood on it then, in their order."""
         return tuple(step for step in self._chain_steps if step.archived_at is None)
+
+    @cached_property
+    def expedited(self) -> frozenset[int]:
+        """The ids of the open tasks that are expedited, which limits do not count."""
+        if self.past is not None:
+            cards = self.past.cards(lambda task: task.get("service_class") == ServiceClass.EXPEDITE)
+            return frozenset(card.id for card in cards)
+        return flow_queries.expedited(self.change.session, self.board.id)
 
     @cached_property
     def traits(self) -> Mapping[int, Trait]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.calendar import instant_of, spans_on
+from prodtui.domain.calendar import instant_of, shifts_on
 from prodtui.domain.permissions import Permission
 from prodtui.domain.quality import is_near_limit
 from prodtui.domain.rows import BoardRow
@@ -133,7 +133,8 @@ def acknowledge_handover(ws: Workspace, ref: str | None = None, *, request_id: s
         hands = {change.actor.login, change.actor.typed_by}
         if entity.written_by in hands:
             raise Refused(
-                f"{entity.written_by} wrote {ref}, so somebody else has to take the shift over.",
+                f"{entity.written_by} wrote {ref}, so somebody else has to take the shift over"
+                f"{', under a login of their own' if entity.written_by == change.actor.typed_by else ''}.",
                 hint="Ask the lead of the next shift.",
             )
         records.apply(board, "handover", entity, {"acknowledged_at": change.now, "acknowledged_by": change.actor.login})
@@ -168,12 +169,12 @@ def show_handover(ws: Workspace, ref: str) -> HandoverRow:
 
 
 def shift_began(board: BoardRow, now: datetime) -> datetime:
-    """Return when the shift began that runs, or that ended last: the last span of working hours begun by now."""
+    """Return when the shift began that runs, or that ended last: the last one begun by now."""
     zone = ZoneInfo(board.timezone)
     today = now.astimezone(zone).date()
     for back in range(_FURTHEST + 1):
         day = today - back * _DAY
-        begun = [at for first, _ in spans_on(day, board.settings) if (at := instant_of(day, first, zone)) <= now]
+        begun = [at for first, _ in shifts_on(day, board.settings) if (at := instant_of(day, first, zone)) <= now]
         if begun:
             return begun[-1]
     return now - _NO_SHIFT

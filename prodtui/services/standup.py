@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from prodtui.domain.calendar import instant_of, spans_on
+from prodtui.domain.calendar import instant_of, shifts_on, spans_on
 from prodtui.domain.dates import day_begins, parse_when
-from prodtui.domain.enums import ExceptionKind, InspectionState, Role, Via
+from prodtui.domain.enums import ExceptionKind, InspectionState, Role, Severity, Via
 from prodtui.domain.history import sentence
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
@@ -36,6 +36,7 @@ from prodtui.storage.queries import issues as issue_queries
 from prodtui.storage.queries import supply as supply_queries
 from prodtui.storage.queries import tasks as task_queries
 from prodtui.storage.queries.cards import cards
+from prodtui.storage.queries.downtime import downtimes
 from prodtui.storage.queries.titles import titles_of
 from prodtui.storage.tables.quality import Inspection
 from prodtui.storage.tables.types import table_of
@@ -148,7 +149,7 @@ def _shift(board: BoardRow, zone: ZoneInfo, now: datetime) -> tuple[datetime, st
     today = now.astimezone(zone).date()
     for back in range(_FURTHEST + 1):
         day = today - back * _DAY
-        ended = [span for span in spans_on(day, board.settings) if instant_of(day, span[1], zone) <= now]
+        ended = [span for span in shifts_on(day, board.settings) if instant_of(day, span[1], zone) <= now]
         if ended:
             return instant_of(day, ended[-1][0], zone), "the shift before"
     return now - _DAY, "a day ago"
@@ -182,6 +183,8 @@ def situation_of(change: Change, board: BoardRow, events: Sequence[EventRow]) ->
         waiting=waiting,
         failed=_not_made_again(change, board, failed),
         signers=signing.signers(change, board, waiting),
+        downs=downtimes(session, board, running=True),
+        issues=issue_queries.issues(session, board, issue_queries.open_of(session, board, Severity.CRITICAL), now),
         actions=issue_queries.actions_of_board(session, board, done=False, owner=None, before=now, limit=None),
         absences=supply_queries.absences(session, board, first=today, last=today + AHEAD * _DAY),
         shortages=[row for row in plan_exceptions.shortages_in(facts) if row.day <= today + AHEAD * _DAY],

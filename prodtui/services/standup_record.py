@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from prodtui.domain.enums import ActionKind, NoteKind
 from prodtui.domain.issue_fields import ACTION
@@ -98,7 +99,10 @@ def add_note(
             return change.repeat(StandupNoteRow)
         board = change.board()
         found = _running(change, board)
-        made = _make(change, board, text, issue, owner, due) if said is NoteKind.ACTION else None
+        made = None
+        if said is NoteKind.ACTION:
+            made = _make(change, board, text, issue, owner, due, f"Stand-up {found.ref}{f', {about}' if about else ''}")
+            text = _promised(change, board, text, owner, due)
         return change.done(_write(change, board, found, said, text, about, made))
 
 
@@ -190,10 +194,19 @@ def _write(
     return queries.note(change.session, board, entity.id)
 
 
+def _promised(change: Change, board: BoardRow, text: str, owner: str | None, due: datetime | None) -> str:
+    """Return an action with who does it and by when, as the record of the stand-up tells it."""
+    who = pick_person(change.people(), owner).name if owner else ""
+    day = due.astimezone(ZoneInfo(board.timezone)) if due else None
+    when = f"by {day:%a} {day.day} {day:%b}" if day else ""
+    told = ", ".join(part for part in (who, when) if part)
+    return f"{text} ({told})" if told else text
+
+
 def _make(
-    change: Change, board: BoardRow, text: str, issue: str | None, owner: str | None, due: datetime | None
+    change: Change, board: BoardRow, text: str, issue: str | None, owner: str | None, due: datetime | None, notes: str
 ) -> str:
-    """Make what an action becomes, and return its reference."""
+    """Make what an action becomes, and return its reference; a task has `notes` that say where it comes from."""
     if issue is not None:
         from prodtui.services.issue_actions import create_action
 
@@ -202,5 +215,5 @@ def _make(
         return f"{row.issue}.{row.number}"
     from prodtui.services.tasks import create
 
-    fields = {"title": text, "assignees": (owner,) if owner else (), "due": due}
+    fields = {"title": text, "assignees": (owner,) if owner else (), "due": due, "notes": notes}
     return create(TaskBook(change), board, clean_fields(fields)).ref

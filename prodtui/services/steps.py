@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, func, insert, select
 
 from prodtui.domain.codec import to_dict
-from prodtui.domain.enums import StepKind, TransitionKind
+from prodtui.domain.enums import ServiceClass, StepKind, TransitionKind
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, StepRow, TransitionRow
 from prodtui.domain.step_effects import archive_effects, edit_effects
@@ -88,7 +88,8 @@ def edit_step(
         change_step(change, board, row, changes)
         new = pick_step(change.steps(board), row.key)
         skills = {name for person in change.people() if person.active for name in (person.role, *person.skills)}
-        effects = edit_effects(row, new, tasks_in(change, row), change.steps(board), skills)
+        here = tasks_in(change, row), tasks_in(change, row, limited=True)
+        effects = edit_effects(row, new, *here, change.steps(board), skills)
         return answer(change, new, effects, dry_run=dry_run)
 
 
@@ -311,9 +312,14 @@ def _set(change: Change, board: BoardRow, row: StepRow, values: Mapping[str, Any
     entities.set_columns(change, "step", change.session.get(Step, row.id), row.key, values, board.id)
 
 
-def tasks_in(change: Change, row: StepRow, *, archived: bool = False) -> int:
-    """Return how many tasks stand in a step, with `archived` also those that are put away there."""
+def tasks_in(change: Change, row: StepRow, *, archived: bool = False, limited: bool = False) -> int:
+    """Return how many tasks stand in a step, with `archived` also those that are put away there.
+
+    With `limited` they are those that its limit counts: the ones that are not expedited.
+    """
     query = select(func.count()).where(_task.c.step_id == row.id)
+    if limited:
+        query = query.where(_task.c.service_class != ServiceClass.EXPEDITE.value)
     if not archived:
         query = query.where(_task.c.archived_at.is_(None))
     return change.session.scalar(query) or 0

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prodtui.domain.enums import LoadKind
 from prodtui.domain.flow.charts import StepName, step_times
-from prodtui.domain.flow.workmap import bottleneck, full_since, queue_hours, rework, standing
+from prodtui.domain.flow.workmap import Standing, bottleneck, full_since, queue_hours, rework, standing
 from prodtui.domain.rows import StepRow
 from prodtui.domain.rows_charts import StepTime
 from prodtui.domain.rows_flow import MapStep, WorkflowMap
@@ -36,7 +36,8 @@ def workflow_map(ws: Workspace, look: Look, memory: FlowMemory | None = None) ->
         steps = facts.steps
         names = [StepName(step.key, step.name, step.kind) for step in steps]
         times = {row.step: row for row in step_times(flow, over, names).steps}
-        queues, here = queue_hours(flow, over), standing(flow)
+        expedited = facts.expedited
+        queues, here = queue_hours(flow, over), standing(flow, expedited)
         gates: dict[int | None, list[str]] = {}
         for use in change.uses(board):
             gates.setdefault(use.step_id, []).append(use.name)
@@ -47,11 +48,11 @@ def workflow_map(ws: Workspace, look: Look, memory: FlowMemory | None = None) ->
         _step(
             step,
             times.get(step.key),
-            here.get(step.key, (0, 0)),
+            here.get(step.key, Standing()),
             tuple(gates.get(step.id, ())),
             queues.get(step.key),
             load.get(step.key),
-            full_since(flow, step.key, step.wip_limit),
+            full_since(flow, step.key, step.wip_limit, expedited),
         )
         for step in steps
     )
@@ -66,7 +67,7 @@ def workflow_map(ws: Workspace, look: Look, memory: FlowMemory | None = None) ->
 def _step(
     step: StepRow,
     time: StepTime | None,
-    here: tuple[int, int],
+    here: Standing,
     gates: tuple[str, ...],
     queue: float | None,
     load: float | None,
@@ -81,8 +82,8 @@ def _step(
         criteria=step.criteria,
         standard_hours=step.standard_hours,
         gates=gates,
-        here=here[0],
-        blocked=here[1],
+        here=here.here,
+        blocked=here.blocked,
         median=time.median if time else None,
         most=time.most if time else None,
         waiting=time.waiting if time else None,
@@ -90,6 +91,7 @@ def _step(
         queue=queue,
         load=load,
         full_since=full,
+        expedited=here.expedited,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prodtui.domain.enums import StepKind
+from prodtui.domain.flow.workmap import against_limit
 from prodtui.domain.rows_flow import MapStep, MapWay, WorkflowMap
 from prodtui.widgets.flow_signs import FlowSigns
 from prodtui.widgets.signs import Signs
@@ -27,12 +28,12 @@ def standing(step: MapStep) -> str:
     """Return how many tasks stand in a step against its limit, "" for a done step, in which work ends."""
     if step.kind is StepKind.DONE:
         return ""
-    return f"{step.here}/{step.wip_limit}" if step.wip_limit else f"{step.here}"
+    return against_limit(step)
 
 
 def is_full(step: MapStep) -> bool:
     """Tell whether a step is at its limit or over it."""
-    return step.kind is not StepKind.DONE and bool(step.wip_limit) and step.here >= (step.wip_limit or 0)
+    return step.kind is not StepKind.DONE and bool(step.wip_limit) and step.counted >= (step.wip_limit or 0)
 
 
 def waiting_words(share: float) -> str:

@@ -98,7 +98,7 @@ def test_a_stand_up_from_start_to_summary(cli: Cli) -> None:
         "  Ann Smith  OPS-1: By hand until Friday",
         "",
         "Actions",
-        "  Ann Smith  Order steel (OPS-5)",
+        "  Ann Smith  Order steel (Bo Berg, by Fri 27 Nov) (OPS-5)",
         "",
         "Parked for later",
         "  Ann Smith  A second saw?",

@@ -15,8 +15,8 @@ from tests.helpers.team import NOW, Clock, Team
 def test_a_shift_begins_with_its_working_hours(team: Team, ticking: Clock) -> None:
     draft = handovers.draft_handover(team.lea)
     assert (draft.since, draft.until) == (datetime(2026, 11, 24, 7, tzinfo=UTC), NOW)  # 08:00 in Berlin
-    ticking.forward(hours=-4)  # before work: the one of yesterday afternoon
-    assert handovers.draft_handover(team.lea).since == datetime(2026, 11, 23, 12, tzinfo=UTC)
+    ticking.forward(hours=-4)  # before work: that of yesterday
+    assert handovers.draft_handover(team.lea).since == datetime(2026, 11, 23, 7, tzinfo=UTC)
     team.settings(holidays=["2026-11-" + str(day) for day in range(10, 25)])
     assert handovers.draft_handover(team.lea).since == ticking.now - timedelta(hours=8)
 
@@ -37,6 +37,7 @@ def test_the_draft_tells_what_happened_and_what_waits(team: Team, ticking: Clock
         "Issues raised:", f"- {issue} Burrs (cy)", "",
         "Stood still:", "- OPS-S1 doing: hose burst, 45m, still does", "",
         "The next shift must know:", f"- {stuck} File: blocked 45m: no steel",
+        "- OPS-S1 Doing: stands still for 45m: hose burst",
     ]  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def test_whoever_typed_for_somebody_cannot_take_over_for_another(team: Team) -> 
 
 def test_only_leads_and_managers_hand_over(team: Team) -> None:
     for ws in (team.bo, team.quinn, team.sam):
-        with pytest.raises(Refused, match="may not hand a shift over"):
+        with pytest.raises(Refused, match="may not hand shifts over or take them over"):
             handovers.write_handover(ws, "Hello")
 
 

@@ -32,9 +32,11 @@ def test_a_board_on_which_nobody_works_begins_a_day_ago(team: Team) -> None:
 
 
 def test_since_the_shift_before_or_a_moment(team: Team, ticking: Clock) -> None:
-    page = standup(team.lea, "shift")  # Tuesday 10:00: the one of Monday afternoon
-    assert (page.since, page.since_what) == (datetime(2026, 11, 23, 12, tzinfo=UTC), "the shift before")
+    page = standup(team.lea, "shift")  # Tuesday 10:00: that of Monday, with its break at noon
+    assert (page.since, page.since_what) == (datetime(2026, 11, 23, 7, tzinfo=UTC), "the shift before")
     ticking.forward(hours=3)
+    assert standup(team.lea, "shift").since == page.since
+    ticking.forward(hours=5)
     assert standup(team.lea, "shift").since == datetime(2026, 11, 24, 7, tzinfo=UTC)
     assert standup(team.lea, "2026-11-20 08:00").since == datetime(2026, 11, 20, 7, tzinfo=UTC)
     with pytest.raises(Rejected, match="lies ahead"):

@@ -108,12 +108,14 @@ async def test_notes_decisions_and_actions(morning: Team) -> None:
         await lea.press("P")
         await lea.type("A second saw?")
         await lea.press("enter", "O")
-        lea.sees("Notes of OPS-U1", "By hand until Friday", "Order a fixture (OPS-5)", "A second saw?")
+        lea.sees("Notes of OPS-U1", "By hand until Friday", "Order a fixture (Bo Berg, by Fri 27 Nov)", "A second saw?")
     assert [note[:2] for note in notes(morning)] == [
-        (NoteKind.DECISION, "By hand until Friday"), (NoteKind.ACTION, "Order a fixture"),
+        (NoteKind.DECISION, "By hand until Friday"),
+        (NoteKind.ACTION, "Order a fixture (Bo Berg, by Fri 27 Nov)"),
         (NoteKind.PARKED, "A second saw?"),
     ]  # fmt: skip
-    assert morning.get("OPS-5").assignees == ("bo",)
+    made = morning.get("OPS-5")
+    assert (made.assignees, made.notes) == (("bo",), "Stand-up OPS-U1, OPS-1")
 
 
 async def test_who_is_there_and_the_end(morning: Team) -> None:
@@ -222,4 +224,4 @@ async def test_a_shift_is_taken_over_after_it_was_read(morning: Team) -> None:
 async def test_a_member_is_told_who_hands_over(morning: Team) -> None:
     async with sitting_at(morning, who="bo") as bo:
         await bo.press("8", "X")
-        assert bo.notice == "Only a lead or a manager may hand a shift over."
+        assert bo.notice == "Only a lead or a manager may hand shifts over or take them over."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from prodtui.domain.enums import StepKind, WorkTime
 from prodtui.domain.flow.figures import Flow
@@ -59,13 +60,18 @@ def _waits(flow: Flow, life: Life, over: Window) -> Iterator[tuple[str, float]]:
         queued = flow.ruler.hours(since, end) if is_queue else 0.0
 
 
-def full_since(flow: Flow, step: str, limit: int | None) -> datetime | None:
-    """Return since when as many tasks as its limit allows stood in a step without a break, None while there is room."""
+def full_since(flow: Flow, step: str, limit: int | None, but: Collection[int] = ()) -> datetime | None:
+    """Return since when as many tasks as its limit allows stood in a step without a break, None while there is room.
+
+    The limit does not count the tasks `but`, by id: those that are expedited.
+    """
     if limit is None:
         return None
     turns: list[tuple[datetime, int]] = []
     for each in flow.passages:
         gone = each.life.gone
+        if each.life.task in but:
+            continue
         for visit in each.life.visits:
             if visit.step == step:
                 turns.append((visit.since, 1))
@@ -116,12 +122,29 @@ def _time(hours: float) -> str:
     return f"{hours:.1f} h" if hours < 24 else f"{hours / 24:.1f} days"
 
 
-def standing(flow: Flow) -> Mapping[str, tuple[int, int]]:
-    """Return how many tasks stand in each step now, and how many of them are blocked."""
-    here, blocked = Counter[str](), Counter[str]()
+class Standing(NamedTuple):
+    """How many tasks stand in a step, how many of them are blocked, and how many expedited."""
+
+    here: int = 0
+    blocked: int = 0
+    expedited: int = 0
+
+
+def standing(flow: Flow, expedited: Collection[int] = ()) -> Mapping[str, Standing]:
+    """Return what stands in each step now; `expedited` are the ids of tasks that are."""
+    found: dict[str, list[int]] = {}
     for each in flow.passages:
         life = each.life
         if life.gone is None:
-            here[life.visits[-1].step] += 1
-            blocked[life.visits[-1].step] += bool(life.blocked) and life.blocked[-1].end is None
-    return {step: (count, blocked[step]) for step, count in here.items()}
+            counts = found.setdefault(life.visits[-1].step, [0, 0, 0])
+            counts[0] += 1
+            counts[1] += bool(life.blocked) and life.blocked[-1].end is None
+            counts[2] += life.task in expedited
+    return {step: Standing(*counts) for step, counts in found.items()}
+
+
+def against_limit(step: MapStep) -> str:
+    """Return how many tasks stand in a step against its limit, as "3/4"; "3/4 +1" with one that is expedited."""
+    if not step.wip_limit:
+        return f"{step.here}"
+    return f"{step.counted}/{step.wip_limit}" + (f" +{step.expedited}" if step.expedited else "")

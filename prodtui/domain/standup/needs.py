@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from prodtui.domain.dates import human_due
-from prodtui.domain.enums import Concern
+from prodtui.domain.dates import human_age, human_due
+from prodtui.domain.enums import Concern, ServiceClass
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_planning import AbsenceRow
 from prodtui.domain.rows_quality import InspectionRow
@@ -24,7 +23,8 @@ def needs(at: Situation) -> tuple[StandupItem, ...]:
 
     A task stands here once, for what matters most about it; the rest of what is wrong is told with it.
     """
-    found = [*_tasks(at), *_checks(at), *_limits(at), *_actions(at), *_absences(at), *_shortages(at), *_behind(at)]
+    parts = (_tasks, _downs, _issues, _checks, _limits, _actions, _absences, _shortages, _behind)
+    found = [item for part in parts for item in part(at)]
     return tuple(sorted(found, key=lambda item: (_ORDER[item.concern], item.since or _NEVER, item.key)))
 
 
@@ -54,6 +54,24 @@ def _able(card: CardRow, first: Fact, at: Situation) -> tuple[str, ...]:
     return at.able(card.step)
 
 
+def _downs(at: Situation) -> Iterator[StandupItem]:
+    for row in at.downs:
+        name = at.step_by_key[row.step].name if row.step in at.step_by_key else row.step
+        told = f"stands still for {human_age(row.started_at, at.now)}: {row.reason}"
+        helpers = at.helpers(at.able(row.step))
+        yield StandupItem(
+            row.ref, Concern.STANDSTILL, row.issue or row.ref, None, name, told, row.started_at, (row.started_by,),
+            helpers,
+        )  # fmt: skip
+
+
+def _issues(at: Situation) -> Iterator[StandupItem]:
+    for row in at.issues:
+        who = (row.owner,) if row.owner else ()
+        told = f"{row.state} for {human_age(row.raised_at, at.now)}" + ("" if who else ", nobody sees to it")
+        yield StandupItem(row.ref, Concern.ISSUE, row.ref, row.task, row.title, told, row.raised_at, who, ())
+
+
 def _checks(at: Situation) -> Iterator[StandupItem]:
     for row in at.failed:
         told = f"{row.ref} {row.name} failed in {row.failed} of {row.questions}"
@@ -73,12 +91,16 @@ def _check(row: InspectionRow, concern: Concern, told: str, able: tuple[str, ...
 
 
 def _limits(at: Situation) -> Iterator[StandupItem]:
-    counts = Counter(card.step for card in at.cards)
+    came: dict[str, list[datetime]] = {}
+    for card in at.cards:
+        if card.service_class is not ServiceClass.EXPEDITE:  # limits do not count these
+            came.setdefault(card.step, []).append(card.entered_at)
     for step in at.steps:
-        count, limit = counts[step.key], step.wip_limit
+        here, limit = came.get(step.key, []), step.wip_limit
+        count = len(here)
         if limit is not None and count >= limit:
-            # Tasks stand in it one by one, so it is full since the last one of as many as it holds came.
-            since = sorted(card.entered_at for card in at.cards if card.step == step.key)[limit - 1]
+            # Tasks came one by one, so it is full since the last one of as many as it holds came.
+            since = sorted(here)[limit - 1]
             told = f"{'at' if count == limit else 'over'} its limit {count}/{limit}"
             yield StandupItem(f"step:{step.key}", Concern.LIMIT, None, None, step.name, told, since, (), ())
 

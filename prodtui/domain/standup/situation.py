@@ -13,7 +13,7 @@ from prodtui.domain.enums import StepKind
 from prodtui.domain.planning.periods import day_name
 from prodtui.domain.rows import PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
-from prodtui.domain.rows_issues import ActionRow
+from prodtui.domain.rows_issues import ActionRow, DowntimeRow, IssueRow
 from prodtui.domain.rows_planning import AbsenceRow, ExceptionRow, ShortageRow
 from prodtui.domain.rows_quality import InspectionRow
 
@@ -27,7 +27,8 @@ class Situation:
 
     `cards` are the open tasks, `people` those of the team. `age_lines` are the 50 % and 85 % cycle times in days, None
     while too few tasks are finished. `waiting` and `failed` are inspections that are not signed, `signers` tells by
-    reference who may sign them. `absences`, `shortages` and `behind` lie within the days that a stand-up looks ahead.
+    reference who may sign them. `downs` are the clocks of downtime that run, `issues` the critical ones that are open.
+    `absences`, `shortages` and `behind` lie within the days that a stand-up looks ahead.
     """
 
     now: datetime
@@ -39,6 +40,8 @@ class Situation:
     waiting: Sequence[InspectionRow] = ()
     failed: Sequence[InspectionRow] = ()
     signers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    downs: Sequence[DowntimeRow] = ()
+    issues: Sequence[IssueRow] = ()
     actions: Sequence[ActionRow] = ()
     absences: Sequence[AbsenceRow] = ()
     shortages: Sequence[ShortageRow] = ()

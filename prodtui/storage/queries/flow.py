@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, CompoundSelect, Text, and_, or_, select, text, type_coerce, union
 from sqlalchemy.orm import Session
 
-from prodtui.domain.enums import StepKind, Via
+from prodtui.domain.enums import ServiceClass, StepKind, Via
 from prodtui.domain.event_log import BY, doer
 from prodtui.domain.flow.handover import Crew
 from prodtui.domain.flow.lives import FlowEvent, StepKinds
@@ -81,6 +81,12 @@ def traits(session: Session, board_id: int, since: datetime, tasks: Collection[i
     columns = (_task.c[name] for name in ("id", "number", "title", "due_committed", "due", "planned_finish", "product"))
     query = select(*columns, _task.c.quantity).where(_task.c.id.in_(_concerned(board_id, since, tasks)))
     return {row[0]: Trait._make(row) for row in session.execute(query)}
+
+
+def expedited(session: Session, board_id: int) -> frozenset[int]:
+    """Return the ids of the open tasks of a board that are expedited."""
+    here = (_task.c.board_id == board_id, _task.c.service_class == ServiceClass.EXPEDITE.value)
+    return frozenset(session.scalars(select(_task.c.id).where(*here, _task.c.finished_at.is_(None))))
 
 
 def refs_of(session: Session, tasks: Collection[int]) -> dict[int, str]:

@@ -61,6 +61,12 @@ def urgent_first(
                     yield id
 
 
+def open_of(session: Session, board: BoardRow, severity: Severity) -> list[int]:
+    """Return the ids of the open issues of a severity, oldest first."""
+    mine = (_issue.c.board_id == board.id, _issue.c.severity == severity.value, _IS_OPEN)
+    return list(session.scalars(select(_issue.c.id).where(*mine).order_by(_issue.c.number)))
+
+
 def issues(session: Session, board: BoardRow, ids: Sequence[int], now: datetime) -> list[IssueRow]:
     """Return issues by id, in the order of `ids`."""
     rows: list[IssueRow] = []

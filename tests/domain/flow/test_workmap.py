@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from prodtui.domain.enums import StepKind
-from prodtui.domain.flow.workmap import bottleneck, full_since, queue_hours, rework, standing
+from prodtui.domain.flow.workmap import against_limit, bottleneck, full_since, queue_hours, rework, standing
 from prodtui.domain.rows_flow import MapStep, MapWay
 from tests.helpers.flow import at, days, flow_of, life
 
@@ -45,7 +45,17 @@ def test_what_stands_where_and_what_of_it_is_blocked() -> None:
         life((0, "weld"), task=2),
         life((0, "weld"), (1, "+away"), task=3),
     ]
-    assert standing(flow_of(lives, 9)) == {"weld": (2, 1)}
+    assert standing(flow_of(lives, 9)) == {"weld": (2, 1, 0)}
+    assert standing(flow_of(lives, 9), expedited={2, 3}) == {"weld": (2, 1, 1)}
+
+
+def test_a_limit_does_not_count_what_is_expedited() -> None:
+    flow = flow_of([life((0, "weld"), task=1), life((1, "weld"), task=2)], 9)
+    assert (full_since(flow, "weld", 2), full_since(flow, "weld", 2, {2})) == (at(1), None)
+    told = [
+        against_limit(a_step("weld", here=here, expedited=1, wip_limit=limit)) for here, limit in ((3, 3), (3, None))
+    ]
+    assert told == ["2/3 +1", "3"]
 
 
 def a_step(key: str, kind: StepKind = StepKind.ACTIVE, **known: Any) -> MapStep:

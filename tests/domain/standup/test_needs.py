@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from prodtui.domain.enums import ActionKind, Concern, ExceptionKind, Role, StepKind
+from prodtui.domain.enums import ActionKind, Concern, ExceptionKind, IssueState, Role, ServiceClass, Severity, StepKind
 from prodtui.domain.rows import PersonRow
 from prodtui.domain.rows_board import CardRow
-from prodtui.domain.rows_issues import ActionRow
+from prodtui.domain.rows_issues import ActionRow, DowntimeRow, IssueRow
 from prodtui.domain.rows_planning import AbsenceRow, ExceptionRow, ShortageRow
 from prodtui.domain.standup.facts import facts_of
 from prodtui.domain.standup.needs import needs
@@ -36,6 +37,11 @@ PEOPLE = (person("ann"), person("bo", "welder"), person("cy", "welder"))
 
 def away(login: str | None, first: date, last: date, reason: str = "", resource: str | None = None) -> AbsenceRow:
     return AbsenceRow(1, 1, "OPS-A1", login, resource, first, last, reason, None, None, 1)
+
+
+def an_issue(**known: Any) -> IssueRow:
+    nothing = dict.fromkeys(field.name for field in fields(IssueRow))
+    return IssueRow(**nothing | {"state": IssueState.OPEN, "whys": ()} | known)
 
 
 def at(*cards: CardRow, **changes: Any) -> Situation:
@@ -149,3 +155,22 @@ def test_the_walk_goes_from_the_right_to_the_left() -> None:
         ("OPS-3", 0.0, "1d late"), ("OPS-2", 1.0, ""), ("OPS-1", None, ""),
     ]  # fmt: skip
     assert (found["ann"].away, found["cy"].carries) == ("away today: ill", ())
+
+
+def test_what_stands_still_and_critical_issues_come_before_checks() -> None:
+    down = DowntimeRow(
+        1, "OPS", 2, "OPS-S2", "doing", "OPS-I1", "hose burst", AT - timedelta(hours=7), "bo", None, None, None, 1
+    )
+    issue = an_issue(ref="OPS-I1", title="Hose burst", severity=Severity.CRITICAL, raised_at=AT - timedelta(days=1))
+    found = needs(at(downs=(down,), issues=(issue,)))
+    assert [(item.concern.value, item.ref, item.title, item.text) for item in found] == [
+        ("stands still", "OPS-I1", "Doing", "stands still for 7h: hose burst"),
+        ("critical issue", "OPS-I1", "Hose burst", "open for 1d, nobody sees to it"),
+    ]
+    assert found[0].helpers == ("bo", "cy")
+
+
+def test_a_limit_does_not_count_what_is_expedited() -> None:
+    cards = (a_card(), a_card(ref="OPS-2", service_class=ServiceClass.EXPEDITE))
+    assert [item.text for item in needs(at(*cards, steps=(a_step("doing", wip_limit=2),)))] == []
+    assert [item.text for item in needs(at(*cards, steps=(a_step("doing", wip_limit=1),)))] == ["at its limit 1/1"]
