@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from prodtui.domain.chart_scale import day_words
+from prodtui.domain.enums import TimeKind
 from prodtui.domain.rows_charts import Bar, Bars
 from prodtui.domain.rows_figures import Forecast, ForecastLine
 from prodtui.domain.text import counted
@@ -22,10 +23,13 @@ def promise_words(found: Forecast, line: ForecastLine) -> str:
 def drawn_words(found: Forecast) -> str:
     """Return from which past, how often and with which seed a forecast was drawn."""
     over = sum(found.history)
+    days_off = (
+        " Days off are drawn with the others." if found.time == TimeKind.CALENDAR and found.period == "day" else ""
+    )
     return (
         f"Drawn {found.trials:,} times, seed {found.seed}, from {counted(len(found.history), found.period)} until "
         f"{found.last}, in which {counted(over, 'task')}{f' of {found.pace}' if found.pace else ''} "
-        f"{'was' if over == 1 else 'were'} finished."
+        f"{'was' if over == 1 else 'were'} finished.{days_off}"
     )
 
 

@@ -74,6 +74,7 @@ class Forecast:
     were done first, and the pace of what the filter `pace` picks. `by` is None where the day is asked for. `history`
     holds what was finished in each past period, the last one ending on `last`; the first one to come begins on
     `begins`. `never` counts the runs that are never through. `outcomes` are (day or number, runs), lowest first.
+    `time` says whether all days are drawn ("calendar") or only those that the board works ("working").
     """
 
     board: str
@@ -91,3 +92,4 @@ class Forecast:
     lines: tuple[ForecastLine, ...]
     outcomes: tuple[tuple[str, int], ...]
     doubts: tuple[str, ...]
+    time: str

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _LEAST_LIST = 6
 """On a lower screen what is said above the list gives way."""
 _LEAST_WHY = 18
+_MOST_REF = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
         self._proof: FigureProof | None = None
         self._valued = False
         self._longest = 0
+        self._widest = 0
 
     def make_list(self) -> RowList[Behind]:
         style: RowStyle[Behind] = RowStyle(
@@ -110,6 +112,7 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
         every, count = (*proof.items, *proof.excluded), len(proof.items)
         self._valued = any(item.value is not None for item in every)
         self._longest = max((cells(plain(item.note)) for item in every), default=0)
+        self._widest = max((cells(plain(item.ref)) for item in every), default=0)
         rows = [Behind(place, item) for place, item in enumerate(every)]
         self.list.set_words(self._nothing(proof))
         self.list.show([Section("Behind it", rows[:count]), Section("Left out", rows[count:])])
@@ -139,7 +142,7 @@ class FigureScreen(ListLook[Behind], DashboardDesk, ProgramVerbs):
         values = (Column("value", "Value", 8, 40, right=True),) if self._valued else ()
         why = min(self._longest, max(width - 44, _LEAST_WHY))
         return (
-            Column("ref", "What", 10, 95),
+            Column("ref", "What", min(max(self._widest + 1, 10), _MOST_REF), 95),
             *values,
             Column("title", "Title", 20, wide=True),
             Column("note", "Why", max(why, 3)),

@@ -13,6 +13,7 @@ from prodtui.domain.flow import delivery, figures
 from prodtui.domain.flow.outcome import NO_DATA, Item, Outcome
 from prodtui.domain.flow.window import Window, window
 from prodtui.domain.flow.yields import defect_rate, first_pass_yield
+from prodtui.domain.planning.periods import amount_text
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_issues import Figure
 from prodtui.errors import Rejected
@@ -26,8 +27,10 @@ from prodtui.storage.unit_of_work import read
 Compute = Callable[[FlowFacts, Window], Outcome]
 Parts = tuple[tuple[str, float], ...]
 _DAYS = "days"
+_TO_COME = Outcome(None, 0, arithmetic="the window is to come")
 #: Beside these there are no days before or behind a window any more.
 _YEARS = (1900, 9000)
+_MOST_ADDED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ class FigureKind:
     convention: str
     compute: Compute
     parts: Callable[[Outcome], Parts] = lambda came_to: ()
+    looks_ahead: bool = False
+
+    def came_to(self, facts: FlowFacts, over: Window) -> Outcome:
+        """Return its value over a window; of one that is to come there is none, unless the figure looks ahead."""
+        if over.begins > facts.now and not self.looks_ahead:
+            return _TO_COME
+        return self.compute(facts, over)
 
     @property
     def is_time(self) -> bool:
@@ -115,12 +125,15 @@ def _downtime(facts: FlowFacts, over: Window) -> Outcome:
     found = facts.standstills(over)
     if found is None:
         return NO_DATA
-    minutes = 0
+    items = []
     for each in found:
         first, last = max(each.start, over.begins), min(each.end or facts.now, over.ends)
-        if first < last:
-            minutes += working_minutes(first, last, facts.board.settings, facts.zone)
-    return Outcome(minutes / 60, len(found), tuple(Item(each.ref, None, each.reason) for each in found))
+        minutes = working_minutes(first, last, facts.board.settings, facts.zone) if first < last else 0
+        items.append(Item(each.ref, minutes / 60, f"h: {each.reason}"))
+    hours = sum(item.value or 0.0 for item in items)
+    told = f"{' + '.join(amount_text(item.value or 0.0) for item in items[:_MOST_ADDED])}"
+    more = f" + {len(items) - _MOST_ADDED} more" if len(items) > _MOST_ADDED else ""
+    return Outcome(hours, len(found), tuple(items), (), f"{told}{more} h of working time" if items else "")
 
 
 _RANK = "nearest rank, tasks finished in the window"
@@ -163,7 +176,7 @@ FIGURES: Mapping[str, FigureKind] = {
         ),
         FigureKind(
             "takt", "Takt", "min/unit", 0, "working time of the calendar / units of the orders due in the window",
-            production.of_all(production.takt),
+            production.of_all(production.takt), looks_ahead=True,
         ),
         FigureKind("first-pass-yield", "First-pass yield", "%", 1, "good at the first inspection", _first_pass),
         FigureKind("defect-rate", "Defect rate", "%", -1, "scrap and rework, of all units that came out", _defects),
@@ -172,7 +185,7 @@ FIGURES: Mapping[str, FigureKind] = {
         FigureKind("downtime", "Downtime", "hours", -1, "within working hours, all steps together", _downtime),
         FigureKind(
             "oee", "OEE", "%", 1, "availability x performance x quality of the steps whose downtime is logged, times "
-            "added first", production.of_all(production.oee),
+            "of all their machines added first", production.of_all(production.oee),
         ),
     )
 }  # fmt: skip
@@ -196,7 +209,7 @@ def measured(change: Change, board: BoardRow, kpi: str, first: date, last: date)
     check_window(first, last)
     facts = FlowFacts(change, board, first)
     over = window(first, last, facts.zone)
-    return figure_of(kind, facts, over, kind.compute(facts, over))
+    return figure_of(kind, facts, over, kind.came_to(facts, over))
 
 
 def figure_of(kind: FigureKind, facts: FlowFacts, over: Window, came_to: Outcome) -> Figure:

@@ -69,7 +69,7 @@ def explain(ws: Workspace, key: str, look: Look) -> FigureProof:
     kind = pick_figure(key)
     with read(ws.store) as session:
         facts, over = look_at(Change.looking(ws, session), look)
-        came_to = kind.compute(facts, over)
+        came_to = kind.came_to(facts, over)
         named = _names_of(facts, (*came_to.items, *came_to.excluded))
         return FigureProof(
             figure_of(kind, facts, over, came_to),
@@ -143,13 +143,13 @@ def tasks_that_pass(
 
 
 def _trend(kind: FigureKind, facts: FlowFacts, over: Window) -> FigureTrend:
-    came_to = kind.compute(facts, over)
+    came_to = kind.came_to(facts, over)
     now = figure_of(kind, facts, over, came_to)
-    before = kind.compute(facts, over.before).value
+    before = kind.came_to(facts, over.before).value
     better = 0
     if now.value is not None and before is not None:
         better = kind.better * ((now.value > before) - (now.value < before))
-    course = tuple(kind.compute(facts, part).value for part in _parts(over, facts))
+    course = tuple(kind.came_to(facts, part).value for part in _parts(over, facts))
     return FigureTrend(now, before, better, course, kind.parts(came_to))
 
 

@@ -60,6 +60,7 @@ class Outlook:
         return Forecast(
             board.key, about, self.pace, items, by, self.period.value, self.last, self.today + _DAY, self.history,
             seed, odds.trials, odds.never, tuple(lines), outcomes, doubts(self.history, self._weeks),
+            self.facts.conventions.time.value,
         )  # fmt: skip
 
     def periods_until(self, by: date) -> int:

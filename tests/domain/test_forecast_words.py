@@ -11,11 +11,14 @@ TODAY = date(2026, 11, 24)
 
 
 def forecast(
-    outcomes: tuple[tuple[str, int], ...], by: date | None = None, history: tuple[int, ...] = (1, 0, 2)
+    outcomes: tuple[tuple[str, int], ...],
+    by: date | None = None,
+    history: tuple[int, ...] = (1, 0, 2),
+    time: str = "working",
 ) -> Forecast:
     return Forecast(
         "OPS", "", "", None, by, "day", TODAY - timedelta(days=1), TODAY + timedelta(days=1), history, 7,
-        sum(runs for _, runs in outcomes), 0, (), outcomes, (),
+        sum(runs for _, runs in outcomes), 0, (), outcomes, (), time,
     )  # fmt: skip
 
 
@@ -31,6 +34,7 @@ def test_what_it_was_drawn_from_is_told() -> None:
     said = drawn_words(forecast((("2026-12-01", 10_000),)))
     assert said == "Drawn 10,000 times, seed 7, from 3 days until 2026-11-23, in which 3 tasks were finished."
     assert drawn_words(forecast((("2026-12-01", 10),), history=(1,))).endswith("in which 1 task was finished.")
+    assert drawn_words(forecast((("2026-12-01", 10),), time="calendar")).endswith("Days off are drawn with the others.")
 
 
 def test_days_without_a_run_have_a_bar_of_nothing() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from prodtui.errors import Rejected
-from prodtui.services import board, downtime, figures, issues, tasks, undo, workflow
+from prodtui.services import board, demand, downtime, figures, issues, kpi, products, tasks, undo, workflow
 from tests.helpers.team import NOW, Clock, Team
 
 DAY = timedelta(days=1)
@@ -72,6 +72,20 @@ def test_figures_of_the_logs(team: Team, ticking: Clock) -> None:
     assert value(team, "open-issues") == (1.0, 1, 0)
     assert value(team, "issues-raised", TODAY, date(2026, 11, 30)) == (1.0, 1, 0)
     assert value(team, "downtime") == (2.0, 1, 0)
+    proof = kpi.explain(team.bo, "downtime", kpi.Look(TODAY, TODAY))
+    assert (proof.arithmetic, [item.value for item in proof.items]) == ("2 h of working time", [2.0])
+
+
+@pytest.mark.parametrize("key", list(figures.FIGURES))
+def test_of_a_window_to_come_nothing_is_told_but_what_is_due_in_it(team: Team, key: str) -> None:
+    team.task(at="doing")
+    products.add_product(team.ann, "Frame", unit="pcs")
+    demand.add_demand(team.ann, "frame", 20, NEXT_WEEK)
+    proof = kpi.explain(team.bo, key, kpi.Look(NEXT_WEEK, NEXT_WEEK))
+    if key == "takt":
+        assert proof.figure.value == 24.0
+    else:
+        assert (proof.figure.value, proof.arithmetic) == (None, "the window is to come")
 
 
 def test_a_figure_that_is_none_names_the_nearest(team: Team) -> None:

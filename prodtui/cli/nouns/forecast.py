@@ -95,7 +95,8 @@ def when(
     session = session_of(ctx)
     found = when_done(session.workspace, items, filter=text or "", demand=demand, **drawing.said(session))
     about = f" of {found.filter}" if found.filter else "" if items else " that are open"
-    return _result(session, found, f"When {counted(found.items or 0, 'task')}{about} will be done", pages)
+    first = ", if they are done first" if items or found.filter else ""
+    return _result(session, found, f"When {counted(found.items or 0, 'task')}{about} will be done{first}", pages)
 
 
 @NOUN.verb("how-many", "prodtui forecast how-many 2026-12-18", "prodtui forecast how-many eow --pace '@ann'")

@@ -93,7 +93,8 @@ def _of_order(kind: ExceptionKind, order: DemandRow, amount: float, reason: str)
 
 def _whereabouts(order: DemandRow, bare: float) -> str:
     parts = ((order.released, "released"), (order.planned, "planned"), (bare, "not planned"))
-    return ", ".join(f"{amount_text(amount)} {word}" for amount, word in parts if amount > TINY)
+    told = ", ".join(f"{amount_text(amount)} {word}" for amount, word in parts if amount > TINY)
+    return told if bare > TINY else f"{told}, not all of it in time"
 
 
 def _overload(now: Situation) -> Iterator[ExceptionRow]:

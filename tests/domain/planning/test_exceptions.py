@@ -64,7 +64,7 @@ def said(now: Situation) -> list[tuple[str, str]]:
         ),
         (
             an_order(FRIDAY, PLANNED, late=True, planned=40.0),
-            "late demand", 40, "Not all of 40 pcs come by 4 Dec: 40 planned.",
+            "late demand", 40, "Not all of 40 pcs come by 4 Dec: 40 planned, not all of it in time.",
         ),
     ],
 )  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_late_order_says_which_step_has_no_time_for_it() -> None:
 def test_a_step_that_has_time_before_the_order_is_due_is_no_reason() -> None:
     order = an_order(FRIDAY + 2 * WEEK, PLANNED, late=True, planned=40.0)
     now = situation(order, planned={MONDAY: 20, MONDAY + WEEK: 20})
-    assert said(now) == [("late demand", "Not all of 40 pcs come by 18 Dec: 40 planned.")]
+    assert said(now) == [("late demand", "Not all of 40 pcs come by 18 Dec: 40 planned, not all of it in time.")]
 
 
 def test_overload_from_this_week_on_is_named_once() -> None:
