@@ -101,7 +101,8 @@ def add_note(
         found = _running(change, board)
         made = None
         if said is NoteKind.ACTION:
-            made = _make(change, board, text, issue, owner, due, f"Stand-up {found.ref}{f', {about}' if about else ''}")
+            # Without the key of the board, which another one gets when it is imported under another key.
+            made = _make(change, board, text, issue, owner, due, f"From stand-up {found.ref.partition('-')[2]}")
             text = _promised(change, board, text, owner, due)
         return change.done(_write(change, board, found, said, text, about, made))
 

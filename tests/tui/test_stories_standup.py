@@ -115,7 +115,7 @@ async def test_notes_decisions_and_actions(morning: Team) -> None:
         (NoteKind.PARKED, "A second saw?"),
     ]  # fmt: skip
     made = morning.get("OPS-5")
-    assert (made.assignees, made.notes) == (("bo",), "Stand-up OPS-U1, OPS-1")
+    assert (made.assignees, made.notes) == (("bo",), "From stand-up U1")
 
 
 async def test_who_is_there_and_the_end(morning: Team) -> None:
