@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from prodtui.domain.flow.window import midnight
 from prodtui.domain.rows import BoardRow, DependencyRow, StepRow
 from prodtui.domain.rows_board import BoardNames, BoardSnapshot, CardRow
 from prodtui.errors import NotFound, Rejected
+from prodtui.services.as_of_plant import PastPlant
 from prodtui.services.as_of_records import PastRecords
 from prodtui.services.board_view import LAST_FINISHED, percentiles
 from prodtui.services.change import Change
@@ -44,6 +46,7 @@ def snapshot_as_of(ws: Workspace, day: date, *, done_days: int | None = None) ->
         change = Change.looking(ws, session)
         board = change.board()
         past = Past(change, board, moment_of(day, board, change.now))
+        board = past.board
         steps = past.steps
         if not past.tasks and not _is_begun(change, past):
             raise NotFound(
@@ -81,10 +84,12 @@ def moment_of(day: date, board: BoardRow, now: datetime) -> datetime:
 
 
 class Past:
-    """What the event log of a board tells about a moment `at`, read once."""
+    """What the event log of a board tells about a moment `at`, read once; `board` has the settings of then."""
 
     def __init__(self, change: Change, board: BoardRow, at: datetime) -> None:
-        self.change, self.board, self.at = change, board, at
+        self.change, self.at = change, at
+        self.plant = PastPlant(change.session, board, at)
+        self.board = replace(board, settings=self.plant.settings)
 
     @cached_property
     def tasks(self) -> dict[int, Fields]:

@@ -86,6 +86,7 @@ def look_at(change: Change, look: Look, memory: FlowMemory | None = None) -> tup
     past = None
     if look.as_of is not None:
         past = Past(change, board, moment_of(look.as_of, board, change.now))
+        board = past.board
     only = _picked(change, board, look.filter, past, memory) if look.filter.strip() else None
     begins = look.first - (look.last - look.first) - timedelta(days=1)
     facts = FlowFacts(change, board, begins, conventions=look.conventions, only=only, past=past, memory=memory)

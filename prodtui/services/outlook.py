@@ -158,6 +158,7 @@ def how_many_by(
 
 def _outlook(change: Change, board: BoardRow, pace: str, days: int, period: PeriodKind, as_of: date | None) -> Outlook:
     past = None if as_of is None else Past(change, board, moment_of(as_of, board, change.now))
+    board = past.board if past is not None else board
     only = tasks_that_pass(change, board, pace, past) if pace.strip() else None
     today = as_of or change.now.astimezone(change.ws.tz()).date()
     return Outlook(FlowFacts(change, board, today - days * _DAY, only=only, past=past), pace, days, period)

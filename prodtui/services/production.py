@@ -26,6 +26,7 @@ from prodtui.storage.queries.planning import Made
 from prodtui.storage.queries.production import Due
 
 _DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class _Line:
 class Production:
     """Plan, demand and machines of a board for looks from `since` up to `now`, read once.
 
-    Products, their standard times and machines are those of today.
+    With `past` products, their standard times, machines and the calendar are those of then.
     """
 
     def __init__(self, change: Change, board: BoardRow, since: datetime, now: datetime, past: Past | None) -> None:
@@ -57,7 +58,9 @@ class Production:
     @cached_property
     def products(self) -> Mapping[str, ProductRow]:
         """The products of the board by key, archived ones too."""
-        return {row.key: row for row in products.products(self._change.session, self._board)}
+        past = self._past
+        found = past.plant.products if past is not None else products.products(self._change.session, self._board)
+        return {row.key: row for row in found}
 
     def planned(self, over: Window) -> Iterator[Planned]:
         """Yield what was planned for each period that ended in a window, as it stood at its end, and what was made.
@@ -69,8 +72,9 @@ class Production:
         for line in self._lines:
             period = period_of(self._board.settings.period, line.starts)
             ends = midnight(period.ends, self._zone)
-            running = ends > self._now and over.first < period.ends and period.starts <= min(over.last, today)
-            ended = ends <= self._now and over.first <= period.ends - _DAY <= over.last
+            is_over = ends <= self._now + _INSTANT  # the end of a past day is told of at its last moment
+            running = not is_over and over.first < period.ends and period.starts <= min(over.last, today)
+            ended = is_over and over.first <= period.ends - _DAY <= over.last
             product = self.products.get(line.product)
             if product is not None and (running or ended):
                 hours = sum(row.hours for row in product.routing) or None
@@ -186,17 +190,16 @@ class Production:
             for row in product.routing:
                 if row.pool and product.archived_at is None:
                     pools[row.step].add(row.pool)
-        there = [
-            row
-            for row in supply.resources(self._change.session, self._board)
-            if row.kind is ResourceKind.MACHINE and row.archived_at is None
-        ]
+        past = self._past
+        found = past.plant.resources if past is not None else supply.resources(self._change.session, self._board)
+        there = [row for row in found if row.kind is ResourceKind.MACHINE and row.archived_at is None]
         return {step: [row for row in there if (row.pool or row.key) in names] for step, names in pools.items()}
 
     @cached_property
     def _away(self) -> Mapping[str, list[tuple[datetime, datetime]]]:
         found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
-        for absence in supply.absences(self._change.session, self._board):
+        past = self._past
+        for absence in past.plant.absences if past is not None else supply.absences(self._change.session, self._board):
             if absence.resource is not None:
                 span = midnight(absence.starts, self._zone), midnight(absence.ends + _DAY, self._zone)
                 found[absence.resource].append(span)

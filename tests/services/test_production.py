@@ -168,3 +168,28 @@ def test_equipment_of_a_past_day_is_what_was_known_then(frames: Team, ticking: C
     now, then = explained(frames, "oee", Look(day, day)), explained(frames, "oee", Look(day, day, as_of=day))
     assert now.figure.value != told.figure.value
     assert (then.figure.value, then.items) == (told.figure.value, told.items)
+
+
+@pytest.mark.parametrize("key", ["oee", "takt", "plan-attainment", "cycle-time-50", "downtime"])
+def test_figures_of_a_past_day_stay_when_calendar_products_and_machines_change(
+    frames: Team, ticking: Clock, key: str
+) -> None:
+    frames.settings(count_time="working")
+    demand.add_demand(frames.ann, "frame", 30, SUNDAY)
+    plan.set_quantity(frames.ann, "frame", MONDAY, 10)
+    downtime.start_downtime(frames.ann, "doing", "No air")
+    ticking.forward(hours=1)
+    downtime.stop_downtime(frames.ann, "doing")
+    ref = frames.task(at="doing", product="frame", quantity=6).ref
+    ticking.forward(hours=5)
+    board.finish(frames.ann, ref)
+    ticking.forward(days=7)
+    then = explained(frames, key, look := Look(MONDAY, SUNDAY, as_of=SUNDAY))
+    assert then.figure.value is not None
+
+    absences.add_absence(frames.ann, resource="press", starts=NOW.date(), ends=NOW.date(), reason="service")
+    frames.settings(workweek=[[[630, 720]]] * 5 + [[], []], count_time="calendar", period="month")
+    products.edit_product(frames.ann, "frame", unit="kg", routing=("doing:0.1",))
+    resources.edit_resource(frames.ann, "press", parallel=3)
+    assert explained(frames, key, look) == then
+    assert explained(frames, key) != then
