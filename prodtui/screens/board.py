@@ -24,7 +24,6 @@ from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.line_pane import LinePane
-from prodtui.screens.sentences import of_changes
 from prodtui.screens.task_lines import TaskContext, peek_lines
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.grid import BoardGrid
@@ -194,9 +193,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self.grid.apply([card for card in delta.cards if card.id not in ids], delta.gone, flash=False)
         self.grid.apply([card for card in delta.cards if card.id in ids], authors=delta.authors)
         authors = {card.ref: delta.authors[card.id] for card in foreign}
-        for sentence in of_changes(authors, {card.ref: card.title for card in foreign}):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(authors, {card.ref: card.title for card in foreign})
         self._show_rest()
         if delta.gone and next(iter(self.grid.cards()), None) is None:
             self.reload_whole()  # what became of them all is told

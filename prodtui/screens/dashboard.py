@@ -22,7 +22,6 @@ from prodtui.screens.dashboard_desk import DashboardDesk
 from prodtui.screens.dashboard_log import LASTING, DashboardLog
 from prodtui.screens.dashboard_look import DashboardLook, Source
 from prodtui.screens.dashboard_words import CHARTS, READING, about_line, elsewhere_words, nothing_words
-from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.chart.widget import Chart
 from prodtui.widgets.dashboard_shape import Shape, along, shape_for, walk
@@ -173,15 +172,7 @@ class DashboardScreen(DashboardDesk, DashboardLook, ViewScreen):
 
     def _tell(self, log: DashboardLog) -> None:
         """Name in the header who else changed what."""
-        mine = self.prodtui.is_mine
-        foreign = {
-            event.ref: event.actor
-            for event in log.events
-            if event.board == log.board.key and not mine(event.ref, event.actor)
-        }
-        for sentence in of_changes(foreign, {}):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(self.others_in(log.events, log.board.key))
 
     def _hint(self, log: DashboardLog) -> None:
         """Say once for a window in which nothing was finished when something was."""

@@ -27,7 +27,6 @@ from prodtui.screens.flow_texts import READING, TEACHING, about_lines, times_of
 from prodtui.screens.flow_window import choose_window
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.paragraphs import stamp
-from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.chart.widget import Chart
 from prodtui.widgets.flow_map import FlowMap
@@ -151,15 +150,7 @@ class FlowScreen(FlowDesign, Filtering, ViewScreen):
 
     def _tell(self, log: FlowLog) -> None:
         """Name in the header who else changed what."""
-        mine = self.prodtui.is_mine
-        foreign = {
-            event.ref: event.actor
-            for event in log.events
-            if event.board == log.here.board.key and not mine(event.ref, event.actor)
-        }
-        for sentence in of_changes(foreign, {}):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(self.others_in(log.events, log.here.board.key))
 
     def minute_passed(self, now: datetime) -> None:
         today = now.astimezone(self.prodtui.zone).date()

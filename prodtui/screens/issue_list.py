@@ -50,7 +50,6 @@ from prodtui.screens.issue_rows import (
 from prodtui.screens.issue_tabs import ACTIONS, TITLES, Tab
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
-from prodtui.screens.sentences import of_changes
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, paint
@@ -145,9 +144,7 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
         authors = {entry_of(event): event.actor for event in log.events}
         foreign = {ref: who for ref, who in authors.items() if not self.prodtui.is_mine(ref, who)}
         titles = {row.ref: row.title for row in log.issues} | {row.ref: row.title for row in log.improvements}
-        for sentence in of_changes(foreign, titles):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(foreign, titles)
         self.flash(foreign)
 
     def _show(self) -> None:

@@ -26,7 +26,6 @@ from prodtui.screens.plan_desk import PlanDesk
 from prodtui.screens.plan_log import PlanLog, Wish, holding, make_ready, read_plan, turned
 from prodtui.screens.plan_tabs import PlanTab
 from prodtui.screens.plan_what_if import WhatIfDesk
-from prodtui.screens.sentences import of_changes
 from prodtui.widgets.plan_grid import PlanTable, Spot
 from prodtui.widgets.plan_words import within
 
@@ -165,9 +164,7 @@ class PlanScreen(Finding, PlanTab):
         """Name in the header who else changed what."""
         mine = self.prodtui.is_mine
         foreign = {event.ref: event.actor for event in log.events if not mine(event.ref, event.actor)}
-        for sentence in of_changes(foreign, {}):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(foreign)
 
     def minute_passed(self, now: datetime) -> None:
         if self.shown is not None and not self.shown.is_fresh(now, self.today()):

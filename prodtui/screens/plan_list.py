@@ -25,7 +25,6 @@ from prodtui.screens.form_fields import FormField, Reading
 from prodtui.screens.issue_entry import Place, read_place
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.plan_tabs import PlanTab
-from prodtui.screens.sentences import of_changes
 from prodtui.screens.task_lines import TaskContext
 from prodtui.widgets.row_list import RowList, RowStyle, Section
 from prodtui.widgets.spans import Ink, Line, paint
@@ -228,9 +227,7 @@ class PlanList(ListLook[R], PlanTab, Generic[R]):
         mine = {event.ref for event in events if event.txn in app.my_txns}  # a change may answer without all its rows
         authors = {event.ref: event.actor for event in events}
         foreign = {ref: who for ref, who in authors.items() if not app.is_mine(ref, who) and ref not in mine}
-        for sentence in of_changes(foreign, {row.ref: self.title_of(row) for row in seen.rows}):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(foreign, {row.ref: self.title_of(row) for row in seen.rows})
         self.flash(foreign)
 
     def show_rows(self) -> None:

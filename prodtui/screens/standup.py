@@ -26,7 +26,6 @@ from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
 from prodtui.screens.paragraphs import Part, shaped
-from prodtui.screens.sentences import of_changes
 from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.standup_desk import LAST, StandupDesk
 from prodtui.screens.standup_rows import Spot, draw, progress, sections, talked_of, text_of, words_of
@@ -172,16 +171,9 @@ class StandupScreen(TaskVerbs, CheckVerbs, CardIssues, ListLook[Spot], ViewScree
 
     def _tell(self, found: Read) -> None:
         """Name in the header who else changed what, and let their rows flash."""
-        mine = self.prodtui.is_mine
-        foreign = {
-            event.ref: event.actor
-            for event in found.events
-            if event.board == found.here.board.key and not mine(event.ref, event.actor)
-        }
+        foreign = self.others_in(found.events, found.here.board.key)
         titles = {ref: card.title for ref in foreign if (card := found.here.cards.get(ref)) is not None}
-        for sentence in of_changes(foreign, titles):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(foreign, titles)
         self.flash(foreign)
 
     def _show(self) -> None:

@@ -22,7 +22,7 @@ from prodtui.errors import Usage
 from prodtui.screens import deferred
 from prodtui.screens.base import PATIENCE_SECONDS, bindings_of
 from prodtui.screens.line_pane import LinePane
-from prodtui.screens.sentences import of_changes, of_refusal
+from prodtui.screens.sentences import of_refusal
 from prodtui.screens.task_lines import TaskContext, peek_lines
 from prodtui.screens.timeline_desk import TimelineDesk
 from prodtui.screens.timeline_log import LASTING, TimelineLog, Wish, read_first_page, read_timeline
@@ -203,16 +203,9 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
 
     def _tell(self, log: TimelineLog) -> None:
         """Name in the header who else changed what."""
-        mine = self.prodtui.is_mine
-        foreign = {
-            event.ref: event.actor
-            for event in log.events
-            if event.board == log.here.board.key and not mine(event.ref, event.actor)
-        }
+        foreign = self.others_in(log.events, log.here.board.key)
         titles = {ref: row.title for ref in foreign if (row := log.model.by_ref.get(ref)) is not None}
-        for sentence in of_changes(foreign, titles):
-            self.news.add(sentence, self.prodtui.now())
-        self.show_news()
+        self.tell_changes(foreign, titles)
 
     def minute_passed(self, now: datetime) -> None:
         if self.shown is not None and now - self.shown.schedule.made_at >= LASTING:

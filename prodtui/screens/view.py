@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from textual import events, on
@@ -10,10 +10,12 @@ from textual.app import ComposeResult
 
 from prodtui.domain.history import by_for
 from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_event import EventRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.news import News
 from prodtui.screens.program_verbs import ProgramVerbs
+from prodtui.screens.sentences import of_changes
 from prodtui.widgets.header import BoardHeader, View
 
 CLOCK_SECONDS = 5.0
@@ -92,6 +94,17 @@ class ViewScreen(ProgramVerbs):
         waiting = await self.prodtui.bridge.read(lambda ws: deferred.duty.not_taken_over(ws))
         more = f" +{len(waiting) - 1}" if len(waiting) > 1 else ""
         self.header.set_duty(f"{waiting[-1].rpartition('-')[2]}{more} waits" if waiting else "")
+
+    def others_in(self, told: Iterable[EventRow], board: str) -> dict[str, str]:
+        """Return by reference who else, not the reader, changed it last among events of a board."""
+        mine = self.prodtui.is_mine
+        return {each.ref: each.actor for each in told if each.board == board and not mine(each.ref, each.actor)}
+
+    def tell_changes(self, authors: Mapping[str, str], titles: Mapping[str, str] | None = None) -> None:
+        """Name in the header who changed what, by reference, with the titles that are known."""
+        for sentence in of_changes(authors, titles or {}):
+            self.news.add(sentence, self.prodtui.now())
+        self.show_news()
 
     def show_news(self) -> None:
         """Tell in the header who changed what in the last seconds."""
