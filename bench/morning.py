@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import statistics
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ def standup(folder: Path) -> Iterator[Line]:
     opened = statistics.median(_opened(store) for _ in range(5))
     yield Line("stand-up open, 10,000 tasks, 500,000 events", f"{opened:.2f} s", "≤ 1 s", opened <= 1)
     terminal = _at_standup(store, SIZE)
+    time.sleep(62 - time.time() % 60)  # a new minute makes every age older, which no key asks for
+    terminal.drain()
     replies = [terminal.key(key) for key in [b"j"] * 60 + [b"k"] * 20]
     terminal.close()
     late, most = percentile([reply.last * 1000 for reply in replies], 0.95), max(len(reply.data) for reply in replies)

@@ -57,6 +57,7 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
         style: RowStyle[StepTask] = RowStyle(lambda row: row.ref, self._draw, step_task_head)
         self.head = LinePane(id="head")
         self.list: RowList[StepTask] = RowList(style, words=("…",), id="tasks")
+        self.list.moved = self.show_footer
         self.chart = Chart(signs=self.prodtui.signs, id="stays")
         self.more = LinePane(id="more")
 
@@ -201,10 +202,6 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
         words = self.found
         if not self.list.find(lambda row: holds(f"{row.ref} {row.title}", words), step):
             self.notice(f"No task in {self._name} holds {self.found}.")
-
-    @on(RowList.CursorMoved)
-    def _cursor_moved(self) -> None:
-        self.show_footer()
 
     @on(RowList.RowOpened)
     def _row_opened(self) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from textual import on
-
 from prodtui.domain.text import holds
 from prodtui.screens.finding import Finding
 from prodtui.screens.verbs import Target, Verbs
@@ -25,6 +23,7 @@ class ListLook(Finding, Verbs, Generic[R]):
     def __init__(self) -> None:
         super().__init__()
         self.list = self.make_list()
+        self.list.moved = self.cursor_moved
         self.authors: dict[str, str] = {}
 
     def make_list(self) -> RowList[R]:
@@ -73,10 +72,6 @@ class ListLook(Finding, Verbs, Generic[R]):
             if self.authors.get(key) == author:
                 del self.authors[key]
         self.list.redraw()
-
-    @on(RowList.CursorMoved)
-    def _cursor_moved(self) -> None:
-        self.cursor_moved()
 
     def cursor_moved(self) -> None:
         """Show what depends on where the cursor stands."""

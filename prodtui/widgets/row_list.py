@@ -17,8 +17,8 @@ from prodtui.widgets.spans import Ink, Line, cells, line, paint, plain
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 WHEEL_LINES = 3
-#: A page is turned by half of itself, and by no more lines than these: each is written.
-MOST_TURNED = 18
+#: A page is turned by half of itself, and by no more lines than have so many cells: each is written.
+MOST_TURNED = 1_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,6 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
     RowList { width: 1fr; height: 1fr; }
     """
 
-    class CursorMoved(Message):
-        """The cursor stands on another row."""
-
     class RowOpened(Message):
         """The row under the cursor was clicked while the cursor was there."""
 
@@ -62,6 +59,8 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
         self, style: RowStyle[R], *, words: Sequence[str] = (), id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self.moved: Callable[[], object] = lambda: None
+        """Called when the cursor went to another row. No message: what it shows elsewhere belongs to the same frame."""
         self._style = style
         self._words = words
         self._sections: tuple[Section[R], ...] = ()
@@ -198,7 +197,7 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
         self._cursor = place
         self._reveal()
         self.redraw()
-        self.post_message(self.CursorMoved())
+        self.moved()
 
     def _reveal(self) -> None:
         """Turn the page by half when the cursor leaves it: scrolling line by line would write every line each time."""
@@ -208,7 +207,7 @@ class RowList(FrameCanvas, Generic[R], can_focus=True):
             return
         at = self._row_lines[self._cursor]
         first = at - 1 if self._cursor == 0 or self._row_lines[self._cursor - 1] < at - 1 else at
-        turned = min(body // 2, MOST_TURNED)
+        turned = min(body // 2, max(MOST_TURNED // self.size.width, 1))
         if first < self._top:
             self._top = first - turned
         elif at >= self._top + body:

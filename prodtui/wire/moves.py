@@ -28,29 +28,35 @@ _OFTEN = 8
 
 
 class Moved(NamedTuple):
-    """What to write so that something moves, the lines as they are then, and where the cursor is, None if unknown."""
+    """What to write so that something moves, and what is so then.
+
+    That is the lines that it touches, where the cursor is, None if unknown, and which lines of all are doubtful.
+    """
 
     text: str
     rows: dict[int, Row]
     cursor: Place | None
+    doubtful: frozenset[int]
 
 
-def moves(shown: Mapping[int, Row], wanted: Mapping[int, Row], fixed: Collection[int]) -> Iterator[Moved]:
+def moves(shown: Mapping[int, Row], wanted: Mapping[int, Row], doubtful: frozenset[int]) -> Iterator[Moved]:
     """Yield moves that may bring lines that are shown nearer to the wanted ones.
 
-    Lines that are `fixed`, and those of which not every cell is known, stay where they are.
+    Lines of which not every cell is known stay where they are. `doubtful` ones, which terminals draw wider or narrower
+    than they were laid out, move as a whole, but are not moved within.
     """
     if len(wanted) < LEAST_LINES:
         return
-    steady = {y for y, row in shown.items() if y not in fixed and None not in row}
-    lines = {y: (shown[y], row) for y, row in wanted.items() if y in steady}
-    for found in (_up_or_down(shown, lines, steady), _aside(lines)):
+    known = {y for y, row in shown.items() if None not in row}
+    lines = {y: (shown[y], row) for y, row in wanted.items() if y in known}
+    sure = {y: pair for y, pair in lines.items() if y not in doubtful}
+    for found in (_up_or_down(shown, lines, known, doubtful), _aside(sure, doubtful)):
         if found is not None:
             yield found
 
 
 def _up_or_down(
-    shown: Mapping[int, Row], lines: Mapping[int, tuple[Row, Row]], steady: Collection[int]
+    shown: Mapping[int, Row], lines: Mapping[int, tuple[Row, Row]], known: Collection[int], doubtful: frozenset[int]
 ) -> Moved | None:
     places = {tuple(before): y for y, (before, _) in lines.items()}
     come = {y: places[tuple(row)] for y, (_, row) in lines.items() if tuple(row) in places}
@@ -59,16 +65,18 @@ def _up_or_down(
         return None
     ends = [at for y, place in come.items() if place - y == way for at in (y, place)]
     first, last = min(ends), max(ends)
-    if any(y not in steady for y in range(first, last + 1)):
+    if any(y not in known for y in range(first, last + 1)):
         return None
     size = abs(way)
     low, high = (first, last - size + 1) if way > 0 else (last - size + 1, first)
     gap: Row = [None] * len(shown[first])
-    rows = {y: shown[y + way] if first <= y + way <= last else gap for y in range(first, last + 1)}
-    return Moved(f"\x1b[{low + 1}H\x1b[{size}M\x1b[{high + 1}H\x1b[{size}L", rows, None)
+    there = range(first, last + 1)
+    rows = {y: shown[y + way] if y + way in there else gap for y in there}
+    doubts = doubtful.difference(there).union(y for y in there if y + way in there and y + way in doubtful)
+    return Moved(f"\x1b[{low + 1}H\x1b[{size}M\x1b[{high + 1}H\x1b[{size}L", rows, None, doubts)
 
 
-def _aside(lines: Mapping[int, tuple[Row, Row]]) -> Moved | None:
+def _aside(lines: Mapping[int, tuple[Row, Row]], doubtful: frozenset[int]) -> Moved | None:
     way, count = _commonest(Counter(way for pair in lines.values() for way in _ways(*pair)))
     if count < LEAST_LINES:
         return None
@@ -90,7 +98,7 @@ def _aside(lines: Mapping[int, tuple[Row, Row]]) -> Moved | None:
     for y in sorted(rows):
         text.append(f"{step(cursor, (start, y))}\x1b[{size}{'P' if way > 0 else '@'}")
         cursor = start, y
-    return Moved("".join(text), rows, cursor)
+    return Moved("".join(text), rows, cursor, doubtful)
 
 
 def _ways(before: Row, row: Row) -> Iterator[int]:

@@ -7,7 +7,8 @@ from itertools import compress, repeat
 from operator import ne
 from typing import NamedTuple
 
-from prodtui.wire.cells import Cell
+from prodtui.wire.cells import Cell, has_doubt
+from prodtui.wire.styles import of_blanks
 
 Row = list[Cell | None]
 """The cells of one line; None where it is not known what the terminal shows."""
@@ -51,15 +52,15 @@ def differing(y: int, row: Row, before: Row) -> Iterator[Run]:
         cell = row[x]
         if cell is None or x < end:
             continue
-        if not (x == end and cell[0] == style):
-            head = _head(row, x)
-            if not _bridges(row, end, head, style):
-                if start >= 0:
-                    yield _run(y, row, start, end)
-                start, style = head, cell[0]
-        end = _end(row, x)
+        head = _head(row, x)
+        joined = _joined(row, start, end, style, _end(row, x)) if start >= 0 and head - end <= BRIDGE else None
+        if joined is None:
+            if start >= 0:
+                yield _run(y, row, start, end, style)
+            start, joined = head, cell[0]
+        style, end = joined, _end(row, x)
     if start >= 0:
-        yield _run(y, row, start, end)
+        yield _run(y, row, start, end, style)
 
 
 def distance(row: Row, before: Row) -> tuple[int, int]:
@@ -68,22 +69,39 @@ def distance(row: Row, before: Row) -> tuple[int, int]:
     return differs.count(1), differs.count(b"\0\1") + differs.startswith(b"\1")
 
 
-def characters_of(y: int, row: Row) -> Iterator[Run]:
-    """Yield every known character of a row for itself."""
+def apart(y: int, row: Row) -> tuple[list[Run], list[Run]]:
+    """Return a row as the characters about which terminals do not agree, each for itself, and the runs of the rest."""
+    rest, doubtful = row.copy(), []
     for x, cell in enumerate(row):
-        if cell is not None and not _is_covered(cell):
-            yield _run(y, row, x, _end(row, x))
+        if cell is not None and has_doubt(cell[1]):
+            end = _end(row, x)
+            doubtful.append(_run(y, row, x, end, cell[0]))
+            rest[x:end] = repeat(None, end - x)
+    return doubtful, [*differing(y, rest, [None] * len(row))]
 
 
-def _run(y: int, row: Row, start: int, end: int) -> Run:
-    cells = [cell for cell in row[start:end] if cell is not None]
-    return Run(y, start, cells[0][0], "".join([cell[1] for cell in cells]), end - start)
+def _run(y: int, row: Row, start: int, end: int, style: str) -> Run:
+    return Run(y, start, style, "".join([cell[1] for cell in row[start:end] if cell is not None]), end - start)
 
 
-def _bridges(row: Row, start: int, end: int, style: str) -> bool:
-    """Return whether the cells between two runs are cheaper written than skipped."""
-    near = 0 <= start <= end <= start + BRIDGE
-    return near and all(cell is not None and cell[0] == style for cell in row[start : end + 1])
+def _joined(row: Row, start: int, end: int, style: str, stop: int) -> str | None:
+    """Return the style in which a run is written that goes on up to `stop`, None when one style is not enough.
+
+    Blanks take the style of the text beside them when that looks the same on them.
+    """
+    for x in range(end, stop):
+        cell = row[x]
+        if cell is None:
+            return None
+        if cell[0] == style:
+            continue
+        if of_blanks(cell[0]) != of_blanks(style):
+            return None
+        if cell[1] != " ":
+            if any(each is not None and each[1] != " " for each in row[start:x]):
+                return None
+            style = cell[0]
+    return style
 
 
 def _head(row: Row, x: int) -> int:

@@ -7,12 +7,13 @@ Whatever else comes goes on unchanged, and from then on nothing is taken as know
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from prodtui.wire.cells import cells_of, has_doubt
 from prodtui.wire.moves import Moved, moves
-from prodtui.wire.rows import Row, characters_of, differing, lay
-from prodtui.wire.styles import is_known
+from prodtui.wire.rows import Row, Run, apart, differing, lay
+from prodtui.wire.styles import is_known, of_blanks
 from prodtui.wire.writer import Place, shortest
 
 BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
@@ -48,7 +49,7 @@ class Shadow:
         self._width = self._height = 0
         self._nothing: Row = []
         self._rows: dict[int, Row] = {}
-        self._doubtful: set[int] = set()
+        self._doubtful: frozenset[int] = frozenset()
         self._cursor: Place | None = None
         self._held = ""
 
@@ -61,7 +62,7 @@ class Shadow:
     def forget(self) -> None:
         """Take nothing as known: whatever is painted next is written whole."""
         self._rows.clear()
-        self._doubtful.clear()
+        self._doubtful = frozenset()
         self._cursor = None
 
     def shorten(self, data: str) -> str:
@@ -93,7 +94,7 @@ class Shadow:
             last = token.lastgroup
             if last == "text":
                 text = token["text"]
-                cells = cells_of(text, style)
+                cells = cells_of(text, of_blanks(style) if text.isspace() else style)
                 if x < 0 or not cells or x + len(cells) > self._width:
                     return None
                 before = self._rows.get(y, self._nothing)
@@ -125,21 +126,35 @@ class Shadow:
         """Return what paints the cells that are not shown yet, and take them as shown."""
         shown = {y: self._rows.get(y, self._nothing) for y in paint.rows} | self._rows
         changed = {y: row for y, row in paint.rows.items() if row != shown[y]}
-        # A terminal that draws wider or narrower than was laid out has moved the rest of the line.
-        doubtful = [y for y in changed if y in self._doubtful or y in paint.doubtful]
-        whole = [run for y in doubtful for run in characters_of(y, changed[y])]
-        fixed = self._doubtful | paint.doubtful
-        self._doubtful.difference_update(doubtful)
-        self._doubtful.update(run.y for run in whole if has_doubt(run.text))
         start, self._cursor = self._cursor, paint.cursor
         self._rows |= changed
-        ways = []
-        for text, moved, cursor in (Moved("", {}, start), *moves(shown, changed, fixed)):
-            there = shown | moved
-            runs = [
-                run
-                for y in sorted({*changed, *moved}.difference(doubtful))
-                for run in differing(y, changed.get(y, shown[y]), there[y])
-            ]
-            ways.append(text + shortest(whole, runs, width=self._width, start=cursor, end=paint.cursor))
-        return min(ways, key=len)
+        ways = [
+            _written(moved, shown, changed, paint, self._width)
+            for moved in (Moved("", {}, start, self._doubtful), *moves(shown, changed, self._doubtful))
+        ]
+        least, self._doubtful = min(ways, key=lambda way: len(way[0]))
+        return least
+
+
+def _written(
+    moved: Moved, shown: Mapping[int, Row], changed: Mapping[int, Row], paint: _Paint, width: int
+) -> tuple[str, frozenset[int]]:
+    """Return the writing of what differs after a move, and the lines about which terminals may differ then."""
+    lines = {
+        y: (row, there)
+        for y in sorted({*changed, *moved.rows})
+        if (row := changed.get(y, shown[y])) != (there := moved.rows.get(y, shown[y]))
+    }
+    # A terminal that draws wider or narrower than was laid out has moved the rest of the line.
+    anew = {y for y in lines if y in moved.doubtful or y in paint.doubtful}
+    doubts: list[Run] = []
+    runs: list[Run] = []
+    for y, pair in lines.items():
+        if y in anew:
+            first, rest = apart(y, pair[0])
+            doubts += first
+            runs += rest
+        else:
+            runs += differing(y, *pair)
+    text = moved.text + shortest(doubts, runs, width=width, start=moved.cursor, end=paint.cursor)
+    return text, moved.doubtful.difference(anew).union(run.y for run in doubts)

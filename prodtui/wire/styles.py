@@ -11,6 +11,7 @@ from functools import lru_cache
 RESET = "\x1b[m"
 _COLOUR_WORDS = {"2": 5, "5": 3}  # numbers of a colour: 38;2;red;green;blue and 38;5;index
 _ATTRIBUTES = frozenset("1 2 3 4 5 6 7 8 9 21 51 52 53".split())
+_UNSEEN_ON_BLANKS = frozenset("1 2 3 8".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ def change(before: str, after: str) -> str:
     parts = sorted(new.attributes - old.attributes)
     parts += [now for was, now in ((old.ink, new.ink), (old.ground, new.ground)) if now != was]
     return min(f"\x1b[{';'.join(parts)}m", whole, key=len) if parts else ""
+
+
+@lru_cache(4096)
+def of_blanks(style: str) -> str:
+    """Return what a style looks like where there is no ink: its ground alone, unless more of it shows on blanks."""
+    look = _look(style)
+    return look.ground if look.attributes <= _UNSEEN_ON_BLANKS else style
 
 
 @lru_cache(4096)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from prodtui.wire.cells import has_doubt
 from prodtui.wire.rows import Run
-from prodtui.wire.styles import RESET, change
+from prodtui.wire.styles import RESET, change, of_blanks
 
 Place = tuple[int, int]
 """Column and line, counted from 0."""
@@ -55,7 +55,7 @@ class _Writer:
         """Write a run where it belongs."""
         y, x, style, text, size = run
         self._go(x, y)
-        if style != self._style:
+        if style != self._style and not (text.isspace() and of_blanks(self._style) == style):
             self._out.append(change(self._style, style))
             self._style = style
         if has_doubt(text):

@@ -27,7 +27,12 @@ class Screen:
         self.width, self.height, self._widths = width, height, widths
         self.x = self.y = 0
         self._style = PLAIN
-        self.cells: list[list[tuple[str, Style]]] = [[(" ", PLAIN)] * width for _ in range(height)]
+        self._grid: list[list[tuple[str, Style]]] = [[(" ", PLAIN)] * width for _ in range(height)]
+
+    @property
+    def cells(self) -> list[list[tuple[str, Style]]]:
+        """What is seen of each cell: on a blank no ink is."""
+        return [[(char, _seen(style) if char.isspace() else style) for char, style in row] for row in self._grid]
 
     @property
     def lines(self) -> list[str]:
@@ -51,7 +56,7 @@ class Screen:
             elif not private and final in ("L", "M", "P", "@"):
                 self._shift(final, int(numbers or 1))
             elif private == "?" and numbers == "1049":
-                self.cells = [[(" ", PLAIN)] * self.width for _ in range(self.height)]
+                self._grid = [[(" ", PLAIN)] * self.width for _ in range(self.height)]
 
     def _shift(self, final: str, count: int) -> None:
         """Insert or delete lines or characters where the cursor stands; what comes in is filled with a sign of its own.
@@ -60,10 +65,10 @@ class Screen:
         """
         gap = ("▒", PLAIN)
         if final in "LM":
-            rows, new = self.cells[self.y :], [[gap] * self.width for _ in range(count)]
-            self.cells[self.y :] = (new + rows)[: len(rows)] if final == "L" else (rows + new)[-len(rows) :]
+            rows, new = self._grid[self.y :], [[gap] * self.width for _ in range(count)]
+            self._grid[self.y :] = (new + rows)[: len(rows)] if final == "L" else (rows + new)[-len(rows) :]
         else:
-            row = self.cells[self.y]
+            row = self._grid[self.y]
             for x in (self.x, self.x + count if final == "P" else self.width - count):
                 if x < self.width:
                     self._cut(row, x)
@@ -81,7 +86,7 @@ class Screen:
 
     def _draw(self, char: str) -> None:
         size = self._widths(char)
-        row = self.cells[self.y]
+        row = self._grid[self.y]
         if size == 0:
             at = max(self.x - 1, 0)
             while at > 0 and row[at][0] == "":
@@ -125,3 +130,8 @@ class Screen:
             else:
                 ground = word
         self._style = attributes, ink, ground
+
+
+def _seen(style: Style) -> Style:
+    attributes, _, ground = style
+    return style if attributes - {"1", "2", "3", "8"} else (frozenset(), "", ground)

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import set_cell_size
 
 from prodtui.wire.shadow import Shadow
 from tests.helpers.emulator import Screen, width_of
@@ -30,7 +31,7 @@ class Table:
         parts = [f"\x1b[1;1H\x1b[1m{f'{top} above, {first} before':<{WIDTH}}\x1b[0m"]
         for y in range(1, HEIGHT - 1):
             line = top + y - 1
-            parts.append(f"\x1b[{y + 1};1H\x1b[31m{f'{self.name} {line}':<{LEFT}}\x1b[0m")
+            parts.append(f"\x1b[{y + 1};1H\x1b[31m{set_cell_size(f'{self.name} {line}', LEFT)}\x1b[0m")
             for column in range(first, first + (WIDTH - LEFT) // COLUMN):
                 here = (line, column) == cursor
                 parts.append(f"\x1b[{'7' if here else INKS[line % 2]}m{self.cell(line, column)}\x1b[0m")
@@ -93,15 +94,21 @@ def test_a_pattern_that_repeats_moves_too() -> None:
         assert len(least) < HEIGHT * 30
 
 
-def test_lines_about_which_terminals_differ_are_not_moved() -> None:
-    def narrow(char: str) -> int:
-        return min(width_of(char), 1)
+@pytest.mark.parametrize("at_most", [1, 2, 3], ids=["narrower", "as laid out", "wider"])
+def test_lines_about_which_terminals_differ_move_whole_but_not_within(at_most: int) -> None:
+    def drawn(char: str) -> int:
+        return at_most if char == "😀" else width_of(char)
 
-    table, screen = Table("😀"), Screen(WIDTH, HEIGHT, narrow)
-    for least in shortened([table.frame(0, 0), table.frame(1, 0), table.frame(1, 1)]):
-        assert not MOVES.search(least)
+    table, screen = Table("😀"), Screen(WIDTH, HEIGHT, drawn)
+    frames = [table.frame(0, 0), table.frame(1, 0), table.frame(1, 1), table.frame(0, 1)]
+    for least, (top, first), way in zip(
+        shortened(frames), [(0, 0), (1, 0), (1, 1), (0, 1)], ["", "ML", "", "ML"], strict=True
+    ):
+        assert "".join(found[-1] for found in MOVES.findall(least)) == way
         screen.feed(least)
-    assert screen.lines[3].rstrip().endswith(table.cell(3, 10).rstrip())
+        for y in range(1, HEIGHT - 1):
+            row = "".join(table.cell(top + y - 1, first + column) for column in range(10))
+            assert "".join(char for char, _ in screen.cells[y][LEFT:]).rstrip() == row.rstrip()
 
 
 def test_what_came_from_before_the_first_difference_is_written() -> None:
