@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import dashboard, flow, issues, plan, program, quality, standup, supply, tasks, timeline
+from prodtui.actions import dashboard, day, flow, issues, plan, program, quality, standup, supply, tasks, timeline
 from prodtui.actions.rows import (
     BOARD,
     CALENDAR,
@@ -20,6 +20,7 @@ from prodtui.actions.rows import (
     CHECKLIST,
     CHECKLISTS,
     DASHBOARD,
+    DAY,
     DEMAND,
     EVERYWHERE,
     EXCEPTIONS,
@@ -47,7 +48,7 @@ from prodtui.actions.rows import (
 )
 
 __all__ = [
-    "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHART", "CHECKLIST", "CHECKLISTS", "DASHBOARD", "DEMAND",
+    "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHART", "CHECKLIST", "CHECKLISTS", "DASHBOARD", "DAY", "DEMAND",
     "EVERYWHERE", "EXCEPTIONS", "FIGURE", "FLOW", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES",
     "LOOK", "PLAN", "PRODUCTS", "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "STANDUP", "STEP", "TASK", "TIMELINE",
     "Action", "KeyHint", "Keymap", "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for",
@@ -59,7 +60,7 @@ Keymap = Mapping[str, Sequence[str]]
 #: In the order in which help and documents list them.
 ACTIONS: tuple[Action, ...] = (
     *tasks.ACTIONS, *plan.ACTIONS, *supply.ACTIONS, *timeline.ACTIONS, *quality.ACTIONS, *issues.ACTIONS,
-    *flow.ACTIONS, *dashboard.ACTIONS, *standup.ACTIONS, *program.ACTIONS,
+    *flow.ACTIONS, *dashboard.ACTIONS, *standup.ACTIONS, *day.ACTIONS, *program.ACTIONS,
 )  # fmt: skip
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 

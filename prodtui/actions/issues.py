@@ -12,8 +12,8 @@ from prodtui.actions.rows import (
     ISSUES,
     LOOK,
     ON_PLAN,
+    ON_ROWS,
     ON_TASKS,
-    STANDUP,
     Action,
     Selection,
     When,
@@ -85,7 +85,7 @@ ACTIONS: tuple[Action, ...] = (
            LOOK, _ONE | _TRIAL, has_card, "links"),
     # On a card
     Action("andon", ("!",), "Andon", "Raise an issue on the card now; every open board rings.", CHANGE,
-           ON_TASKS | {STANDUP}, _card),
+           ON_TASKS | ON_ROWS, _card),
     Action("card_issues", ("i",), "Issues of the card", "Open an issue of the card, or raise one.", LOOK,
-           ON_TASKS | {STANDUP}, single),
+           ON_TASKS | ON_ROWS, single),
 )  # fmt: skip

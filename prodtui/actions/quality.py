@@ -10,9 +10,9 @@ from prodtui.actions.rows import (
     GO,
     INSPECTION,
     LOOK,
+    ON_ROWS,
     ON_TASKS,
     QUALITY,
-    STANDUP,
     Action,
     Selection,
     When,
@@ -104,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter_checks", ("f",), "Filter", "Show only some inspections.", LOOK, _LIST),
     Action("all_checks", ("A",), "All", "Show all, or only the newest ones of each state.", LOOK, _LIST),
     # On a card
-    Action("checks", ("q",), "Inspect", "Open or begin an inspection of the card.", LOOK, ON_TASKS | {STANDUP}, single),
+    Action("checks", ("q",), "Inspect", "Open or begin an inspection of the card.", LOOK, ON_TASKS | ON_ROWS, single),
     # Answers
     Action("answer_yes", ("y",), "Yes", "Answer yes: it is as it should be.", CHANGE, _ONE, _answer, "yes/no"),
     Action("answer_no", ("n",), "No", "Answer no: it is not.", CHANGE, _ONE, _answer, "yes/no"),

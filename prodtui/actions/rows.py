@@ -11,22 +11,24 @@ ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
 PLAN, EXCEPTIONS = "plan", "exceptions"
 DEMAND, PRODUCTS, RESOURCES, CALENDAR = "demand", "products", "resources", "calendar"
 TIMELINE = "timeline"
-STANDUP = "standup"
+STANDUP, DAY = "standup", "day"
 FLOW, STEP = "flow", "step"
 DASHBOARD, FIGURE, CHART = "dashboard", "figure", "chart"
 #: The tabs of the plan, each a screen of its own.
 ON_PLAN = frozenset({PLAN, EXCEPTIONS, DEMAND, PRODUCTS, RESOURCES, CALENDAR})
 EVERYWHERE = ON_PLAN | {
     BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT, FLOW, STEP,
-    DASHBOARD, FIGURE, CHART, STANDUP,
+    DASHBOARD, FIGURE, CHART, STANDUP, DAY,
 }  # fmt: skip
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.
-ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES, FLOW, DASHBOARD, STANDUP}
+ON_VIEWS = ON_PLAN | {BOARD, TIMELINE, QUALITY, ISSUES, FLOW, DASHBOARD, STANDUP, DAY}
+#: Where one task at a time is worked on from a list of several things.
+ON_ROWS = frozenset({STANDUP, DAY})
 #: Where a cursor stands on one of several things.
 ON_LISTS = frozenset({BOARD, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE})
 #: Where something with a reference is under the cursor or open.
-WITH_REFS = frozenset({BOARD, TASK, TIMELINE, STANDUP, ISSUES, ISSUE, IMPROVEMENT, DEMAND, PRODUCTS, RESOURCES})
+WITH_REFS = frozenset({BOARD, TASK, TIMELINE, STANDUP, DAY, ISSUES, ISSUE, IMPROVEMENT, DEMAND, PRODUCTS, RESOURCES})
 
 GO, LOOK, CHANGE, SELECT, PROGRAM = "Go", "Look", "Change", "Select", "Program"
 GROUPS = (GO, LOOK, CHANGE, SELECT, PROGRAM)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from prodtui.actions.rows import CHANGE, EVERYWHERE, GO, INSPECTION, LOOK, STANDUP, Action, all_of, still_open, write
+from prodtui.actions.rows import (
+    CHANGE,
+    EVERYWHERE,
+    GO,
+    INSPECTION,
+    LOOK,
+    ON_ROWS,
+    STANDUP,
+    Action,
+    all_of,
+    still_open,
+    write,
+)
 
 _HERE = frozenset({STANDUP})
 _write = all_of(write, still_open)
@@ -22,10 +34,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("attend", ("W",), "Who is there", "Say who is in the stand-up.", CHANGE, _HERE, _write),
     Action("finish_standup", ("S",), "Finish and send", "End the stand-up, and copy or save what it came to.", CHANGE,
            _HERE, _write, "finish"),
-    Action("hand_over", ("X",), "Hand-over", "Take a shift over, or hand this one over with a text.", CHANGE, _HERE,
+    Action("hand_over", ("X",), "Hand-over", "Take a shift over, or hand this one over with a text.", CHANGE, ON_ROWS,
            _write),
     # Look
-    Action("open_line", ("enter",), "Open", "Show everything about what is under the cursor.", LOOK, _HERE,
+    Action("open_line", ("enter",), "Open", "Show everything about what is under the cursor.", LOOK, ON_ROWS,
            footer="open"),
     Action("standup_notes", ("O",), "Notes", "Show what was written down so far.", LOOK, _HERE),
     Action("since", ("F",), "Since when", "Choose since when changes are told.", LOOK, _HERE),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from prodtui.domain.enums import NoticeKind, WaitKind
 from prodtui.domain.rows_standup import CarriedTask
+
+_LONGEST = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,14 @@ class TimerRow:
     ref: str
     title: str
     started_at: datetime
+
+    def ran(self, now: datetime) -> int:
+        """Return for how many whole minutes it runs."""
+        return max((now - self.started_at) // timedelta(minutes=1), 0)
+
+    def is_forgotten(self, now: datetime) -> bool:
+        """Tell whether it ran too long for anybody to know how much of it was work."""
+        return now - self.started_at > _LONGEST
 
 
 @dataclass(frozen=True, slots=True)

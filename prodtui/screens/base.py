@@ -79,6 +79,10 @@ class BaseScreen(OpenedOnce[None]):
         """Return the tasks that the palette may jump to."""
         return ()
 
+    def task_here(self) -> str | None:
+        """Return the reference of the task under the cursor, or open; None where there is none."""
+        return None
+
     def people(self) -> Sequence[PersonRow]:
         """Return everybody who is active on the board."""
         raise NotImplementedError

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         issues,
         kpi,
         links,
+        my_day,
         nearest,
         optimise_exact,
         outlook,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         task_view,
         tasks,
         templates,
+        timers,
         undo,
         what_ifs,
         workflow,
@@ -83,12 +85,12 @@ if TYPE_CHECKING:
         "absences", "agreements", "board", "board_view", "boards", "calendars", "capacity_changes", "charts",
         "checklists", "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "duty", "feed",
         "figures", "filters", "flowmemory", "forecasts", "handovers", "history", "improvements", "inspections",
-        "issue_actions", "issue_prefill", "issues", "kpi", "links", "nearest", "optimise_exact", "outlook", "people",
-        "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
+        "issue_actions", "issue_prefill", "issues", "kpi", "links", "my_day", "nearest", "optimise_exact", "outlook",
+        "people", "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
         "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",
         "schedule_optimise", "schedule_outline", "schedule_page", "schedule_trial", "standup", "standup_record",
-        "step_look", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "undo", "what_ifs",
-        "workflow", "workflow_map", "workspace",
+        "step_look", "steps", "stock", "stores", "talk", "task_view", "tasks", "templates", "timers", "undo",
+        "what_ifs", "workflow", "workflow_map", "workspace",
     ]  # fmt: skip
 else:
 

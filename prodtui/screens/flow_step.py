@@ -89,6 +89,10 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
     def step_key(self) -> str | None:
         return self.key
 
+    def task_here(self) -> str | None:
+        row = self.list.cursor_row
+        return row.ref if row is not None else None
+
     def selection(self) -> actions.Selection:
         return actions.Selection(
             what="task",

@@ -16,6 +16,7 @@ from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.opening import open_entry
 from prodtui.screens.palette import DO, GO, action_choices, task_choices
+from prodtui.screens.timer_desk import TimerDesk
 
 KEYS_WIDTH = 12
 MYSELF = ""
@@ -76,6 +77,13 @@ class ProgramVerbs(BaseScreen):
 
     def do_view_standup(self) -> None:
         self.prodtui.go_to_view(8)
+
+    def do_view_day(self) -> None:
+        self.prodtui.go_to_view(0)
+
+    def do_timer(self) -> None:
+        ref = self.task_here()
+        self.talk(lambda: TimerDesk(self).turn(ref))
 
     def do_see_andon(self) -> None:
         issue = self.prodtui.andons.newest(self.prodtui.now())

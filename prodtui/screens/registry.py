@@ -11,6 +11,7 @@ from textual.screen import Screen
 from prodtui import actions
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.dashboard import DashboardScreen
+from prodtui.screens.day import DayScreen
 from prodtui.screens.flow import FlowScreen
 from prodtui.screens.issue_list import IssuesScreen
 from prodtui.screens.plan import PlanScreen
@@ -69,6 +70,7 @@ VIEWS: tuple[View, ...] = (
     View(actions.FLOW, 6, "Flow", FlowScreen),
     View(actions.DASHBOARD, 7, "Dashboard", DashboardScreen, short="Dash"),
     View(actions.STANDUP, 8, "Stand-up", StandupScreen),
+    View(actions.DAY, 0, "My day", DayScreen),
 )
 SCREENS: Mapping[str, MakeScreen] = {
     **{view.name: view.screen for view in VIEWS},

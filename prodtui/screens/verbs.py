@@ -44,6 +44,9 @@ class Verbs(BaseScreen):
         super().__init__()
         self.refusal: Refusal | None = None
 
+    def task_here(self) -> str | None:
+        return next(iter(self.refs()), None)
+
     @property
     def may_override(self) -> bool:
         """Return whether a refused move waits that the reader may do all the same."""

@@ -8,8 +8,10 @@ from datetime import datetime
 from textual import events, on
 from textual.app import ComposeResult
 
+from prodtui.domain.dates import human_minutes
 from prodtui.domain.history import by_for
 from prodtui.domain.rows import BoardRow
+from prodtui.domain.rows_day import TimerRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -19,6 +21,7 @@ from prodtui.screens.sentences import of_changes
 from prodtui.widgets.header import BoardHeader, View
 
 CLOCK_SECONDS = 5.0
+_TABS = range(1, 10)
 
 
 class ViewScreen(ProgramVerbs):
@@ -31,6 +34,7 @@ class ViewScreen(ProgramVerbs):
         self.boards: Sequence[BoardRow] = ()
         self._minute: datetime | None = None
         self._duty_of: int | None = None
+        self._timer: TimerRow | None = None
 
     def body(self) -> ComposeResult:
         """Yield what stands between header and footer."""
@@ -67,6 +71,8 @@ class ViewScreen(ProgramVerbs):
         super()._changed(topics)
         if shown is not None and f"daily:{shown.id}" in topics:
             self._read_duty()
+        if "timers" in topics:
+            self._read_timer()
 
     # --- header
 
@@ -76,7 +82,8 @@ class ViewScreen(ProgramVerbs):
         if board is None:
             return
         here = app.view_of(self.SCREEN).number
-        views = [View(view.number, view.title, view.short) for view in app.views]
+        # One's own day is no view of the board: its tab is there while it is shown.
+        views = [View(view.number, view.title, view.short) for view in app.views if view.number in (here, *_TABS)]
         actor = app.bridge.workspace.actor
         who = actor.name if actor.typed_by is None else by_for(actor.login, actor.typed_by)
         name = f"{board.name}{' (archived)' if board.archived_at else ''}"
@@ -85,6 +92,7 @@ class ViewScreen(ProgramVerbs):
         if self._duty_of != board.id:
             self._duty_of = board.id
             self._read_duty()
+            self._read_timer()
 
     def _read_duty(self) -> None:
         self.run_worker(self._guarded(self._show_duty), group="duty")
@@ -94,6 +102,18 @@ class ViewScreen(ProgramVerbs):
         waiting = await self.prodtui.bridge.read(lambda ws: deferred.duty.not_taken_over(ws))
         more = f" +{len(waiting) - 1}" if len(waiting) > 1 else ""
         self.header.set_duty(f"{waiting[-1].rpartition('-')[2]}{more} waits" if waiting else "")
+
+    def _read_timer(self) -> None:
+        self.run_worker(self._guarded(self._find_timer), group="timer")
+
+    async def _find_timer(self) -> None:
+        self._timer = await self.prodtui.bridge.read(lambda ws: deferred.timers.timer(ws))
+        self._show_timer()
+
+    def _show_timer(self) -> None:
+        """Say in the header for which task the timer of the reader runs, and for how long."""
+        row, now = self._timer, self.prodtui.now()
+        self.header.set_clock(f"{row.ref} {human_minutes(row.ran(now))}" if row is not None else "")
 
     def others_in(self, told: Iterable[EventRow], board: str) -> dict[str, str]:
         """Return by reference who else, not the reader, changed it last among events of a board."""
@@ -125,6 +145,7 @@ class ViewScreen(ProgramVerbs):
             return
         now = self.prodtui.now()
         self.header.tick(now.astimezone(self.prodtui.zone))
+        self._show_timer()
         self.show_news()
         self.show_alarm()
         minute = now.replace(second=0, microsecond=0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_distance
 from prodtui.domain.enums import StepKind, WaitKind
 from prodtui.domain.permissions import Permission, may
-from prodtui.domain.rows import PersonRow
+from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_day import MyDay, NextTask, Today, TodayLine, WaitingItem
+from prodtui.domain.rows_planning import AbsenceRow
 from prodtui.domain.rows_schedule import ScheduleView
 from prodtui.domain.standup.situation import Situation
 from prodtui.domain.standup.walk import walk
@@ -20,6 +22,7 @@ from prodtui.services.board_view import age_lines
 from prodtui.services.change import Change
 from prodtui.services.lookup import pick_person
 from prodtui.services.workspace import Workspace
+from prodtui.storage.queries import events as event_queries
 from prodtui.storage.queries import supply as supply_queries
 from prodtui.storage.queries import tasks as task_queries
 from prodtui.storage.queries.cards import cards
@@ -29,48 +32,102 @@ _MOST_SIGNATURES = 50
 _DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class DayBoard:
+    """The day of the actor, what it holds by the clock, and what its tasks can be worked on with."""
+
+    day: MyDay
+    today: Today
+    board: BoardRow
+    cards: Mapping[str, CardRow]
+    steps: tuple[StepRow, ...]
+    people: tuple[PersonRow, ...]
+    last_event: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was read of a board for its day: open cards, the schedule, who is away today, the newest event."""
+
+    board: BoardRow
+    now: datetime
+    zone: ZoneInfo
+    cards: tuple[CardRow, ...]
+    steps: tuple[StepRow, ...]
+    people: tuple[PersonRow, ...]
+    age_lines: tuple[float, float] | None
+    absences: tuple[AbsenceRow, ...]
+    view: ScheduleView
+    last_event: int
+
+
 def my_day(ws: Workspace, who: str | None = None) -> MyDay:
     """Return the day of the actor, or of somebody else by name. Raises NotFound for nobody.
 
     Signatures and hand-overs are those of the actor: who else may give them is not asked.
     """
-    view = schedule.current(ws)
-    with read(ws.store) as session:
-        change = Change.looking(ws, session)
-        board, now = change.board(), change.now
-        person = pick_person(change.people(), who or change.actor.login)
-        open_cards = cards(session, board, task_queries.on_board(board, open_only=True), now)
-        mine = [card for card in open_cards if person.login in card.assignees]
-        situation = Situation(
-            now, ZoneInfo(board.timezone), change.steps(board), mine, [person], age_lines(session, board)
-        )
-        carries = walk(situation, {})[0].carries
-    is_me = person.login == ws.actor.login
-    return MyDay(
-        board=board.key,
-        at=now,
-        login=person.login,
-        name=person.name,
-        timer=next((row for row in timers.timers(ws) if row.person == person.login), None),
-        next=_next(view, person, mine, situation),
-        carries=tuple(task for task in carries if task.days is not None),
-        waits=tuple(_waits(ws, person, is_me=is_me, situation=situation)),
-    )
+    return _my_day(ws, _look(ws), who)
 
 
 def today(ws: Workspace, *, mine: bool = False) -> Today:
     """Return what this day holds on the board: due, planned to start or to end, actions, absences; or mine alone."""
+    return _today(ws, _look(ws), mine=mine)
+
+
+def day_board(ws: Workspace) -> DayBoard:
+    """Return the day of the actor as a screen shows it. Raises NotFound for somebody whom the store does not know."""
+    look = _look(ws)
+    people = tuple(person for person in look.people if person.active)
+    by_ref = {card.ref: card for card in look.cards}
+    return DayBoard(
+        _my_day(ws, look, None), _today(ws, look, mine=True), look.board, by_ref, look.steps, people, look.last_event
+    )
+
+
+def _look(ws: Workspace) -> _Look:
     view = schedule.current(ws)
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board, now = change.board(), change.now
         zone = ZoneInfo(board.timezone)
         day = now.astimezone(zone).date()
-        open_cards = cards(session, board, task_queries.on_board(board, open_only=True), now)
-        absences = supply_queries.absences(session, board, first=day, last=day)
+        return _Look(
+            board,
+            now,
+            zone,
+            tuple(cards(session, board, task_queries.on_board(board, open_only=True), now)),
+            tuple(change.steps(board)),
+            tuple(change.people()),
+            age_lines(session, board),
+            tuple(supply_queries.absences(session, board, first=day, last=day)),
+            view,
+            event_queries.last_event(session),
+        )
+
+
+def _my_day(ws: Workspace, look: _Look, who: str | None) -> MyDay:
+    person = pick_person(look.people, who or ws.actor.login)
+    mine = [card for card in look.cards if person.login in card.assignees]
+    situation = Situation(look.now, look.zone, look.steps, mine, [person], look.age_lines)
+    carries = walk(situation, {})[0].carries
+    is_me = person.login == ws.actor.login
+    return MyDay(
+        board=look.board.key,
+        at=look.now,
+        login=person.login,
+        name=person.name,
+        timer=next((row for row in timers.timers(ws) if row.person == person.login), None),
+        next=_next(look.view, person, mine, situation),
+        carries=tuple(task for task in carries if task.days is not None),
+        waits=tuple(_waits(ws, person, is_me=is_me, situation=situation)),
+    )
+
+
+def _today(ws: Workspace, look: _Look, *, mine: bool) -> Today:
+    day, zone = look.now.astimezone(look.zone).date(), look.zone
     lines = [
-        *_due(open_cards, day, zone),
-        *_planned(view, day, zone),
+        *_due(look.cards, day, zone),
+        *_planned(look.view, day, zone),
         *(
             TodayLine("action", f"{row.issue}.{row.number}", row.text, "", (row.owner,) if row.owner else (), row.due)
             for row in issue_actions.list_actions(ws)
@@ -78,11 +135,13 @@ def today(ws: Workspace, *, mine: bool = False) -> Today:
         ),
         *(
             TodayLine("away", row.ref, row.person or row.resource or "", row.reason, (row.person or "",), None)
-            for row in absences
+            for row in look.absences
         ),
     ]
     found = [line for line in lines if not mine or ws.actor.login in line.who]
-    return Today(board.key, day, tuple(sorted(found, key=lambda line: (line.at is None, line.at or now, line.ref))))
+    return Today(
+        look.board.key, day, tuple(sorted(found, key=lambda line: (line.at is None, line.at or look.now, line.ref)))
+    )
 
 
 def _next(view: ScheduleView, person: PersonRow, mine: Sequence[CardRow], at: Situation) -> NextTask | None:

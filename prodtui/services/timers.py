@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
@@ -26,8 +25,6 @@ from prodtui.storage.unit_of_work import read
 R = TypeVar("R")
 
 _timer, _task, _board, _person = (table_of(table) for table in (Timer, Task, Board, Person))
-#: A timer that ran longer was forgotten: nobody knows how much of it was work.
-LONGEST = timedelta(hours=12)
 TOPIC = "timers"
 
 
@@ -100,13 +97,13 @@ def drop_timer(ws: Workspace, *, request_id: str | None = None) -> Done[TimerRow
 
 
 def _stop(change: Change, row: TimerRow, note: str, minutes: int | None) -> TimerStopped:
-    ran = change.now - row.started_at
-    if minutes is None and ran > LONGEST:
+    ran = row.ran(change.now)
+    if minutes is None and row.is_forgotten(change.now):
         raise Rejected(
-            f"The timer of {row.ref} runs for {human_minutes(ran // timedelta(minutes=1))}, longer than anybody works.",
+            f"The timer of {row.ref} runs for {human_minutes(ran)}, longer than anybody works.",
             hint="Say how long it really was, such as `prodtui timer stop --time 7h30`, or `prodtui timer drop`.",
         )
-    took = max(ran // timedelta(minutes=1), 0) if minutes is None else minutes
+    took = ran if minutes is None else minutes
     if took:
         add_work(change, row.ref, took, check_work(took, note), change.now)
     change.session.execute(delete(_timer).where(_timer.c.person_id == change.actor.person_id))

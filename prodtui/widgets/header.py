@@ -42,7 +42,7 @@ class HeaderState:
     """What the header tells.
 
     `trouble` says since when the store is not live, `note` what is filtered, `duty` which shift nobody has taken over,
-    `news` what somebody else has just changed.
+    `timer` what the reader's own timer runs for, `news` what somebody else has just changed.
     """
 
     key: str = ""
@@ -55,11 +55,12 @@ class HeaderState:
     trouble: str = ""
     note: str = ""
     duty: str = ""
+    timer: str = ""
     news: str = ""
 
 
 def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tuple[list[Part], list[Part]]:
-    """Return the header from the left (board, views) and from the right (note, duty, mode, clock, who, live)."""
+    """Return the header from the left (board, views) and from the right (note, duty, timer, mode, clock, who, live)."""
     left = [
         Part(((plain(state.key), Ink.HERE),), 100, BOARD),
         Part(((plain(state.name), Ink.TEXT),), 60, BOARD),
@@ -67,11 +68,12 @@ def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tu
     ]
     note = Part(((plain(state.note), Ink.SOON),) if state.note else (), 70)
     duty = Part(((f"{signs.over} {plain(state.duty)}", Ink.SOON),) if state.duty else (), 75)
+    timer = Part(((f"{signs.age} {plain(state.timer)}", Ink.HERE),) if state.timer else (), 55)
     mode = Part((("read only", Ink.SOON),) if state.read_only else (), 80)
     live: Part = Part(((signs.live, Ink.GOOD),), 90)
     if state.trouble:
         live = Part(((f"{signs.not_live} {plain(state.trouble)}", Ink.WRONG),), 90)
-    return left, [note, duty, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
+    return left, [note, duty, timer, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
 
 
 def _tab(view: View, tabs: Tabs, *, first: bool, active: bool) -> Part:
@@ -123,6 +125,10 @@ class BoardHeader(Bar):
     def set_duty(self, text: str) -> None:
         """Say which shift nobody has taken over; "" for none."""
         self._use(replace(self._state, duty=text))
+
+    def set_clock(self, text: str) -> None:
+        """Say what the reader's timer runs for, and for how long; "" for none."""
+        self._use(replace(self._state, timer=text))
 
     def set_news(self, text: str) -> None:
         """Say what somebody else has just changed; "" for nothing."""
