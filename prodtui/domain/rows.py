@@ -43,6 +43,7 @@ class BoardSettings:
     An issue repeats an older one of the same step and cause from the last `recurrence_days`. `holidays` are the board's
     own, beside those of `country` (ISO 3166 code) and `subdivision`; `exceptions` win over all of them. `period` is the
     length of the columns of the plan. What the schedule shows for the next `frozen_hours` of work keeps its place.
+    A stand-up shows how much of `standup_minutes` it has taken, 0 for no clock.
     `count_entry`, `count_days`, `count_time` and `count_work` say how figures of flow are counted; see
     `domain/flow/conventions.py`.
     """
@@ -60,6 +61,7 @@ class BoardSettings:
     exceptions: tuple[CalendarException, ...] = ()
     period: PeriodKind = PeriodKind.WEEK
     frozen_hours: int = 8
+    standup_minutes: int = 0
     count_entry: Reentry = Reentry.LAST
     count_days: DayCount = DayCount.ELAPSED
     count_time: TimeKind = TimeKind.CALENDAR

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prodtui.errors import Rejected
 from prodtui.screens.dashboard_look import DashboardLook
 from prodtui.screens.dashboard_words import CHARTS
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.files import fate_of, read_path
 from prodtui.screens.forecast_desk import ask_forecast
 from prodtui.screens.opening import open_entry
 
@@ -74,28 +74,12 @@ class DashboardDesk(DashboardLook):
             return path
 
         dialog = LineDialog(
-            "Write figures and charts as one HTML page to which file?", write, read=where, value=REPORT,
-            preview=lambda text: written(where(text)), keys="enter write   esc back",
+            "Write figures and charts as one HTML page to which file?", write, read=read_path, value=REPORT,
+            preview=fate_of, keys="enter write   esc back",
         )  # fmt: skip
         path = await self.ask(dialog)
         if path is not None:
             self.notice(f"The report is written to {path}.")
-
-
-def where(text: str) -> Path:
-    """Return the place of a file; ~ is the reader's home. Raises Rejected for what names none."""
-    name = text.strip()
-    if not name:
-        raise Rejected("The report needs a file to stand in.", hint=f"Type a name such as {REPORT}.")
-    try:
-        return Path(name).expanduser().absolute()
-    except (RuntimeError, ValueError) as error:  # the home of nobody, a name with a zero byte
-        raise Rejected(f"{name[:40]!r} names no file.", hint=f"Type a name such as {REPORT}.") from error
-
-
-def written(path: Path) -> str:
-    """Return what becomes of a file that is written."""
-    return f"{path} is there already, and will be replaced." if path.exists() else f"{path} will be made."
 
 
 def report_command(wish: Wish, path: Path) -> Sequence[str]:

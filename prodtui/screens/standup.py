@@ -16,7 +16,7 @@ from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.standup_desk import LAST, StandupDesk
-from prodtui.screens.standup_rows import Spot, draw, progress, sections, talked_of, text_of, words_of
+from prodtui.screens.standup_rows import Spot, clock_words, draw, progress, sections, talked_of, text_of, words_of
 from prodtui.screens.task_rows import MOST_NEWS, TaskRows
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.spans import Line
@@ -102,8 +102,8 @@ class StandupScreen(TaskRows[Spot, "StandupBoard"]):
     def _show(self, here: StandupBoard) -> None:
         self.list.set_words(TEACHING)
         self.list.show(sections(here.page))
-        running = f"{here.page.record.ref}  " if here.page.record is not None else ""
-        self.header.set_note(f"{running}{progress(here.page, self._talked)}")
+        clock = clock_words(here.page, here.board.settings.standup_minutes)
+        self.header.set_note("  ".join(part for part in (clock, progress(here.page, self._talked)) if part))
         self.cursor_moved()
 
     def _draw(self, row: Spot, width: int) -> Line:

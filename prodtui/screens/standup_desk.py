@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prodtui.domain.dates import parse_when
 from prodtui.domain.enums import NoteKind
 from prodtui.domain.rows_standup import StandupRow
 from prodtui.errors import ProdtuiError, Rejected
-from prodtui.interchange.report import as_markdown
-from prodtui.interchange.standup_summary import summary_page
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.text import ShowText
+from prodtui.screens.files import fate_of, read_path
 from prodtui.screens.standup_rows import Spot, text_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from prodtui.services.workspace import Done, Workspace
 
 T = TypeVar("T")
-END, COPY = "end", "copy"
+END, COPY, COPY_PLAIN, FILE = "end", "copy", "copy plain", "file"
+#: The option of `standup summary` for the ending of a file's name; any other gets plain text.
+_FORMS = {".md": "--markdown", ".markdown": "--markdown", ".html": "--html", ".htm": "--html"}
 LAST, SHIFT, OTHER = "last", "shift", "other"
 _ASKED = {
     NoteKind.NOTE: ("Note", "fixture is loose again"),
@@ -86,24 +88,54 @@ class StandupDesk:
         choices = [
             Choice(END, "End it", "`standup summary` prints what it came to"),
             Choice(COPY, "End it and copy the summary", "as Markdown, onto the clipboard of this terminal"),
+            Choice(COPY_PLAIN, "End it and copy the summary as plain text", "onto the clipboard"),
+            Choice(FILE, "End it and write the summary to a file…", "Markdown, HTML or plain text"),
         ]
         wish = await screen.ask(Picker(f"End {record.ref}?", choices))
         if wish is None:
             return
+        if wish == FILE:
+            await self._finish_to_file(record)
+            return
         done = await screen.submit(lambda ws: deferred.standup_record.finish_standup(ws))
         told = f"{record.ref} is over."
-        if wish == COPY:
-            screen.app.copy_to_clipboard(self._summary(done.value))
+        if wish in (COPY, COPY_PLAIN):
+            screen.app.copy_to_clipboard(await self._summary(record.ref, "--markdown" if wish == COPY else ""))
             told = f"{record.ref} is over; its summary is on the clipboard."
         screen.report(done, f"{told} u takes the end back.")
 
+    async def _finish_to_file(self, record: StandupRow) -> None:
+        """Ask for a file, end the stand-up and write its summary; one that cannot be written is asked for again."""
+        screen = self._screen
+        ended: Done[StandupRow] | None = None
+
+        async def store(path: Path) -> Path:
+            nonlocal ended
+            if ended is None:
+                ended = await screen.submit(lambda ws: deferred.standup_record.finish_standup(ws))
+            await self._summary(record.ref, f"--out={path}", _FORMS.get(path.suffix.lower(), ""))
+            return path
+
+        dialog = LineDialog(
+            f"End {record.ref} and write its summary to which file?",
+            store,
+            read=read_path,
+            value=f"{record.ref}.md",
+            preview=fate_of,
+            keys="enter end and write   esc back",
+        )
+        path = await screen.ask(dialog)
+        if path is not None:
+            screen.notice(f"{record.ref} is over; its summary is written to {path}. u takes the end back.")
+        elif ended is not None:
+            screen.report(ended, f"{record.ref} is over; its summary is not written. u takes the end back.")
+
     async def show_notes(self) -> None:
-        """Show what was written down so far."""
-        record = self._screen.record
+        """Show what was written down so far, or in the last stand-up while none runs."""
+        screen, record = self._screen, self._screen.record
         if record is None:
-            self._screen.notice("No stand-up runs, so nothing is written down yet.")
-            return
-        await self._screen.ask(ShowText(f"Notes of {record.ref}", self._summary(record)))
+            record = await screen.prodtui.bridge.read(lambda ws: deferred.standup_record.show_standup(ws))
+        await screen.ask(ShowText(f"Notes of {record.ref}", await self._summary(record.ref)))
 
     async def since(self) -> None:
         """Ask since when changes are told."""
@@ -136,9 +168,10 @@ class StandupDesk:
 
         return await screen.submit(call if screen.record is not None else start_and_call)
 
-    def _summary(self, row: StandupRow) -> str:
-        names = {person.login: person.name for person in self._screen.people()}
-        return as_markdown(summary_page(row, names, self._screen.prodtui.zone))
+    async def _summary(self, ref: str, *options: str) -> str:
+        """Return what the command `standup summary` prints, so that screen and shell tell it alike."""
+        run, words = self._screen.prodtui.run_words, ["standup", "summary", ref, *filter(None, options)]
+        return await self._screen.prodtui.bridge.read(lambda ws: run(words, ws))
 
 
 def read_action(text: str) -> tuple[str, str | None, str | None]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from prodtui.domain.dates import human_minutes
 from prodtui.domain.enums import Concern, NoteKind
 from prodtui.domain.rows_standup import CarriedTask, StandupChange, StandupItem, StandupPage, StandupPerson
 from prodtui.interchange.standup_page import item_line
@@ -62,6 +64,14 @@ def talked_of(page: StandupPage) -> frozenset[str]:
     """Return the keys of what was talked about in the stand-up that runs."""
     notes = page.record.notes if page.record is not None else ()
     return frozenset(note.about for note in notes if note.kind is NoteKind.TALKED and note.about)
+
+
+def clock_words(page: StandupPage, minutes: int) -> str:
+    """Return which stand-up runs, and where the team wants a clock how much of its minutes it has taken."""
+    if page.record is None:
+        return ""
+    taken = max((page.at - page.record.started_at) // timedelta(minutes=1), 0)
+    return f"{page.record.ref} {human_minutes(taken)} of {human_minutes(minutes)}" if minutes else page.record.ref
 
 
 def progress(page: StandupPage, talked: Collection[str]) -> str:

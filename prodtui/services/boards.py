@@ -182,7 +182,9 @@ def changed_settings(old: BoardSettings, changes: Mapping[str, Any]) -> BoardSet
 def _checked(new: BoardSettings, old: BoardSettings) -> BoardSettings:
     """Return settings with their words cleaned. Raises ValueError or Rejected for a value that does not fit."""
     person = new.person_wip_limit if new.person_wip_limit is not None else 1
-    limits = (new.expedite_limit, new.done_days, person, new.recurrence_days, new.frozen_hours)
+    limits = (
+        new.expedite_limit, new.done_days, person, new.recurrence_days, new.frozen_hours, new.standup_minutes,
+    )  # fmt: skip
     if any(not isinstance(limit, int) or isinstance(limit, bool) or limit < 0 or limit > 10_000 for limit in limits):
         raise ValueError("a limit must be a whole number from 0 to 10000")
     check_workweek(new)

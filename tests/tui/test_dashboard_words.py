@@ -12,7 +12,7 @@ from prodtui.domain.enums import DayCount, Reentry, TimeKind
 from prodtui.domain.flow.conventions import Conventions
 from prodtui.errors import ProdtuiError, Rejected
 from prodtui.screens.chart import chart_text
-from prodtui.screens.dashboard_desk import report_command, where, written
+from prodtui.screens.dashboard_desk import report_command
 from prodtui.screens.dashboard_log import Wish, days_of
 from prodtui.screens.dashboard_look import past_day, window_text
 from prodtui.screens.dashboard_words import counted_words, other_way, window_words
@@ -74,17 +74,6 @@ def test_the_report_is_a_command_of_the_shell() -> None:
         "--entry=last", "--days=inclusive", "--time=calendar",
     ]  # fmt: skip
     assert list(report_command(Wish(), Path("/x"))) == ["kpi", "report", "--window=30d", "--out=/x"]
-
-
-def test_a_file_is_named_and_what_becomes_of_it(tmp_path: Path) -> None:
-    assert where(" ~/x.html ") == Path.home() / "x.html"
-    place = tmp_path / "x.html"
-    assert written(place).endswith("will be made.")
-    place.write_text("x")
-    assert "replaced" in written(place)
-    for text in ("", "~nobody-of-that-name/x"):
-        with pytest.raises(Rejected):
-            where(text)
 
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "ten", "1.5", "12345678", "²"])

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from prodtui.cli.run import run_words
 from prodtui.domain.enums import NoteKind
 from prodtui.screens.standup import StandupScreen
 from prodtui.screens.standup_desk import read_action
@@ -97,7 +102,7 @@ async def test_a_refused_move_says_why_and_is_overridden(morning: Team) -> None:
 
 
 async def test_notes_decisions_and_actions(morning: Team) -> None:
-    async with sitting_at(morning, who="lea") as lea:
+    async with sitting_at(morning, who="lea", run_words=run_words) as lea:
         await lea.press("8", "D")
         lea.sees("What was decided? about OPS-1")
         await lea.type("By hand until Friday")
@@ -119,7 +124,7 @@ async def test_notes_decisions_and_actions(morning: Team) -> None:
 
 
 async def test_who_is_there_and_the_end(morning: Team) -> None:
-    async with sitting_at(morning, who="lea") as lea:
+    async with sitting_at(morning, who="lea", run_words=run_words) as lea:
         await lea.press("8", "space", "W")
         await lea.choose("Bo Berg")
         assert standup_record.show_standup(morning.lea).people == ("lea", "bo")
@@ -139,7 +144,34 @@ async def test_nothing_to_end_is_said(morning: Team) -> None:
         await lea.press("8", "S")
         assert lea.notice == "No stand-up runs: space marks what is talked about, and starts one."
         await lea.press("O")
-        assert lea.notice == "No stand-up runs, so nothing is written down yet."
+        assert "There is no stand-up of OPS yet." in lea.notice
+
+
+async def test_the_summary_is_copied_as_plain_text(morning: Team) -> None:
+    async with sitting_at(morning, who="lea", run_words=run_words) as lea:
+        await lea.press("8", "space", "S")
+        await lea.choose("plain text")
+        assert lea.app.clipboard.startswith("Stand-up OPS-U1")
+        await lea.press("O")
+        lea.sees("Notes of OPS-U1", "OPS-1 Saw")  # the last one, while none runs
+
+
+@pytest.mark.parametrize(("name", "begins"), [("u.md", "# Stand-up OPS-U1"), ("u.txt", "Stand-up OPS-U1")])
+async def test_the_summary_is_written_to_a_file(morning: Team, tmp_path: Path, name: str, begins: str) -> None:
+    async with sitting_at(morning, who="lea", run_words=run_words) as lea:
+        await lea.press("8", "space", "S")
+        await lea.choose("file")
+        await lea.press("ctrl+u")
+        await lea.type(str(tmp_path / "nowhere" / name))
+        await lea.press("enter")
+        lea.sees("cannot be written: no such file or directory")  # asked for again; the stand-up is over
+        await lea.press("ctrl+u")
+        await lea.type(str(tmp_path / name))
+        lea.sees("will be made")
+        await lea.press("enter")
+        lea.sees("OPS-U1 is over; its summary is written to")
+    assert (tmp_path / name).read_text().startswith(begins)
+    assert standup_record.show_standup(morning.lea).ended_at is not None
 
 
 async def test_enter_opens_what_has_a_page(morning: Team) -> None:
@@ -159,6 +191,18 @@ async def test_two_terminals_are_in_one_stand_up(morning: Team) -> None:
         await lea.beat()
         lea.sees("OPS-U1  2 of 8 talked about", "blocked 0m: no files", "bo")
         assert standup_record.show_standup(morning.lea).people == ("lea", "bo")
+
+
+async def test_a_team_that_wants_a_clock_sees_how_much_of_its_time_is_gone(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space")
+        lea.sees("OPS-U1  1 of 8 talked about")  # off unless somebody asked for it
+        morning.settings(standup_minutes=10)
+        await lea.beat()
+        lea.sees("OPS-U1 0m of 10m  1 of 8 talked about")
+        morning.clock.forward(minutes=12)
+        await lea.press("space")
+        lea.sees("OPS-U1 12m of 10m  2 of 8 talked about")
 
 
 async def test_since_another_moment(morning: Team, ticking: Clock) -> None:

@@ -127,6 +127,10 @@ def edit(
         int | None,
         typer.Option("--frozen-hours", metavar="N", min=0, help="Hours of work that keep their place when scheduled."),
     ] = None,
+    standup_minutes: Annotated[
+        int | None,
+        typer.Option("--standup-minutes", metavar="N", min=0, help="Minutes that a stand-up has; 0: no clock."),
+    ] = None,
     count_entry: Annotated[
         Reentry | None, typer.Option("--count-entry", help="Which entry counts in figures after a move back.")
     ] = None,
@@ -142,26 +146,24 @@ def edit(
     from prodtui.services import boards
 
     session = session_of(ctx)
-    settings: dict[str, Any] = {"expedite_limit": expedite_limit, "done_days": done_days}
-    settings |= {"recurrence_days": recurrence_days, "frozen_hours": frozen_hours}
-    settings |= {"count_entry": count_entry, "count_days": count_days, "count_time": count_time}
-    settings |= {"count_work": count_work}
-    settings = {field: value for field, value in settings.items() if value is not None}
+    settings = _given(
+        expedite_limit=expedite_limit, done_days=done_days, recurrence_days=recurrence_days,
+        frozen_hours=frozen_hours, standup_minutes=standup_minutes,
+        count_entry=count_entry, count_days=count_days, count_time=count_time, count_work=count_work,
+    )  # fmt: skip
     if issue_categories is not None:
         settings["issue_categories"] = () if issue_categories == "none" else listed([issue_categories])
     if person_limit is not None:
         settings["person_wip_limit"] = whole(person_limit, "--person-limit")
     if name is None and timezone is None and not settings:
         raise Usage("Nothing to change was named.", hint="For example: prodtui board edit --person-limit 3")
-    done = boards.edit_board(
-        session.workspace,
-        key,
-        name=name,
-        timezone=timezone,
-        settings=settings,
-        request_id=session.options.request_id,
-    )
+    changes: dict[str, Any] = {"name": name, "timezone": timezone, "settings": settings}
+    done = boards.edit_board(session.workspace, key, **changes, request_id=session.options.request_id)
     return outcome.of(done, f"{done.value.key} {done.value.name}", done.value.key)
+
+
+def _given(**settings: Any) -> dict[str, Any]:
+    return {field: value for field, value in settings.items() if value is not None}
 
 
 @NOUN.verb("archive", "prodtui board archive OLD")
