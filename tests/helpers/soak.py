@@ -45,3 +45,5 @@ PAIRS = Amount(15, 500)
 ANSWER_KILLS, SIGNERS = Amount(3, 100), Amount(4, 100)
 #: F18: boards that watch, scripts that write, changes of each script
 WATCHERS, SCRIPTS, CHANGES = Amount(2, 24), Amount(2, 8), Amount(25, 4000)
+#: F18: programs on terminals of their own
+TERMINALS = Amount(1, 24)

@@ -165,7 +165,7 @@ class Multiplexer:
 
 
 def take_draft(team: Team, home: Path) -> dict[str, str]:
-    """Return what the one draft of quick add holds, and throw it away."""
-    [draft] = DraftBook(home / "prodtui" / "state" / "drafts", str(team.path)).left_over("new task")
+    """Return what the one draft that there is holds, and throw it away."""
+    [draft] = DraftBook(home / "prodtui" / "state" / "drafts", str(team.path)).left_over()
     draft.path.unlink()
     return dict(draft.fields)

@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,22 +21,37 @@ Start = Callable[..., Terminal]
 Open = Callable[[], Multiplexer]
 
 
-def type_half_a_card(program: Terminal | Multiplexer) -> None:
+#: A form on each view, the way to it from the board: what is typed, and what stands on the screen then.
+FORMS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "my day": (("0", "MY DAY"), ("c", "Comment on OPS-3")),
+    "plan": (("1", "PLAN"), ("P", "PRODUCTS"), ("a", "What is made or done?")),
+    "board": (("a", "Add to Backlog"),),
+    "timeline": (("3", "TIME"), ("j", "OPS-"), ("c", "Comment on")),
+    "quality": (("4", "QUALITY"), ("c", "Checklists"), ("a", "New checklist")),
+    "issues": (("5", "ISSUES"), ("a", "Raise an issue")),
+    "flow": (("6", "FLOW"), ("e", "Step Backlog")),
+    "stand-up": (("8", "STAND-UP"), ("n", "Note about")),
+    "hand-over": (("8", "STAND-UP"), ("X", "Hand over the shift since")),
+}
+
+
+def type_half_a_text(program: Terminal | Multiplexer, view: str = "board") -> None:
     program.until("5 open")
-    program.send("a")
-    program.until("Add to Backlog")
+    for keys, shown in FORMS[view]:
+        program.send(keys)
+        program.until(shown)
     program.send("Half a jigsaw")
-    program.until("jigsaw")
+    program.until("Half a jigsaw")
 
 
 @pytest.fixture
 def start(desk: Team) -> Iterator[Start]:
-    """Start the program with half a card typed into quick add."""
+    """Start the program with half a text typed into a form."""
     started: list[Terminal] = []
 
-    def begin(*, ignore_hang_up: bool = False) -> Terminal:
-        started.append(Terminal("--store", str(desk.path), ignore_hang_up=ignore_hang_up))
-        type_half_a_card(started[-1])
+    def begin(view: str = "board", *, ignore_hang_up: bool = False) -> Terminal:
+        started.append(Terminal("--store", str(desk.path), "--as", "ann", ignore_hang_up=ignore_hang_up))
+        type_half_a_text(started[-1], view)
         return started[-1]
 
     yield begin
@@ -52,7 +67,7 @@ def open_in_tmux(desk: Team) -> Iterator[Open]:
 
         def begin() -> Multiplexer:
             started.append(Multiplexer(Path(folder), "--store", str(desk.path)))
-            type_half_a_card(started[-1])
+            type_half_a_text(started[-1])
             return started[-1]
 
         yield begin
@@ -76,6 +91,15 @@ def test_f7_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(
         program.hang_up()
         assert program.ended() == 128 + signal.SIGHUP
         assert take_draft(desk, home)["line"].startswith("Half a jigsaw")
+
+
+def test_f7_what_is_typed_on_any_view_is_kept(start: Start, desk: Team, home: Path, full_size: bool) -> None:
+    for view in list(FORMS) if full_size else ("hand-over",):
+        for _ in range(soak.LOST.of(full_size)):
+            program = start(view)
+            program.hang_up()
+            assert program.ended() == 128 + signal.SIGHUP
+            assert "Half a jigsaw" in " ".join(take_draft(desk, home).values())
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
