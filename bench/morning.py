@@ -34,8 +34,25 @@ def standup(folder: Path) -> Iterator[Line]:
     late, most = percentile([reply.last * 1000 for reply in replies], 0.95), max(len(reply.data) for reply in replies)
     yield Line("stand-up, next item, p95", f"{late:.0f} ms", "≤ 30 ms", late <= 30)
     yield Line("stand-up, next item, most bytes", f"{most:,}", "≤ 3,000", most <= 3_000)
-    written = _whole(_fill(make_moved(folder, 2_000), 200))
+    team = _fill(make_moved(folder, 2_000), 200)
+    written = _whole(team)
     yield Line("a stand-up of 15 people and 200 tasks, bytes", f"{written:,}", "≤ 150,000", written <= 150_000)
+    yield from _on_a_slow_link(team)
+
+
+def _on_a_slow_link(store: Path) -> Iterator[Line]:
+    """Hold a stand-up with --slow, and press keys one by one and in a burst, as such a link delivers them."""
+    written = _whole(store, "--slow")
+    yield Line("the same with --slow, bytes", f"{written:,}", "≤ 150,000", written <= 150_000)
+    burst = {}
+    for words in ((), ("--slow",)):
+        terminal = _at_standup(store, SMALL, *words)
+        most = max(len(terminal.key(b"j").data) for _ in range(12))
+        burst[words] = len(terminal.key(b"k" * 10 + b"j" * 20).data)
+        terminal.close()
+    yield Line("with --slow, next item at 80x24, most bytes", f"{most:,}", "≤ 2,000", most <= 2_000)
+    ratio = burst["--slow",] / burst[()]
+    yield Line("with --slow, 30 keys in one burst, bytes", f"{ratio:.2f} x without", "≤ 1 x", ratio <= 1)
 
 
 def _fill(store: Path, tasks: int) -> Path:
@@ -72,17 +89,17 @@ def _opened(store: Path) -> float:
     return reply.last
 
 
-def _at_standup(store: Path, size: tuple[int, int]) -> Terminal:
-    terminal = Terminal([*PRODTUI, "--store", str(store)], size=size)
+def _at_standup(store: Path, size: tuple[int, int], *words: str) -> Terminal:
+    terminal = Terminal([*PRODTUI, "--store", str(store), *words], size=size)
     terminal.drain(quiet=1.5, expect=b"Ready")
     terminal.key(b"8", quiet=0.6, expect=b"Needs us")
     terminal.drain(quiet=1.0)
     return terminal
 
 
-def _whole(store: Path) -> int:
+def _whole(store: Path, *words: str) -> int:
     """Return the bytes of a stand-up at 80x24: opened, every exception and person marked, worked on now and then."""
-    terminal = Terminal([*PRODTUI, "--store", str(store)], size=SMALL)
+    terminal = Terminal([*PRODTUI, "--store", str(store), *words], size=SMALL)
     terminal.drain(quiet=1.5, expect=b"Ready")
     keys = [b"8", *[b" "] * 60, b"n", *(bytes([letter]) for letter in b"loose"), b"\r", b"a", b"O", b"\r", b"g"]
     keys += [
