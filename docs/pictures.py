@@ -54,6 +54,10 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("flow", (120, 40), "dark", ("6", "l", "l", "l")),
     ("flow-step", (120, 40), "dark", ("6", "l", "l", "l", "enter")),
     ("dashboard", (120, 40), "dark", ("7",)),
+    ("standup", (120, 40), "dark", ("8", "space", "space")),
+    ("standup-80x24", (80, 24), "terminal16", ("8", "space")),
+    ("standup-end", (80, 24), "dark", ("8", "space", "S")),
+    ("my-day", (80, 24), "dark", ("0", "ctrl+t")),
 )
 #: The road from a checklist to a signed release, on a store of its own; see `shop`.
 QUALITY: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
