@@ -87,7 +87,7 @@ def _apply_inverse(change: Change, undid: str, word: str) -> tuple[Undone, list[
     found = queries.events_of(change.session, [undid])
     _refuse_lasting(found, word)
     change.unit.undoes = undid
-    refs = tuple(dict.fromkeys(event.ref for event in found))
+    refs = tuple(dict.fromkeys(event.ref for event in _meant(found)))
     command = found[-1].command
     change.unit.command = f"{word} {command}" if word == "undo" else "redo"
     inverter = Inverter(TaskBook(change), word)
@@ -95,6 +95,17 @@ def _apply_inverse(change: Change, undid: str, word: str) -> tuple[Undone, list[
         inverter.invert(event)
     inverter.finish()
     return Undone(command, refs, undid, _question(change, found)), inverter.notes
+
+
+def _meant(found: Sequence[EventRow]) -> Sequence[EventRow]:
+    """Return the events about what the command is for; others only followed, as places that move up do."""
+    noun = found[-1].command.rpartition(" ")[2].partition(".")[0]
+    own = [event for event in found if event.kind == noun and not _only_moved_up(event)]
+    return own or found
+
+
+def _only_moved_up(event: EventRow) -> bool:
+    return event.before is not None and event.after is not None and {*event.before, *event.after} <= {"position"}
 
 
 def _question(change: Change, found: Sequence[EventRow]) -> str:

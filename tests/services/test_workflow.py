@@ -104,3 +104,9 @@ def test_what_cannot_be_joined(team: Team) -> None:
     assert "The gate Final check still holds" in workflow.split_step(team.ann, "doing", "Dry").value.effects[-1]
     with pytest.raises(Refused, match="may not"):
         workflow.join_steps(team.bo, "ready", "backlog")
+
+
+def test_undo_names_the_step_that_was_split_off_alone(team: Team) -> None:
+    workflow.split_step(team.ann, "doing", "Polish")
+    assert undo.undo(team.ann).value.refs == ("polish",)
+    assert undo.redo(team.ann).value.refs == ("polish",)
