@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -25,6 +25,7 @@ from prodtui.storage.queries import flow as flow_queries
 from prodtui.storage.queries import names as name_queries
 from prodtui.storage.queries import tasks as task_queries
 from prodtui.storage.queries.cards import cards
+from prodtui.storage.queries.titles import titles_of
 from prodtui.storage.unit_of_work import read
 
 if TYPE_CHECKING:
@@ -164,17 +165,18 @@ def _parts(over: Window, facts: FlowFacts) -> Iterable[Window]:
             yield part
 
 
-def _names_of(facts: FlowFacts, items: Iterable[Item]) -> Callable[[Item], FigureItem]:
+def _names_of(facts: FlowFacts, items: Sequence[Item]) -> Callable[[Item], FigureItem]:
     """Return what gives the things behind a figure their references and titles, those purged since included."""
     known = facts.traits
     lost = {item.thing for item in items if isinstance(item.thing, int)} - known.keys()
     refs = flow_queries.refs_of(facts.change.session, lost) if lost else {}
+    titles = titles_of(facts.change.session, facts.board, {item.thing for item in items if isinstance(item.thing, str)})
     key = facts.board.key
 
     def named(item: Item) -> FigureItem:
         thing, note = item.thing, item.note or _told(item, facts)
         if isinstance(thing, str):
-            return FigureItem(thing, "", item.value, note)
+            return FigureItem(thing, titles.get(thing, ""), item.value, note)
         if thing in known:
             return FigureItem(f"{key}-{known[thing].number}", known[thing].title, item.value, note)
         return FigureItem(refs.get(thing, f"#{thing}"), "(purged)", item.value, note)

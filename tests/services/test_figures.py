@@ -110,3 +110,9 @@ def test_what_was_taken_back_leaves_every_figure_as_it_was(team: Team, ticking: 
     workflow.join_steps(team.ann, "doing", "review")
     undo.undo(team.ann)
     assert {kpi: value(team, kpi) for kpi in figures.FIGURES} == before
+
+
+def test_what_is_behind_a_figure_of_issues_has_its_title(team: Team) -> None:
+    raised = issues.raise_issue(team.bo, "Burrs on the flange", severity="major").value
+    [item] = kpi.explain(team.bo, "open-issues", kpi.Look(TODAY, TODAY)).items
+    assert (item.ref, item.title) == (raised.ref, "Burrs on the flange")
