@@ -7,8 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from prodtui.domain.enums import InspectionState, NoticeKind
+from prodtui.domain.rows_day import NoticeRow
 from prodtui.domain.rows_event import EventRow
 
+#: What ends by itself: it is signed, or the card is in other hands by now.
+PASSING = frozenset({NoticeKind.SIGNATURE, NoticeKind.UNBLOCKED})
 #: The kinds of events whose text may name somebody.
 SAID = frozenset({"comment", "issue_comment", "standup_note"})
 
@@ -48,6 +51,12 @@ def notice_of(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
 def mentions(text: str, login: str) -> bool:
     """Tell whether a text names somebody as @login."""
     return re.search(rf"(?<![\w@.])@{re.escape(login)}(?![\w-])", text, re.IGNORECASE) is not None
+
+
+def told(row: NoticeRow) -> str:
+    """Return a notice as one line: its kind, what it is about, what it says and who did it."""
+    about = row.ref if row.title in ("", row.text) else f"{row.ref} {row.title}"
+    return f"{row.kind}  {about}: {' '.join(row.text.split())} ({row.by})"
 
 
 def _of_task(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:

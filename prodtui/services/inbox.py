@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,7 +33,11 @@ from prodtui.storage.unit_of_work import read
 _task, _board, _assignment, _inspection = (table_of(table) for table in (Task, Board, Assignment, Inspection))
 #: An inbox goes back so far.
 REACH = timedelta(days=30)
-TOPIC = "inbox"
+
+
+def topic_of(person: int) -> str:
+    """Return the topic that is touched when somebody marks notices as read."""
+    return f"inbox:{person}"
 
 
 def inbox(ws: Workspace, *, all: bool = False, limit: int | None = None) -> tuple[NoticeRow, ...]:
@@ -42,19 +46,22 @@ def inbox(ws: Workspace, *, all: bool = False, limit: int | None = None) -> tupl
         change = Change.looking(ws, session)
         mark = _mark(session, ws.actor.person_id)
         since = event_queries.last_before(session, change.now - REACH)
-        found = _notices(change, since if all else max(since, mark.upto), mark)
+        found = _notices(change, _concerning(change, since if all else max(since, mark.upto)), mark)
     rows = [row for row in reversed(found) if all or not row.read]
     return tuple(rows[:limit])
 
 
-def notices_after(ws: Workspace, after: int) -> tuple[tuple[NoticeRow, ...], int]:
-    """Return what concerns the actor after an event, oldest first, and the newest event: what a watcher reads."""
+def notices_after(ws: Workspace, after: int, again: Collection[int] = ()) -> tuple[tuple[NoticeRow, ...], int]:
+    """Return what concerns the actor after an event, oldest first, and the newest event: what a watcher reads.
+
+    Of the earlier notices whose ids are asked for `again`, those come too that still concern the actor. The newest
+    event is an earlier one than `after` in a store that was restored meanwhile.
+    """
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
-        if newest <= after:
-            return (), after
         change = Change.looking(ws, session)
-        return tuple(_notices(change, after, _mark(session, ws.actor.person_id))), newest
+        events = _concerning(change, after, again) if newest > after or again else ()
+        return tuple(_notices(change, events, _mark(session, ws.actor.person_id))), newest
 
 
 def mark_read(
@@ -71,7 +78,7 @@ def mark_read(
             )
         mark = _mark(change.session, change.actor.person_id)
         since = max(event_queries.last_before(change.session, change.now - REACH), mark.upto)
-        known = {row.id: row for row in _notices(change, since, mark)}
+        known = {row.id: row for row in _notices(change, _concerning(change, since), mark)}
         lost = next((id for id in wanted or () if id not in known and id > mark.upto), None)
         if lost is not None:
             raise NotFound(f"There is no notice {lost} in your inbox.", hint="See `prodtui inbox --all`.")
@@ -81,14 +88,19 @@ def mark_read(
         else:
             mark.seen = sorted({*mark.seen, *wanted} - {id for id in wanted if id <= mark.upto})
         change.session.add(mark)
-        change.unit.touch(TOPIC)
+        change.unit.touch(topic_of(change.actor.person_id))
         return change.kept(tuple(replace(row, read=True) for row in read_now))
 
 
-def _notices(change: Change, after: int, mark: InboxMark) -> list[NoticeRow]:
-    """Return what concerns the actor after an event, oldest first."""
-    session, me = change.session, change.actor.login
-    events = event_queries.concerning(session, after, me)
+def _concerning(change: Change, after: int, again: Collection[int] = ()) -> Sequence[EventRow]:
+    return event_queries.concerning(change.session, after, change.actor.login, again)
+
+
+def _notices(change: Change, events: Sequence[EventRow], mark: InboxMark) -> list[NoticeRow]:
+    """Return which of some events concern the actor, in their order."""
+    if not events:
+        return []
+    session = change.session
     boards = {board.key: board for board in board_queries.boards(session, archived=True)}
     reader = _reader(change, events, boards)
     found = [(event, said) for event in events if (said := notice_of(event, reader)) is not None]

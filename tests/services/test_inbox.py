@@ -94,6 +94,32 @@ def test_what_a_watcher_reads_comes_oldest_first_and_moves_on(busy: Team) -> Non
     assert [row.ref for row in inbox.notices_after(busy.bo, newest)[0]] == [team_task]
 
 
+def test_a_watcher_asks_again_for_what_ends_by_itself(busy: Team) -> None:
+    from prodtui.services import inspections
+
+    rows, newest = inbox.notices_after(busy.bo, 0)
+    ids = {row.kind: row.id for row in rows}
+    again = [ids[NoticeKind.SIGNATURE], ids[NoticeKind.UNBLOCKED]]
+    assert [row.id for row in inbox.notices_after(busy.bo, newest, again)[0]] == sorted(again)
+    inspections.sign(busy.bo, "OPS-Q1")
+    board.move(busy.bo, "OPS-1", "done")
+    assert inbox.notices_after(busy.bo, newest, again)[0] == ()
+
+
+def test_a_watcher_of_a_restored_store_goes_back_with_it(busy: Team) -> None:
+    newest = inbox.notices_after(busy.bo, 0)[1]
+    assert inbox.notices_after(busy.bo, newest + 100) == ((), newest)
+
+
+def test_reading_touches_the_board_of_the_reader_alone(busy: Team) -> None:
+    from prodtui.services.feed import Feed
+
+    feed = Feed(busy.ann)
+    inbox.mark_read(busy.bo)
+    assert feed.poll() == {inbox.topic_of(busy.bo.actor.person_id or 0)}
+    feed.close()
+
+
 def test_marks_are_no_history(busy: Team) -> None:
     board.move(busy.bo, "OPS-1", "doing")
     inbox.mark_read(busy.bo)

@@ -16,6 +16,7 @@ from prodtui.cli.verb import Noun
 from prodtui.cli.words import Limit
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import local
+from prodtui.domain.notices import told
 from prodtui.domain.rows_day import NoticeRow
 from prodtui.domain.text import counted
 
@@ -70,7 +71,6 @@ def _stream(session: Session) -> Stream[NoticeRow]:
     def line(row: NoticeRow) -> str:
         if session.options.output is Output.JSON:
             return json.dumps(to_dict(row))
-        about = f"{row.ref} {row.title}".rstrip()
-        return f"{local(row.at, session.zone)}  {row.kind}  {about}: {' '.join(row.text.split())} ({row.by})"
+        return f"{local(row.at, session.zone)}  {told(row)}"
 
     return Stream(session, page, line)
