@@ -28,6 +28,7 @@ from prodtui.process import Lifeline
 from prodtui.screens.andons import ANDON_SECONDS, Andons
 from prodtui.screens.base import BaseScreen
 from prodtui.screens.bridge import Bridge, Opening
+from prodtui.screens.inbox_watch import InboxWatch
 from prodtui.screens.key_order import KeysInOrder
 from prodtui.screens.looks import register_themes
 from prodtui.screens.opened_once import StyledOnce
@@ -40,6 +41,7 @@ from prodtui.screens.toasts import Severity, Toasts
 from prodtui.themes.loader import TOKENS_CSS, token_defaults
 from prodtui.themes.no_colour import line_filters
 from prodtui.widgets.signs import ASCII, signs_for, speaks_unicode
+from prodtui.wire.desktop import notification
 from prodtui.wire.driver import SparingDriver
 from prodtui.wire.shadow import Shadow
 
@@ -85,6 +87,8 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self._safe_text = SafeText(plain=config.ascii or not speaks_unicode())
         self._colour = config.colour
         self.shadow = Shadow()
+        #: Writes what is no frame; only a driver of a terminal gives it somewhere to write to.
+        self.to_terminal: Callable[[str], object] = lambda data: None
         super().__init__()
         self.config = config
         self.run_words = run_words
@@ -99,6 +103,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self.views = VIEWS
         self.signs = ASCII if config.ascii else signs_for()
         self.andons = Andons()
+        self.inbox = InboxWatch(self)
         self._writing = 0
         self._mine: set[str] = set()
         #: The changes that were made in this very window.
@@ -122,6 +127,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
     def on_mount(self) -> None:
         """Draw the first view at once, then open the store beside it."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.changed.subscribe(self, self.inbox.changed, immediate=True)
         self.call_after_refresh(lambda: self.run_worker(self._open(), group="open"))
 
     async def _open(self) -> None:
@@ -202,6 +208,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         topics = await self.bridge.poll()
         if topics:
             self.changed.publish(topics)
+        self.inbox.look()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.retry()
@@ -253,10 +260,19 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
             self.andons.add(issue, steps, self.now(), self.local_time(issue.raised_at))
         if not foreign:
             return
-        if self.config.bell:
-            self.bell()
+        self.sound()
         self.show_alarm()
         self.set_timer(ANDON_SECONDS, self.show_alarm)
+
+    def sound(self) -> None:
+        """Ring the terminal's bell if the reader wants it."""
+        if self.config.bell:
+            self.bell()
+
+    def tell_desktop(self, text: str) -> None:
+        """Show one line outside the terminal if the reader wants it."""
+        if self.config.desktop_notice:
+            self.to_terminal(notification(text))
 
     def show_alarm(self) -> None:
         """Show or end the andon on the screen that the reader sees."""

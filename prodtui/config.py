@@ -37,7 +37,8 @@ KEYS: Final = (
     Key("ascii", "switch", "Draw with ASCII signs only; automatic: when the locale is not UTF-8."),
     Key("slow", "switch", "Spare a slow link: no animation; automatic: over SSH without true colour."),
     Key("colour", "switch", "Use colours; automatic: unless NO_COLOR is set."),
-    Key("bell", "switch", "Sound the terminal's bell when somebody raises an andon; automatic: off."),
+    Key("bell", "switch", "Sound the terminal's bell for a new notice and for an andon; automatic: off."),
+    Key("desktop_notice", "switch", "Let the terminal show new notices on the desktop; automatic: off."),
     Key("editor", "text", "The command that edits long texts; automatic: VISUAL, then EDITOR."),
     Key("keymap", "table", "Your own keys: the id of an action, and its key or a list of keys."),
 )
@@ -75,6 +76,7 @@ class Config:
     slow: bool
     colour: bool
     bell: bool
+    desktop_notice: bool
     editor: str | None
     keymap: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, str]
@@ -201,6 +203,7 @@ def _automatic(paths: Paths, env: Mapping[str, str]) -> Iterator[tuple[str, tupl
     yield "slow", (remote and env.get("COLORTERM", "").lower() not in ("truecolor", "24bit"), "terminal")
     yield "colour", (not env.get("NO_COLOR"), "NO_COLOR" if env.get("NO_COLOR") else "default")
     yield "bell", (False, "default")
+    yield "desktop_notice", (False, "default")
     editor = next((name for name in ("VISUAL", "EDITOR") if env.get(name)), None)
     yield "editor", (env[editor] if editor else None, editor or "default")
     yield "keymap", (MappingProxyType({}), "default")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import dashboard, day, flow, issues, plan, program, quality, standup, supply, tasks, timeline
+from prodtui.actions import dashboard, day, flow, inbox, issues, plan, program, quality, standup, supply, tasks, timeline
 from prodtui.actions.rows import (
     BOARD,
     CALENDAR,
@@ -29,6 +29,7 @@ from prodtui.actions.rows import (
     GO,
     GROUPS,
     IMPROVEMENT,
+    INBOX,
     INSPECTION,
     ISSUE,
     ISSUES,
@@ -48,11 +49,11 @@ from prodtui.actions.rows import (
 )
 
 __all__ = [
-    "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHART", "CHECKLIST", "CHECKLISTS", "DASHBOARD", "DAY", "DEMAND",
-    "EVERYWHERE", "EXCEPTIONS", "FIGURE", "FLOW", "GO", "GROUPS", "IMPROVEMENT", "INSPECTION", "ISSUE", "ISSUES",
-    "LOOK", "PLAN", "PRODUCTS", "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "STANDUP", "STEP", "TASK", "TIMELINE",
-    "Action", "KeyHint", "Keymap", "Selection", "actions_for", "bindings_for", "check_keymap", "footer_for",
-    "help_groups", "key_name", "key_names", "key_of", "reason_against", "with_keymap",
+    "ACTIONS", "BOARD", "BY_ID", "CALENDAR", "CHANGE", "CHART", "CHECKLIST", "CHECKLISTS", "DASHBOARD", "DAY",
+    "DEMAND", "EVERYWHERE", "EXCEPTIONS", "FIGURE", "FLOW", "GO", "GROUPS", "IMPROVEMENT", "INBOX", "INSPECTION",
+    "ISSUE", "ISSUES", "LOOK", "PLAN", "PRODUCTS", "PROGRAM", "QUALITY", "RESOURCES", "SELECT", "STANDUP", "STEP",
+    "TASK", "TIMELINE", "Action", "KeyHint", "Keymap", "Selection", "actions_for", "bindings_for", "check_keymap",
+    "footer_for", "help_groups", "key_name", "key_names", "key_of", "reason_against", "with_keymap",
 ]  # fmt: skip
 
 Keymap = Mapping[str, Sequence[str]]
@@ -60,7 +61,7 @@ Keymap = Mapping[str, Sequence[str]]
 #: In the order in which help and documents list them.
 ACTIONS: tuple[Action, ...] = (
     *tasks.ACTIONS, *plan.ACTIONS, *supply.ACTIONS, *timeline.ACTIONS, *quality.ACTIONS, *issues.ACTIONS,
-    *flow.ACTIONS, *dashboard.ACTIONS, *standup.ACTIONS, *day.ACTIONS, *program.ACTIONS,
+    *flow.ACTIONS, *dashboard.ACTIONS, *standup.ACTIONS, *day.ACTIONS, *inbox.ACTIONS, *program.ACTIONS,
 )  # fmt: skip
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 

@@ -11,14 +11,14 @@ ISSUES, ISSUE, IMPROVEMENT = "issues", "issue", "improvement"
 PLAN, EXCEPTIONS = "plan", "exceptions"
 DEMAND, PRODUCTS, RESOURCES, CALENDAR = "demand", "products", "resources", "calendar"
 TIMELINE = "timeline"
-STANDUP, DAY = "standup", "day"
+STANDUP, DAY, INBOX = "standup", "day", "inbox"
 FLOW, STEP = "flow", "step"
 DASHBOARD, FIGURE, CHART = "dashboard", "figure", "chart"
 #: The tabs of the plan, each a screen of its own.
 ON_PLAN = frozenset({PLAN, EXCEPTIONS, DEMAND, PRODUCTS, RESOURCES, CALENDAR})
 EVERYWHERE = ON_PLAN | {
     BOARD, TASK, TIMELINE, QUALITY, INSPECTION, CHECKLISTS, CHECKLIST, ISSUES, ISSUE, IMPROVEMENT, FLOW, STEP,
-    DASHBOARD, FIGURE, CHART, STANDUP, DAY,
+    DASHBOARD, FIGURE, CHART, STANDUP, DAY, INBOX,
 }  # fmt: skip
 ON_BOARD, ON_TASKS = frozenset({BOARD}), frozenset({BOARD, TASK})
 #: The screens that the digits switch between.

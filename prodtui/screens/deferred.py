@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         handovers,
         history,
         improvements,
+        inbox,
         inspections,
         issue_actions,
         issue_prefill,
@@ -84,7 +85,7 @@ if TYPE_CHECKING:
     __all__ = [
         "absences", "agreements", "board", "board_view", "boards", "calendars", "capacity_changes", "charts",
         "checklists", "dashboard", "demand", "demand_import", "demand_rules", "demo", "downtime", "duty", "feed",
-        "figures", "filters", "flowmemory", "forecasts", "handovers", "history", "improvements", "inspections",
+        "figures", "filters", "flowmemory", "forecasts", "handovers", "history", "improvements", "inbox", "inspections",
         "issue_actions", "issue_prefill", "issues", "kpi", "links", "my_day", "nearest", "optimise_exact", "outlook",
         "people", "plan", "plan_compare", "plan_exceptions", "plan_grid", "plan_level", "plan_promise", "plan_release",
         "plan_release_all", "planbook", "products", "quality_list", "repeats", "resources", "schedule",

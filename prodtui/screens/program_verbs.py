@@ -57,6 +57,15 @@ class ProgramVerbs(BaseScreen):
     def do_quit(self) -> None:
         self.run_worker(self.prodtui.action_quit(), group="quit")
 
+    def do_inbox(self) -> None:
+        from prodtui.screens.inbox import InboxScreen  # it has these verbs too
+
+        there = next((screen for screen in self.app.screen_stack if isinstance(screen, InboxScreen)), None)
+        if there is None:
+            self.app.push_screen(InboxScreen())
+        while there is not None and self.app.screen is not there:
+            self.app.pop_screen()
+
     def do_view_board(self) -> None:
         self.prodtui.go_to_view(2)
 

@@ -15,6 +15,7 @@ from prodtui.domain.rows_day import TimerRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.picker import Choice, Picker
+from prodtui.screens.inbox_watch import TOPIC as NOTICES
 from prodtui.screens.news import News
 from prodtui.screens.program_verbs import ProgramVerbs
 from prodtui.screens.sentences import of_changes
@@ -69,6 +70,8 @@ class ViewScreen(ProgramVerbs):
         if shown is not None and bridge.is_open and shown.id != bridge.workspace.need_board().id:
             self.show_other_board()
         super()._changed(topics)
+        if NOTICES in topics:
+            self.header.set_unread(len(self.prodtui.inbox.rows))
         if shown is not None and f"daily:{shown.id}" in topics:
             self._read_duty()
         if "timers" in topics:
@@ -89,6 +92,7 @@ class ViewScreen(ProgramVerbs):
         name = f"{board.name}{' (archived)' if board.archived_at else ''}"
         self.header.show(board.key, name, views, here, who, read_only=app.read_only)
         self.header.tick(app.now().astimezone(app.zone))
+        self.header.set_unread(len(app.inbox.rows))
         if self._duty_of != board.id:
             self._duty_of = board.id
             self._read_duty()
@@ -156,6 +160,10 @@ class ViewScreen(ProgramVerbs):
     @on(BoardHeader.ViewChosen)
     def _view_chosen(self, event: BoardHeader.ViewChosen) -> None:
         self.prodtui.go_to_view(event.number)
+
+    @on(BoardHeader.InboxChosen)
+    def _inbox_chosen(self) -> None:
+        self.act("inbox")
 
     @on(BoardHeader.BoardChosen)
     def _board_chosen(self) -> None:

@@ -14,7 +14,7 @@ from prodtui.widgets.bar import GAP, Bar, Part, muted, needed
 from prodtui.widgets.signs import Signs
 from prodtui.widgets.spans import Ink, cells, clip, plain
 
-BOARD = "board"
+BOARD, INBOX = "board", "inbox"
 #: Less room than this and others' changes are told by their cards alone.
 LEAST_NEWS = 16
 #: With so much room they are told whole, or nearly.
@@ -42,7 +42,8 @@ class HeaderState:
     """What the header tells.
 
     `trouble` says since when the store is not live, `note` what is filtered, `duty` which shift nobody has taken over,
-    `timer` what the reader's own timer runs for, `news` what somebody else has just changed.
+    `timer` what the reader's own timer runs for, `news` what somebody else has just changed,
+    `unread` how many notices the reader has not read.
     """
 
     key: str = ""
@@ -57,10 +58,11 @@ class HeaderState:
     duty: str = ""
     timer: str = ""
     news: str = ""
+    unread: int = 0
 
 
 def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tuple[list[Part], list[Part]]:
-    """Return the header from the left (board, views) and from the right (note, duty, timer, mode, clock, who, live)."""
+    """Return the header from the left (board, views) and from the right (how things stand, clock, who, live)."""
     left = [
         Part(((plain(state.key), Ink.HERE),), 100, BOARD),
         Part(((plain(state.name), Ink.TEXT),), 60, BOARD),
@@ -70,10 +72,12 @@ def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tu
     duty = Part(((f"{signs.over} {plain(state.duty)}", Ink.SOON),) if state.duty else (), 75)
     timer = Part(((f"{signs.age} {plain(state.timer)}", Ink.HERE),) if state.timer else (), 55)
     mode = Part((("read only", Ink.SOON),) if state.read_only else (), 80)
+    unread = Part(((f"{state.unread} new", Ink.TEXT),) if state.unread else (), 65, INBOX)
     live: Part = Part(((signs.live, Ink.GOOD),), 90)
     if state.trouble:
         live = Part(((f"{signs.not_live} {plain(state.trouble)}", Ink.WRONG),), 90)
-    return left, [note, duty, timer, mode, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
+    states = [note, duty, timer, mode, unread]
+    return left, [*states, muted(state.clock, weight=20), muted(plain(state.who), weight=50), live]
 
 
 def _tab(view: View, tabs: Tabs, *, first: bool, active: bool) -> Part:
@@ -97,6 +101,10 @@ class BoardHeader(Bar):
     @dataclass
     class BoardChosen(Message):
         """The name of the board was clicked."""
+
+    @dataclass
+    class InboxChosen(Message):
+        """The count of notices was clicked."""
 
     def __init__(self, *, signs: Signs | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(signs=signs, id=id, classes=classes)
@@ -134,6 +142,10 @@ class BoardHeader(Bar):
         """Say what somebody else has just changed; "" for nothing."""
         self._use(replace(self._state, news=text))
 
+    def set_unread(self, count: int) -> None:
+        """Say how many notices the reader has not read; nothing for none."""
+        self._use(replace(self._state, unread=count))
+
     @property
     def news(self) -> str:
         """What is told of others' changes now."""
@@ -153,7 +165,10 @@ class BoardHeader(Bar):
         return left, right
 
     def chosen(self, target: str) -> None:
-        self.post_message(self.BoardChosen() if target == BOARD else self.ViewChosen(int(target)))
+        if target == INBOX:
+            self.post_message(self.InboxChosen())
+        else:
+            self.post_message(self.BoardChosen() if target == BOARD else self.ViewChosen(int(target)))
 
     def _use(self, state: HeaderState) -> None:
         if state != self._state:

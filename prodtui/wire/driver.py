@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import threading
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from textual.app import App
@@ -17,9 +18,10 @@ INPUT_SECONDS = 0.1
 
 
 class Shadowed(Protocol):
-    """An app that keeps what its terminal shows."""
+    """An app that keeps what its terminal shows; `to_terminal` gets the way to write to it."""
 
     shadow: Shadow
+    to_terminal: Callable[[str], object]
 
 
 class SparingDriver(LinuxDriver):
@@ -27,7 +29,9 @@ class SparingDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._shadow = cast("Shadowed", app).shadow
+        owner = cast("Shadowed", app)
+        self._shadow = owner.shadow
+        owner.to_terminal = self.write
         # The thread that reads keys writes too, and so does a signal in the middle of a write.
         self._writing = threading.RLock()
 

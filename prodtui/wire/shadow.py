@@ -29,7 +29,10 @@ _TOKEN = re.compile(
 )
 _MODES = "25|1000|1003|1004|1006|1015|1016|2004|2048"
 _SHOWS_NOTHING = re.compile(
-    rf"(?:\x07|\x1b\](?:22|52);[^\x07\x1b]*\x07|\x1b\[\?(?:{_MODES})[hl])+"  # bell, pointer, clipboard, reports
+    r"(?:\x07"  # bell
+    r"|\x1b\](?:9|22|52);[^\x07\x1b]*\x07"  # notification, pointer, clipboard
+    r"|\x1bPtmux;\x1b\x1b\]9;[^\x07\x1b]*\x07\x1b\\"  # the first one through tmux
+    rf"|\x1b\[\?(?:{_MODES})[hl])+"  # reports
 )
 
 

@@ -45,6 +45,11 @@ def test_names_of_views_give_way(width: int, state: dict[str, str], line: str) -
     assert shown(width, **state).startswith(line)
 
 
+def test_new_notices_are_counted_and_none_are_not_told() -> None:
+    assert shown(120, unread=3).endswith("3 new  Ann Smith  ●")
+    assert "new" not in shown(120, unread=0)
+
+
 def test_what_matters_stays_to_the_last() -> None:
     state = {"duty": "H1 waits", "trouble": "not live since 10:42"}
     assert shown(44, **state) == " OPS     ▲ H1 waits  ○ not live since 10:42"

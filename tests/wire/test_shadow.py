@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from prodtui.wire.desktop import notification
 from prodtui.wire.shadow import BEGIN, END, Shadow
 from tests.helpers.emulator import Screen, width_of
 
@@ -167,6 +168,8 @@ SHOWS_NOTHING = {
     "bell": "\x07",
     "pointer": "\x1b]22;default\x07",
     "clipboard": "\x1b]52;c;aGk=\x07",
+    "notification": notification("OPS-1 Saw; 日本", in_tmux=False),
+    "notification through tmux": notification("OPS-1 Saw; 日本", in_tmux=True),
     "cursor": "\x1b[?25l",
     "mouse": "\x1b[?1003h",
     "reports of the size": "\x1b[?2048h",
