@@ -129,6 +129,23 @@ def test_an_inbox_is_watched_from_any_process(start: Start, cli: Cli, team: Team
     assert line.endswith(b"mention  OPS-1 Saw: please look, @bo (ann)\n")
 
 
+def test_a_watched_inbox_rings_a_terminal_alone(start: Start, cli: Cli, team: Team) -> None:
+    team.task("Saw")
+    terminal, stderr = pty.openpty()
+    process = start("--as", "bo", "inbox", "--watch", "--bell", stderr=stderr)
+    silent = start("--as", "bo", "inbox", "--watch", "--bell")
+    for each in (process, silent):
+        line = b""
+        while not line:
+            cli.ok("task", "comment", "OPS-1", "please look, @bo")
+            line = read_line(each, 0.5)
+    assert os.read(terminal, 1) == b"\a"
+    silent.send_signal(signal.SIGINT)
+    assert finish(silent)[2] == ""
+    os.close(stderr)
+    os.close(terminal)
+
+
 def test_following_ends_when_nobody_reads(start: Start, team: Team) -> None:
     team.task()
     process = start("events", "--follow", "--after", "0")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Annotated
 
 import typer
 
 from prodtui.cli.argv import Output
-from prodtui.cli.context import Session, session_of
+from prodtui.cli.context import Session, is_terminal, session_of
 from prodtui.cli.following import Stream
+from prodtui.cli.output import write
 from prodtui.cli.result import Result, Table
 from prodtui.cli.tables import cells_in, names_of, nothing
 from prodtui.cli.verb import Noun
@@ -24,11 +26,12 @@ NOUN = Noun("inbox", default="list")
 SHOWN = ("id", "at", "kind", "ref", "title", "text", "by")
 
 
-@NOUN.verb("list", "prodtui inbox", "prodtui inbox --all --json", "prodtui inbox --watch")
+@NOUN.verb("list", "prodtui inbox", "prodtui inbox --all --json", "prodtui inbox --watch --bell")
 def list_(
     ctx: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also what was read.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Print new ones until interrupted.")] = False,
+    bell: Annotated[bool, typer.Option("--bell", help="With --watch: ring the terminal's bell for each.")] = False,
     limit: Limit = None,
 ) -> Result:
     """List what concerns me on every board: mentions, cards that became mine or go on, andons, signatures, shifts.
@@ -40,7 +43,7 @@ def list_(
     session = session_of(ctx)
     if watch:
         session.standing_alone("`inbox --watch`")
-        _stream(session).follow(None)
+        _stream(session, bell=bell).follow(None)
         return Result(printed=True)
     rows = inbox(session.workspace, all=everything, limit=limit)
     if not rows:
@@ -62,13 +65,15 @@ def read(
     return Result([to_dict(row) for row in done.value], (f"{counted(len(done.value), 'notice')} read",))
 
 
-def _stream(session: Session) -> Stream[NoticeRow]:
+def _stream(session: Session, *, bell: bool) -> Stream[NoticeRow]:
     def page(last: int) -> tuple[tuple[NoticeRow, ...], int]:
         from prodtui.services.inbox import notices_after
 
         return notices_after(session.workspace, last)
 
     def line(row: NoticeRow) -> str:
+        if bell and is_terminal(sys.stderr):
+            write(sys.stderr, "\a")
         if session.options.output is Output.JSON:
             return json.dumps(to_dict(row))
         return f"{local(row.at, session.zone)}  {told(row)}"
