@@ -24,6 +24,7 @@ from prodtui.domain.text import sanitize
 from prodtui.drafts import DraftBook
 from prodtui.errors import ExitCode, ProdtuiError, StoreMissing, StoreOlder
 from prodtui.faults import Fault, as_fault
+from prodtui.hooks import HooksBeside
 from prodtui.process import Lifeline
 from prodtui.screens.andons import ANDON_SECONDS, Andons
 from prodtui.screens.base import BaseScreen
@@ -95,7 +96,9 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self._given = workspace
         self._beat_seconds = beat_seconds
         self.zone = ZoneInfo("UTC")
-        self.bridge = Bridge(Opening(config.store, config.board, config.as_name, read_only, clock))
+        self.hooks = HooksBeside(config.hooks, self._hook_failed)
+        opening = Opening(config.store, config.board, config.as_name, read_only, clock)
+        self.bridge = Bridge(opening, self.hooks.watched)
         self.drafts = DraftBook(config.paths.drafts, str(config.store))
         self.toasts = Toasts(self)
         self.changed: Signal[frozenset[str]] = Signal(self, "store-changed")
@@ -178,9 +181,12 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self.changed.publish(frozenset({"boards"}))
 
     async def action_quit(self) -> None:
-        """End the program; drafts of open forms are kept."""
+        """End the program; drafts of open forms are kept, and hooks that run may end."""
         await self.in_thread(self.drafts.flush)
-        self.exit(0)
+        if self.hooks.is_busy:
+            self.say("The program ends as soon as the hooks have.")
+        failed = await self.in_thread(self.hooks.finish)
+        self.exit(0, message=sanitize("\n".join(failed)) if failed else None)
 
     async def on_unmount(self) -> None:
         """Finish what was begun and close the store."""
@@ -303,6 +309,11 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
     def say(self, text: str, severity: Severity = "information") -> None:
         """Show a toast."""
         self.toasts.say(text, severity)
+
+    def _hook_failed(self, sentence: str) -> None:
+        """Show a toast about a hook; called in another thread."""
+        if self.is_running:
+            self.call_from_thread(self.say, sentence, "warning")
 
     def fault(self, error: Exception) -> Fault:
         """Note a fault of ours in the log, for whoever mends it, and return what to tell the reader."""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from prodtui.errors import Rejected, StoreProblem
+from prodtui.hook_settings import HookSettings, hook_from, read_hooks
 from prodtui.paths import Paths, find_paths, store_path, write_private
 
 Kind = Literal["path", "text", "switch", "table"]
@@ -41,7 +42,11 @@ KEYS: Final = (
     Key("desktop_notice", "switch", "Let the terminal show new notices on the desktop; automatic: off."),
     Key("editor", "text", "The command that edits long texts; automatic: VISUAL, then EDITOR."),
     Key("keymap", "table", "Your own keys: the id of an action, and its key or a list of keys."),
+    Key(
+        "hooks", "table", "Commands that get events: a kind of event, or any, and a list of words; timeout in seconds."
+    ),
 )
+_ENTRIES: Final = {"keymap": "keymap.add", "hooks": "hooks.task"}
 _BY_NAME: Final = {key.name: key for key in KEYS}
 _VITAL: Final = frozenset(key.name for key in KEYS if key.vital)
 _SWITCH_WORDS: Final[Mapping[str, bool | None]] = {
@@ -79,13 +84,15 @@ class Config:
     desktop_notice: bool
     editor: str | None
     keymap: Mapping[str, tuple[str, ...]]
+    hooks: HookSettings
     sources: Mapping[str, str]
     warnings: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[tuple[str, Any, str]]:
         """Yield key, value and source of every setting, in the order of the documentation."""
         for key in KEYS:
-            yield key.name, getattr(self, "as_name" if key.name == "as" else key.name), self.sources[key.name]
+            value = getattr(self, "as_name" if key.name == "as" else key.name)
+            yield key.name, value.as_table() if isinstance(value, HookSettings) else value, self.sources[key.name]
 
 
 def load_config(
@@ -149,15 +156,19 @@ def check_config(paths: Paths | None = None) -> None:
 def set_value(name: str, text: str, *, paths: Paths | None = None) -> Path:
     """Write one setting into the user's file, keep its comments, and return the file's path.
 
-    `name` is a key, or `keymap.` and the id of an action; `text` is the value as a person types it, several keys of
-    an action with spaces or commas between them.
+    `name` is a key, `keymap.` and the id of an action, or `hooks.` and a kind of event; `text` is the value as a person
+    types it, several keys of an action with spaces or commas between them.
     Raises Rejected for an unknown key, a wrong value or a file that is not TOML.
     """
     found = find_paths() if paths is None else paths
     table, entry = _place(name)
     if not text.strip():
         raise Rejected(f'The value of "{name}" is empty.', hint=f"Use `prodtui config unset {name}` to take it out.")
-    value = _keys(entry, text) if table else _from_text(_BY_NAME[entry], text)
+    value: Any
+    if table == "hooks":
+        value = hook_from(entry, text)
+    else:
+        value = _keys(entry, text) if table else _from_text(_BY_NAME[entry], text)
     if entry == "theme" and (problem := _wrong_theme(text.strip(), found)):
         raise Rejected(problem[0].upper() + problem[1:], hint="Your own themes are files in the folder themes.")
     document = _document(found.config_file)
@@ -207,6 +218,7 @@ def _automatic(paths: Paths, env: Mapping[str, str]) -> Iterator[tuple[str, tupl
     editor = next((name for name in ("VISUAL", "EDITOR") if env.get(name)), None)
     yield "editor", (env[editor] if editor else None, editor or "default")
     yield "keymap", (MappingProxyType({}), "default")
+    yield "hooks", (HookSettings(), "default")
 
 
 def _utf8(env: Mapping[str, str]) -> bool:
@@ -259,6 +271,11 @@ def _parsed(raw: Mapping[str, Any], file: Path) -> Iterator[tuple[str, Any] | Pr
 def _parsed_table(name: str, value: Any, file: Path) -> Iterator[tuple[str, Any] | Problem]:
     if not isinstance(value, dict):
         yield Problem(name, f'In {file}, "{name}" must be a table: write [{name}] on a line and the keys below it.')
+        return
+    if name == "hooks":
+        hooks, wrong = read_hooks(value)
+        yield from (Problem(f"hooks.{entry}", f"In {file}, {words}") for entry, words in wrong.items())
+        yield name, hooks
         return
     good = {}
     for entry, given in value.items():
@@ -321,7 +338,7 @@ def _place(name: str) -> tuple[str, str]:
     if name in _BY_NAME and _BY_NAME[name].kind != "table":
         return "", name
     if name in _BY_NAME:
-        raise Rejected(f'"{name}" is a table.', hint=f"Name one entry of it, such as {name}.add.")
+        raise Rejected(f'"{name}" is a table.', hint=f"Name one entry of it, such as {_ENTRIES[name]}.")
     sentence = _unknown(name)
     raise Rejected(sentence[0].upper() + sentence[1:], hint="See `prodtui config show` for every key.")
 

@@ -124,6 +124,16 @@ def test_read_only_from_the_environment(paths: Paths) -> None:
         ("keymap = 'a'", "keymap", "must be a table"),
         ("[keymap]\nadd = 3", "keymap.add", "must be a key"),
         ("[keymap]\nadd = []", "keymap.add", "must be a key"),
+        ("hooks = 'a'", "hooks", "must be a table"),
+        ("[hooks]\ntask = 'notify-send prodtui'", "hooks.task", "no shell takes a text apart"),
+        ("[hooks]\ntask = []", "hooks.task", "a list of words"),
+        ("[hooks]\ntask = ['']", "hooks.task", "a list of words"),
+        ("[hooks]\ntask = ['a', 1]", "hooks.task", "a list of words"),
+        ("[hooks]\ncoment = ['a']", "hooks.coment", 'did you mean "comment"'),
+        ("[hooks]\nxxxxxx = ['a']", "hooks.xxxxxx", "any gets all of them"),
+        ("[hooks]\ntimeout = 0", "hooks.timeout", "a number of seconds"),
+        ("[hooks]\ntimeout = true", "hooks.timeout", "a number of seconds"),
+        ("[hooks]\ntimeout = 9999", "hooks.timeout", "up to 600"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_with_file_and_key(paths: Paths, text: str, key: str, words: str) -> None:
@@ -179,6 +189,20 @@ def test_keymap(paths: Paths) -> None:
         check_config(paths)
 
 
+def test_hooks(paths: Paths) -> None:
+    assert (dict(load(paths).hooks.commands), load(paths).hooks.timeout) == ({}, 10.0)
+    write(paths, '[hooks]\ntask = ["notify-send", "prodtui"]\nany = ["log"]\ntimeout = 2\n')
+    hooks = load(paths).hooks
+    assert (dict(hooks.commands), hooks.timeout) == ({"task": ("notify-send", "prodtui"), "any": ("log",)}, 2.0)
+    check_config(paths)
+    set_value("hooks.comment", "'my hook' --quiet", paths=paths)
+    set_value("hooks.timeout", "0.5", paths=paths)
+    assert load(paths).hooks.commands["comment"] == ("my hook", "--quiet")
+    assert load(paths).hooks.timeout == 0.5
+    assert unset_value("hooks.task", paths=paths) is True
+    assert sorted(load(paths).hooks.commands) == ["any", "comment"]
+
+
 def test_check_is_silent_about_a_good_file_and_about_none(paths: Paths) -> None:
     check_config(paths)
     write(paths, 'theme = "light"\nascii = "auto"\n')
@@ -216,6 +240,10 @@ def test_a_store_is_written_as_the_path_it_means_now(paths: Paths, tmp_path: Pat
         ("keymap", "x", "is a table"),
         ("keymap.adda", "x", 'did you mean "add"'),
         ("keymap.add", "nokey", "is not a key"),
+        ("hooks", "x", "is a table"),
+        ("hooks.tsk", "x", 'did you mean "task"'),
+        ("hooks.task", "'x", "a command line"),
+        ("hooks.timeout", "soon", "a number of seconds"),
         ("ascii", "perhaps", 'true, false or "auto"'),
         ("theme", "  ", "is empty"),
         ("theme.dark", "x", "is not known"),

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from zoneinfo import ZoneInfo
@@ -13,10 +14,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from prodtui.cli.argv import Options
+from prodtui.domain.text import sanitize
 from prodtui.errors import NotFound, Rejected, Usage
 
 if TYPE_CHECKING:
     from prodtui.config import Config
+    from prodtui.hook_settings import HookSettings
+    from prodtui.hooks import Hooks
     from prodtui.services.workspace import Workspace
 
 #: Starts the screens with these settings of the command line and returns the exit code.
@@ -43,6 +47,7 @@ class Session:
         self._clock = clock
         self._workspace = workspace
         self._config: Config | None = None
+        self._hooks: Hooks | None = None
 
     @property
     def config(self) -> Config:
@@ -70,12 +75,33 @@ class Session:
                 clock=self._clock or utc_now,
                 read_only=config.read_only,
             )
+            if config.hooks.commands:
+                self._hear(config.hooks)
         return self._workspace
 
+    def _hear(self, settings: HookSettings) -> None:
+        """Let changes be noted for the hooks of the settings."""
+        from prodtui.hooks import Hooks, are_wanted
+
+        if are_wanted(settings):
+            self._hooks = Hooks(settings)
+            self._workspace = replace(self.workspace, committed=self._hooks.note)
+
+    def run_hooks(self) -> None:
+        """Run the hooks for what was changed since the last time, and say on standard error what went wrong."""
+        if self._hooks is not None:
+            from prodtui.cli.output import write
+
+            for sentence in self._hooks.run(self.workspace):
+                write(sys.stderr, f"prodtui: {sanitize(sentence)}\n")
+
     def close(self) -> None:
-        """Close the workspace when this session opened it."""
+        """Run the hooks that are left and close the workspace, when this session opened it."""
         if self._workspace is not None and not self.embedded:
-            self._workspace.close()
+            try:
+                self.run_hooks()
+            finally:
+                self._workspace.close()
 
     def inside(self, options: Options) -> Session:
         """Return a session for a command run within this one, on the same workspace.

@@ -8,6 +8,13 @@ from typing import Any
 
 from prodtui.domain.enums import Via
 
+#: Every kind of thing that an event can be about.
+EVENT_KINDS = frozenset(
+    "absence board capacity_change checklist checklist_use comment demand demand_rule dependency downtime filter "
+    "handover improvement inspection issue issue_action issue_comment issue_task output person plan_line product "
+    "reading recurrence release resource standup standup_note step stock_move task transition what_if work".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EventRow:

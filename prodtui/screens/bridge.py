@@ -38,8 +38,10 @@ class Opening:
 class Bridge:
     """The one way from the screens to the services."""
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, watched: Callable[[Workspace], Workspace] = lambda ws: ws) -> None:
+        """`watched` returns the workspace that is worked on, for one that was opened."""
         self.opening = opening
+        self._watched = watched
         self._workspace: Workspace | None = None
         self._feed: Feed | None = None
         self._under_way = 0
@@ -72,7 +74,7 @@ class Bridge:
     async def open(self, workspace: Workspace | None = None) -> Workspace:
         """Open the store, or take over `workspace`, and begin to watch it. Raises StoreProblem, NotFound."""
         opened = await self._run(self._reader, self._open) if workspace is None else workspace
-        self._workspace = opened
+        self._workspace = self._watched(opened)
         # The baseline of the feed comes before the first read: a change in between is then seen twice, never missed.
         self._feed = await self._run(self._watcher, lambda: deferred.feed.Feed(opened))
         return opened

@@ -167,6 +167,8 @@ def begin(
         if first is None and need is not None:
             require(ws.actor, need)
         yield Change(ws, unit, print_of, first)
+    if ws.committed is not None and unit.committed and unit.changed:
+        ws.committed(unit.txn)
 
 
 def require(actor: Actor, need: Permission) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from prodtui.domain.rows_event import EventRow
 from prodtui.services.change import Change
 from prodtui.services.kinds import kind_of
@@ -41,6 +43,14 @@ def events_after(ws: Workspace, after: int, limit: int = 500) -> tuple[EventRow,
     """Return the events of every board after an id: what a follower reads."""
     with read(ws.store) as session:
         return queries.events(session, after=after, limit=limit)
+
+
+def events_of_change(
+    ws: Workspace, txn: str, kinds: Collection[str] | None = None, limit: int | None = None
+) -> tuple[EventRow, ...]:
+    """Return the first events of a transaction, oldest first; those of some kinds when `kinds` are given."""
+    with read(ws.store) as session:
+        return queries.of_change(session, txn, kinds, limit)
 
 
 def last_event(ws: Workspace) -> int:

@@ -45,13 +45,14 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """An open store seen by one actor, with a default board."""
+    """An open store seen by one actor, with a default board; `committed` is told the transaction of each change."""
 
     store: Store
     actor: Actor
     board: BoardRow | None
     clock: Callable[[], datetime] = utc_now
     read_only: bool = False
+    committed: Callable[[str], object] | None = None
 
     def now(self) -> datetime:
         """Return the present of this workspace."""

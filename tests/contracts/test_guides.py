@@ -43,8 +43,11 @@ def run(command: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize(
     ("guide", "printing"),
-    [("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7), ("workflow", 7), ("standup", 17)],
-)
+    [
+        ("planning", 20), ("scheduling", 9), ("metrics", 9), ("event-logs", 7), ("workflow", 7), ("standup", 17),
+        ("notices", 9),
+    ],
+)  # fmt: skip
 def test_an_example_comes_out_as_it_is_explained(
     guide: str, printing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

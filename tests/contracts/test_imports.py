@@ -108,6 +108,7 @@ def test_daily_commands_load_no_planning(
     loaded = loaded_in_a_store(words, shelf, tmp_path, monkeypatch)
 
     assert "prodtui.services.workspace" in loaded
+    assert "prodtui.hooks" not in loaded  # nor what starts processes, for those who have none
     assert sorted(loaded & named(PLANNING)) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from prodtui.domain.enums import Role, ServiceClass
 from prodtui.domain.rows import TaskRow
-from prodtui.domain.rows_event import EventRow
+from prodtui.domain.rows_event import EVENT_KINDS, EventRow
 from prodtui.errors import Refused, Rejected, Usage
 from prodtui.services import board, board_view, boards, filters, history, people, recurring, stores, task_view
 from prodtui.services.demo import make_demo
@@ -144,6 +144,10 @@ def test_events_are_in_order_and_end_before_the_present(events: tuple[EventRow, 
     assert times[-1] <= NOW
     actors = {event.actor for event in events}
     assert actors == {"ann", "bo", "cy", "dee", "zoe", "ravi", "lena", system_login()}
+
+
+def test_every_kind_of_event_is_one_that_a_hook_may_name(demo: Workspace) -> None:
+    assert {event.kind for event in history.events_after(demo, 0, 10_000)} <= EVENT_KINDS
 
 
 def test_the_store_is_sound(demo: Workspace) -> None:

@@ -57,6 +57,7 @@ def batch(
         code = code or failed
         if not write(sys.stdout, answer):
             break
+        session.run_hooks()
         if failed and stop_on_error:
             break
     return Result(printed=True, code=code)

@@ -143,6 +143,16 @@ def events_of(session: Session, txns: Collection[str]) -> tuple[EventRow, ...]:
     return _rows(session, _select().where(_event.c.txn.in_(txns)).order_by(_event.c.id))
 
 
+def of_change(
+    session: Session, txn: str, kinds: Collection[str] | None = None, limit: int | None = None
+) -> tuple[EventRow, ...]:
+    """Return the first events of a transaction, oldest first; those of some kinds when `kinds` are given."""
+    query = _select().where(_event.c.txn == txn)
+    if kinds is not None:
+        query = query.where(_event.c.kind.in_(kinds))
+    return _rows(session, query.order_by(_event.c.id).limit(limit))
+
+
 def made_or_brought(session: Session, board_id: int, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield id and new values for each event by which a thing of a board was made, or changed by an import, in order.
 
