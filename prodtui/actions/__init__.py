@@ -11,7 +11,20 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from prodtui.actions import dashboard, day, flow, inbox, issues, plan, program, quality, standup, supply, tasks, timeline
+from prodtui.actions import (
+    dashboard,
+    day,
+    flow,
+    inbox,
+    issues,
+    plan,
+    program,
+    quality,
+    standup,
+    supply,
+    tasks,
+    timeline,
+)
 from prodtui.actions.rows import (
     BOARD,
     CALENDAR,
