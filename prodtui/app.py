@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -37,7 +38,7 @@ from prodtui.screens.outside import edit_text
 from prodtui.screens.quiet_end import QuietEnd
 from prodtui.screens.registry import FIRST_VIEW, SCREENS, VIEWS, View
 from prodtui.screens.safety import SafeText
-from prodtui.screens.sentences import of_error, of_refs, refs_in
+from prodtui.screens.sentences import of_error, of_refs
 from prodtui.screens.toasts import Severity, Toasts
 from prodtui.themes.loader import TOKENS_CSS, token_defaults
 from prodtui.themes.no_colour import line_filters
@@ -98,7 +99,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self.zone = ZoneInfo("UTC")
         self.hooks = HooksBeside(config.hooks, self._hook_failed)
         opening = Opening(config.store, config.board, config.as_name, read_only, clock)
-        self.bridge = Bridge(opening, self.hooks.watched)
+        self.bridge = Bridge(opening, self._watched)
         self.drafts = DraftBook(config.paths.drafts, str(config.store))
         self.toasts = Toasts(self)
         self.changed: Signal[frozenset[str]] = Signal(self, "store-changed")
@@ -107,10 +108,8 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self.signs = ASCII if config.ascii else signs_for()
         self.andons = Andons()
         self.inbox = InboxWatch(self)
-        self._writing = 0
-        self._mine: set[str] = set()
-        #: The changes that were made in this very window.
-        self.my_txns: set[str | None] = set()
+        #: The transactions of this very window: its reader needs neither flash nor toast of them.
+        self.own: set[str] = set()
         self.reader_keys, problems = self._use_keymap()
         self.theme_names, self.theme, wrong = register_themes(self, config)
         self._complaints = (*config.warnings, *problems, *wrong)
@@ -222,23 +221,20 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
 
     async def submit(self, call: Callable[[Workspace], T]) -> T:
         """Change the store in a thread, then tell the screens; raises what the service raises."""
-        self._writing += 1
-        try:
-            answer = await self.bridge.write(call)
-            self._mine.update(refs_in(answer))
-            self.my_txns.add(getattr(answer, "txn", None))
-            await self.pump()
-        finally:
-            self._writing -= 1
+        answer = await self.bridge.write(call)
+        await self.pump()
         return answer
 
-    def is_mine(self, ref: str, author: str) -> bool:
-        """Return whether a change came from this very window, so that it needs neither flash nor toast."""
-        if author != self.bridge.workspace.actor.login:
-            return False
-        own = ref in self._mine
-        self._mine.discard(ref)
-        return own or self._writing > 0
+    def _watched(self, ws: Workspace) -> Workspace:
+        """Return a workspace whose changes are known as those of this window, and set hooks off."""
+        hooked = self.hooks.watched(ws).committed
+
+        def committed(txn: str) -> None:
+            self.own.add(txn)
+            if hooked is not None:
+                hooked(txn)
+
+        return replace(ws, committed=committed)
 
     def view_of(self, screen: str) -> View:
         """Return the view that a screen is, or is a tab of."""
@@ -261,10 +257,9 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
 
     def ring(self, issues: Sequence[IssueRow], steps: Mapping[str, str]) -> None:
         """Tell on the screen that is shown, and with the terminal's bell if the reader wants it, of others' andons."""
-        foreign = [issue for issue in issues if not self.is_mine(issue.ref, issue.raised_by)]
-        for issue in foreign:
+        for issue in issues:
             self.andons.add(issue, steps, self.now(), self.local_time(issue.raised_at))
-        if not foreign:
+        if not issues:
             return
         self.sound()
         self.show_alarm()

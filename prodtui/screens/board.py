@@ -150,8 +150,8 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         if self._snapshot is None:
             await self._read_whole()
             return
-        after, board = self._last_event, self._snapshot.board.id
-        delta = await self.prodtui.bridge.read(lambda ws: deferred.board_view.changes_since(ws, after))
+        after, board, own = self._last_event, self._snapshot.board.id, self.prodtui.own
+        delta = await self.prodtui.bridge.read(lambda ws: deferred.board_view.changes_since(ws, after, own=own))
         self.prodtui.ring(delta.andons, {step.key: step.name for step in self.steps()})
         if self._whole or delta.reload or self.asks_for_archived:
             await self._read_whole()
@@ -184,11 +184,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self._last_event = delta.last_event
         went = (self.grid.card(card_id) for card_id in delta.gone)
         rows = [*delta.cards, *(card for card in went if card is not None)]
-        foreign = [
-            card
-            for card in rows
-            if card.id in delta.authors and not self.prodtui.is_mine(card.ref, delta.authors[card.id])
-        ]
+        foreign = [card for card in rows if card.id in delta.authors]
         ids = {card.id for card in foreign}
         self.grid.apply([card for card in delta.cards if card.id not in ids], delta.gone, flash=False)
         self.grid.apply([card for card in delta.cards if card.id in ids], authors=delta.authors)

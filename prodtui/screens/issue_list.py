@@ -141,8 +141,8 @@ class IssuesScreen(EntryVerbs, ListLook[Entry], ViewScreen):
 
     def _tell(self, log: Log) -> None:
         """Name in the header who else changed what, and let its row flash."""
-        authors = {entry_of(event): event.actor for event in log.events}
-        foreign = {ref: who for ref, who in authors.items() if not self.prodtui.is_mine(ref, who)}
+        own = self.prodtui.own
+        foreign = {entry_of(event): event.actor for event in log.events if event.txn not in own}
         titles = {row.ref: row.title for row in log.issues} | {row.ref: row.title for row in log.improvements}
         self.tell_changes(foreign, titles)
         self.flash(foreign)

@@ -162,9 +162,7 @@ class PlanScreen(Finding, PlanTab):
 
     def _tell(self, log: PlanLog) -> None:
         """Name in the header who else changed what."""
-        mine = self.prodtui.is_mine
-        foreign = {event.ref: event.actor for event in log.events if not mine(event.ref, event.actor)}
-        self.tell_changes(foreign)
+        self.tell_changes(self.others_in(log.events))
 
     def minute_passed(self, now: datetime) -> None:
         if self.shown is not None and not self.shown.is_fresh(now, self.today()):

@@ -222,11 +222,7 @@ class PlanList(ListLook[R], PlanTab, Generic[R]):
 
     def _tell(self, seen: Seen[R]) -> None:
         """Name in the header who else changed what, and let its row flash."""
-        app = self.prodtui
-        events = [event for event in seen.events if event.kind == self.KIND]
-        mine = {event.ref for event in events if event.txn in app.my_txns}  # a change may answer without all its rows
-        authors = {event.ref: event.actor for event in events}
-        foreign = {ref: who for ref, who in authors.items() if not app.is_mine(ref, who) and ref not in mine}
+        foreign = self.others_in(event for event in seen.events if event.kind == self.KIND)
         self.tell_changes(foreign, {row.ref: self.title_of(row) for row in seen.rows})
         self.flash(foreign)
 

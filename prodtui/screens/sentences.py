@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -65,17 +64,6 @@ def of_changes(authors: Mapping[str, str], titles: Mapping[str, str]) -> tuple[s
     for ref, author in authors.items():
         by_author[author].append(ref)
     return tuple(_change(author, refs, titles) for author, refs in sorted(by_author.items()))
-
-
-def refs_in(answer: object) -> tuple[str, ...]:
-    """Return the references that the answer of a use case names: of rows, of a tuple of rows, of an undo."""
-    value = getattr(answer, "value", answer)
-    if isinstance(value, str):  # what a command line printed
-        return tuple(re.findall(r"\b[A-Z][A-Z0-9]*-\d+\b", value))
-    rows = value if isinstance(value, tuple) else (value,)
-    single = (getattr(row, name, None) for row in rows for name in ("ref", "successor", "issue", "made"))
-    several = (ref for row in rows for ref in getattr(row, "refs", ()))
-    return tuple(ref for ref in (*single, *several) if isinstance(ref, str))
 
 
 def of_notes(notes: Iterable[str]) -> str:

@@ -87,9 +87,9 @@ class StandupDesk:
             return
         choices = [
             Choice(END, "End it", "`standup summary` prints what it came to"),
-            Choice(COPY, "End it and copy the summary", "as Markdown, onto the clipboard of this terminal"),
-            Choice(COPY_PLAIN, "End it and copy the summary as plain text", "onto the clipboard"),
-            Choice(FILE, "End it and write the summary to a file…", "Markdown, HTML or plain text"),
+            Choice(COPY, "End it and copy the summary", "Markdown, to the clipboard"),
+            Choice(COPY_PLAIN, "End it and copy plain text", "to the clipboard"),
+            Choice(FILE, "End it and write a file…", "Markdown, HTML or plain text"),
         ]
         wish = await screen.ask(Picker(f"End {record.ref}?", choices))
         if wish is None:

@@ -119,10 +119,10 @@ class ViewScreen(ProgramVerbs):
         row, now = self._timer, self.prodtui.now()
         self.header.set_clock(f"{row.ref} {human_minutes(row.ran(now))}" if row is not None else "")
 
-    def others_in(self, told: Iterable[EventRow], board: str) -> dict[str, str]:
-        """Return by reference who else, not the reader, changed it last among events of a board."""
-        mine = self.prodtui.is_mine
-        return {each.ref: each.actor for each in told if each.board == board and not mine(each.ref, each.actor)}
+    def others_in(self, told: Iterable[EventRow], board: str | None = None) -> dict[str, str]:
+        """Return by reference who else, not this window, changed it last among events, of one board if it is named."""
+        own = self.prodtui.own
+        return {each.ref: each.actor for each in told if each.txn not in own and board in (None, each.board)}
 
     def tell_changes(self, authors: Mapping[str, str], titles: Mapping[str, str] | None = None) -> None:
         """Name in the header who changed what, by reference, with the titles that are known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -21,6 +21,7 @@ from prodtui.storage.queries import marks
 from prodtui.storage.queries import names as name_queries
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.queries.cards import cards as cards_in
+from prodtui.storage.queries.events import Touched
 from prodtui.storage.unit_of_work import read
 
 if TYPE_CHECKING:
@@ -97,31 +98,37 @@ def percentiles(days: Sequence[float]) -> tuple[float, float] | None:
     return ordered[ceil(len(days) * 0.5) - 1], ordered[ceil(len(days) * 0.85) - 1]
 
 
-def changes_since(ws: Workspace, last_event: int, *, done_days: int | None = None) -> BoardDelta:
-    """Return what changed on the board after an event, reading only the touched tasks and those that wait for them."""
+def changes_since(
+    ws: Workspace, last_event: int, *, done_days: int | None = None, own: Container[str] = ()
+) -> BoardDelta:
+    """Return what changed on the board after an event, reading only the touched tasks and those that wait for them.
+
+    `own` are transactions of the reader, who is not told who made them and is not rung for.
+    """
     now, board = ws.now(), ws.need_board()
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
         touched = event_queries.touched_since(session, board.id, last_event, MOST_CHANGES + 1, without=_NOT_DRAWN)
         too_many = newest < last_event or len(touched) > MOST_CHANGES
-        numbered = [event for event in touched if kind_of(event[2]) is not None]
-        touched = [event for event in touched if kind_of(event[2]) is None]
-        andons = _andons(session, board, last_event, now)
+        numbered = [event for event in touched if kind_of(event.ref) is not None]
+        touched = [event for event in touched if kind_of(event.ref) is None]
+        andons = _andons(session, board, last_event, now, own)
         parts = {"task", "comment", "work", "dependency"}
-        new_need = any(kind == "product" for kind, *_ in numbered)  # its checklist may be needed by any card
-        if too_many or new_need or any(kind not in parts for kind, *_ in touched):
+        new_need = any(event.kind == "product" for event in numbered)  # its checklist may be needed by any card
+        if too_many or new_need or any(event.kind not in parts for event in touched):
             return BoardDelta((), (), {}, newest, True, andons)
-        by_number = {int(ref.rpartition("-")[2]): actor for _, _, ref, actor in touched}
+        by_number = {int(event.ref.rpartition("-")[2]): event for event in touched}
         ids = queries.ids_of_numbers(session, board, by_number)
-        marked_by = _tasks_of(session, numbered)
+        marked = _tasks_of(session, numbered)
         # A purged task is found by no number any more, but its event holds its id.
-        wanted = set(ids.values()) | {id for kind, id, _, _ in touched if kind == "task"} | marked_by.keys()
+        wanted = set(ids.values()) | {event.object_id for event in touched if event.kind == "task"} | marked.keys()
         wanted |= queries.successors_of(session, wanted) if wanted else set()
         since = now - timedelta(days=board.settings.done_days if done_days is None else done_days)
         cards = cards_in(session, board, queries.on_board(board, ids=wanted, done_since=since), now) if wanted else ()
         cards = _marked(ws, session, board, cards)
     shown = {card.id for card in cards}
-    authors = marked_by | {ids[number]: actor for number, actor in by_number.items() if number in ids}
+    last = marked | {ids[number]: event for number, event in by_number.items() if number in ids}
+    authors = {id: event.actor for id, event in last.items() if event.txn not in own}
     return BoardDelta(cards, tuple(sorted(wanted - shown)), authors, newest, False, andons)
 
 
@@ -131,18 +138,20 @@ def _marked(ws: Workspace, session: Session, board: BoardRow, cards: Sequence[Ca
     return marked(Change.looking(ws, session), board, cards)
 
 
-def _andons(session: Session, board: BoardRow, last_event: int, now: datetime) -> tuple[IssueRow, ...]:
+def _andons(
+    session: Session, board: BoardRow, last_event: int, now: datetime, own: Container[str]
+) -> tuple[IssueRow, ...]:
     # The tables of the issue log cost a short command that moves a task more than the move.
     from prodtui.storage.queries import issues
 
-    return tuple(issues.issues(session, board, issues.andons_since(session, board, last_event), now))
+    return tuple(issues.issues(session, board, issues.andons_since(session, board, last_event, own), now))
 
 
-def _tasks_of(session: Session, events: Sequence[tuple[str, int, str, str]]) -> dict[int, str]:
-    """Return the ids of the tasks whose inspections or issues these events are about, with who did it last."""
-    found: dict[int, str] = {}
+def _tasks_of(session: Session, events: Sequence[Touched]) -> dict[int, Touched]:
+    """Return the ids of the tasks whose inspections or issues these events are about, each with the last of them."""
+    found: dict[int, Touched] = {}
     for kind in ("inspection", "issue"):
-        by_id = {id: actor for _, id, ref, actor in events if kind_of(ref) == kind}
+        by_id = {event.object_id: event for event in events if kind_of(event.ref) == kind}
         if by_id:
             found |= {task_id: by_id[id] for id, task_id in marks.tasks_of(session, kind, by_id)}
     return found

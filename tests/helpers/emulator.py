@@ -125,6 +125,8 @@ class Screen:
                 attributes, ink, ground = PLAIN
             elif len(word) == 1:
                 attributes |= {word}
+            elif word in ("39", "49"):
+                ink, ground = ("", ground) if word == "39" else (ink, "")
             elif word[0] in "39":
                 ink = word
             else:

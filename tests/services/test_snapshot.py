@@ -261,3 +261,13 @@ def test_a_board_that_applies_changes_equals_one_that_is_read_anew(team: Team, s
                 shown.update({card.id: card for card in delta.cards})
                 last = delta.last_event
                 assert shown == {card.id: card for card in board_view.snapshot(team.cy).cards}
+
+
+def test_what_the_reader_did_has_no_author_and_what_others_did_at_once_has(team: Team) -> None:
+    for _ in range(2):
+        team.task()
+    seen = history.last_event(team.ann)
+    own = board.move(team.bo, "OPS-1", "ready").txn
+    board.move(team.bo, "OPS-2", "ready")  # by the same person, in another window
+    delta = board_view.changes_since(team.bo, seen, own={own or ""})
+    assert {card.ref: delta.authors.get(card.id) for card in delta.cards} == {"OPS-1": None, "OPS-2": "bo"}

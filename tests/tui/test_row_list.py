@@ -25,6 +25,7 @@ class ListApp(App[None]):
         self.moved = self.opened = 0
         style = RowStyle(key=str, draw=self.draw_row, head=lambda width: line([("name", Ink.MUTED)], width))
         self.list: RowList[str] = RowList(style, words=("Nothing yet.",))
+        self.list.moved = self._count
 
     def draw_row(self, row: str, width: int) -> Line:
         self.drawn.append(row)
@@ -36,7 +37,7 @@ class ListApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.list
 
-    def on_row_list_cursor_moved(self) -> None:
+    def _count(self) -> None:
         self.moved += 1
 
     def on_row_list_row_opened(self) -> None:

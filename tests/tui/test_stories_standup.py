@@ -205,6 +205,17 @@ async def test_a_team_that_wants_a_clock_sees_how_much_of_its_time_is_gone(morni
         lea.sees("OPS-U1 12m of 10m  2 of 8 talked about")
 
 
+async def test_what_the_reader_writes_down_is_no_news(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space", "D")  # the first one starts the stand-up as well
+        await lea.type("By hand")
+        await lea.press("enter")
+        lea.sees_not("lea changed")
+        standup_record.add_note(morning.lea, "decision", "in her other window")
+        await lea.beat()
+        lea.sees("lea changed OPS-U1.3")
+
+
 async def test_since_another_moment(morning: Team, ticking: Clock) -> None:
     async with sitting_at(morning, who="lea") as lea:
         await lea.press("8", "F")

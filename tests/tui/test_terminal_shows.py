@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 
 from prodtui.domain.enums import Priority
 from prodtui.themes.loader import load_shipped
+from tests.helpers.emulator import PLAIN, Screen, Style, width_of
 from tests.helpers.team import Team
 
 pytestmark = [
@@ -24,6 +24,7 @@ pytestmark = [
 ]
 
 SECONDS_TO_AGREE = 15.0
+MOST_COLUMNS = 200
 AS_IT_IS = "import sys; from prodtui.__main__ import main; sys.exit(main())"
 WRITES_ALL = f"""
 from textual.drivers.linux_driver import LinuxDriver
@@ -73,10 +74,17 @@ class Panes:
                 if time.monotonic() > deadline:
                     raise
 
-    def shows(self, name: str) -> str:
-        """Return what a terminal shows, with its styles."""
+    def shows(self, name: str) -> list[list[tuple[str, Style]]]:
+        """Return what is seen on a terminal, line by line: characters, each with its style."""
+        lines = self.run("capture-pane", "-p", "-e", "-N", "-t", name).splitlines()
+        screen = Screen(MOST_COLUMNS, len(lines), lambda char: min(width_of(char), 1))
+        for y, line in enumerate(lines, 1):
+            screen.feed(f"\x1b[{y}H{line}")
         # Blanks of the default style are there or not at the end of a line, by when tmux got them.
-        return re.sub(r"(?: |\x1b\[(?:0|39|49)m)+$", "", self.run("capture-pane", "-p", "-e", "-t", name), flags=re.M)
+        for row in (found := screen.cells):
+            while row and row[-1] == (" ", PLAIN):
+                row.pop()
+        return found
 
     def agree(self, text: str, *, gone: str = "\0", seconds: float = SECONDS_TO_AGREE) -> None:
         """Wait until both show the same, with a text and without another."""
@@ -86,8 +94,7 @@ class Panes:
             sparing, everything = map(self.shows, self.names)
             if text in plain and gone not in plain and sparing == everything:
                 return
-            lines = zip(sparing.splitlines(), everything.splitlines(), strict=True)
-            apart = "\n".join(f"{one!r}\n{other!r}" for one, other in lines if one != other)
+            apart = "\n".join(f"{one}\n{other}" for one, other in zip(sparing, everything, strict=True) if one != other)
             assert time.monotonic() < deadline, f"waiting for {text!r} without {gone!r}:\n{apart or plain}"
 
     def close(self) -> None:

@@ -137,18 +137,6 @@ def test_only_a_refusal_of_limits_alone_can_be_overridden(overridable: list[bool
     assert sentences.can_override(Refused("No.", details={"reasons": reasons})) is answer
 
 
-def test_references_are_found_in_every_kind_of_answer() -> None:
-    def row(**names: object) -> SimpleNamespace:
-        return SimpleNamespace(**names)
-
-    assert sentences.refs_in(row(value=row(ref="OPS-1"))) == ("OPS-1",)
-    assert sentences.refs_in(row(value=(row(ref="OPS-1"), row(ref="OPS-2")))) == ("OPS-1", "OPS-2")
-    assert sentences.refs_in(row(value=row(refs=("OPS-3",)))) == ("OPS-3",)
-    assert sentences.refs_in(row(value=row(successor="OPS-4"))) == ("OPS-4",)
-    assert sentences.refs_in("text") == ()
-    assert sentences.refs_in("OPS-12 Calibrate press 3: setup") == ("OPS-12",)
-
-
 def test_toasts_are_three_at_most_and_the_rest_is_counted() -> None:
     now = [100.0]
     shown: list[str] = []

@@ -215,20 +215,30 @@ def recent_txns(
     return {txn: undoes for txn, undoes in reversed(session.execute(query).all())}
 
 
+class Touched(NamedTuple):
+    """What an event is about, who did it, and in which transaction."""
+
+    kind: str
+    object_id: int
+    ref: str
+    actor: str
+    txn: str
+
+
 def touched_since(
     session: Session, board_id: int, after: int, limit: int, *, without: Collection[str] = ()
-) -> list[tuple[str, int, str, str]]:
-    """Return (kind, object id, ref, actor) of the events of a board after an id, oldest first, at most `limit`.
+) -> list[Touched]:
+    """Return what the events of a board after an id are about, oldest first, at most `limit`.
 
     Events of the kinds `without` are left out.
     """
     query = (
-        select(_event.c.kind, _event.c.object_id, _event.c.ref, _event.c.actor)
+        select(_event.c.kind, _event.c.object_id, _event.c.ref, _event.c.actor, _event.c.txn)
         .where(_event.c.id > after, _event.c.board_id == board_id, _event.c.kind.not_in(without))
         .order_by(_event.c.id)
         .limit(limit)
     )
-    return [(kind, object_id, ref, actor) for kind, object_id, ref, actor in session.execute(query)]
+    return [Touched(*row) for row in session.execute(query)]
 
 
 def _select() -> Select[tuple[object, ...]]:

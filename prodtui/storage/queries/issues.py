@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -167,16 +167,16 @@ def touching(session: Session, task_id: int) -> list[int]:
     return list(session.scalars(select(_also.c.issue_id).where(_also.c.task_id == task_id).order_by(_also.c.issue_id)))
 
 
-def andons_since(session: Session, board: BoardRow, after: int) -> list[int]:
-    """Return the issues raised with an andon after an event, oldest first."""
+def andons_since(session: Session, board: BoardRow, after: int, without: Container[str] = ()) -> list[int]:
+    """Return the issues raised with an andon after an event, oldest first, but for some transactions."""
     query = (
-        select(_issue.c.id)
+        select(_issue.c.id, _event.c.txn)
         .join_from(_event, _issue, _event.c.object_id == _issue.c.id)
         .where(_event.c.id > after, _event.c.board_id == board.id, _event.c.kind == "issue", _event.c.before.is_(None))
         .where(_issue.c.andon.is_(True), _issue.c.archived_at.is_(None))
         .order_by(_event.c.id)
     )
-    return list(session.scalars(query))
+    return [id for id, txn in session.execute(query) if txn not in without]
 
 
 def older_like(
