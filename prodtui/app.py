@@ -182,6 +182,8 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
     async def action_quit(self) -> None:
         """End the program; drafts of open forms are kept, and hooks that run may end."""
         await self.in_thread(self.drafts.flush)
+        if self.config.hooks.commands and self.bridge.is_open:
+            await self.bridge.write(lambda _: None)  # a change that is being saved sets hooks off too
         if self.hooks.is_busy:
             self.say("The program ends as soon as the hooks have.")
         failed = await self.in_thread(self.hooks.finish)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.event import listen
 
 from prodtui.domain.enums import NoticeKind
 from prodtui.errors import NotFound
 from prodtui.services import board, boards, handovers, inbox, issues, talk, tasks, undo
 from prodtui.services.workspace import Workspace
+from prodtui.storage.sqlite import sqlite3
 from tests.helpers.quality import inspect, publish
 from tests.helpers.team import Clock, Team
 
@@ -104,6 +106,21 @@ def test_a_watcher_asks_again_for_what_ends_by_itself(busy: Team) -> None:
     inspections.sign(busy.bo, "OPS-Q1")
     board.move(busy.bo, "OPS-1", "done")
     assert inbox.notices_after(busy.bo, newest, again)[0] == ()
+
+
+def test_a_watcher_never_goes_through_the_whole_log(busy: Team) -> None:
+    ids = [row.id for row in inbox.inbox(busy.bo)]
+    ws, asked = busy.bo, []
+
+    def note(connection: object, cursor: object, statement: str, values: object, *_: object) -> None:
+        asked.append((statement, values))
+
+    listen(ws.store.reading, "before_cursor_execute", note)
+    assert len(inbox.notices_after(ws, max(ids), ids)[0]) == len(ids)
+    with sqlite3.connect(busy.path) as connection:
+        plans = [connection.execute(f"EXPLAIN QUERY PLAN {text}", values).fetchall() for text, values in asked]
+    steps = [step for plan in plans for *_, step in plan if step.split()[1] == "event"]
+    assert len(steps) >= 3 and all(step.startswith("SEARCH") for step in steps), steps
 
 
 def test_a_watcher_of_a_restored_store_goes_back_with_it(busy: Team) -> None:

@@ -92,3 +92,10 @@ async def test_the_command_line_sets_them_off_once(desk: Team, tmp_path: Path) -
         await ann.press("enter")
         await hooks_done(ann)
         assert len(kept.lines) == 1
+
+
+async def test_a_change_that_is_being_saved_at_the_end_sets_them_off_too(desk: Team, tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    async with sitting_at(desk, hooks=settings(task=("tee", "-a", str(kept.file)))) as ann:
+        await ann.burst("L", "ctrl+q")
+        assert [event["ref"] for event in kept.events] == ["OPS-1"]
