@@ -9,6 +9,7 @@ from typing import Any
 
 from prodtui.domain import history_daily, history_plan, history_quality
 from prodtui.domain.dates import human_minutes, local
+from prodtui.domain.permissions import cell_of
 from prodtui.domain.rows_event import EventRow
 
 #: What a change brings along by itself and nobody wants to read.
@@ -155,6 +156,12 @@ def _issue_task(event: EventRow) -> str:
     return f"touches {values['task']}" if event.after is not None else f"does not touch {values['task']}"
 
 
+def _right(event: EventRow) -> str:
+    cell = cell_of(event.ref)
+    word = "allowed" if (event.after or {}).get("granted") else "forbade"
+    return f"{word} a {cell[0]} to {cell[1].words}" if cell is not None else f"{word} {event.ref}"
+
+
 def _filter(event: EventRow) -> str:
     return f"saved filter {event.ref}" if event.after is not None else f"removed filter {event.ref}"
 
@@ -165,6 +172,7 @@ _PARTS = {
     "dependency": _dependency,
     "transition": _transition,
     "filter": _filter,
+    "right": _right,
     **history_quality.PARTS,
     **history_plan.PARTS,
     **history_daily.PARTS,

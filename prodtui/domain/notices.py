@@ -18,15 +18,15 @@ SAID = frozenset({"comment", "issue_comment", "standup_note"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person as notices see them: login, the tasks in their hands, what they may sign, whether they take shifts over.
+    """A person as notices see them: login, the tasks in their hands, what they may sign, where they take shifts over.
 
-    `tasks` and `to_sign` are references.
+    `tasks` and `to_sign` are references, `takes_over` keys of boards.
     """
 
     login: str
     tasks: Collection[str] = ()
     to_sign: Collection[str] = ()
-    takes_over: bool = False
+    takes_over: Collection[str] = ()
 
 
 def notice_of(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
@@ -43,7 +43,7 @@ def notice_of(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
         return NoticeKind.ANDON, str(after.get("title") or "")
     if event.kind == "inspection" and after.get("state") == InspectionState.WAITING and event.ref in reader.to_sign:
         return NoticeKind.SIGNATURE, "passed, and waits for your signature"
-    if event.kind == "handover" and before is None and reader.takes_over:
+    if event.kind == "handover" and before is None and event.board in reader.takes_over:
         return NoticeKind.HANDOVER, str(after.get("text") or "").split("\n")[0]
     return None
 

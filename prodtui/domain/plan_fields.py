@@ -29,6 +29,7 @@ PLAN: Mapping[str, Mapping[str, str]] = {
         "timezone": "such as Europe/Berlin",
         "template": "of a new board, such as shop-floor",
         "settings": "a table; see `prodtui board show --json`",
+        "rights": "a table: of each role that it names all rights, as a list; see `prodtui person rights`",
         "steps": "the list of its steps, in their order",
     },
     "steps": {

@@ -25,6 +25,7 @@ from prodtui.domain.enums import (
     Via,
     WorkTime,
 )
+from prodtui.domain.permissions import DEFAULTS, Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class BoardSettings:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A team's board. References of its tasks are `key-number`."""
+    """A team's board, and who may do what there. References of its tasks are `key-number`."""
 
     id: int
     key: str
@@ -80,6 +81,7 @@ class BoardRow:
     settings: BoardSettings
     archived_at: datetime | None
     version: int
+    rights: Rights = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)

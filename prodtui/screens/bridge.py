@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from prodtui.domain.enums import Via
+from prodtui.domain.permissions import DEFAULTS, Permission, Rights
+from prodtui.errors import Busy, NotFound, StoreProblem
 from prodtui.screens import deferred
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ class Bridge:
         self._watched = watched
         self._workspace: Workspace | None = None
         self._feed: Feed | None = None
+        self._old_board = False
         self._under_way = 0
         self._writer = ThreadPoolExecutor(1, "store-write")
         self._reader = ThreadPoolExecutor(2, "store-read")
@@ -55,6 +59,21 @@ class Bridge:
         if self._workspace is None:
             raise RuntimeError("the store was used before it was open")
         return self._workspace
+
+    @property
+    def rights(self) -> Rights:
+        """Return who may do what on the board that is shown."""
+        board = self._workspace.board if self._workspace is not None else None
+        return board.rights if board is not None else DEFAULTS
+
+    def why_not(self, permission: Permission) -> str:
+        """Return why the reader lacks a right on the board that is shown, "" when there is nothing against it."""
+        return self.rights.refusal(self._workspace.actor.role, permission) if self._workspace is not None else ""
+
+    @property
+    def looks_only(self) -> bool:
+        """Return whether the reader has no right at all on the board that is shown."""
+        return self._workspace is not None and not self.rights.of(self._workspace.actor.role)
 
     @property
     def is_open(self) -> bool:
@@ -111,7 +130,23 @@ class Bridge:
     async def poll(self) -> frozenset[str]:
         """Return the topics that changed since the last poll."""
         feed = self._feed
-        return frozenset() if feed is None else await self._run(self._watcher, feed.poll)
+        topics = frozenset[str]() if feed is None else await self._run(self._watcher, feed.poll)
+        self._old_board |= "boards" in topics
+        if self._old_board:
+            await self._renew_board()
+        return topics
+
+    async def _renew_board(self) -> None:
+        """Read the board of the workspace again, whose rights may have changed; at the next poll when that fails."""
+        before = self.workspace
+        if before.board is None:
+            return
+        key = before.board.key
+        with suppress(Busy, StoreProblem, NotFound):
+            fresh = await self.read(lambda ws: ws.with_board(key).board)
+            self._old_board = False
+            if self.workspace.board is before.board:  # the reader may have gone on to another one meanwhile
+                self._workspace = replace(self.workspace, board=fresh)
 
     async def close(self) -> None:
         """Finish the changes that were begun and close the store."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from prodtui.domain.enums import InspectionState
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.quality_text import how_far
 from prodtui.domain.rows_quality import DueInspectionRow, InspectionDetail, InspectionRow
 from prodtui.errors import Refused
@@ -120,10 +120,8 @@ class CheckVerbs(Verbs):
 
     async def concede(self, row: InspectionRow) -> None:
         """Ask for the reason of a concession, or say who may grant one."""
-        actor = self.prodtui.bridge.workspace.actor
-        if not may(actor.role, Permission.CONCEDE):
-            roles = " or ".join(role.value for role in who_may(Permission.CONCEDE))
-            self.notice(f"{actor.login} may not grant a concession; somebody of the role {roles} may.", wrong=True)
+        if why := self.prodtui.bridge.why_not(Permission.CONCEDE):
+            self.notice(why, wrong=True)
             return
 
         async def store(reason: str) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from prodtui.domain.permissions import Permission, may, who_may
 from prodtui.domain.rows import StepRow
 from prodtui.screens.flow_desk import FlowDesk
 from prodtui.screens.verbs import Target, Verbs
@@ -35,13 +34,6 @@ class FlowDesign(Verbs):
 
     def targets(self) -> tuple[Target, ...]:
         return ()
-
-    def why_not(self, permission: Permission) -> str:
-        """Return why the reader lacks a permission, "" when there is nothing against it."""
-        app = self.prodtui
-        if not app.bridge.is_open or may(app.bridge.workspace.actor.role, permission):
-            return ""
-        return f"Only a {' or a '.join(who_may(permission))} may {permission}; you can look at all of it."
 
     def _on_step(self, work: Callable[[StepRow], Awaitable[None]]) -> None:
         step = next((step for step in self.steps() if step.key == self.step_key()), None)

@@ -98,8 +98,8 @@ class StepScreen(FlowDesign, Finding, ProgramVerbs):
             what="task",
             has_card=self.list.cursor_row is not None,
             read_only=self.prodtui.read_only,
-            closed=self.why_not(Permission.CHECKLISTS),
-            denied=self.why_not(Permission.SET_UP),
+            closed=self.prodtui.bridge.why_not(Permission.CHECKLISTS),
+            denied=self.prodtui.bridge.why_not(Permission.SET_UP),
             finding=bool(self.found),
             cards=len(self._log.look.tasks) if self._log is not None else 0,
         )

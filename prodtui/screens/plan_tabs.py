@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from textual import on
 
 from prodtui import actions
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, PersonRow
 from prodtui.screens.verbs import Target, Verbs
 from prodtui.screens.view import ViewScreen
@@ -61,11 +61,7 @@ class PlanTab(Verbs, ViewScreen):
 
     def why_not_plan(self) -> str:
         """Return why the reader cannot change the plan, "" when there is nothing against it."""
-        app = self.prodtui
-        if not app.bridge.is_open or may(app.bridge.workspace.actor.role, Permission.PLAN):
-            return ""
-        roles = " or a ".join(who_may(Permission.PLAN))
-        return f"Only a {roles} may {Permission.PLAN}; you can look at all of it."
+        return self.prodtui.bridge.why_not(Permission.PLAN)
 
     # --- tabs
 

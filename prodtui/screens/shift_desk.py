@@ -7,7 +7,7 @@ from typing import Any
 from textual.content import Content
 
 from prodtui.domain.dates import local
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows_standup import HandoverRow
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.comment import LinesDialog
@@ -25,9 +25,8 @@ class ShiftDesk:
         """Show the hand-over that waits longest to be taken over; without one, or when it is wished, write another."""
         screen = self._screen
         actor = screen.prodtui.bridge.workspace.actor
-        if not may(actor.role, Permission.HAND_OVER):
-            roles = " or a ".join(who_may(Permission.HAND_OVER))
-            screen.notice(f"Only a {roles} may {Permission.HAND_OVER}.", wrong=True)
+        if why := screen.prodtui.bridge.why_not(Permission.HAND_OVER):
+            screen.notice(why, wrong=True)
             return
         waiting = await screen.prodtui.bridge.read(lambda ws: deferred.handovers.list_handovers(ws, waiting=True))
         others = [row for row in waiting if row.written_by not in (actor.login, actor.typed_by)]

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from prodtui import actions
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_event import EventRow
@@ -128,10 +128,7 @@ class TaskRows(TaskVerbs, CheckVerbs, CardIssues, ListLook[S], ViewScreen, Gener
 
     def _why_not(self) -> str:
         """Return why the reader may not write, "" when there is nothing against it."""
-        app = self.prodtui
-        if not app.bridge.is_open or may(app.bridge.workspace.actor.role, Permission.WORK):
-            return ""
-        return f"Only a {' or a '.join(who_may(Permission.WORK))} may {Permission.WORK}; you can look at all of it."
+        return self.prodtui.bridge.why_not(Permission.WORK)
 
     # --- the refresh road
 

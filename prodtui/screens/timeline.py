@@ -15,7 +15,7 @@ from textual.containers import Container
 
 from prodtui import actions
 from prodtui.actions import KeyHint
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow, TaskRow
 from prodtui.domain.rows_schedule import ScheduledRow
 from prodtui.errors import Usage
@@ -99,8 +99,8 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             what="task",
             has_card=row is not None,
             read_only=self.prodtui.read_only,
-            closed=ONLY_IF if self.wish.away else self.why_not(Permission.WORK),
-            denied=self.why_not(Permission.PLAN),
+            closed=ONLY_IF if self.wish.away else self.prodtui.bridge.why_not(Permission.WORK),
+            denied=self.prodtui.bridge.why_not(Permission.PLAN),
             marked=len(self.pane.marked),
             blocked=row is not None and row.blocked is not None,
             can_override=self.may_override,
@@ -109,13 +109,6 @@ class TimelineScreen(TimelineLook, TaskVerbs, ViewScreen):
             boards=len(self.boards),
             cards=len(self.pane.model.stops) if self.pane.model is not None else 0,
         )
-
-    def why_not(self, permission: Permission) -> str:
-        """Return why the reader lacks a permission, "" when there is nothing against it."""
-        app = self.prodtui
-        if not app.bridge.is_open or may(app.bridge.workspace.actor.role, permission):
-            return ""
-        return f"Only a {' or a '.join(who_may(permission))} may {permission}; you can look at all of it."
 
     def jump(self, ref: str) -> None:
         """Put the cursor on a task, ending the filter that hides it; one without a row is shown on the board."""

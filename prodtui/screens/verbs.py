@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import TaskRow, Verdict
 from prodtui.domain.rows_board import CardRow
 from prodtui.errors import Refused
@@ -53,7 +53,7 @@ class Verbs(BaseScreen):
         return self.refusal is not None and self._may_pass(self.refusal.error)
 
     def _may_pass(self, error: Refused) -> bool:
-        return can_override(error) and may(self.prodtui.bridge.workspace.actor.role, Permission.OVERRIDE)
+        return can_override(error) and not self.prodtui.bridge.why_not(Permission.OVERRIDE)
 
     def targets(self) -> tuple[Target, ...]:
         """Return the tasks that the next verb is for: the marked ones, or the one under the cursor."""
@@ -119,7 +119,8 @@ class Verbs(BaseScreen):
         about += [("why", "all reasons")] if reasons else []
         said = of_refusal(refusal.error)
         if can_override(refusal.error) and not self.may_override:
-            said += f" A {' or a '.join(who_may(Permission.OVERRIDE))} may override it."
+            who = self.prodtui.bridge.rights.named(Permission.OVERRIDE)
+            said += f" {who.capitalize()} may override it."
         self.notice(said, wrong=True, about=about)
 
     # --- override, why, undo, redo

@@ -16,7 +16,7 @@ from prodtui.domain.supply_fields import ABSENCE
 from prodtui.errors import Refused, Rejected, Usage
 from prodtui.services import resources
 from prodtui.services.calendars import days_between
-from prodtui.services.change import Change, begin, require
+from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_person
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.workspace import Done, Workspace
@@ -149,21 +149,21 @@ def _who(change: Change, board: BoardRow, person: str | None, resource: str | No
     if person is not None and resource is not None:
         raise Usage("An absence is of a person or of a resource.", hint="Name one of the two.")
     if resource is not None:
-        require(change.actor, Permission.PLAN)
+        change.require(Permission.PLAN, board)
         return {"resource": resources.pick(change, board, resource).ref}
     login = pick_person(change.people(), person or change.actor.login).login
-    _check_right(change, login)
+    _check_right(change, board, login)
     return {"person": login}
 
 
-def _check_right(change: Change, login: str | None) -> None:
+def _check_right(change: Change, board: BoardRow, login: str | None) -> None:
     if login != change.actor.login:
-        require(change.actor, Permission.PLAN)
+        change.require(Permission.PLAN, board)
 
 
 def _find(change: Change, ref: str) -> tuple[BoardRow, Absence]:
     board, entity = RecordBook(change).find("absence", ref)
-    _check_right(change, RecordBook(change).value(board, "absence", entity, "person"))
+    _check_right(change, board, RecordBook(change).value(board, "absence", entity, "person"))
     return board, entity
 
 

@@ -24,10 +24,11 @@ from prodtui.errors import NotFound, ProdtuiError, Refused, Rejected, Usage
 from prodtui.services import entities, rules
 from prodtui.services.board import enter
 from prodtui.services.boards import changed_settings, clean_board_name, clean_key, clean_timezone, make_board
-from prodtui.services.change import Change, begin, require
+from prodtui.services.change import Change, begin
 from prodtui.services.links import connect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import clean_person_field, keep_a_manager, make_person
+from prodtui.services.rights import set_rights
 from prodtui.services.steps import change_step, make_step
 from prodtui.services.taskbook import TaskBook
 from prodtui.services.tasks import create, set_fields
@@ -83,11 +84,12 @@ def apply(
     """
     sections = _sections(document)
     body = {"document": document, "dry_run": dry_run, "override": override}
-    with begin(ws, "apply", request_id=None if dry_run else request_id, body=body) as change:
+    # Each part says what it needs, of its board.
+    with begin(ws, "apply", need=None, request_id=None if dry_run else request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(Applied).value
-        if sections["people"] or sections["boards"]:
-            require(change.actor, Permission.SET_UP)
+        if sections["people"]:
+            change.require(Permission.SET_UP)
         for place, entry in _entries(sections["people"], "people"):
             with _blaming(place):
                 _person(change, entry)
@@ -228,6 +230,9 @@ def _board(change: Change, entry: Mapping[str, Any]) -> None:
             with _field(name):
                 values[name] = clean(entry[name])
     entities.set_columns(change, "board", change.session.get(Board, board.id), key, values, board.id)
+    if "rights" in entry:
+        with _field("rights"):
+            set_rights(change, key, entry["rights"])
     before: str | None = None
     if not isinstance(entry.get("steps", []), list):
         raise Rejected(
@@ -242,7 +247,9 @@ def _board_of(change: Change, key: str, entry: Mapping[str, Any]) -> BoardRow:
     """Return the board of that key, made when there is none."""
     known = boards.board_by_key(change.session, key)
     if known is not None:
+        change.require(Permission.SET_UP, known)
         return change.board_of(key)
+    change.require(Permission.SET_UP)
     template, zone = (None if entry.get(name) is None else str(entry[name]) for name in ("template", "timezone"))
     with _field("template" if "template" in entry else "name"):
         return make_board(change, key, str(entry.get("name", key)), template=template, timezone=zone)
@@ -281,6 +288,7 @@ def _one_task(book: TaskBook, entry: Mapping[str, Any], override: str | None) ->
     change, key = book.change, _need(entry, "key")
     with _field("board"):
         board = change.board_of(str(entry["board"]).upper()) if "board" in entry else change.board()
+    change.require(Permission.WORK, board)
     fields = {name: value for name, value in entry.items() if name not in _TASK_EXTRA}
 
     def clean(name: str, value: Any) -> Any:
@@ -328,7 +336,7 @@ def _move(book: TaskBook, board: BoardRow, task: Task, name: str, override: str 
         return
     ref = f"{board.key}-{task.number}"
     judged = rules.verdict(book, board, task, to_step)
-    reason = rules.settle([judged], f"{ref} cannot go to {to_step.name}", book.change.actor, override)
+    reason = rules.settle(book.change, [judged], f"{ref} cannot go to {to_step.name}", override)
     enter(book, board, task, to_step, reason)
 
 

@@ -194,7 +194,7 @@ def _move_all(
         judged = rules.verdict(book, board, task, to_step, joining)
         sentence = sentence or f"{ref} cannot go {f'to {to_step.name}' if to_step else 'further'}"
         try:
-            reason = rules.settle([judged], sentence, change.actor, text)
+            reason = rules.settle(change, [judged], sentence, text)
         except Refused:
             # Go on with the others: the answer lists every reason of every task.
             refused.append(judged)
@@ -204,7 +204,7 @@ def _move_all(
             after = ref if after else None  # the next one stands behind this one, so that they keep their order
     if refused:
         several = f"{len(refused)} of {len(found)} tasks cannot move" if len(found) > 1 else sentence
-        rules.settle(refused, several, change.actor, text)
+        rules.settle(change, refused, several, text)
     if output:
         notes += _put_output(book, found, output)
     return change.done(book.rows(found), notes)

@@ -13,7 +13,7 @@ from prodtui.errors import ProdtuiError, Rejected
 from prodtui.services.board_fields import FIELDS_SINCE, NEEDED, PARTS, PAYLOADS, SINCE
 from prodtui.services.document_checks import Check
 
-FORMAT, VERSION = "prodtui-board", 5
+FORMAT, VERSION = "prodtui-board", 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from prodtui.domain.codec import to_dict
+from prodtui.domain.codec import to_dict, to_json
 from prodtui.domain.enums import DependencyKind, Priority, Role, ServiceClass, StepKind, TransitionKind, Via
 from prodtui.domain.filters import parse_filter
 from prodtui.domain.imports import MAX_TEXT
+from prodtui.domain.permissions import Permission, RightRow, rights_of
 from prodtui.domain.rows import BoardSettings
 from prodtui.services import daily_fields, planning_fields, record_fields
 from prodtui.services.boards import changed_settings, clean_key, clean_timezone
@@ -38,6 +39,18 @@ def _settings(value: Any) -> dict[str, Any]:
     for words in (settings.roles, settings.issue_categories):
         list_of(line(200))(list(words))
     return to_dict(settings)
+
+
+def _rights(value: Any) -> list[Any] | None:
+    if not isinstance(value, list):
+        raise ValueError("is not a list")
+    cells = []
+    for each in value:
+        if not isinstance(each, dict) or each.keys() != RightRow.__dataclass_fields__.keys():
+            raise ValueError("holds something that is not a role, a right and whether it is granted")
+        role, right = choice(Role)(each["role"]), choice(Permission)(each["right"])
+        cells.append(RightRow(Role(role), Permission(right), flag(each["granted"])))
+    return to_json(rights_of(cells).changes) or None
 
 
 def _template_fields(value: Any) -> dict[str, Any]:
@@ -121,6 +134,7 @@ _BOARD: Mapping[str, Check] = {
     "settings": _settings,
     "next_number": whole(1, MOST),
     "archived_at": _when,
+    "rights": maybe(_rights),
 }
 _RECURRENCE: Mapping[str, Check] = {
     "rule": a_rule,
@@ -154,6 +168,7 @@ PAYLOADS: Mapping[str, Mapping[str, Check]] = {
     "dependency": {**_LINK, "id": _ID},
     "transition": _WAY,
     "filter": _FILTER,
+    "right": {"granted": flag},
     "comment": {**_COMMENT, "id": _ID},
     "work": {**_WORK, "id": _ID},
     **record_fields.PAYLOADS,
@@ -186,6 +201,7 @@ SINCE: Mapping[int, frozenset[str]] = {
 FIELDS_SINCE: Mapping[int, Mapping[str, Mapping[str, Any]]] = {
     3: {"people": {"workweek": None}},
     4: {"tasks": {"pinned_start": None, "sequence": None}},
+    6: {"board": {"rights": None}},
 }
 
 PARTS: Mapping[str, Mapping[str, Check]] = {

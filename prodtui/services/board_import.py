@@ -64,7 +64,7 @@ def import_board(
     found = read_document(document)
     wanted = clean_key(key) if key else str(found.board["key"])
     acting, body = ws.with_via(Via.IMPORT), {"board": wanted, "events": [event["txn"] for event in found["events"]]}
-    with begin(acting, "import", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+    with begin(acting, "import", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(BoardImported).value
         here = queries.board_by_key(change.session, wanted)
@@ -108,6 +108,7 @@ def _renamed(key: str, txn: str) -> str:
 
 def _make_room(change: Change, here: BoardRow) -> str:
     """Archive a board that was never used under another key; refuse when it was."""
+    change.require(Permission.SET_UP, here)
     session = change.session
     row = session.get_one(Board, here.id)
     ruled = session.scalar(select(_recurrence.c.id).where(_recurrence.c.board_id == here.id).limit(1))

@@ -43,7 +43,7 @@ def create_board(
     Raises Rejected for a key that is taken or is not a capital letter followed by up to nine letters or digits.
     """
     body = {"key": key, "name": name, "template": template, "timezone": timezone}
-    with begin(ws, "board.add", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+    with begin(ws, "board.add", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(BoardRow)
         return change.done(make_board(change, key, name, template=template, timezone=timezone))

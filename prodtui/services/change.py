@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import from_dict, to_json
-from prodtui.domain.permissions import Permission, may, who_may
+from prodtui.domain.permissions import DEFAULTS, Permission, Rights
 from prodtui.domain.rows import Actor, BoardRow, PersonRow, StepRow
 from prodtui.errors import Refused
 from prodtui.services.workspace import Done, Workspace
@@ -33,10 +33,12 @@ class Change:
     body: str
     first_answer: dict[str, Any] | None
     looks: bool = False
+    need: Permission | None = None
     _boards: dict[str, BoardRow] = field(default_factory=dict)
     _steps: dict[int, dict[int, StepRow]] = field(default_factory=dict)
     _people: tuple[PersonRow, ...] | None = None
     _uses: dict[int, tuple[Use, ...]] = field(default_factory=dict)
+    _allowed: set[str] = field(default_factory=set)
 
     @classmethod
     def looking(cls, ws: Workspace, session: Session) -> Change:
@@ -68,7 +70,11 @@ class Change:
         return self.board_of(self.ws.need_board().key)
 
     def board_of(self, key: str) -> BoardRow:
-        """Return a board by key. Raises NotFound, and Refused for an archived one unless the change only looks."""
+        """Return a board by key.
+
+        Raises NotFound, and Refused where the actor lacks what the change needs, or for an archived board unless the
+        change only looks.
+        """
         board = self.any_board(key)
         if board.archived_at is not None and not self.looks:
             raise Refused(
@@ -80,7 +86,10 @@ class Change:
         return board
 
     def any_board(self, key: str) -> BoardRow:
-        """Return a board by key, archived or not: for what archives and restores it. Raises NotFound."""
+        """Return a board by key, archived or not: for what archives and restores it. Raises NotFound, Refused.
+
+        Every board that a change touches comes from here, so its rights are asked here and nowhere else.
+        """
         if key not in self._boards:
             row = queries.board_by_key(self.session, key)
             if row is None:
@@ -88,7 +97,18 @@ class Change:
 
                 raise unknown_board(key, [board.key for board in queries.boards(self.session)])
             self._boards[key] = row
+            if self.need is not None and key not in self._allowed:  # a change of rights is judged by those before it
+                self.require(self.need, row)
+                self._allowed.add(key)
         return self._boards[key]
+
+    def may(self, permission: Permission, board: BoardRow | None = None) -> bool:
+        """Tell whether the actor has a right on a board, without one whether every new board would grant it."""
+        return _rights(board).may(self.actor.role, permission)
+
+    def require(self, permission: Permission, board: BoardRow | None = None) -> None:
+        """Raise Refused when the actor does not have a right on a board, without one by the rights of a new board."""
+        require(self.actor, permission, board)
 
     def steps(self, board: BoardRow) -> tuple[StepRow, ...]:
         """Return the steps of a board in their order, archived ones left out."""
@@ -121,6 +141,7 @@ class Change:
 
     def done(self, value: T, notes: Sequence[str] = ()) -> Done[T]:
         """Commit and return the answer; a change that recorded nothing leaves no trace."""
+        self._judge_without_board()
         if not self.unit.changed and self.unit.request_id is None:
             return Done(value, tuple(notes))
         self.unit.keep_answer(self.body, {"value": to_json(value), "notes": list(notes)})
@@ -129,9 +150,15 @@ class Change:
 
     def kept(self, value: T, notes: Sequence[str] = ()) -> Done[T]:
         """Commit what is somebody's own and leaves no event, such as a mark of what was read, and return the answer."""
+        self._judge_without_board()
         self.unit.keep_answer(self.body, {"value": to_json(value), "notes": list(notes)})
         self.unit.commit()
         return Done(value, tuple(notes), self.unit.txn)
+
+    def _judge_without_board(self) -> None:
+        """Judge a change that touched no board by the rights of a new one."""
+        if self.need is not None and not self._allowed:
+            self.require(self.need)
 
     def repeat(self, cls: type[T]) -> Done[T]:
         """Return the first answer of a known request id as a row of class `cls`."""
@@ -151,35 +178,47 @@ def begin(
     command: str,
     *,
     need: Permission | None = Permission.WORK,
+    of_store: bool = False,
     request_id: str | None = None,
     body: Mapping[str, Any] | None = None,
     undoes: str | None = None,
 ) -> Iterator[Change]:
     """Open a change; leaving the block without `done()` rolls it back.
 
-    `body` is what a retry under the same request id must equal. Raises Refused when the actor's role does not grant
-    `need` (None: everybody may), Busy when the store stays locked.
+    The right `need` (None: everybody may) is asked of every board that the change touches. What concerns the whole
+    store (`of_store`) goes by the rights of a new board alone. `body` is what a retry under the same request id must
+    equal. Raises Refused when the actor's role lacks the right, Busy when the store stays locked.
     """
     ws.must_write()
     print_of = fingerprint(command, ws.actor.login, body or {})
     with write(ws.store, ws.actor, command, now=ws.now(), request_id=request_id, undoes=undoes) as unit:
         first = unit.first_answer(print_of)
-        if first is None and need is not None:
-            require(ws.actor, need)
-        yield Change(ws, unit, print_of, first)
+        asked = need if first is None else None
+        if of_store and asked is not None:
+            require(ws.actor, asked)
+        yield Change(ws, unit, print_of, first, need=None if of_store else asked)
     if ws.committed is not None and unit.committed and unit.changed:
         ws.committed(unit.txn)
 
 
-def require(actor: Actor, need: Permission) -> None:
-    """Raise Refused when the actor's role does not grant the permission."""
-    if not may(actor.role, need):
-        roles = " or ".join(who_may(need))
-        raise Refused(
-            f"{actor.login} ({actor.role}) may not {need}.",
-            hint=f"Ask somebody whose role is {roles}.",
-            details={"role": actor.role.value, "needed": [role.value for role in who_may(need)]},
-        )
+def require(actor: Actor, need: Permission, board: BoardRow | None = None) -> None:
+    """Raise Refused when the actor's role lacks a right on a board, without one by the rights of a new board."""
+    rights = _rights(board)
+    if rights.may(actor.role, need):
+        return
+    roles, where = rights.who_may(need), f"On {board.key} " if board is not None else ""
+    hint = f"Ask somebody whose role is {' or '.join(roles)}."
+    if not roles:
+        hint = f"No role has that right here; `prodtui person grant ROLE {need}` gives it to one."
+    raise Refused(
+        f"{where}{actor.login} ({actor.role}) may not {need.words}.",
+        hint=hint,
+        details={"role": actor.role.value, "right": need.value, "needed": [role.value for role in roles]},
+    )
+
+
+def _rights(board: BoardRow | None) -> Rights:
+    return DEFAULTS if board is None else board.rights
 
 
 def fingerprint(command: str, login: str, body: Mapping[str, Any]) -> str:

@@ -34,6 +34,8 @@ def topics_of(kind: str, board_id: int | None) -> tuple[str, ...]:
     """Return the topics that a change of such a thing touches."""
     if kind == "person":
         return ("people",)
+    if kind == "right":
+        return ("boards",)
     if kind == "board":
         return ("boards", f"steps:{board_id}")
     return (f"{_TOPICS.get(kind, kind + 's')}:{board_id}",)

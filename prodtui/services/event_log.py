@@ -141,7 +141,8 @@ def _import(
     )
     made_of = log.digest() + (f" {after.isoformat()}" if after else "")
     body = {"key": wishes.key, "log": made_of}
-    with begin(ws.with_via(Via.IMPORT), "import", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+    acting = ws.with_via(Via.IMPORT)
+    with begin(acting, "import", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(LogReport).value
         if queries.board_by_key(change.session, wishes.key) is not None:

@@ -16,7 +16,7 @@ from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.text import clean_line
 from prodtui.errors import Refused, Rejected
-from prodtui.services.change import Change, begin, require
+from prodtui.services.change import Change, begin
 from prodtui.services.collector import without_collector
 from prodtui.services.import_placing import Placing, missing_steps
 from prodtui.services.import_plan import Ground, Plan, Present, make_plan
@@ -73,8 +73,6 @@ def import_tasks(
     """
     wishes, tell = wishes or ImportWishes(), progress or (lambda phase, done, all: None)
     override = clean_line(wishes.override, what="reason") if wishes.override else None
-    if override:
-        require(ws.actor, Permission.OVERRIDE)
     with without_collector():
         taken = collect(rows, total, tell)
         return _import(ws, source, taken, unit, notes, wishes, override, tell, request_id)
@@ -96,6 +94,8 @@ def _import(
         if change.first_answer:
             return from_dict(ImportReport, change.first_answer["value"])
         board = change.board()
+        if override:
+            change.require(Permission.OVERRIDE, board)
         if not change.steps(board):
             raise Refused(f"Board {board.key} has no step yet.", hint="Add one with `prodtui step add NAME`.")
         if wishes.create_steps:
@@ -107,7 +107,7 @@ def _import(
         plan = make_plan(taken.good, ground, Placing(steps, wishes.steps))
         bad = tuple(sorted((*taken.bad, *plan.bad), key=lambda row: row.line))
         if bad and not wishes.skip_bad:
-            raise _refusal(bad, taken.count, unit, plan)
+            raise _refusal(board, bad, taken.count, unit, plan)
         if not wishes.dry_run:
             _add_people(change, plan)
             if plan.tasks:
@@ -160,7 +160,7 @@ def _barriers(change: Change, board: BoardRow) -> tuple[Barrier, ...]:
 def _create_steps(change: Change, board: BoardRow, tasks: Sequence[ImportTask], named: Mapping[str, str]) -> None:
     missing = missing_steps(tasks, change.steps(board), named)
     if missing:
-        require(change.actor, Permission.SET_UP)
+        change.require(Permission.SET_UP, board)
     for name, kind in missing.items():
         queues = [step.key for step in change.steps(board) if step.kind is StepKind.QUEUE]
         after = queues[-1] if queues and kind is StepKind.QUEUE else None
@@ -169,15 +169,16 @@ def _create_steps(change: Change, board: BoardRow, tasks: Sequence[ImportTask], 
 
 def _add_people(change: Change, plan: Plan) -> None:
     if plan.people:
-        require(change.actor, Permission.SET_UP)
+        change.require(Permission.SET_UP)
     for login, name in plan.people.items():
         make_person(change, login, {"name": name})
 
 
-def _refusal(bad: Sequence[BadRow], count: int, unit: str, plan: Plan) -> Refused | Rejected:
+def _refusal(board: BoardRow, bad: Sequence[BadRow], count: int, unit: str, plan: Plan) -> Refused | Rejected:
     """Return why nothing was imported: Refused when rules of the board hold back every bad row."""
     by_rules = plan.over_limits + plan.at_gates == len(bad)
-    hint = " A lead or a manager may pass the limits with --override and a reason." if plan.over_limits else ""
+    who = board.rights.named(Permission.OVERRIDE).capitalize()
+    hint = f" {who} may pass the limits with --override and a reason." if plan.over_limits else ""
     return refusal(bad, count, len(plan.tasks) + plan.unchanged, unit, by_rules=by_rules, hint=hint)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from prodtui.domain.enums import InspectionState
 from prodtui.domain.notices import Reader, notice_of
-from prodtui.domain.permissions import Permission, may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_day import NoticeRow
 from prodtui.domain.rows_event import EventRow
@@ -129,7 +129,8 @@ def _reader(change: Change, events: Sequence[EventRow], boards: dict[str, BoardR
             to_sign |= signing.signable(change, boards[key], waiting)
     tasks = _tasks_of(change.session, change.actor.person_id) if "task" in kinds else frozenset()
     actor = change.actor
-    return Reader(actor.login, tasks, frozenset(to_sign), may(actor.role, Permission.HAND_OVER))
+    takes_over = {key for key, board in boards.items() if board.rights.may(actor.role, Permission.HAND_OVER)}
+    return Reader(actor.login, tasks, frozenset(to_sign), takes_over)
 
 
 def _tasks_of(session: Session, person: int | None) -> frozenset[str]:

@@ -9,18 +9,18 @@ from sqlalchemy import Table, delete, insert, select
 
 from prodtui.domain.codec import from_json, to_dict, to_json
 from prodtui.domain.enums import DependencyKind
-from prodtui.domain.permissions import Permission, may
+from prodtui.domain.permissions import Permission, RightRow, cell_of
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.domain.text import quoted
 from prodtui.errors import NotFound, Refused
 from prodtui.services import entities, issue_parts, rules
-from prodtui.services.change import require
 from prodtui.services.kinds import KINDS
 from prodtui.services.links import connect, disconnect
 from prodtui.services.lookup import pick_step
 from prodtui.services.people import keep_a_manager
 from prodtui.services.recordbook import RecordBook
+from prodtui.services.rights import set_right
 from prodtui.services.steps import check_can_go
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import boards as board_queries
@@ -39,10 +39,9 @@ _NEED = {
     **dict.fromkeys(("checklist", "checklist_use"), Permission.CHECKLISTS),
     **dict.fromkeys(("product", "resource", "demand", "demand_rule"), Permission.PLAN),
     "handover": Permission.HAND_OVER,
+    "right": Permission.SET_UP,
     **dict.fromkeys(("plan_line", "what_if", "capacity_change", "release"), Permission.PLAN),
 }
-
-_ONLY_LEADS = "It had been done with an override, and only a lead or a manager may do that again."
 
 _dep, _task, _way, _filter = (table_of(t) for t in (Dependency, Task, Transition, SavedFilter))
 
@@ -63,8 +62,8 @@ class Inverter:
 
     def invert(self, event: EventRow) -> None:
         """Do the inverse of an event. Raises Refused when something changed since or a limit stands against it."""
-        if event.kind in _NEED:
-            require(self.change.actor, _NEED[event.kind])
+        board = self.change.any_board(event.board) if event.board else None
+        self.change.require(_NEED.get(event.kind, Permission.WORK), board)
         kinds = {
             "task": self._task,
             "dependency": self._dependency,
@@ -72,6 +71,7 @@ class Inverter:
             "work": self._part,
             "transition": self._transition,
             "filter": self._filter,
+            "right": self._right,
             "reading": self._quality,
             "checklist_use": self._quality,
             "issue_comment": self._issue_part,
@@ -178,10 +178,9 @@ class Inverter:
             judged, sentence = rules.load_verdict(book, board, task, joining), f"{event.ref} cannot be assigned again"
         else:
             return None
-        actor = self.change.actor
-        again = words if may(actor.role, Permission.OVERRIDE) else None
-        hint = "" if again else _ONLY_LEADS if words else rules.MAKE_ROOM
-        reason = rules.settle([judged], sentence, actor, again, final=hint)
+        again = words if self.change.may(Permission.OVERRIDE, board) else None
+        hint = "" if again else _done_with_override(board) if words else rules.MAKE_ROOM
+        reason = rules.settle(self.change, [judged], sentence, again, final=hint)
         if reason:
             self.notes.append(f"{event.ref} was overridden again for the reason given before: {again}.")
         return reason
@@ -257,6 +256,13 @@ class Inverter:
         if event.before is not None:
             change.session.execute(insert(_filter).values(board_id=board.id, **event.before))
         entities.note(change, "filter", board.id, event.ref, event.after, event.before, 1, board.id)
+
+    def _right(self, event: EventRow) -> None:
+        board, cell = self.change.board_of(event.board or ""), cell_of(event.ref)
+        if cell is None or event.before is None:
+            raise self._refusal(event, "it is gone.")
+        self._compare_whole(event, {"granted": board.rights.may(*cell)})
+        set_right(self.change, board, RightRow(*cell, granted=bool(event.before.get("granted"))))
 
     def _record(self, event: EventRow) -> None:
         """Set fields of a numbered thing back; something new is put away instead."""
@@ -367,3 +373,8 @@ class Inverter:
         if not archived:
             mine = mine.where(_task.c.archived_at.is_(None))
         return self.change.session.scalar(mine) is not None
+
+
+def _done_with_override(board: BoardRow) -> str:
+    who = board.rights.only(Permission.OVERRIDE)
+    return f"It had been done with an override, and {who} may do that again."

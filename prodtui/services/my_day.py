@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_distance
 from prodtui.domain.enums import StepKind, WaitKind
-from prodtui.domain.permissions import Permission, may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_day import MyDay, NextTask, Today, TodayLine, WaitingItem
@@ -119,7 +119,7 @@ def _my_day(ws: Workspace, look: _Look, who: str | None) -> MyDay:
         timer=next((row for row in timers.timers(ws) if row.person == person.login), None),
         next=_next(look.view, person, mine, situation),
         carries=tuple(task for task in carries if task.days is not None),
-        waits=tuple(_waits(ws, person, is_me=is_me, situation=situation)),
+        waits=tuple(_waits(ws, look.board, person, is_me=is_me, situation=situation)),
     )
 
 
@@ -165,12 +165,14 @@ def _next(view: ScheduleView, person: PersonRow, mine: Sequence[CardRow], at: Si
     return NextTask(card.ref, card.title, card.step, None)
 
 
-def _waits(ws: Workspace, person: PersonRow, *, is_me: bool, situation: Situation) -> Iterator[WaitingItem]:
+def _waits(
+    ws: Workspace, board: BoardRow, person: PersonRow, *, is_me: bool, situation: Situation
+) -> Iterator[WaitingItem]:
     if is_me:
         for check in quality_list.signable(ws, limit=_MOST_SIGNATURES):
             about = f"{check.task} {check.title}" if check.task else "by hand"
             yield WaitingItem(WaitKind.SIGNATURE, check.ref, check.name, about, None)
-        if may(ws.actor.role, Permission.HAND_OVER):
+        if board.rights.may(ws.actor.role, Permission.HAND_OVER):
             for row in handovers.list_handovers(ws, waiting=True):
                 if row.written_by != person.login:
                     text = row.text.split("\n")[0]

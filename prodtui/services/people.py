@@ -32,7 +32,7 @@ def add_person(
     Raises Rejected for a login that is taken.
     """
     body = {"login": login, "name": name, **fields}
-    with begin(ws, "person.add", need=Permission.SET_UP, request_id=request_id, body=body) as change:
+    with begin(ws, "person.add", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(PersonRow)
         return change.done(make_person(change, login, {"name": name or login, **fields}))
@@ -70,9 +70,8 @@ def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **cha
 
     Raises Refused when nobody would be left who may set up the boards.
     """
-    with begin(
-        ws, "person.edit", need=Permission.SET_UP, request_id=request_id, body={"who": who, **changes}
-    ) as change:
+    body = {"who": who, **changes}
+    with begin(ws, "person.edit", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(PersonRow)
         row = pick_person(change.people(), who)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.dates import parse_when
-from prodtui.domain.permissions import Permission, may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, RecurrenceRow, TaskRow
 from prodtui.domain.task_fields import check_plan, clean_fields, moment
 from prodtui.domain.text import quoted
@@ -120,12 +120,12 @@ def catch_up(ws: Workspace) -> Done[tuple[TaskRow, ...]]:
 
     The notes tell which rules rest.
     """
-    if ws.read_only or not may(ws.actor.role, Permission.WORK):
+    if ws.read_only:
         return Done(())
     with read(ws.store) as session:
         book = TaskBook(Change.looking(ws, session))
         board = book.change.board()
-        if board.archived_at is not None:
+        if board.archived_at is not None or not book.change.may(Permission.WORK, board):
             return Done(())
         due = _due_rules(book, board, session.scalars(_active_rules(board)).all())
         whys = [_obstacle(book, board, row) for row, _ in due]

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, func, select
 from prodtui.domain.board import Load, MoveFacts, gates_against, limits_against, over_load, reasons_against
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import Frequency, ReasonCode, ServiceClass, StepKind
-from prodtui.domain.permissions import Permission, may
-from prodtui.domain.rows import Actor, BoardRow, PersonRow, Reason, StepRow, Verdict
+from prodtui.domain.permissions import Permission
+from prodtui.domain.rows import BoardRow, PersonRow, Reason, StepRow, Verdict
 from prodtui.domain.text import clean_line
 from prodtui.errors import Refused
-from prodtui.services.change import require
+from prodtui.services.change import Change
 from prodtui.services.taskbook import TaskBook
 from prodtui.storage.queries import tasks as queries
 from prodtui.storage.queries.named import has_materials
@@ -127,7 +127,7 @@ def check_load(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str
     if not counts_for_people(book, board, task):
         return None
     judged = load_verdict(book, board, task, logins)
-    return settle([judged], f"{judged.ref} cannot be assigned", book.change.actor, override)
+    return settle(book.change, [judged], f"{judged.ref} cannot be assigned", override)
 
 
 def load_verdict(book: TaskBook, board: BoardRow, task: Task, logins: Sequence[str]) -> Verdict:
@@ -197,7 +197,7 @@ def draw(book: TaskBook, board: BoardRow, task: Task) -> None:
 
 
 def settle(
-    verdicts: Sequence[Verdict], sentence: str, actor: Actor, override: str | None, *, final: str = ""
+    change: Change, verdicts: Sequence[Verdict], sentence: str, override: str | None, *, final: str = ""
 ) -> str | None:
     """Raise Refused for reasons that stand; return what is recorded of an override, None when none was needed.
 
@@ -208,8 +208,10 @@ def settle(
         return None
     reasons = [(verdict.ref, reason) for verdict in refused for reason in verdict.reasons]
     can_override = not final and all(reason.overridable for _, reason in reasons)
+    boards = [change.board_of(key) for key in dict.fromkeys(each.ref.rpartition("-")[0] for each in refused)]
     if override and can_override:
-        require(actor, Permission.OVERRIDE)
+        for board in boards:
+            change.require(Permission.OVERRIDE, board)
         codes = sorted({reason.code.value for _, reason in reasons})
         return f"{_OVERRIDE}{', '.join(codes)}: {clean_line(override, what='reason')}"
     several = len(verdicts) > 1
@@ -226,10 +228,11 @@ def settle(
         hint = "Somebody with that skill may, or a lead; skills are given by `prodtui person edit NAME --skill SKILL`."
     elif not can_override:
         hint = "See every reason with `prodtui task why`."
-    elif may(actor.role, Permission.OVERRIDE):
+    elif all(change.may(Permission.OVERRIDE, board) for board in boards):
         hint = "Give a reason with --override to do it all the same."
     else:
-        hint = "A lead or a manager may override this with a reason."
+        who = boards[0].rights.named(Permission.OVERRIDE)
+        hint = f"{who.capitalize()} may override this with a reason."
     listed = [{"ref": ref, **to_dict(reason)} for ref, reason in reasons]
     if final:
         listed = [reason | {"overridable": False} for reason in listed]

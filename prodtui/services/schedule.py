@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, insert
 
-from prodtui.domain.permissions import Permission, may
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_schedule import ScheduledRow, ScheduleView
 from prodtui.domain.scheduling.build import Built, build
@@ -126,7 +126,7 @@ def _made(change: Change, *, thaw: bool = False) -> _Made:
 
 
 def _may_store(ws: Workspace, board: BoardRow) -> bool:
-    return not ws.read_only and board.archived_at is None and may(ws.actor.role, Permission.WORK)
+    return not ws.read_only and board.archived_at is None and board.rights.may(ws.actor.role, Permission.WORK)
 
 
 def _store(ws: Workspace, made: _Made) -> bool:

@@ -67,7 +67,7 @@ def init_store(
     login = system_login()
     founder = Actor(login, login, Role.MANAGER, None, None, via)
     workspace = Workspace(store, founder, None)
-    with begin(workspace, "init", need=Permission.SET_UP) as change:
+    with begin(workspace, "init", need=Permission.SET_UP, of_store=True) as change:
         people = change.people()
         if not people:
             make_person(change, login, {"name": login, "role": Role.MANAGER})

@@ -125,7 +125,7 @@ def create(
     )
     limits = check and (to_step.kind is StepKind.ACTIVE or to_step.wip_limit is not None)
     judged = rules.birth_verdict(book, board, task, to_step, values.get("assignees", ()), limits=limits)
-    reason = rules.settle([judged], f"A task cannot be added to {to_step.name}", change.actor, override)
+    reason = rules.settle(change, [judged], f"A task cannot be added to {to_step.name}", override)
     row = book.insert(board, task, values, reason=reason)
     rules.draw(book, board, task)
     return row
@@ -189,7 +189,7 @@ def set_fields(
         # Otherwise a task could pass a limit in one class and stay behind it in another.
         judged = rules.arrival_verdict(book, board, task, book.step(board, task))
         sentence = f"{board.key}-{task.number} cannot become {task.service_class} where it stands"
-        rules.settle([judged], sentence, book.change.actor, None, final=rules.MAKE_ROOM)
+        rules.settle(book.change, [judged], sentence, None, final=rules.MAKE_ROOM)
 
 
 def assign(
@@ -285,7 +285,7 @@ def restore(
             to_step = here if here.archived_at is None else first_step(steps, here.kind) or steps[0]
             judged = rules.arrival_verdict(book, board, task, to_step)
             ref = f"{board.key}-{task.number}"
-            reason = rules.settle([judged], f"{ref} cannot come back to {to_step.name}", change.actor, override)
+            reason = rules.settle(change, [judged], f"{ref} cannot come back to {to_step.name}", override)
             values: dict[str, object] = {"archived_at": None}
             if to_step.id != here.id:
                 values |= entering(book, board, task, to_step)

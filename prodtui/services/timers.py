@@ -85,7 +85,7 @@ def stop_timer(
 
 def drop_timer(ws: Workspace, *, request_id: str | None = None) -> Done[TimerRow]:
     """Stop the timer of the actor without logging anything. Raises Refused when none runs."""
-    with begin(ws, "timer.drop", request_id=request_id, body={}) as change:
+    with begin(ws, "timer.drop", need=None, request_id=request_id, body={}) as change:
         if change.first_answer:
             return change.repeat(TimerRow)
         me = _me(change)

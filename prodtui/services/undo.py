@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prodtui.domain.enums import Via
+from prodtui.domain.permissions import Permission
 from prodtui.domain.rows_event import EventRow
 from prodtui.errors import NotFound, Refused
 from prodtui.services.change import Change, begin
@@ -65,7 +66,8 @@ def stacks(txns: Mapping[str, str | None]) -> tuple[list[str], list[str]]:
 
 
 def _invert(ws: Workspace, word: str, which: int, txn: str | None, request_id: str | None) -> Done[Undone]:
-    with begin(ws, word, request_id=request_id, body={"txn": txn}) as change:
+    # What is needed follows from what is taken back, event by event.
+    with begin(ws, word, need=None, request_id=request_id, body={"txn": txn}) as change:
         if change.first_answer:
             return change.repeat(Undone)
         actor, board_id = change.actor, ws.board.id if ws.board else None
@@ -80,6 +82,7 @@ def _invert(ws: Workspace, word: str, which: int, txn: str | None, request_id: s
             # One that others have put back already is behind us; the one before it is meant.
             if change.unit.changed or txn is not None:
                 return change.done(undone, notes)
+        change.require(Permission.WORK, change.board() if ws.board else None)
         raise NotFound(f"There is nothing of yours to {word} on this board.", hint="See `prodtui history`.")
 
 

@@ -16,7 +16,7 @@ _EVENT = EventRow(
     id=1, at=AT, recorded_at=AT, board="OPS", actor="ann", typed_by=None, via=Via.CLI, command="x", kind="task",
     ref="OPS-1", before={}, after={}, version=2, txn="a", undoes=None, request_id=None, reason=None,
 )  # fmt: skip
-BO = Reader("bo", tasks={"OPS-1"}, to_sign={"OPS-Q1"}, takes_over=True)
+BO = Reader("bo", tasks={"OPS-1"}, to_sign={"OPS-Q1"}, takes_over={"OPS"})
 
 
 @pytest.mark.parametrize(

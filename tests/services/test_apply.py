@@ -291,7 +291,7 @@ def test_every_field_of_the_table_is_taken_and_none_is_missing(team: Team) -> No
         "standard_hours": 1,
     }
     lab = {"key": "LAB", "name": "Lab", "timezone": "UTC", "template": "it-service", "settings": {"done_days": 3}}
-    lab |= {"steps": [step]}
+    lab |= {"steps": [step], "rights": {"member": ["work", "plan"]}}
     assert (set(person), set(lab), set(step)) == tuple(
         set(plan_fields.PLAN[part]) for part in ("people", "boards", "steps")
     )

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from prodtui.domain.flow.marks import flow_text
+from prodtui.domain.permissions import DEFAULTS
 from prodtui.errors import ExitCode, StoreProblem
 from prodtui.services import stores, tasks
 from prodtui.storage import engine
@@ -192,6 +193,7 @@ def test_a_store_of_every_schema_comes_up_with_all_that_it_holds(tmp_path: Path,
     tasks.edit(team.ann, "OPS-1", {"pinned_start": NOW})
     assert tasks.get(team.ann, "OPS-1").pinned_start == NOW
     assert team.ann.need_board().settings.frozen_hours == 8
+    assert team.ann.need_board().rights == DEFAULTS
     assert stores.check(team.ann).problems == ()
     team.close()
 

@@ -226,7 +226,7 @@ async def test_a_long_signed_statement_is_shown_whole_at_80x24(busy: Team) -> No
 async def test_who_may_not_concede_is_told_who_may(busy: Team) -> None:
     async with sitting_at(busy, who="bo") as bo:
         await bo.press("4", "j", "j", "j", "enter", "p")
-        assert bo.notice.startswith("bo may not grant a concession; somebody of the role quality or lead or manager")
+        assert bo.notice.startswith("Only a quality or a lead or a manager may grant a concession;")
         assert bo.dialog == ""
 
 

@@ -279,4 +279,4 @@ async def test_a_shift_is_taken_over_after_it_was_read(morning: Team) -> None:
 async def test_a_member_is_told_who_hands_over(morning: Team) -> None:
     async with sitting_at(morning, who="bo") as bo:
         await bo.press("8", "X")
-        assert bo.notice == "Only a lead or a manager may hand shifts over or take them over."
+        assert bo.notice.startswith("Only a lead or a manager may hand shifts over or take them over;")

@@ -11,6 +11,7 @@ from prodtui.storage.migrations import (
     m0004_schedule,
     m0005_flow,
     m0006_daily,
+    m0007_rights,
 )
 from prodtui.storage.sqlite import sqlite3
 
@@ -21,5 +22,6 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m0004_schedule.apply,
     m0005_flow.apply,
     m0006_daily.apply,
+    m0007_rights.apply,
 )
 SCHEMA_VERSION = len(STEPS)

@@ -12,13 +12,18 @@ from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
 from prodtui.domain.enums import Role, StepKind, TransitionKind
+from prodtui.domain.permissions import Rights
 from prodtui.domain.rows import BoardRow, BoardSettings, PersonRow, StepRow, TransitionRow
 from prodtui.storage.tables.boards import Board, Step, Transition
 from prodtui.storage.tables.people import Person
 from prodtui.storage.tables.types import table_of
 
 _board, _step, _person = (table_of(t) for t in (Board, Step, Person))
-_BOARDS = select(*(c for c in _board.c if c.name != "settings"), type_coerce(_board.c.settings, Text).label("settings"))
+_AS_TEXT = ("settings", "rights")
+_BOARDS = select(
+    *(c for c in _board.c if c.name not in _AS_TEXT),
+    *(type_coerce(_board.c[name], Text).label(name) for name in _AS_TEXT),
+)
 # Built once: putting a statement together costs more than running these.
 _BOARD_BY_KEY = _BOARDS.where(_board.c.key == bindparam("key"))
 _ALL_STEPS = select(_step).where(_step.c.board_id == bindparam("board_id")).order_by(_step.c.position, _step.c.id)
@@ -27,7 +32,7 @@ _OPEN_STEPS = _ALL_STEPS.where(_step.c.archived_at.is_(None))
 
 def board_row(board: Board) -> BoardRow:
     """Return the row of a board."""
-    return _board_row(board.model_dump() | {"settings": json.dumps(board.settings)})
+    return _board_row(board.model_dump() | {name: json.dumps(getattr(board, name)) for name in _AS_TEXT})
 
 
 def step_row(step: Step) -> StepRow:
@@ -89,7 +94,7 @@ def person_by_login(session: Session, login: str) -> PersonRow | None:
 
 def _board_row(row: Mapping[Any, Any]) -> BoardRow:
     values = {name: row[name] for name in BoardRow.__dataclass_fields__}
-    return BoardRow(**(values | {"settings": _settings(values["settings"])}))
+    return BoardRow(**(values | {"settings": _settings(values["settings"]), "rights": _rights(values["rights"])}))
 
 
 def _step_row(row: Mapping[Any, Any]) -> StepRow:
@@ -112,3 +117,8 @@ def week_of(plain: list[Any] | None) -> tuple[tuple[tuple[int, int], ...], ...] 
 def _settings(text: str) -> BoardSettings:
     """Every command reads its board's settings, and they hardly ever change."""
     return from_dict(BoardSettings, json.loads(text))
+
+
+@lru_cache(maxsize=32)
+def _rights(text: str | None) -> Rights:
+    return from_dict(Rights, {"changes": json.loads(text or "null") or ()})

@@ -10,7 +10,10 @@ from prodtui.storage.tables.types import Row, Versioned, json_field, key_field, 
 
 
 class Board(Versioned, table=True):
-    """A team's board; `next_number` only grows, so a reference is never used twice."""
+    """A team's board; `next_number` only grows, so a reference is never used twice.
+
+    `rights` are the cells of its table of rights that differ from those of every new board, None when none does.
+    """
 
     __tablename__ = "board"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -24,6 +27,7 @@ class Board(Versioned, table=True):
     next_number: int = 1
     archived_at: datetime | None = time_field(null=True)
     version: int = 1
+    rights: list[Any] | None = json_field(null=True)
 
 
 class Step(Versioned, table=True):
