@@ -8,6 +8,8 @@ import typer
 
 from prodtui.cli.argv import VALUES, Options, hoist
 from prodtui.cli.context import Session
+from prodtui.domain.enums import Role
+from prodtui.domain.permissions import Permission
 from prodtui.errors import ProdtuiError, Usage
 
 #: The most references that are offered at once; a longer list helps nobody.
@@ -95,6 +97,16 @@ def logins(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return [(person.login, person.name) for person in list_people(session.workspace)]
 
     return offers(ctx, incomplete, find)
+
+
+def roles(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the roles that people may have."""
+    return offers(ctx, incomplete, lambda session: [(role.value, "") for role in Role])
+
+
+def rights(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what a role may be given on a board."""
+    return offers(ctx, incomplete, lambda session: [(right.value, right.words) for right in Permission])
 
 
 def issues(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

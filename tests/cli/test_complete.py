@@ -56,6 +56,8 @@ def shell(cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         ("prodtui task move OPS-1 ne", ["next"]),
         ("prodtui task assign OPS-1 q", ["quinn"]),
         ("prodtui task add x --step re", ["ready"]),
+        ("prodtui person grant m", ["member", "manager"]),
+        ("prodtui person revoke lead c", ["checklists", "concede"]),
         ("prodtui board archive o", ["oPS"]),
         ("prodtui board restore o", ["oLD"]),
         ("prodtui step restore re", ["review"]),

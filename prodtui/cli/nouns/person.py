@@ -8,6 +8,7 @@ import typer
 
 from prodtui.cli import outcome
 from prodtui.cli.context import NONE_WORDS, listed, session_of
+from prodtui.cli.nouns import person_rights
 from prodtui.cli.nouns.board import whole
 from prodtui.cli.result import Result
 from prodtui.cli.tables import listing
@@ -16,7 +17,7 @@ from prodtui.cli.words import All, WhoWord
 from prodtui.domain.enums import Role
 from prodtui.errors import Usage
 
-NOUN = Noun("person")
+NOUN = Noun("person", verbs=dict(person_rights.PART.verbs))
 
 FullName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="The full name.")]
 Skills = Annotated[list[str] | None, typer.Option("--skill", metavar="WORD", help="What they can do, such as welding.")]
