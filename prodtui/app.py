@@ -36,7 +36,7 @@ from prodtui.screens.looks import register_themes
 from prodtui.screens.opened_once import StyledOnce
 from prodtui.screens.outside import edit_text
 from prodtui.screens.quiet_end import QuietEnd
-from prodtui.screens.registry import FIRST_VIEW, SCREENS, VIEWS, View
+from prodtui.screens.registry import FIRST_VIEW, LOOKING_VIEW, SCREENS, VIEWS, View
 from prodtui.screens.safety import SafeText
 from prodtui.screens.sentences import of_error, of_refs
 from prodtui.screens.toasts import Severity, Toasts
@@ -103,7 +103,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self.drafts = DraftBook(config.paths.drafts, str(config.store))
         self.toasts = Toasts(self)
         self.changed: Signal[frozenset[str]] = Signal(self, "store-changed")
-        self.read_only = read_only
+        self._read_only = read_only
         self.views = VIEWS
         self.signs = ASCII if config.ascii else signs_for()
         self.andons = Andons()
@@ -157,7 +157,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
 
             return await first_run(self)
         except StoreOlder as error:
-            if self.read_only:
+            if self._read_only:
                 raise
             from prodtui.screens.first_run import bring_up_to_date
 
@@ -172,6 +172,8 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         if workspace.board is None and not await first_board(self):
             self.exit(0)
             return
+        if self.bridge.looks_only:
+            await self.switch_mode(LOOKING_VIEW)
         await self.show_board()
 
     async def show_board(self) -> None:
@@ -284,6 +286,20 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
                 screen.show_alarm()
 
     # --- services for screens and dialogs
+
+    @property
+    def read_only(self) -> str:
+        """Return why the reader can change nothing at all on the board, "" when there is nothing against it."""
+        if self._read_only:
+            return "The board is open for reading only, so nothing can be changed here."
+        if self.bridge.looks_only:
+            return f"A {self.bridge.workspace.actor.role} only looks at this board, so nothing can be changed here."
+        return ""
+
+    @property
+    def mode_word(self) -> str:
+        """Return in a word that nothing can be changed, "" when it can."""
+        return "read only" if self._read_only else "look only" if self.bridge.looks_only else ""
 
     def now(self) -> datetime:
         """Return the present, aware and in UTC."""

@@ -70,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", ("?",), "Help", "List the keys that work here.", PROGRAM, footer="more"),
     Action("palette", ("ctrl+p",), "Command palette", "Find an action by its name.", PROGRAM),
     Action("command_line", (":",), "Command line", "Type a command with the words of the shell.", PROGRAM),
+    Action("rights", ("&",), "Rights", "See what each role may do on the board, or change it.", PROGRAM, ON_VIEWS),
     Action("theme", ("T",), "Theme", "Choose the colours.", PROGRAM),
     Action("repaint", ("ctrl+l",), "Draw anew", "Draw the screen anew, over what others wrote on it.", PROGRAM),
     Action("suspend", ("ctrl+z",), "Suspend", "Go back to the shell; fg returns.", PROGRAM),

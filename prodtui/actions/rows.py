@@ -39,18 +39,18 @@ class Selection:
     """What an action would work on now; a screen fills it in, the table only reads it.
 
     `what` is the word for what lies under the cursor or is open, and `has_card` tells that there is one; `cards` are
-    those shown, `marked` those marked by the reader; `in_done` and `blocked` describe a task, `closed` says why nothing
-    can be changed about what is there, "" when it can, `denied` why the reader may change nothing of its kind,
-    `against_signing` why the reader may not sign it, `failed` how many of its items failed, and `stage` how far it is,
-    or of what sort, where that matters. `can_undo`, `can_redo` and `can_override` mean that there is something to take
-    back, to do again, or a refused move to force.
-    `others` are those whom the reader could act as.
+    those shown, `marked` those marked by the reader; `read_only` says why nothing at all can be changed, "" when it
+    can; `in_done` and `blocked` describe a task, `closed` says why nothing can be changed about what is there, `denied`
+    why the reader may change nothing of its kind, `against_signing` why the reader may not sign it, `failed` how many
+    of its items failed, and `stage` how far it is, or of what sort, where that matters. `can_undo`, `can_redo` and
+    `can_override` mean that there is something to take back, to do again, or a refused move to force. `others` are
+    those whom the reader could act as.
     """
 
     what: str = "card"
     has_card: bool = False
     marked: int = 0
-    read_only: bool = False
+    read_only: str = ""
     in_done: bool = False
     blocked: bool = False
     closed: str = ""
@@ -77,7 +77,7 @@ def always(_: Selection) -> str | None:
 
 def write(now: Selection) -> str | None:
     """Ask for a board that may be changed."""
-    return "The board is open for reading only, so nothing can be changed here." if now.read_only else None
+    return now.read_only or None
 
 
 def has_card(now: Selection) -> str | None:

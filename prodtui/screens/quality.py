@@ -199,7 +199,7 @@ class QualityScreen(CheckVerbs, ListLook[QualityRow], ViewScreen):
         if row.inspection is not None:
             open_entry(self, row.ref)
         elif self.prodtui.read_only:
-            self.notice("Nobody has started it, and the board is open for reading only.")
+            self.notice(f"Nobody has started it. {self.prodtui.read_only}")
         else:
             self.talk(lambda: self.begin_inspection(row.checklist, row.task))
 

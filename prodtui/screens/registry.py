@@ -77,3 +77,5 @@ SCREENS: Mapping[str, MakeScreen] = {
     **{tab.name: tab.screen for view in VIEWS for tab in view.tabs},
 }
 FIRST_VIEW = actions.BOARD
+#: What is opened for somebody who has no right on the board and so only looks.
+LOOKING_VIEW = actions.DASHBOARD

@@ -90,7 +90,7 @@ class ViewScreen(ProgramVerbs):
         actor = app.bridge.workspace.actor
         who = actor.name if actor.typed_by is None else by_for(actor.login, actor.typed_by)
         name = f"{board.name}{' (archived)' if board.archived_at else ''}"
-        self.header.show(board.key, name, views, here, who, read_only=app.read_only)
+        self.header.show(board.key, name, views, here, who, mode=app.mode_word)
         self.header.tick(app.now().astimezone(app.zone))
         self.header.set_unread(len(app.inbox.rows))
         if self._duty_of != board.id:
@@ -170,6 +170,14 @@ class ViewScreen(ProgramVerbs):
         self.act("switch_board")
 
     # --- boards
+
+    def do_rights(self) -> None:
+        self.talk(self._see_rights)
+
+    async def _see_rights(self) -> None:
+        from prodtui.screens.dialogs.rights import RightsDialog
+
+        await self.ask(RightsDialog(self.prodtui.bridge.workspace.need_board()))
 
     def do_switch_board(self) -> None:
         self.talk(self._switch_board)

@@ -19,25 +19,22 @@ _AS_TABLE = 'Write it like [boards.rights] member = ["work", "plan"] in TOML.'
 
 
 def grant(ws: Workspace, role: str, right: str, *, request_id: str | None = None) -> Done[RightRow]:
-    """Give a role a right on the current board.
-
-    Raises Rejected for a word that is no role or no right, Refused for a sponsor.
-    """
-    return _put(ws, "person.grant", role, right, request_id, granted=True)
+    """Give a role a right on the current board. Raises Rejected for a word that is no role or no right; see `put`."""
+    return put(ws, _cell(role, right, granted=True), request_id=request_id)
 
 
 def revoke(ws: Workspace, role: str, right: str, *, request_id: str | None = None) -> Done[RightRow]:
-    """Take a right from a role on the current board.
-
-    Raises Rejected for a word that is no role or no right, Refused for a manager's right to set up.
-    """
-    return _put(ws, "person.revoke", role, right, request_id, granted=False)
+    """Take a right from a role on the current board. Raises Rejected for a word that is no role or no right."""
+    return put(ws, _cell(role, right, granted=False), request_id=request_id)
 
 
-def _put(
-    ws: Workspace, command: str, role: str, right: str, request_id: str | None, *, granted: bool
-) -> Done[RightRow]:
-    cell = RightRow(choice(Role, role, "The role"), choice(Permission, right, "The right"), granted)
+def _cell(role: str, right: str, *, granted: bool) -> RightRow:
+    return RightRow(choice(Role, role, "The role"), choice(Permission, right, "The right"), granted)
+
+
+def put(ws: Workspace, cell: RightRow, *, request_id: str | None = None) -> Done[RightRow]:
+    """Set a cell of the table of the current board. Raises Refused for one that stays as it is on every board."""
+    command = "person.grant" if cell.granted else "person.revoke"
     with begin(ws, command, need=Permission.SET_UP, request_id=request_id, body={"cell": cell}) as change:
         if change.first_answer:
             return change.repeat(RightRow)
@@ -46,7 +43,7 @@ def _put(
 
 
 def set_right(change: Change, board: BoardRow, cell: RightRow) -> None:
-    """Set a cell of the table of a board inside a change and record it, if it differs. Raises Refused; see `grant`."""
+    """Set a cell of the table of a board inside a change and record it, if it differs. Raises Refused; see `put`."""
     table = board.rights
     new = table.granted(cell.role, cell.right) if cell.granted else table.revoked(cell.role, cell.right)
     if new == table:

@@ -41,9 +41,9 @@ class Tabs(Enum):
 class HeaderState:
     """What the header tells.
 
-    `trouble` says since when the store is not live, `note` what is filtered, `duty` which shift nobody has taken over,
-    `timer` what the reader's own timer runs for, `news` what somebody else has just changed,
-    `unread` how many notices the reader has not read.
+    `mode` says that nothing can be changed, `trouble` since when the store is not live, `note` what is filtered, `duty`
+    which shift nobody has taken over, `timer` what the reader's own timer runs for, `news` what somebody else has just
+    changed, `unread` how many notices the reader has not read.
     """
 
     key: str = ""
@@ -51,7 +51,7 @@ class HeaderState:
     views: tuple[View, ...] = ()
     active: int = 0
     who: str = ""
-    read_only: bool = False
+    mode: str = ""
     clock: str = ""
     trouble: str = ""
     note: str = ""
@@ -71,7 +71,7 @@ def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tu
     note = Part(((plain(state.note), Ink.SOON),) if state.note else (), 70)
     duty = Part(((f"{signs.over} {plain(state.duty)}", Ink.SOON),) if state.duty else (), 75)
     timer = Part(((f"{signs.age} {plain(state.timer)}", Ink.HERE),) if state.timer else (), 55)
-    mode = Part((("read only", Ink.SOON),) if state.read_only else (), 80)
+    mode = Part(((state.mode, Ink.SOON),) if state.mode else (), 80)
     unread = Part(((f"{state.unread} new", Ink.TEXT),) if state.unread else (), 65, INBOX)
     live: Part = Part(((signs.live, Ink.GOOD),), 90)
     if state.trouble:
@@ -110,13 +110,9 @@ class BoardHeader(Bar):
         super().__init__(signs=signs, id=id, classes=classes)
         self._state = HeaderState()
 
-    def show(
-        self, key: str, name: str, views: Sequence[View], active: int, who: str, *, read_only: bool = False
-    ) -> None:
-        """Say which board and view this is, and for whom."""
-        self._use(
-            replace(self._state, key=key, name=name, views=tuple(views), active=active, who=who, read_only=read_only)
-        )
+    def show(self, key: str, name: str, views: Sequence[View], active: int, who: str, *, mode: str = "") -> None:
+        """Say which board and view this is, and for whom; `mode` says in a word that nothing can be changed."""
+        self._use(replace(self._state, key=key, name=name, views=tuple(views), active=active, who=who, mode=mode))
 
     def tick(self, local: datetime) -> None:
         """Show the reader's clock to the minute; may be called often."""

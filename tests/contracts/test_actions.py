@@ -12,12 +12,13 @@ import pytest
 from prodtui import actions
 from prodtui.actions import ACTIONS, BOARD, Selection, bindings_for, check_keymap, footer_for, reason_against
 
+READING = "The board is open for reading only, so nothing can be changed here."
 SCREENS = tuple(sorted(actions.EVERYWHERE))
 EVERY_SELECTION = [
     Selection(),
     Selection(has_card=True, cards=5, boards=2, finding=True, can_override=True),
     Selection(has_card=True, marked=3, cards=5),
-    Selection(has_card=True, read_only=True),
+    Selection(has_card=True, read_only=READING),
     Selection(has_card=True, in_done=True, can_undo=False, can_redo=False),
 ]
 
@@ -60,7 +61,7 @@ def test_no_built_in_key_needs_what_terminals_lack() -> None:
     ("action", "now", "says"),
     [
         ("move_next", Selection(), "no card"),
-        ("move_next", Selection(has_card=True, read_only=True), "reading only"),
+        ("move_next", Selection(has_card=True, read_only=READING), "reading only"),
         ("edit", Selection(has_card=True, marked=3), "one card at a time"),
         ("finish", Selection(has_card=True, in_done=True), "finished already"),
         ("move_up", Selection(has_card=True, in_done=True), "order in which they were finished"),
@@ -93,8 +94,15 @@ def test_footer_shows_what_can_be_done_and_help_last() -> None:
         ("/", "find"),
         ("?", "more"),
     ]
-    reading = footer_for(BOARD, Selection(has_card=True, read_only=True))
+    reading = footer_for(BOARD, Selection(has_card=True, read_only=READING))
     assert [hint.label for hint in reading] == ["open", "find", "more"]
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action.group == actions.CHANGE], ids=lambda a: a.id)
+def test_who_may_only_look_is_told_why_by_every_change(action: actions.Action) -> None:
+    now = Selection(has_card=True, cards=5, boards=2, others=2, can_override=True, failed=1, read_only=READING)
+    only_looks = action.id in ("what_ifs", "identity")  # a list to choose from, and whose changes they would be
+    assert reason_against(action.id, now) == (None if only_looks else READING)
 
 
 def test_help_lists_every_action_of_a_screen_once() -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from prodtui import services
 from prodtui.domain.demand_imports import ImportDemand
-from prodtui.domain.enums import NoteKind
+from prodtui.domain.enums import NoteKind, Role
 from prodtui.domain.imports import ImportTask
-from prodtui.domain.permissions import DEFAULTS, Permission
+from prodtui.domain.permissions import DEFAULTS, Permission, RightRow
 from prodtui.domain.rows_planning import PlanEdit
 from prodtui.errors import ExitCode, ProdtuiError, Refused
 from prodtui.services import (
@@ -164,6 +164,7 @@ VERBS: dict[Permission, dict[str, Call]] = {
             ws, "csv", [ImportTask(1, title="x", step="new")], wishes=imports.ImportWishes(create_steps=True)
         ),
         "rights.grant": lambda ws: rights.grant(ws, "member", "plan"),
+        "rights.put": lambda ws: rights.put(ws, RightRow(Role.MEMBER, Permission.PLAN, granted=True)),
         "rights.revoke": lambda ws: rights.revoke(ws, "member", "work"),
         "steps.add_step": lambda ws: steps.add_step(ws, "New"),
         "steps.allow": lambda ws: steps.allow(ws, "ready", "doing"),

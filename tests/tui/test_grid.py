@@ -344,7 +344,7 @@ async def test_header_tells_of_trouble_filter_and_reading_only() -> None:
     app = BoardApp(a_snapshot([]))
     async with app.run_test(size=DESIGN):
         header = app.query_one(BoardHeader)
-        header.show("OPS", "Press shop", [View(2, "Board")], 2, "ann", read_only=True)
+        header.show("OPS", "Press shop", [View(2, "Board")], 2, "ann", mode="read only")
         header.set_trouble("not live since 10:42")
         header.set_note("late @ann")
         row = app.rows()[0]

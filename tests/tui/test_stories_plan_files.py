@@ -202,7 +202,7 @@ async def test_who_may_not_plan_only_looks_at_a_forecast(team: Team) -> None:
         await sam.press("enter")
         assert sam.dialog == "ShowText"
         await sam.press("escape", "D", "i")
-        sam.sees("you can look at all of it")
+        sam.sees("A sponsor only looks at this board")
 
 
 HOLIDAYS = """BEGIN:VCALENDAR

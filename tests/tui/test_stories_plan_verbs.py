@@ -265,12 +265,12 @@ async def test_a_what_if_is_thrown_away_also_by_somebody_else(mill: Team) -> Non
 
 
 async def test_a_member_makes_no_what_if(mill: Team) -> None:
-    async with sitting_at(mill, who="sam") as sam:
-        await sam.press("1", "w")
-        await sam.choose("new")
-        assert sam.notice.startswith("Only a lead or a manager")
-        await sam.press("L")
-        assert sam.notice.startswith("Only a lead or a manager")
+    async with sitting_at(mill, who="bo") as bo:
+        await bo.press("1", "w")
+        await bo.choose("new")
+        assert bo.notice.startswith("Only a lead or a manager")
+        await bo.press("L")
+        assert bo.notice.startswith("Only a lead or a manager")
 
 
 async def test_hours_that_were_given_are_taken_away_again(mill: Team) -> None:

@@ -231,7 +231,7 @@ async def test_since_another_moment(morning: Team, ticking: Clock) -> None:
 async def test_a_sponsor_looks_and_is_told_why_nothing_is_written(morning: Team) -> None:
     async with sitting_at(morning, who="sam") as sam:
         await sam.press("8", "space")
-        assert "may work on tasks; you can look at all of it." in sam.notice
+        assert sam.notice == "A sponsor only looks at this board, so nothing can be changed here."
         sam.sees("0 of 8 talked about")
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from prodtui.screens import base
-from prodtui.services import boards, schedule, tasks
+from prodtui.services import boards, rights, schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
 from tests.tui.driver import TURN_SECONDS, Reader, keystroke, sitting_at
@@ -320,9 +320,14 @@ async def test_reading_only_looks(desk: Team) -> None:
 
 
 async def test_somebody_who_may_not_is_told(desk: Team) -> None:
+    rights.revoke(desk.ann, "member", "work")
+    rights.grant(desk.ann, "member", "hand-over")
+    async with sitting_at(desk, who="bo") as bo:
+        await bo.press("3", "]")
+        bo.sees("Only a quality or a lead or a manager may work on tasks; you can look at all of it.")
     async with sitting_at(desk, who="sam") as sam:
         await sam.press("3", "]")
-        sam.sees("may work on tasks; you can look at all of it.")
+        sam.sees("A sponsor only looks at this board")
 
 
 async def test_an_empty_board_says_what_to_do(team: Team) -> None:
