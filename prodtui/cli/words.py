@@ -46,7 +46,7 @@ ChecklistOption = Annotated[
     typer.Option("--checklist", metavar="KEY", help="Of this checklist.", autocompletion=complete_checks.checklists),
 ]
 Override = Annotated[
-    str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; leads and managers may.")
+    str | None, typer.Option("--override", metavar="REASON", help="Move against a limit; takes the right override.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without a question.")]
 All = Annotated[bool, typer.Option("--all", help="Also what is finished or archived.")]

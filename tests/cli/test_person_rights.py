@@ -71,3 +71,12 @@ def test_a_refusal_names_the_board_and_who_may(cli: Cli, team: Team) -> None:
 def test_a_retry_is_safe(cli: Cli, team: Team) -> None:
     cli.ok("person", "grant", "member", "plan", "--request-id", "r1")
     assert "answered before" in cli.ok("person", "grant", "member", "plan", "--request-id", "r1").err
+
+
+def test_why_names_who_may_override_on_this_board(cli: Cli, team: Team) -> None:
+    team.task("Fifth", at="doing")
+    team.step("doing", wip_limit=1)
+    ref = team.task().ref
+    assert "(a lead or a manager may override this)" in cli("task", "why", ref, "doing").out
+    cli.ok("person", "revoke", "lead", "override")
+    assert "(a manager may override this)" in cli("task", "why", ref, "doing").out

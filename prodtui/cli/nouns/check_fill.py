@@ -166,7 +166,7 @@ def concede(
     ref: Failed,
     reason: Annotated[list[str], typer.Argument(metavar="REASON", help="Why it may pass all the same.")],
 ) -> Result:
-    """Let a failed inspection pass with a reason; quality, leads and managers may."""
+    """Let a failed inspection pass with a reason; takes the right concede."""
     from prodtui.services import inspections
 
     session = session_of(ctx)

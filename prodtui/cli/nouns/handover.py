@@ -53,7 +53,7 @@ def write(
     drafted: Annotated[bool, typer.Option("--drafted", help="What `handover draft` prints, below the text.")] = False,
     since: SinceWord = None,
 ) -> Result:
-    """Hand the shift over, as lead or manager."""
+    """Hand the shift over; takes the right hand-over."""
     from prodtui.services.handovers import draft_handover, write_handover
 
     session = session_of(ctx)

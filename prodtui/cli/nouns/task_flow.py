@@ -14,6 +14,7 @@ from prodtui.cli.verb import Noun
 from prodtui.cli.words import Override, Ref, Refs, RefsThenStep
 from prodtui.domain.codec import to_dict
 from prodtui.domain.enums import DependencyKind
+from prodtui.domain.permissions import Permission
 from prodtui.errors import ExitCode, Usage
 
 PART = Noun("task")
@@ -129,7 +130,7 @@ def why(
     ] = None,
 ) -> Result:
     """Say every reason why a task cannot move; exit code 3 when there is one."""
-    from prodtui.services import board
+    from prodtui.services import board, boards
 
     session = session_of(ctx)
     verdict = board.why(session.workspace, ref, to)
@@ -137,8 +138,9 @@ def why(
     if not verdict.reasons:
         way = f"to {verdict.to}" if verdict.to else "on"
         return Result(to_dict(verdict), (f"{verdict.ref} can move {way}.", *notes))
+    who = boards.show_board(session.workspace, verdict.ref.rpartition("-")[0]).rights.named(Permission.OVERRIDE)
     lines = (
-        f"{verdict.ref} {reason.text}{' (a lead or manager may override this)' if reason.overridable else ''}"
+        f"{verdict.ref} {reason.text}{f' ({who} may override this)' if reason.overridable else ''}"
         for reason in verdict.reasons
     )
     return Result(to_dict(verdict), (*lines, *notes), code=ExitCode.REFUSED)
