@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from prodtui.domain.enums import Via
 from prodtui.domain.permissions import DEFAULTS, Permission, Rights
-from prodtui.errors import Busy, NotFound, StoreProblem
+from prodtui.errors import Busy, StoreProblem
 from prodtui.screens import deferred
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Bridge:
         self._watched = watched
         self._workspace: Workspace | None = None
         self._feed: Feed | None = None
-        self._old_board = False
+        self._outdated = False
         self._under_way = 0
         self._writer = ThreadPoolExecutor(1, "store-write")
         self._reader = ThreadPoolExecutor(2, "store-read")
@@ -131,22 +131,22 @@ class Bridge:
         """Return the topics that changed since the last poll."""
         feed = self._feed
         topics = frozenset[str]() if feed is None else await self._run(self._watcher, feed.poll)
-        self._old_board |= "boards" in topics
-        if self._old_board:
-            await self._renew_board()
+        # Rights and roles may have changed.
+        self._outdated |= bool(topics & {"boards", "people"})
+        if self._outdated:
+            await self._renew()
         return topics
 
-    async def _renew_board(self) -> None:
-        """Read the board of the workspace again, whose rights may have changed; at the next poll when that fails."""
-        before = self.workspace
-        if before.board is None:
+    async def _renew(self) -> None:
+        """Read board and reader of the workspace again; at the next poll when that fails."""
+        before = self._workspace
+        if before is None:  # closed meanwhile
             return
-        key = before.board.key
-        with suppress(Busy, StoreProblem, NotFound):
-            fresh = await self.read(lambda ws: ws.with_board(key).board)
-            self._old_board = False
-            if self.workspace.board is before.board:  # the reader may have gone on to another one meanwhile
-                self._workspace = replace(self.workspace, board=fresh)
+        with suppress(Busy, StoreProblem):
+            fresh = await self._run(self._reader, before.renewed)
+            self._outdated = False
+            if self._workspace is before:  # the reader may have gone on to another board meanwhile
+                self._workspace = fresh
 
     async def close(self) -> None:
         """Finish the changes that were begun and close the store."""

@@ -89,6 +89,14 @@ class Workspace:
         with read(self.store) as session:
             return replace(self, board=_board(session, key))
 
+    def renewed(self) -> Workspace:
+        """Return the same workspace with its board and the role of its actor as they are in the store now."""
+        with read(self.store) as session:
+            board = queries.board_by_key(session, self.board.key) if self.board is not None else None
+            person = queries.person_by_login(session, self.actor.login)
+        actor = _actor(person, self.actor.login, self.actor.typed_by, self.actor.via)
+        return replace(self, board=board or self.board, actor=actor)
+
     def with_via(self, via: Via) -> Workspace:
         """Return the same workspace acting through something else."""
         return replace(self, actor=replace(self.actor, via=via))

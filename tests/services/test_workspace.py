@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -260,3 +261,12 @@ def test_roles_may_what_the_table_says(team: Team, number: int, login: str) -> N
             act(team.of(login))
         assert caught.value.details["role"] == team.of(login).actor.role.value
         assert caught.value.hint.startswith("Ask somebody whose role is ")
+
+
+def test_a_workspace_is_renewed_with_board_and_role_of_now(team: Team) -> None:
+    ws = replace(team.bo, actor=replace(team.bo.actor, typed_by="root"))
+    people.edit_person(team.ann, "bo", role="lead")
+    boards.edit_board(team.ann, name="Works")
+    new = ws.renewed()
+    assert (new.actor.role, new.actor.typed_by, new.need_board().name) == (Role.LEAD, "root", "Works")
+    assert replace(ws, board=None).renewed().board is None

@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.enums import Role
 from prodtui.domain.permissions import DEFAULTS, Permission
-from prodtui.services import boards, rights
+from prodtui.services import boards, people, rights
 from prodtui.widgets.rights_table import RightsTable
 from tests.helpers.team import Team
 from tests.tui.driver import Reader, sitting_at
@@ -117,6 +117,20 @@ async def test_a_screen_goes_by_the_rights_of_its_board(desk: Team) -> None:
         await bo.press("a")
         bo.sees_not("may change the plan")
         assert bo.dialog != ""
+
+
+async def test_a_new_role_counts_at_once(desk: Team) -> None:
+    async with sitting_at(desk, who="bo") as bo:
+        people.edit_person(desk.ann, "bo", role="sponsor")
+        await bo.beat()
+        bo.sees("look only").sees_not("a add")
+        await bo.press("a")
+        assert bo.dialog == ""
+        people.edit_person(desk.ann, "bo", role="lead")
+        await bo.beat()
+        bo.sees_not("look only")
+        await bo.press("&", "j", "space")
+        assert boards.show_board(desk.ann).rights.may(Role.MEMBER, Permission.OVERRIDE)
 
 
 async def test_another_board_has_rights_of_its_own(desk: Team) -> None:
