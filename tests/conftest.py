@@ -19,9 +19,9 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from prodtui.storage.sqlite import sqlite3
-from tests.helpers.fixtures import built_store, shelf
+from tests.helpers.fixtures import built_apart, built_store, initialised, shelf
 
-__all__ = ["built_store", "shelf"]
+__all__ = ["built_apart", "built_store", "initialised", "shelf"]
 
 # Programs that a test starts read it from the environment; here the snapshot plugin has loaded Textual already.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -176,7 +176,8 @@ def check_keymap(wanted: Mapping[str, str | Sequence[str]]) -> tuple[dict[str, t
             problems.append(f'The keymap cannot be used for "{action_id}": {which}; write it as a, H, enter or ctrl+p.')
         else:
             usable[action_id] = keys
-    while clash := _clash(usable):
+    # The built-in keys do not clash, and looking takes a moment of every start.
+    while usable and (clash := _clash(usable)):
         action_id, sentence = clash
         del usable[action_id]
         problems.append(sentence)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from prodtui.services.stores import init_store
+from prodtui.services.workspace import Workspace, open_workspace
 from tests.helpers.shelf import Fill, Shelf
 from tests.helpers.team import Clock, Team, build_store
 
@@ -25,6 +28,42 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shelf(built_store: Path) -> Shelf:
     """Closed stores that were filled once; tests work on copies."""
     return Shelf(built_store.parent, built_store)
+
+
+@pytest.fixture(scope="session")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store as `init` leaves it, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("initialised") / "init.db"
+    init_store(path, template="shop-floor").workspace.close()
+    return path
+
+
+@pytest.fixture
+def elsewhere(initialised: Path, tmp_path: Path, ticking: Clock) -> Iterator[Workspace]:
+    """Another store than the team's, as `init` leaves it."""
+    path = tmp_path / "elsewhere.db"
+    shutil.copyfile(initialised, path)
+    ws = open_workspace(path, clock=ticking)
+    yield ws
+    ws.close()
+
+
+@pytest.fixture(scope="session")
+def built_apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store like the first, whose transactions have names of their own."""
+    path = tmp_path_factory.mktemp("apart") / "other.db"
+    build_store(path)
+    return path
+
+
+@pytest.fixture
+def other(built_apart: Path, tmp_path: Path, ticking: Clock) -> Iterator[Team]:
+    """Another store with the same people and an empty board OPS."""
+    path = tmp_path / "other.db"
+    shutil.copyfile(built_apart, path)
+    team = Team(path, ticking)
+    yield team
+    team.close()
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """What these tests stand on: a store with a team and a board."""
 
-from tests.helpers.fixtures import filled, store_path, team, ticking
+from tests.helpers.fixtures import elsewhere, filled, other, store_path, team, ticking
 
-__all__ = ["filled", "store_path", "team", "ticking"]
+__all__ = ["elsewhere", "filled", "other", "store_path", "team", "ticking"]

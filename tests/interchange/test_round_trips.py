@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from prodtui.interchange.reading import ReadOptions
 from prodtui.services import board, boards, history, people, recurring, steps, stores, task_view, tasks, undo
 from prodtui.services.board_import import import_board
 from prodtui.services.imports import import_tasks
-from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import NOW, Team
 
@@ -123,14 +121,6 @@ def lived(team: Team, request: pytest.FixtureRequest) -> Team:
         steps.allow(team.ann, *pair)
     LIVES[request.param](team)
     return team
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, team: Team) -> Iterator[Workspace]:
-    """Another store as `init` leaves it."""
-    made = init_store(tmp_path / "elsewhere.db", template="shop-floor").workspace.with_clock(team.clock)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("lived", LIVES, indirect=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,8 @@ from prodtui.services.board_import import import_board
 from prodtui.services.undo import undo
 from prodtui.storage import invariants
 from prodtui.storage.unit_of_work import read
-from tests.helpers.team import Clock, Team, build_store
+from tests.helpers.fixtures import Filled
+from tests.helpers.team import Team
 
 
 def exported(team: Team, key: str = "OPS") -> dict[str, Any]:
@@ -27,8 +26,7 @@ def exported(team: Team, key: str = "OPS") -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
-def full(team: Team, ticking: Clock) -> Team:
+def meet_daily(team: Team) -> None:
     """A board with two stand-ups, notes of every kind among them, and a hand-over."""
     team.task("Saw")
     standup_record.start_standup(team.lea)
@@ -36,21 +34,17 @@ def full(team: Team, ticking: Clock) -> Team:
         standup_record.add_note(team.bo, kind, f"A {kind}", about="OPS-1")
     standup_record.mark_talked(team.lea, "person:bo", "Bo Berg")
     standup_record.put_away_note(team.bo, "OPS-U1.3")
-    ticking.forward(minutes=10)
+    team.clock.forward(minutes=10)
     standup_record.finish_standup(team.lea)
     standup_record.start_standup(team.cy)
     handovers.write_handover(team.lea, "Press 2 runs warm")
     handovers.acknowledge_handover(team.ann)
-    return team
 
 
 @pytest.fixture
-def other(tmp_path: Path, ticking: Clock) -> Iterator[Team]:
-    """Another store, to which boards go."""
-    build_store(tmp_path / "other.db")
-    team = Team(tmp_path / "other.db", ticking)
-    yield team
-    team.close()
+def full(filled: Filled) -> Team:
+    """A board with two stand-ups and a hand-over; see `meet_daily`."""
+    return filled(meet_daily)
 
 
 def test_the_same_document_comes_out_again(full: Team, other: Team) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,9 @@ from prodtui.interchange.board_json import write_board
 from prodtui.services import board, capacity_changes, people, plan, plan_release, stores, undo, what_ifs
 from prodtui.services.board_import import import_board
 from prodtui.services.workspace import Workspace
+from tests.helpers.fixtures import Filled
 from tests.helpers.planning import LATER, MONDAY, NEXT, a_maker, a_product, an_order, cell, weeks
-from tests.helpers.team import Clock, Team, build_store
+from tests.helpers.team import Team
 
 
 def _exported(ws: Workspace) -> dict[str, Any]:
@@ -24,9 +24,8 @@ def _exported(ws: Workspace) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
-def played(team: Team) -> Team:
-    """A plan with an order, releases, one taken back, outputs, what-ifs that were applied and dropped."""
+def play(team: Team) -> None:
+    """Make a plan with an order, releases, one taken back, outputs, what-ifs that were applied and dropped."""
     a_maker(team)
     bracket = a_product(team, lot_size=10)
     an_order(team, bracket, 30, LATER)
@@ -41,30 +40,28 @@ def played(team: Team) -> Team:
     board.finish(team.bo, "OPS-1", output={"scrap": 2})
     plan_release.release(team.lea, "bracket", NEXT)
     undo.undo(team.lea)
-    return team
+
+
+@pytest.fixture
+def played(filled: Filled) -> Team:
+    """A plan that was played with; see `play`."""
+    return filled(play)
 
 
 def test_the_store_is_sound(played: Team) -> None:
     assert stores.check(played.ann).problems == ()
 
 
-def test_the_plan_comes_back_as_it_was(played: Team, tmp_path: Path, ticking: Clock) -> None:
+def test_the_plan_comes_back_as_it_was(played: Team, other: Team) -> None:
     document = _exported(played.ann)
-    path = tmp_path / "other" / "team.db"
-    path.parent.mkdir()
-    build_store(path)
-    other = Team(path, ticking)
-    try:
-        people.edit_person(other.ann, "bo", skills=["maker"])  # whom a store knows stays as they are
-        import_board(other.ann, document, key="NEW")
-        ws = other.of("lea", board="NEW")
-        before, after = weeks(played), weeks(other, ws=ws)
-        assert (after.products, after.loads) == (before.products, before.loads)
-        assert [line.ref.replace("NEW", "OPS") for line in after.lines] == [line.ref for line in before.lines]
-        assert [row.name for row in what_ifs.list_what_ifs(ws)] == ["Less"]
-        assert weeks(other, ws=ws, what_if="Less").products == weeks(played, what_if="Less").products
-        assert stores.check(ws).problems == ()
-        assert len(plan_release.release(ws, "bracket", NEXT).value) == 3
-        assert cell(weeks(other, ws=ws), "bracket", NEXT).released == 25
-    finally:
-        other.close()
+    people.edit_person(other.ann, "bo", skills=["maker"])  # whom a store knows stays as they are
+    import_board(other.ann, document, key="NEW")
+    ws = other.of("lea", board="NEW")
+    before, after = weeks(played), weeks(other, ws=ws)
+    assert (after.products, after.loads) == (before.products, before.loads)
+    assert [line.ref.replace("NEW", "OPS") for line in after.lines] == [line.ref for line in before.lines]
+    assert [row.name for row in what_ifs.list_what_ifs(ws)] == ["Less"]
+    assert weeks(other, ws=ws, what_if="Less").products == weeks(played, what_if="Less").products
+    assert stores.check(ws).problems == ()
+    assert len(plan_release.release(ws, "bracket", NEXT).value) == 3
+    assert cell(weeks(other, ws=ws), "bracket", NEXT).released == 25

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +21,7 @@ from prodtui.storage.tables.planning import Output, Release
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import read
 from tests.helpers.fixtures import Filled
-from tests.helpers.team import NOW, Clock, Team, build_store
+from tests.helpers.team import NOW, Team
 
 
 def exported(team: Team, key: str = "OPS") -> dict[str, Any]:
@@ -88,14 +86,6 @@ def plan_all(team: Team) -> None:
 def full(filled: Filled) -> Team:
     """A board on which everything of the plan has happened at least once."""
     return filled(plan_all)
-
-
-@pytest.fixture
-def other(tmp_path: Path, ticking: Clock) -> Iterator[Team]:
-    build_store(tmp_path / "elsewhere.db")
-    team = Team(tmp_path / "elsewhere.db", ticking)
-    yield team
-    team.close()
 
 
 def test_everything_comes_back_under_the_same_references(full: Team, other: Team) -> None:

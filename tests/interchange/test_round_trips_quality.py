@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +25,8 @@ from prodtui.services.board_import import import_board
 from prodtui.services.undo import undo
 from prodtui.storage import invariants
 from prodtui.storage.unit_of_work import read
-from tests.helpers.team import Clock, Team, build_store
+from tests.helpers.fixtures import Filled
+from tests.helpers.team import Team
 
 ITEMS = (
     {"key": "bore", "text": "Bore", "kind": "measurement", "lower": 24.9, "upper": 25.1, "unit": "mm", "samples": 2},
@@ -42,8 +41,7 @@ def exported(team: Team, key: str = "OPS") -> dict[str, Any]:
     return found
 
 
-@pytest.fixture
-def full(team: Team, ticking: Clock) -> Team:
+def find_faults(team: Team) -> None:
     """A board on which everything of quality and of the issue log has happened at least once."""
     task, other = team.task("Housing", at="doing"), team.task("Other")
     quinn, bo = team.quinn, team.bo
@@ -51,7 +49,7 @@ def full(team: Team, ticking: Clock) -> Team:
     checklists.publish_checklist(quinn, "release")
     checklists.edit_checklist(quinn, "release", items=ITEMS[:1])
     checklists.attach_checklist(quinn, "release", step="doing", frequency="random", share=1.0, seed=7)
-    ticking.forward(hours=1)
+    team.clock.forward(hours=1)
     first = inspections.start(bo, "release", task.ref).value.ref
     for sample, value in ((1, "25.01"), (2, "25.3")):
         inspections.answer(bo, first, "bore", value, sample=sample, note="cold" if sample == 2 else "")
@@ -70,57 +68,51 @@ def full(team: Team, ticking: Clock) -> Team:
     issue_actions.link_task(bo, raised, other.ref)
     issue_actions.comment_issue(bo, raised, "wrong place")
     undo(bo)
-    ticking.forward(hours=2)
+    team.clock.forward(hours=2)
     downtime.stop_downtime(bo, "doing")
     board.block(bo, other.ref, "waits")
-    return team
 
 
-def elsewhere(tmp_path: Path, clock: Callable[[], Any]) -> Team:
-    build_store(tmp_path / "elsewhere.db")
-    return Team(tmp_path / "elsewhere.db", clock)
+@pytest.fixture
+def full(filled: Filled) -> Team:
+    """A board on which everything of quality and of the issue log has happened; see `find_faults`."""
+    return filled(find_faults)
 
 
-def test_everything_comes_back_under_the_same_references(full: Team, tmp_path: Path, ticking: Clock) -> None:
+def test_everything_comes_back_under_the_same_references(full: Team, other: Team) -> None:
     first = exported(full)
     later = ("filters", "recurrences", *planning_fields.PARTS, *daily_fields.PARTS)
     assert [part for part, rows in first.items() if rows == [] and part not in later] == [
         "transitions", "labels", "dependencies", "comments", "work", "improvements",
     ]  # fmt: skip
-    other = elsewhere(tmp_path, ticking)
     import_board(other.ann, first)
     assert exported(other) == first
     assert inspections.show(other.bo, "OPS-Q1").inspection.signed_by == "cy"
     assert [event.command for event in history.events(other.bo, ref="OPS-I1")][:1] == ["issue.raise"]
     with read(other.store) as session:
         assert invariants.broken(session) == []
-    other.close()
 
 
-def test_under_another_key_every_reference_follows(full: Team, tmp_path: Path, ticking: Clock) -> None:
+def test_under_another_key_every_reference_follows(full: Team) -> None:
     import_board(full.ann, exported(full), key="NEW")
     second = exported(full, "NEW")
     assert "OPS-" not in json.dumps(second)
     assert issues.show_issue(full.of("bo", board="NEW"), "NEW-I1").issue.inspection == "NEW-Q1"
 
 
-def test_numbers_go_on_after_an_import(full: Team, tmp_path: Path, ticking: Clock) -> None:
-    other = elsewhere(tmp_path, ticking)
+def test_numbers_go_on_after_an_import(full: Team, other: Team) -> None:
     import_board(other.ann, exported(full))
     assert issues.raise_issue(other.bo, "Another").value.ref == "OPS-I2"
-    other.close()
 
 
-def test_a_file_of_the_first_version_still_comes_in(team: Team, tmp_path: Path, ticking: Clock) -> None:
+def test_a_file_of_the_first_version_still_comes_in(team: Team, other: Team) -> None:
     team.task()
     whole = exported(team)
     old = {name: rows for name, rows in whole.items() if name == "version" or rows != []} | {"version": 1}
     for part in ("transitions", "labels", "filters", "recurrences", "dependencies", "comments", "work"):
         old.setdefault(part, [])
-    other = elsewhere(tmp_path, ticking)
     import_board(other.ann, old)
     assert exported(other) == whole
-    other.close()
 
 
 @pytest.mark.parametrize(
@@ -139,13 +131,11 @@ def test_a_file_of_the_first_version_still_comes_in(team: Team, tmp_path: Path, 
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_with_its_place(
-    full: Team, tmp_path: Path, ticking: Clock, part: str, field: str, value: Any, says: str
+    full: Team, other: Team, part: str, field: str, value: Any, says: str
 ) -> None:
     document = exported(full)
     document[part][0][field] = value
-    other = elsewhere(tmp_path, ticking)
     with pytest.raises(Rejected) as caught:
         import_board(other.ann, document)
     assert says in caught.value.message
     assert caught.value.details["part"] == part
-    other.close()

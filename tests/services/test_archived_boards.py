@@ -31,14 +31,14 @@ from prodtui.services import (
 from prodtui.services.apply import apply
 from prodtui.services.imports import import_tasks
 from prodtui.services.workspace import Workspace, workspace_on
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import NOW, Team
 
 WORDS = "Board LAB is archived; `prodtui board restore LAB` brings it back."
 
 
-@pytest.fixture
-def lab(team: Team) -> Workspace:
-    """The board LAB with three tasks, a link, a filter and a rule, archived by ann."""
+def fill_lab(team: Team) -> None:
+    """Make the board LAB with three tasks, a link, a filter and a rule, and archive it as ann."""
     boards.create_board(team.ann, "LAB", "Lab", template="it-service")
     ws = team.of("ann", board="LAB")
     for title in ("First", "Second", "Third"):
@@ -48,6 +48,17 @@ def lab(team: Team) -> Workspace:
     filters.save_filter(ws, "mine", "@me")
     recurring.add_recurring(ws, "daily", {"title": "Sweep"}, start=NOW)
     boards.archive_board(ws, "LAB")
+
+
+@pytest.fixture
+def team(filled: Filled) -> Team:
+    """The team with an archived board; see `fill_lab`."""
+    return filled(fill_lab)
+
+
+@pytest.fixture
+def lab(team: Team) -> Workspace:
+    """The archived board as ann sees it."""
     return team.of("ann", board="LAB")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import copy
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +34,6 @@ from prodtui.services import (
 from prodtui.services.as_of import snapshot_as_of
 from prodtui.services.board_import import import_board
 from prodtui.services.kpi import Look
-from prodtui.services.stores import init_store
 from prodtui.services.workspace import Workspace
 from tests.helpers.fixtures import Filled
 from tests.helpers.team import NOW, Team
@@ -99,26 +97,18 @@ def lived_in(filled: Filled) -> Team:
     return filled(live_in)
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, lived_in: Team) -> Iterator[Workspace]:
-    """Another store as `init` leaves it, with an empty board OPS."""
-    made = init_store(tmp_path / "fresh.db", template="shop-floor").workspace.with_clock(lived_in.clock)
-    yield made
-    made.close()
-
-
-def test_export_and_import_give_the_same_board(lived_in: Team, fresh: Workspace) -> None:
+def test_export_and_import_give_the_same_board(lived_in: Team, elsewhere: Workspace) -> None:
     document = exported(lived_in.ann)
-    report = import_board(fresh, document)
+    report = import_board(elsewhere, document)
     assert (report.created, report.tasks, report.events) == (True, 4, len(document["events"]))
     assert set(report.people) == {"ann", "bo", "cy"}
-    assert exported(fresh.with_board("OPS")) == document
-    assert stores.check(fresh).problems == ()
+    assert exported(elsewhere.with_board("OPS")) == document
+    assert stores.check(elsewhere).problems == ()
 
 
-def test_the_board_that_came_back_has_the_same_past(lived_in: Team, fresh: Workspace) -> None:
-    import_board(fresh, exported(lived_in.ann))
-    ops, today = fresh.with_board("OPS"), NOW.date()
+def test_the_board_that_came_back_has_the_same_past(lived_in: Team, elsewhere: Workspace) -> None:
+    import_board(elsewhere, exported(lived_in.ann))
+    ops, today = elsewhere.with_board("OPS"), NOW.date()
     look = Look(today, today, as_of=today)
     assert [row.figure for row in kpi.figures(ops, look).figures] == [
         row.figure for row in kpi.figures(lived_in.ann, look).figures
@@ -128,9 +118,9 @@ def test_the_board_that_came_back_has_the_same_past(lived_in: Team, fresh: Works
     assert [card.ref for card in here.cards] == ["OPS-2", "OPS-5", "OPS-1"]
 
 
-def test_the_board_that_came_back_works_on(lived_in: Team, fresh: Workspace) -> None:
-    import_board(fresh, exported(lived_in.ann))
-    ops = fresh.with_board("OPS")
+def test_the_board_that_came_back_works_on(lived_in: Team, elsewhere: Workspace) -> None:
+    import_board(elsewhere, exported(lived_in.ann))
+    ops = elsewhere.with_board("OPS")
     new = tasks.add(ops, "New").value
     assert new.ref == "OPS-6"
     assert [row.ref for row in task_view.list_tasks(ops)] == ["OPS-2", "OPS-5", "OPS-6"]
@@ -140,28 +130,28 @@ def test_the_board_that_came_back_works_on(lived_in: Team, fresh: Workspace) -> 
     assert tasks.get(ops, new.ref).step == "backlog"
 
 
-def test_an_empty_board_makes_room(lived_in: Team, fresh: Workspace) -> None:
-    report = import_board(fresh, exported(lived_in.ann))
+def test_an_empty_board_makes_room(lived_in: Team, elsewhere: Workspace) -> None:
+    report = import_board(elsewhere, exported(lived_in.ann))
     assert report.notes == ("The empty board OPS that was here is archived as OPS0.",)
-    assert [row.key for row in boards.list_boards(fresh)] == ["OPS"]
+    assert [row.key for row in boards.list_boards(elsewhere)] == ["OPS"]
 
 
-def test_a_second_import_changes_nothing(lived_in: Team, fresh: Workspace) -> None:
+def test_a_second_import_changes_nothing(lived_in: Team, elsewhere: Workspace) -> None:
     document = exported(lived_in.ann)
-    import_board(fresh, document)
-    ops = fresh.with_board("OPS")
+    import_board(elsewhere, document)
+    ops = elsewhere.with_board("OPS")
     tasks.add(ops, "Work goes on")
     before = exported(ops)
-    again = import_board(fresh, document)
+    again = import_board(elsewhere, document)
     assert (again.created, again.txn) == (False, None)
     assert exported(ops) == before
     assert not import_board(lived_in.ann, document).created
 
 
-def test_another_board_of_that_key_is_left_alone(lived_in: Team, fresh: Workspace) -> None:
-    tasks.add(fresh, "Theirs")
+def test_another_board_of_that_key_is_left_alone(lived_in: Team, elsewhere: Workspace) -> None:
+    tasks.add(elsewhere, "Theirs")
     with pytest.raises(Refused, match="another board OPS") as error:
-        import_board(fresh, exported(lived_in.ann))
+        import_board(elsewhere, exported(lived_in.ann))
     assert "--key" in error.value.hint
 
 
@@ -177,18 +167,18 @@ def test_the_same_board_under_another_key(lived_in: Team) -> None:
     assert stores.check(lived_in.ann).problems == ()
 
 
-def test_a_dry_run_says_the_same_and_stores_nothing(lived_in: Team, fresh: Workspace) -> None:
-    report = import_board(fresh, exported(lived_in.ann), dry_run=True)
+def test_a_dry_run_says_the_same_and_stores_nothing(lived_in: Team, elsewhere: Workspace) -> None:
+    report = import_board(elsewhere, exported(lived_in.ann), dry_run=True)
     assert (report.created, report.tasks, report.txn) == (True, 4, None)
-    assert [row.key for row in boards.list_boards(fresh, archived=True)] == ["OPS"]
-    assert len(people.list_people(fresh, inactive=True)) == 1
+    assert [row.key for row in boards.list_boards(elsewhere, archived=True)] == ["OPS"]
+    assert len(people.list_people(elsewhere, inactive=True)) == 1
 
 
-def test_people_of_the_store_stay_as_they_are(lived_in: Team, fresh: Workspace) -> None:
-    people.add_person(fresh, "bo", name="Our own Bo")
-    import_board(fresh, exported(lived_in.ann))
-    assert people.resolve_person(fresh, "bo").name == "Our own Bo"
-    assert tasks.get(fresh.with_board("OPS"), "OPS-1").assignees == ("bo",)
+def test_people_of_the_store_stay_as_they_are(lived_in: Team, elsewhere: Workspace) -> None:
+    people.add_person(elsewhere, "bo", name="Our own Bo")
+    import_board(elsewhere, exported(lived_in.ann))
+    assert people.resolve_person(elsewhere, "bo").name == "Our own Bo"
+    assert tasks.get(elsewhere.with_board("OPS"), "OPS-1").assignees == ("bo",)
 
 
 def test_a_member_may_not_bring_a_board(lived_in: Team) -> None:
@@ -247,12 +237,12 @@ def change(*way: Any, to: Any) -> Callable[[dict[str, Any]], None]:
     ],
 )
 def test_a_damaged_document_changes_nothing(
-    lived_in: Team, fresh: Workspace, damage: Callable[[dict[str, Any]], None], message: str
+    lived_in: Team, elsewhere: Workspace, damage: Callable[[dict[str, Any]], None], message: str
 ) -> None:
     document = copy.deepcopy(exported(lived_in.ann))
     damage(document)
-    before = stores.check(fresh)
+    before = stores.check(elsewhere)
     with pytest.raises(Rejected, match=message) as error:
-        import_board(fresh, document)
+        import_board(elsewhere, document)
     assert error.value.message.endswith(".")
-    assert stores.check(fresh) == before
+    assert stores.check(elsewhere) == before

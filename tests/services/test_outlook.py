@@ -10,17 +10,22 @@ from prodtui.domain.enums import PeriodKind
 from prodtui.errors import NotFound, Rejected, Usage
 from prodtui.services import board, tasks
 from prodtui.services.outlook import how_many_by, when_done
+from tests.helpers.fixtures import Filled
 from tests.helpers.team import Clock, Team
 
 
-@pytest.fixture
-def steady(team: Team, ticking: Clock) -> Team:
-    """Two tasks are finished on each of 28 days, one of them labelled; the last of these days was yesterday."""
+def work_steadily(team: Team) -> None:
+    """Finish two tasks on each of 28 days, one of them labelled; the last of these days was yesterday."""
     for _ in range(28):
         for labels in ((), ("line",)):
             board.move(team.ann, team.task(labels=labels).ref, "done")
-        ticking.forward(days=1)
-    return team
+        team.clock.forward(days=1)
+
+
+@pytest.fixture
+def steady(filled: Filled) -> Team:
+    """Four weeks of steady work; see `work_steadily`."""
+    return filled(work_steadily)
 
 
 def days(team: Team, count: int) -> date:

@@ -124,13 +124,15 @@ class Reader:
         return "\n".join(line.rstrip() for line in self.lines)
 
     def sees(self, *texts: str) -> Reader:
+        shown = self.text
         for text in texts:
-            assert text in self.text, f"{text!r} is not on the screen:\n{self.text}"
+            assert text in shown, f"{text!r} is not on the screen:\n{shown}"
         return self
 
     def sees_not(self, *texts: str) -> Reader:
+        shown = self.text
         for text in texts:
-            assert text not in self.text, f"{text!r} is on the screen:\n{self.text}"
+            assert text not in shown, f"{text!r} is on the screen:\n{shown}"
         return self
 
     def lane_of(self, ref: str) -> str:

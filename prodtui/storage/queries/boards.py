@@ -28,6 +28,17 @@ _BOARDS = select(
 _BOARD_BY_KEY = _BOARDS.where(_board.c.key == bindparam("key"))
 _ALL_STEPS = select(_step).where(_step.c.board_id == bindparam("board_id")).order_by(_step.c.position, _step.c.id)
 _OPEN_STEPS = _ALL_STEPS.where(_step.c.archived_at.is_(None))
+_source, _target, _way = aliased(_step), aliased(_step), table_of(Transition)
+_TRANSITIONS = (
+    select(_source.c.key, _target.c.key, _way.c.kind)
+    .join_from(_way, _source, _way.c.from_step_id == _source.c.id)
+    .join(_target, _way.c.to_step_id == _target.c.id)
+    .where(_source.c.board_id == bindparam("board_id"))
+    .order_by(_source.c.position, _target.c.position, _source.c.id, _target.c.id)
+)
+_PEOPLE = select(_person).order_by(_person.c.login)
+_ACTIVE_PEOPLE = _PEOPLE.where(_person.c.active.is_(True))
+_PERSON_BY_LOGIN = select(_person).where(_person.c.login == bindparam("login"))
 
 
 def board_row(board: Board) -> BoardRow:
@@ -67,28 +78,19 @@ def steps(session: Session, board_id: int, *, archived: bool = False) -> tuple[S
 
 def transitions(session: Session, board_id: int) -> tuple[TransitionRow, ...]:
     """Return the legal transitions of a board in the order of its steps."""
-    source, target, way = aliased(_step), aliased(_step), table_of(Transition)
-    query = (
-        select(source.c.key, target.c.key, way.c.kind)
-        .join_from(way, source, way.c.from_step_id == source.c.id)
-        .join(target, way.c.to_step_id == target.c.id)
-        .where(source.c.board_id == board_id)
-        .order_by(source.c.position, target.c.position, source.c.id, target.c.id)
-    )
-    return tuple(TransitionRow(a, b, TransitionKind(kind)) for a, b, kind in session.execute(query))
+    rows = session.execute(_TRANSITIONS, {"board_id": board_id})
+    return tuple(TransitionRow(a, b, TransitionKind(kind)) for a, b, kind in rows)
 
 
 def people(session: Session, *, inactive: bool = True) -> tuple[PersonRow, ...]:
     """Return the people of the store by login."""
-    query = select(_person).order_by(_person.c.login)
-    if not inactive:
-        query = query.where(_person.c.active.is_(True))
+    query = _PEOPLE if inactive else _ACTIVE_PEOPLE
     return tuple(_person_row(row) for row in session.execute(query).mappings())
 
 
 def person_by_login(session: Session, login: str) -> PersonRow | None:
     """Return the person with this login, None when there is none."""
-    row = session.execute(select(_person).where(_person.c.login == login)).mappings().first()
+    row = session.execute(_PERSON_BY_LOGIN, {"login": login}).mappings().first()
     return _person_row(row) if row else None
 
 
