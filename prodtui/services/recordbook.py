@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Table, select
+from sqlalchemy import Date, Select, Table, bindparam, select
 
 from prodtui.domain.codec import to_json
 from prodtui.domain.rows import BoardRow
@@ -44,6 +45,15 @@ _LISTED = {
     "standup_note": "standup list",
     "handover": "handover list",
 }
+
+
+@cache
+def _by_number(kind: str) -> Select[Any]:
+    """Return the statement that finds a thing of a kind by its number within its board or its owner."""
+    cls, owner = table_class(kind), KINDS[kind].owner
+    columns = table_of(cls).c
+    within = columns.board_id if owner is None else columns[KINDS[kind].links[owner][0]]
+    return select(cls).where(within == bindparam("within"), columns.number == bindparam("number"))
 
 
 class RecordBook:
@@ -142,15 +152,12 @@ class RecordBook:
         return number
 
     def _get(self, kind: str, board: BoardRow, parts: Number) -> Any:
-        cls, owner = table_class(kind), KINDS[kind].owner
-        table = table_of(cls)
-        if owner is None:
-            here = (table.c.board_id == board.id) & (table.c.number == parts.number)
-        else:
-            column, owner_kind = KINDS[kind].links[owner]
-            within = self._get(owner_kind, board, Number(parts.board, parts.number))
-            here = (table.c[column] == within.id) & (table.c.number == parts.part)
-        entity = self.change.session.scalars(select(cls).where(here)).first()
+        owner = KINDS[kind].owner
+        names: dict[str, int | None] = {"within": board.id, "number": parts.number}
+        if owner is not None:
+            whole = self._get(KINDS[kind].links[owner][1], board, Number(parts.board, parts.number))
+            names = {"within": whole.id, "number": parts.part}
+        entity = self.change.session.scalars(_by_number(kind), names).first()
         if entity is None:
             raise unknown(kind, write_number(kind, board.key, parts.number, parts.part))
         return entity

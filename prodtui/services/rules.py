@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from prodtui.domain.board import Load, MoveFacts, gates_against, limits_against, over_load, reasons_against
 from prodtui.domain.codec import to_dict
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from prodtui.domain.materials import Short
 
 _task, _step, _board, _assignment, _way = (table_of(t) for t in (Task, Step, Board, Assignment, Transition))
+# Built once: putting a statement together costs more than running it.
+_ALLOWED = (
+    select(_step.c.key)
+    .join_from(_way, _step, _way.c.to_step_id == _step.c.id)
+    .where(_way.c.from_step_id == bindparam("step_id"), _step.c.archived_at.is_(None))
+)
 
 
 MAKE_ROOM = "Make room first, or raise the limit."
@@ -247,12 +253,7 @@ def words_of(recorded: str | None) -> str | None:
 
 
 def _allowed(book: TaskBook, here: StepRow) -> frozenset[str] | None:
-    query = (
-        select(_step.c.key)
-        .join_from(_way, _step, _way.c.to_step_id == _step.c.id)
-        .where(_way.c.from_step_id == here.id, _step.c.archived_at.is_(None))
-    )
-    keys = frozenset(book.change.session.scalars(query))
+    keys = frozenset(book.change.session.scalars(_ALLOWED, {"step_id": here.id}))
     return keys or None
 
 

@@ -100,8 +100,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, ticking: Clock) -> Cli:
 
 @pytest.fixture
 def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the demo tell of one week, for tests that do not look at what it tells."""
-    monkeypatch.setattr("prodtui.services.demo.make_demo", partial(make_demo, days=7))
+    """Let the demo tell of two days, for tests that do not look at what it tells."""
+    monkeypatch.setattr("prodtui.services.demo.make_demo", partial(make_demo, days=2))
 
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from prodtui.domain.codec import from_dict
@@ -32,6 +32,12 @@ _inspection, _reading, _task, _step = (table_of(t) for t in (Inspection, Reading
 _PRODUCTS = text(
     "SELECT checklist_id, key FROM product "
     "WHERE board_id = :board_id AND checklist_id IS NOT NULL AND archived_at IS NULL ORDER BY key"
+)
+_USES = (
+    select(_use, _step.c.key.label("step"))
+    .join_from(_use, _step, _use.c.step_id == _step.c.id, isouter=True)
+    .where(_use.c.checklist_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_use.c.id)
 )
 _OWN = (
     "id number state result answered questions failed started_at started_by completed_at completed_by reason "
@@ -66,14 +72,8 @@ def _products_of(session: Session, board: BoardRow) -> dict[int, tuple[str, ...]
 
 
 def _uses_of(session: Session, keys: Mapping[int, str]) -> dict[int, tuple[UseRow, ...]]:
-    query = (
-        select(_use, _step.c.key.label("step"))
-        .join_from(_use, _step, _use.c.step_id == _step.c.id, isouter=True)
-        .where(_use.c.checklist_id.in_(keys))
-        .order_by(_use.c.id)
-    )
     found: dict[int, tuple[UseRow, ...]] = {}
-    for row in session.execute(query).mappings():
+    for row in session.execute(_USES, {"ids": list(keys)}).mappings():
         use = UseRow(
             row["id"], keys[row["checklist_id"]], row["step"], row["product"], Frequency(row["frequency"]),
             row["every"], row["share"], row["seed"],
