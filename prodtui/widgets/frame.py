@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from prodtui.domain.rows_board import CardRow
@@ -154,7 +155,7 @@ class Painter:
         if slot.band is not None:
             title = scene.model.band_title(slot.band) if column.leftmost else ""
             return band_line(title, column.box.width, self.context.signs)
-        return line([(self.context.signs.side, Ink.LINE)], column.box.width)
+        return _below_cards(self.context.signs.side, column.box.width)
 
     def _card(self, scene: Scene, column: _Column, ordinal: int) -> tuple[Line, ...]:
         card = scene.model.cards[column.lane.at(ordinal)]
@@ -181,6 +182,11 @@ class Painter:
                 lines[y] = line([(text, Ink.DROP)], column.box.width, fill=Ink.DROP)
         if lane.step.key == view.cursor_step and not len(lane) and len(lines) > HEADER_ROWS:
             lines[HEADER_ROWS] = paint(lines[HEADER_ROWS], Ink.CURSOR if view.focused else Ink.CURSOR_AWAY)
+
+
+@lru_cache(maxsize=64)  # most lines of a board that is not full are these
+def _below_cards(side: str, width: int) -> Line:
+    return line([(side, Ink.LINE)], width)
 
 
 def face_of(card_id: int, view: View) -> Face:
