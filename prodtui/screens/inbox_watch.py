@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from prodtui.domain.enums import NoticeKind
 from prodtui.domain.notices import PASSING, told
@@ -55,7 +55,10 @@ class InboxWatch:
     async def _look_until_done(self) -> None:
         while self._wanted:
             if isinstance(self._app.screen, BaseScreen):
-                await self._app.screen.settled()  # the reader's screen comes first
+                try:
+                    await self._app.screen.settled()  # the reader's screen comes first
+                except WorkerError:
+                    return  # the program ends
             whole, self._wanted, self._whole = self._whole, False, False
             try:
                 await self._look(whole)

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from prodtui.cli.run import run_words
+from prodtui.storage.unit_of_work import write
 from tests.helpers.hooks import Kept, python, settings
-from tests.helpers.team import Team
-from tests.tui.driver import Reader, sitting_at
+from tests.helpers.team import NOW, Team
+from tests.tui.driver import TURN_SECONDS, Reader, keystroke, sitting_at
 
 #: Waits until somebody opens the other end of a pipe.
 GATE = "import sys; open(sys.argv[1]).read(); raise SystemExit(int(sys.argv[2]))"
@@ -23,8 +24,14 @@ def gate_in(folder: Path) -> Path:
 
 
 async def open_gate(reader: Reader, gate: Path) -> None:
-    """Wait until a hook stands before the gate, and let it go on."""
-    await reader.app.in_thread(lambda: gate.open("w").close())
+    """Wait until a hook stands before the gate, and let it and all that come after it go on."""
+
+    def opened() -> None:
+        with gate.open("w"):  # waits for whoever reads
+            gate.unlink()
+            gate.touch()
+
+    await reader.app.in_thread(opened)
 
 
 async def hooks_done(reader: Reader) -> None:
@@ -58,7 +65,6 @@ async def test_no_key_waits_for_a_hook(desk: Team, tmp_path: Path) -> None:
         await ann.press("L", "L")  # comes to rest while the first hook still waits
         assert desk.get("OPS-1").step == "doing"
         assert ann.app.hooks.is_busy
-        await open_gate(ann, gate)
         await open_gate(ann, gate)
         await hooks_done(ann)
         assert not ann.app.hooks.is_busy
@@ -97,5 +103,14 @@ async def test_the_command_line_sets_them_off_once(desk: Team, tmp_path: Path) -
 async def test_a_change_that_is_being_saved_at_the_end_sets_them_off_too(desk: Team, tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     async with sitting_at(desk, hooks=settings(task=("tee", "-a", str(kept.file)))) as ann:
-        await ann.burst("L", "ctrl+q")
+        with write(desk.store, desk.bo.actor, "test", now=NOW):  # holds the store
+            ann.app.post_message(keystroke("L"))
+            while ann.app.bridge.is_idle:
+                await asyncio.sleep(TURN_SECONDS)
+            ann.app.post_message(keystroke("ctrl+q"))
+            while ann.app.bridge._under_way < 2 and ann.app.hooks._last_words is None:
+                await asyncio.sleep(TURN_SECONDS)
+            assert ann.app.hooks._last_words is None  # the end has not come to the hooks yet
+        await ann.settle()
         assert [event["ref"] for event in kept.events] == ["OPS-1"]
+        assert ann.app.return_code == 0
