@@ -13,9 +13,7 @@ from prodtui.services import boards, history, rights
 from prodtui.services.board_import import import_board
 from prodtui.services.undo import undo
 from tests.helpers.team import Team
-from tests.interchange.test_round_trips_daily import exported, other
-
-__all__ = ["other"]
+from tests.interchange.test_round_trips_daily import exported
 
 
 @pytest.fixture
