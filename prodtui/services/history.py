@@ -26,14 +26,15 @@ def events(
 ) -> tuple[EventRow, ...]:
     """Return events oldest first: of one thing with a reference, of the current board, or of the store without one.
 
-    With `newest` the last `limit` events instead of the first after the id `after`.
+    A thing of the current board without a number goes by what the history calls it, such as the key of a step. With
+    `newest` the last `limit` events instead of the first after the id `after`.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
-        if ref is not None:
-            ref = _known(change, ref)
+        board_id = ws.board.id if ws.board is not None else None
+        if ref is not None and (board_id is None or not _is_told_of(change, board_id, ref)):
+            ref, board_id = _known(change, ref), None
         login = pick_person(change.people(), author).login if author else None
-        board_id = ws.board.id if ws.board is not None and ref is None else None
         return queries.events(
             session, after=after, limit=limit, ref=ref, board_id=board_id, author=login, newest=newest
         )
@@ -57,6 +58,11 @@ def last_event(ws: Workspace) -> int:
     """Return the id of the newest event, 0 when there is none."""
     with read(ws.store) as session:
         return queries.last_event(session)
+
+
+def _is_told_of(change: Change, board_id: int, ref: str) -> bool:
+    """Tell whether something on a board is called so word for word."""
+    return bool(queries.last_about(change.session, board_id, ref))
 
 
 def _known(change: Change, ref: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from prodtui.domain.enums import Via
 from prodtui.errors import NotFound
-from prodtui.services import board, boards, history, people, tasks
+from prodtui.services import board, boards, history, people, rights, steps, tasks
 from tests.helpers.team import Team
 
 
@@ -30,6 +30,15 @@ def test_events_of_one_task_by_any_form_of_its_reference(team: Team) -> None:
         assert [event.command for event in history.events(team.bo, ref=ref)] == ["task.add", "task.start"]
     with pytest.raises(NotFound, match="no task OPS-9"):
         history.events(team.bo, ref="9")
+
+
+def test_events_of_a_thing_without_a_number_by_what_the_history_calls_it(team: Team) -> None:
+    rights.grant(team.ann, "member", "plan")
+    steps.edit_step(team.ann, "doing", wip_limit=2)
+    assert [event.after for event in history.events(team.bo, ref="member.plan")] == [{"granted": True}]
+    assert history.events(team.bo, ref="doing")[-1].after == {"wip_limit": 2}
+    with pytest.raises(NotFound):
+        history.events(team.bo, ref="member.planning")
 
 
 def test_events_of_one_person(team: Team) -> None:

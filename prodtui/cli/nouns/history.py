@@ -22,7 +22,9 @@ def history(
     ctx: typer.Context,
     ref: Annotated[
         str | None,
-        typer.Argument(metavar="REF", help="Only of this task.", autocompletion=complete.refs),
+        typer.Argument(
+            metavar="REF", help="Only of this task, or of what is called so here.", autocompletion=complete.refs
+        ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest so many.")] = 30,
     after: Annotated[int | None, typer.Option("--after", metavar="ID", min=0, help="From after this event on.")] = None,
@@ -30,7 +32,7 @@ def history(
         str | None, typer.Option("--by", metavar="WHO", help="Only by this person.", autocompletion=complete.logins)
     ] = None,
 ) -> Result:
-    """Tell what happened on the board or to one task, newest last."""
+    """Tell what happened on the board, or to one thing of it, newest last."""
     from prodtui.domain.history import byline, sentence
     from prodtui.services.history import events
 
