@@ -58,6 +58,8 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("standup-80x24", (80, 24), "terminal16", ("8", "space")),
     ("standup-end", (80, 24), "dark", ("8", "space", "S")),
     ("my-day", (80, 24), "dark", ("0", "ctrl+t")),
+    ("inbox", (80, 24), "dark", ("E",)),
+    ("rights", (80, 24), "dark", ("ampersand",)),
 )
 #: The road from a checklist to a signed release, on a store of its own; see `shop`.
 QUALITY: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
