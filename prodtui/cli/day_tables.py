@@ -10,6 +10,7 @@ from prodtui.cli.result import Table
 from prodtui.cli.tables import cells_in, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import human_age
+from prodtui.domain.day_words import next_words
 from prodtui.domain.rows_day import MyDay, Today, TodayLine
 from prodtui.domain.rows_standup import CarriedTask
 
@@ -21,11 +22,12 @@ def day_lines(found: MyDay, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     for task in found.carries:
         yield f"In hand  {task.ref} {task.title}: {task.step}, {_state(task)}"
     if found.next is not None:
-        when = f"{found.next.starts.astimezone(zone):%a %H:%M}" if found.next.starts else "first in line"
-        yield f"Next     {found.next.ref} {found.next.title}: {found.next.step}, {when}"
+        yield f"Next     {found.next.ref} {found.next.title}: {found.next.step}, {next_words(found.next, zone)}"
+    for task in found.later:
+        yield f"Then     {task.ref} {task.title}: {task.step}" + (f", {task.stuck}" if task.stuck else "")
     for item in found.waits:
         yield f"Waits    {item.ref} {item.title}: {item.kind}, {item.text}"
-    if not (found.timer or found.carries or found.next or found.waits):
+    if not (found.timer or found.carries or found.next or found.later or found.waits):
         yield f"{found.name} has nothing in hand, nothing comes next, and nothing waits."
 
 

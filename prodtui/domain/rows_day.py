@@ -40,12 +40,16 @@ class TimerStopped:
 
 @dataclass(frozen=True, slots=True)
 class NextTask:
-    """What somebody does next: by the schedule at `starts`, or the first in line where it has no place (None)."""
+    """What somebody does next: by the schedule at `starts`, or the first in line where it has no place (None).
+
+    `others` hold it now, where it is planned to come from their hands.
+    """
 
     ref: str
     title: str
     step: str
     starts: datetime | None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class WaitingItem:
 
 @dataclass(frozen=True, slots=True)
 class MyDay:
-    """The day of a person on a board: the last step of the board comes first in `carries`."""
+    """The day of a person on a board: the last step of the board comes first in `carries`, and in what is `later`.
+
+    `carries` are begun, what is `later` is theirs and not begun; `next` is left out of it.
+    """
 
     board: str
     at: datetime
@@ -70,6 +77,7 @@ class MyDay:
     timer: TimerRow | None
     next: NextTask | None
     carries: tuple[CarriedTask, ...]
+    later: tuple[CarriedTask, ...]
     waits: tuple[WaitingItem, ...]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_minutes
+from prodtui.domain.day_words import next_words
 from prodtui.domain.enums import WaitKind
 from prodtui.domain.rows_day import MyDay, NextTask, TimerRow, Today, TodayLine, WaitingItem
 from prodtui.domain.rows_standup import CarriedTask
@@ -38,6 +39,7 @@ def day_sections(day: MyDay, today: Today, holds: Callable[[str], bool]) -> list
         in_hand.append(spot("timer", day.timer))
     in_hand += [spot("hand", task) for task in day.carries]
     following = [spot("next", day.next)] if day.next is not None else []
+    following += [spot("hand", task) for task in day.later]
     waits = [spot(f"waits {item.kind}", item) for item in day.waits]
     return [
         Section("In hand", in_hand),
@@ -103,7 +105,7 @@ def _state(spot: DaySpot, signs: Signs, day: MyDay, now: datetime, zone: ZoneInf
     if isinstance(row, CarriedTask):
         return _carried(row, signs, day, now)
     if isinstance(row, NextTask):
-        return "", f"{row.starts.astimezone(zone):%a %H:%M}" if row.starts else "first in line", Ink.MUTED
+        return "", next_words(row, zone), Ink.MUTED
     if isinstance(row, WaitingItem):
         late = row.due is not None and row.due < now
         sign = signs.signature if row.kind is WaitKind.SIGNATURE else signs.past_most if late else ""

@@ -19,6 +19,8 @@ def read_path(text: str) -> Path:
 
 
 def fate_of(text: str) -> str:
-    """Return what becomes of a file that is written. Raises Rejected for what names none."""
+    """Return what becomes of a file that is written. Raises Rejected for what names none, or is in no folder."""
     path = read_path(text)
+    if not path.parent.is_dir():
+        raise Rejected(f"There is no folder {path.parent}.", hint="Name another place.")
     return f"{path} is there already, and will be replaced." if path.exists() else f"{path} will be made."

@@ -25,6 +25,7 @@ T = TypeVar("T")
 END, COPY, COPY_PLAIN, FILE = "end", "copy", "copy plain", "file"
 #: The option of `standup summary` for the ending of a file's name; any other gets plain text.
 _FORMS = {".md": "--markdown", ".markdown": "--markdown", ".html": "--html", ".htm": "--html"}
+_BEFORE_A_DAY = frozenset({"by", "due", "until"})
 LAST, SHIFT, OTHER = "last", "shift", "other"
 _ASKED = {
     NoteKind.NOTE: ("Note", "fixture is loose again"),
@@ -175,18 +176,33 @@ class StandupDesk:
 
 
 def read_action(text: str) -> tuple[str, str | None, str | None]:
-    """Return what is to be done, by whom and by when, of "order a fixture @bo fri". Raises Rejected for no words."""
+    """Return what is to be done, by whom and by when, of "order a fixture @bo fri", or "… @bo by fri".
+
+    Raises Rejected for no words, and for a second person or day at the end.
+    """
     words, owner, due = text.split(), None, None
-    while words and (owner is None or due is None):
-        if owner is None and words[-1].startswith("@") and len(words[-1]) > 1:
+    while words:
+        if words[-1].startswith("@") and len(words[-1]) > 1:
+            _once(owner, words[-1])
             owner = words.pop()[1:]
-        elif due is None and _is_day(words[-1]):
+        elif _is_day(words[-1]):
+            _once(due, words[-1])
             due = words.pop()
+            if len(words) > 1 and words[-1].lower() in _BEFORE_A_DAY:
+                words.pop()
         else:
             break
     if not words:
         raise Rejected("Say what is to be done.", hint="For example: order a spare fixture @bo fri")
     return " ".join(words), owner, due
+
+
+def _once(known: str | None, word: str) -> None:
+    if known is not None:
+        raise Rejected(
+            f"An action has one owner and one day, and {word!r} is another one.",
+            hint="Write one action for each, or put it into the middle of the text.",
+        )
 
 
 def _is_day(word: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from prodtui.domain.dates import human_minutes
 from prodtui.domain.rows_day import TimerRow
-from prodtui.errors import Rejected
+from prodtui.errors import ProdtuiError, Rejected
 from prodtui.screens import deferred
 from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
@@ -41,32 +41,30 @@ class TimerDesk:
         if running is None and ref is None:
             screen.notice("No timer of yours runs; stand on a task to start one.")
         elif running is None:
-            await self._start(ref or "")
+            screen.notice(await self._start(ref or ""))
         elif ref is None or ref == running.ref:
             await self._stop(running)
         else:
             await self._switch(running, ref)
 
-    async def _start(self, ref: str, minutes: int | None = None) -> None:
+    async def _start(self, ref: str, minutes: int | None = None) -> str:
         done = await self._screen.submit(lambda ws: deferred.timers.start_timer(ws, ref, minutes=minutes))
         key = self._screen.key_of("timer")
-        said = f"Your timer runs for {ref}; {key} stops it."
-        self._screen.notice(" ".join([said, *done.notes]))
+        return " ".join([*done.notes, f"Your timer runs for {ref}; {key} stops it."])
 
     async def _stop(self, running: TimerRow) -> None:
         ran = await self._ask_length(running, f"Stop your timer of {running.ref}")
         if ran is not None:
-            await self._end(running, ran)
+            self._screen.notice(await self._end(running, ran))
 
-    async def _end(self, running: TimerRow, ran: Ran) -> None:
+    async def _end(self, running: TimerRow, ran: Ran) -> str:
         screen = self._screen
         if ran.minutes == 0:
             await screen.submit(lambda ws: deferred.timers.drop_timer(ws))
-            screen.notice(f"Your timer is stopped; nothing is logged on {running.ref}.")
-            return
+            return f"Your timer is stopped; nothing is logged on {running.ref}."
         done = await screen.submit(lambda ws: deferred.timers.stop_timer(ws, ran.note, minutes=ran.minutes))
         said = f"Logged {human_minutes(done.value.minutes)} on {running.ref}; your timer is stopped."
-        screen.notice(" ".join(done.notes) or said)
+        return " ".join(done.notes) or said
 
     async def _ask_length(self, running: TimerRow, heading: str) -> Ran | None:
         """Ask how long it really was; a forgotten timer needs an answer, of any other it is known."""
@@ -91,9 +89,9 @@ class TimerDesk:
                 return "nothing is logged"
             return f"{human_minutes(entry.minutes)} on {running.ref}" if entry.minutes else ""
 
-        hint = f"enter logs {ran}, 1h30 what logs that, 0 nothing"
+        hint = f"{ran}, or as 1h30 second pass; 0 logs nothing"
         if forgotten:
-            hint = f"it ran {ran}: write how long it was, as 1h30, or 0"
+            hint = f"it ran {ran}: how long was it? as 1h30, or 0"
         answer: Ran | None = await self._screen.ask(
             LineDialog(heading, take, read=read, hint=hint, preview=meaning, keys="enter stop   esc let it run")
         )
@@ -102,13 +100,15 @@ class TimerDesk:
     async def _switch(self, running: TimerRow, ref: str) -> None:
         """Ask what became of the task that the timer runs for, log its time, and turn the timer to another one."""
         screen, old = self._screen, running.ref
+        task = await screen.prodtui.bridge.read(lambda ws: deferred.tasks.get(ws, old))
         minutes = running.ran(screen.prodtui.now())
         ran = human_minutes(minutes)
         logged = f"{ran} logged" if minutes else "less than a minute, nothing is logged"
+        is_done, is_blocked = task.finished_at is not None, task.blocked_reason is not None
         choices = [
-            Choice(LATER, "It goes on later", logged),
-            Choice(DONE, "It is done", f"{logged}; the card moves to done"),
-            Choice(BLOCKED, "It is blocked…", f"{logged}; you say by what"),
+            Choice(LATER, "It is done already" if is_done else "It goes on later", logged),
+            *([] if is_done else [Choice(DONE, "It is done", f"{logged}; the card moves to done")]),
+            *([] if is_done or is_blocked else [Choice(BLOCKED, "It is blocked…", f"{logged}; you say by what")]),
             Choice(LENGTH, "It took another time…", f"not {ran}"),
             Choice(DROP, "Log nothing", "the timer ran by mistake"),
         ]
@@ -124,19 +124,25 @@ class TimerDesk:
         reason = await self._ask_reason(old) if wish == BLOCKED else None
         if wish == BLOCKED and reason is None:
             return
-        await self._turn_from(running, ran_so, ref)
-        if wish == DONE:
-            await screen.submit(lambda ws: deferred.board.finish(ws, old))
-        elif reason is not None:
-            await screen.submit(lambda ws: deferred.board.block(ws, old, reason))
-
-    async def _turn_from(self, running: TimerRow, ran: Ran, ref: str) -> None:
-        """Log what ran, and start the timer for another task; a note needs a stop of its own."""
-        if ran.minutes == 0 or ran.note:
-            await self._end(running, ran)
-            await self._start(ref)
+        told = await self._turn_from(running, ran_so, ref)
+        try:
+            if wish == DONE:
+                await screen.submit(lambda ws: deferred.board.finish(ws, old))
+                told = f"{old} is done. {told}"
+            elif reason is not None:
+                await screen.submit(lambda ws: deferred.board.block(ws, old, reason))
+                told = f"{old} is blocked. {told}"
+        except ProdtuiError as error:
+            screen.notice(f"{told} But {error.message}", wrong=True)
         else:
-            await self._start(ref, ran.minutes)
+            screen.notice(told)
+
+    async def _turn_from(self, running: TimerRow, ran: Ran, ref: str) -> str:
+        """Log what ran, start the timer for another task, and return what to say; a note needs a stop of its own."""
+        if ran.minutes == 0 or ran.note:
+            ended = await self._end(running, ran)
+            return f"{ended} {await self._start(ref)}"
+        return await self._start(ref, ran.minutes)
 
     async def _ask_reason(self, ref: str) -> str | None:
         async def take(text: str) -> Any:

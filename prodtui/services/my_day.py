@@ -111,14 +111,16 @@ def _my_day(ws: Workspace, look: _Look, who: str | None) -> MyDay:
     situation = Situation(look.now, look.zone, look.steps, mine, [person], look.age_lines)
     carries = walk(situation, {})[0].carries
     is_me = person.login == ws.actor.login
+    following = _next(look, person, mine, situation)
     return MyDay(
         board=look.board.key,
         at=look.now,
         login=person.login,
         name=person.name,
         timer=next((row for row in timers.timers(ws) if row.person == person.login), None),
-        next=_next(look.view, person, mine, situation),
+        next=following,
         carries=tuple(task for task in carries if task.days is not None),
+        later=tuple(task for task in carries if task.days is None and task.ref != (following and following.ref)),
         waits=tuple(_waits(ws, look.board, person, is_me=is_me, situation=situation)),
     )
 
@@ -144,19 +146,20 @@ def _today(ws: Workspace, look: _Look, *, mine: bool) -> Today:
     )
 
 
-def _next(view: ScheduleView, person: PersonRow, mine: Sequence[CardRow], at: Situation) -> NextTask | None:
+def _next(look: _Look, person: PersonRow, mine: Sequence[CardRow], at: Situation) -> NextTask | None:
     """Return what somebody does next: what is planned for them first, else the first of theirs in the last queue."""
     started = {card.ref for card in mine if card.started_at is not None}
     planned = [
         (part.starts, row.ref, row)
-        for row in view.tasks
+        for row in look.view.tasks
         if row.ref not in started
         for part in row.parts
         if person.login in part.person
     ]
     if planned:
         starts, ref, row = min(planned, key=lambda entry: entry[:2])
-        return NextTask(ref, row.title, row.step, starts)
+        held_by = next((card.assignees for card in look.cards if card.ref == ref), ())
+        return NextTask(ref, row.title, row.step, starts, () if person.login in held_by else tuple(held_by))
     places = {step.key: place for place, step in enumerate(at.steps)}
     waiting = [card for card in mine if at.step_by_key[card.step].kind is StepKind.QUEUE]
     if not waiting:

@@ -105,6 +105,7 @@ def _stop(change: Change, row: TimerRow, note: str, minutes: int | None) -> Time
         )
     took = ran if minutes is None else minutes
     if took:
+        change.unit.command = "task.log"  # that is what undo takes back: a timer that ended does not run again
         add_work(change, row.ref, took, check_work(took, note), change.now)
     change.session.execute(delete(_timer).where(_timer.c.person_id == change.actor.person_id))
     return TimerStopped(row.ref, row.title, took)
@@ -113,7 +114,7 @@ def _stop(change: Change, row: TimerRow, note: str, minutes: int | None) -> Time
 def _told(stopped: TimerStopped) -> str:
     if not stopped.minutes:
         return f"It ran less than a minute for {stopped.ref}, so nothing is logged."
-    return f"{human_minutes(stopped.minutes)} are logged on {stopped.ref}."
+    return f"{human_minutes(stopped.minutes)} logged on {stopped.ref}."
 
 
 def _keep(change: Change, row: R, notes: Sequence[str] = ()) -> Done[R]:

@@ -65,12 +65,12 @@ def header_parts(state: HeaderState, signs: Signs, tabs: Tabs = Tabs.FULL) -> tu
     """Return the header from the left (board, views) and from the right (how things stand, clock, who, live)."""
     left = [
         Part(((plain(state.key), Ink.HERE),), 100, BOARD),
-        Part(((plain(state.name), Ink.TEXT),), 60, BOARD),
+        Part(((plain(state.name), Ink.TEXT),), 35, BOARD),
         *(_tab(view, tabs, first=not at, active=view.number == state.active) for at, view in enumerate(state.views)),
     ]
     note = Part(((plain(state.note), Ink.SOON),) if state.note else (), 70)
     duty = Part(((f"{signs.over} {plain(state.duty)}", Ink.SOON),) if state.duty else (), 75)
-    timer = Part(((f"{signs.age} {plain(state.timer)}", Ink.HERE),) if state.timer else (), 55)
+    timer = Part(((f"{signs.age} {plain(state.timer)}", Ink.HERE),) if state.timer else (), 62)
     mode = Part(((state.mode, Ink.SOON),) if state.mode else (), 80)
     unread = Part(((f"{state.unread} new", Ink.TEXT),) if state.unread else (), 65, INBOX)
     live: Part = Part(((signs.live, Ink.GOOD),), 90)
@@ -85,7 +85,7 @@ def _tab(view: View, tabs: Tabs, *, first: bool, active: bool) -> Part:
     text = f"{view.number} {label.upper() if active else label}"
     if tabs is Tabs.DIGITS and not active:
         text = str(view.number)
-    weight, ink = (40, Ink.HERE) if active else (30, Ink.MUTED)
+    weight, ink = (74, Ink.HERE) if active else (30, Ink.MUTED)
     return Part(((text, ink),), weight, str(view.number), GAP if first else 1)
 
 

@@ -35,7 +35,7 @@ def test_the_timer(cli: Cli, team: Team) -> None:
     assert cli.ok("timer", "start", "Saw").lines == ["The timer runs for OPS-1 Saw"]
     assert cli.ok("timer").lines == ["OPS-1 Saw: 0m"]
     said = cli.ok("timer", "start", "OPS-2", "--time", "1h30")
-    assert "1h30 are logged on OPS-1." in said.err
+    assert "1h30 logged on OPS-1." in said.err
     assert [row["ref"] for row in cli.data("timer", "list")] == ["OPS-2"]
     assert cli.ok("timer", "stop", "--time", "45m", "--note", "new fixture").lines == ["OPS-2: 45m logged"]
     assert cli.data("task", "show", "OPS-2")["work"][0]["note"] == "new fixture"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 
 import pytest
 
+from prodtui.domain.day_words import next_words
 from prodtui.domain.enums import WaitKind
+from prodtui.domain.rows_day import NextTask
 from prodtui.errors import NotFound
 from prodtui.services import absences, board, handovers, issue_actions, issues, schedule, timers
 from prodtui.services.my_day import my_day, today
@@ -43,6 +46,22 @@ def test_the_next_task_is_the_first_that_the_schedule_has_for_me(team: Team) -> 
     other = my_day(team.bo).next
     assert other is not None
     assert other.ref == ({late, soon} - {found.ref}).pop()
+
+
+def test_what_is_mine_and_not_begun_is_told_behind_the_next_one(team: Team) -> None:
+    late = team.task("Late", assignees=("bo",), due=NOW - timedelta(days=1)).ref
+    refs = {late, *(team.task(assignees=("bo",)).ref for _ in range(2))}
+    found = my_day(team.bo)
+    assert found.next is not None
+    assert {task.ref for task in found.later} == refs - {found.next.ref}
+    assert all(task.days is None for task in found.later)
+    assert [task.stuck for task in found.later if task.ref == late] in (["1d late"], [])
+
+
+def test_the_next_task_names_who_holds_it_until_then() -> None:
+    held = NextTask("OPS-1", "Saw", "doing", NOW, ("cy",))
+    assert next_words(held, UTC) == "Tue 09:00, with cy now"
+    assert next_words(replace(held, starts=None, others=()), UTC) == "first in line"
 
 
 def test_what_waits_on_me(team: Team, ticking: Clock) -> None:

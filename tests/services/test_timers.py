@@ -34,7 +34,7 @@ def test_another_task_stops_the_first(team: Team, ticking: Clock) -> None:
     timers.start_timer(team.bo, first)
     ticking.forward(minutes=30)
     done = timers.start_timer(team.bo, second)
-    assert done.notes == (f"30m are logged on {first}.",)
+    assert done.notes == (f"30m logged on {first}.",)
     assert logged(team, first) == [("bo", 30, "")]
     assert timers.start_timer(team.bo, second).notes == (f"It runs for {second} already.",)
     assert [row.ref for row in timers.timers(team.ann)] == [second]

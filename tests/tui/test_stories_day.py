@@ -125,6 +125,28 @@ async def test_turning_the_timer_to_another_task_asks_what_became_of_the_last(mo
     assert logged(morning, "OPS-2") == {"nothing": [], "another": [60]}.get(wish, [20])
 
 
+async def test_a_card_that_cannot_be_done_costs_no_time(morning: Team) -> None:
+    timers.start_timer(morning.bo, "OPS-1")  # blocked
+    morning.clock.forward(minutes=20)
+    async with sitting_at(morning, who="bo") as bo:
+        await bo.press("ctrl+t")
+        bo.sees_not("It is blocked…")
+        await bo.type("done")
+        await bo.press("enter")
+        bo.sees("20m logged on OPS-1. Your timer runs for OPS-3; ctrl+t stops it. But OPS-1 cannot go to Done")
+        await bo.press("u")
+        bo.sees("Took back the log of OPS-1")
+
+
+async def test_a_card_that_somebody_else_finished_is_not_asked_about_again(morning: Team) -> None:
+    timers.start_timer(morning.bo, "OPS-2")
+    board.finish(morning.lea, "OPS-2")
+    async with sitting_at(morning, who="bo") as bo:
+        await bo.press("ctrl+t")
+        bo.sees("It is done already")
+        bo.sees_not("It goes on later", "It is blocked…")
+
+
 async def test_who_keeps_the_timer_running_loses_nothing(morning: Team) -> None:
     timers.start_timer(morning.bo, "OPS-2")
     async with sitting_at(morning, who="bo") as bo:

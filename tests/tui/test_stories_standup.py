@@ -8,6 +8,7 @@ import pytest
 
 from prodtui.cli.run import run_words
 from prodtui.domain.enums import NoteKind
+from prodtui.errors import Rejected
 from prodtui.screens.standup import StandupScreen
 from prodtui.screens.standup_desk import read_action
 from prodtui.services import board, handovers, standup_record
@@ -247,6 +248,11 @@ def test_an_action_ends_with_who_and_when() -> None:
     assert read_action("order a fixture fri @bo") == ("order a fixture", "bo", "fri")
     assert read_action("count to 10") == ("count to 10", None, None)
     assert read_action("mail @ 10") == ("mail @ 10", None, None)
+    assert read_action("buy rods @cy due wed") == ("buy rods", "cy", "wed")
+    assert read_action("tell @cy what is due") == ("tell @cy what is due", None, None)
+    for text in ("sweep @cy @bo fri", "sweep mon @bo fri"):
+        with pytest.raises(Rejected, match="is another one"):
+            read_action(text)
 
 
 async def test_a_shift_is_handed_over_and_every_board_says_so_until_it_is_taken(morning: Team) -> None:

@@ -1,0 +1,13 @@
+"""The day of a person in words, alike on screen and on the command line. Pure."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from prodtui.domain.rows_day import NextTask
+
+
+def next_words(row: NextTask, zone: tzinfo) -> str:
+    """Return when a task comes, and in whose hands it is until then."""
+    when = f"{row.starts.astimezone(zone):%a %H:%M}" if row.starts else "first in line"
+    return f"{when}, with {', '.join(row.others)} now" if row.others else when
