@@ -101,7 +101,10 @@ def _state(spot: DaySpot, signs: Signs, day: MyDay, now: datetime, zone: ZoneInf
     """Return the sign of a row, what is said of how it stands, and the ink of both."""
     row = spot.of
     if isinstance(row, TimerRow):
-        return signs.age, timer_words(row, now), Ink.HERE
+        gone = (
+            f" {signs.between} not open any more" if spot.task is None and row.ref.startswith(f"{day.board}-") else ""
+        )
+        return signs.age, f"{timer_words(row, now)}{gone}", Ink.HERE
     if isinstance(row, CarriedTask):
         return _carried(row, signs, day, now)
     if isinstance(row, NextTask):

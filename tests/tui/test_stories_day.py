@@ -145,6 +145,8 @@ async def test_a_card_that_somebody_else_finished_is_not_asked_about_again(morni
         await bo.press("ctrl+t")
         bo.sees("It is done already")
         bo.sees_not("It goes on later", "It is blocked…")
+        await bo.press("escape", "0")
+        bo.sees("timer 0m · not open any more")
 
 
 async def test_who_keeps_the_timer_running_loses_nothing(morning: Team) -> None:

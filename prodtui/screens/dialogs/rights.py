@@ -37,6 +37,7 @@ class RightsDialog(Dialog[None]):
         self.table = RightsTable(signs=self.prodtui.signs, id="table")
         self._rights = board.rights
         self._under_way = 0
+        self._against = ""
 
     def body(self) -> ComposeResult:
         yield self.table
@@ -45,10 +46,14 @@ class RightsDialog(Dialog[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self.prodtui.changed.subscribe(self, self._changed, immediate=True)
-        if why := self._why_not():
-            self.say(why)
-            self.say_keys("h j k l go   esc back")
+        self._judge()
         self._show()
+
+    def _judge(self) -> None:
+        """Say whether the reader may change anything here, and with which keys."""
+        self._against = self._why_not()
+        self.say(self._against)
+        self.say_keys("h j k l go   esc back" if self._against else self.KEYS_LINE)
 
     def _why_not(self) -> str:
         """Return why the reader changes nothing here, "" when there is nothing against it."""
@@ -57,6 +62,8 @@ class RightsDialog(Dialog[None]):
     def _changed(self, topics: frozenset[str]) -> None:
         if "boards" in topics and not self._under_way:
             self._rights = self.prodtui.bridge.rights
+            if self._against != self._why_not():
+                self._judge()
             self._show()
 
     def _show(self) -> None:
@@ -85,13 +92,12 @@ class RightsDialog(Dialog[None]):
             self.say(why, problem=True)
             return
         role, right = self.table.cursor
-        cell = RightRow(role, right, not self._rights.may(role, right))
-        try:
-            table = self._rights
-            self._rights = table.granted(role, right) if cell.granted else table.revoked(role, right)
-        except ProdtuiError as error:
-            self.say(error.message, problem=True)
+        if why_fixed(role, right):
+            self.say("It stays as it is.", problem=True)
             return
+        cell = RightRow(role, right, not self._rights.may(role, right))
+        table = self._rights
+        self._rights = table.granted(role, right) if cell.granted else table.revoked(role, right)
         self.say("")
         self._show()
         self._store(cell)
