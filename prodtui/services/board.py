@@ -207,7 +207,16 @@ def _move_all(
         rules.settle(change, refused, several, text)
     if output:
         notes += _put_output(book, found, output)
+    notes += _end_timer(change, [f"{board.key}-{task.number}" for board, task in found if task.finished_at is not None])
     return change.done(book.rows(found), notes)
+
+
+def _end_timer(change: Change, finished: Sequence[str]) -> list[str]:
+    if not finished:
+        return []
+    from prodtui.services import timers  # a move that ends nothing goes without their tables
+
+    return timers.end_for(change, finished)
 
 
 def _said(output: Mapping[str, object] | None) -> dict[str, object]:

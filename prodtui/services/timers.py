@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
@@ -26,6 +26,8 @@ R = TypeVar("R")
 
 _timer, _task, _board, _person = (table_of(table) for table in (Timer, Task, Board, Person))
 TOPIC = "timers"
+#: What undo takes back is the time that was logged: a timer that ended does not run again.
+_WORK = "task.log"
 
 
 def timer(ws: Workspace) -> TimerRow | None:
@@ -60,7 +62,7 @@ def start_timer(
         if known is not None and known.ref == ref:
             return _keep(change, known, [f"It runs for {ref} already."])
         if known is not None:
-            stopped = _stop(change, known, "", minutes)
+            stopped = _stop(change, known, "", minutes, command=_WORK)
             notes.append(_told(stopped))
         change.unit.insert(_timer, person_id=me, task_id=task.id, started_at=change.now)
         return _keep(change, TimerRow(change.actor.login, ref, task.title, change.now), notes)
@@ -79,7 +81,7 @@ def stop_timer(
         known = _running(change.session, _me(change))
         if known is None:
             raise Refused("No timer of yours runs.", hint="Start one with `prodtui timer start REF`.")
-        stopped = _stop(change, known, note, minutes)
+        stopped = _stop(change, known, note, minutes, command=_WORK)
         return _keep(change, stopped, [_told(stopped)] if not stopped.minutes else [])
 
 
@@ -96,7 +98,21 @@ def drop_timer(ws: Workspace, *, request_id: str | None = None) -> Done[TimerRow
         return _keep(change, known)
 
 
-def _stop(change: Change, row: TimerRow, note: str, minutes: int | None) -> TimerStopped:
+def end_for(change: Change, refs: Collection[str]) -> list[str]:
+    """Stop the timer of the actor inside a change when it runs for one of some tasks, and return what to say of it."""
+    known = _running(change.session, change.actor.person_id)
+    if known is None or known.ref not in refs:
+        return []
+    change.unit.touch(TOPIC)
+    if not known.is_forgotten(change.now):
+        return [f"{_told(_stop(change, known, '', None))} Your timer is stopped."]
+    change.session.execute(delete(_timer).where(_timer.c.person_id == change.actor.person_id))
+    ran = human_minutes(known.ran(change.now))
+    return [f"Your timer of {known.ref} ran {ran}, longer than anybody works, so nothing is logged of it."]
+
+
+def _stop(change: Change, row: TimerRow, note: str, minutes: int | None, *, command: str = "") -> TimerStopped:
+    """End a timer and log its time, as `command` where undo is to name that."""
     ran = row.ran(change.now)
     if minutes is None and row.is_forgotten(change.now):
         raise Rejected(
@@ -105,7 +121,7 @@ def _stop(change: Change, row: TimerRow, note: str, minutes: int | None) -> Time
         )
     took = ran if minutes is None else minutes
     if took:
-        change.unit.command = "task.log"  # that is what undo takes back: a timer that ended does not run again
+        change.unit.command = command or change.unit.command
         add_work(change, row.ref, took, check_work(took, note), change.now)
     change.session.execute(delete(_timer).where(_timer.c.person_id == change.actor.person_id))
     return TimerStopped(row.ref, row.title, took)

@@ -114,3 +114,23 @@ def test_a_retry_is_answered_once(team: Team, ticking: Clock) -> None:
     assert timers.start_timer(team.bo, ref, request_id="a").replayed
     assert logged(team, ref) == [("bo", 5, "")]
     assert ticking.now == NOW + timedelta(minutes=5)
+
+
+def test_a_card_that_is_done_ends_ones_own_timer_of_it(team: Team, ticking: Clock) -> None:
+    mine, other = (team.task(assignees=("bo",)).ref for _ in range(2))
+    timers.start_timer(team.bo, mine)
+    timers.start_timer(team.cy, mine)
+    ticking.forward(minutes=25)
+    assert board.finish(team.bo, other).notes == ()
+    assert board.finish(team.bo, mine).notes == (f"25m logged on {mine}. Your timer is stopped.",)
+    assert [row.person for row in timers.timers(team.ann)] == ["cy"]
+    undo.undo(team.bo)
+    assert (team.get(mine).finished_at, team.get(mine).spent_hours) == (None, 0)
+
+
+def test_a_forgotten_timer_of_a_card_that_is_done_logs_nothing(team: Team, ticking: Clock) -> None:
+    ref = team.task().ref
+    timers.start_timer(team.bo, ref)
+    ticking.forward(hours=15)
+    assert "so nothing is logged of it" in board.finish(team.bo, ref).notes[0]
+    assert (timers.timer(team.bo), team.get(ref).spent_hours) == (None, 0)
