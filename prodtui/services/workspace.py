@@ -181,6 +181,11 @@ def workspace_on(
         login = system_login()
         if as_name:
             person = pick_person(queries.people(session), as_name)
+            if not person.active:
+                raise Refused(
+                    f"{person.name} is not active any more, so nobody acts as them.",
+                    hint=f"`prodtui person edit {person.login} --active` brings them back.",
+                )
             actor = _actor(person, person.login, login if login != person.login else None, via)
         else:
             actor = _actor(queries.person_by_login(session, login), login, None, via)

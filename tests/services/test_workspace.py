@@ -270,3 +270,9 @@ def test_a_workspace_is_renewed_with_board_and_role_of_now(team: Team) -> None:
     new = ws.renewed()
     assert (new.actor.role, new.actor.typed_by, new.need_board().name) == (Role.LEAD, "root", "Works")
     assert replace(ws, board=None).renewed().board is None
+
+
+def test_nobody_acts_as_somebody_who_is_gone(team: Team) -> None:
+    people.edit_person(team.ann, "cy", active=False)
+    with pytest.raises(Refused, match="Cy Young is not active any more"):
+        open_workspace(team.path, as_name="cy")
