@@ -89,7 +89,7 @@ class TimerDesk:
                 return "nothing is logged"
             return f"{human_minutes(entry.minutes)} on {running.ref}" if entry.minutes else ""
 
-        hint = f"{ran}, or as 1h30 second pass; 0 logs nothing"
+        hint = f"enter logs {ran}; or type 1h30 second pass, 0 for none"
         if forgotten:
             hint = f"it ran {ran}: how long was it? as 1h30, or 0"
         answer: Ran | None = await self._screen.ask(
