@@ -1,4 +1,4 @@
-"""The programs that fault tests start: `python -m tests.processes.workers NAME STORE …`.
+"""The programs that fault tests start, by name, with a store and what else they are told; see `run`.
 
 Each says "ready" as a line of JSON, then answers each line of its input with a line.
 """
@@ -292,5 +292,7 @@ def sign(path: str, login: str) -> None:
 
 PROGRAMS = (sign, count, begin, hold, add, look, request, rival, recur, ask, script, watch, migrate, join, follow)
 
-if __name__ == "__main__":
-    {program.__name__: program for program in PROGRAMS}[sys.argv[1]](*sys.argv[2:])
+
+def run(name: str, *args: str) -> None:
+    """Be the program of that name."""
+    {program.__name__: program for program in PROGRAMS}[name](*args)
