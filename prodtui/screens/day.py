@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from prodtui import actions
-from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_event import EventRow
 from prodtui.errors import NotFound
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.day_rows import DaySpot, day_sections, day_text, day_words, draw_day
 from prodtui.screens.sentences import of_error
 from prodtui.screens.shift_desk import ShiftDesk
-from prodtui.screens.task_rows import MOST_NEWS, TaskRows
+from prodtui.screens.task_rows import TaskRows
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.spans import Line, line
 
 if TYPE_CHECKING:
     from prodtui.services.my_day import DayBoard
-    from prodtui.services.workspace import Workspace
 
 TEACHING = (
     "You have nothing in hand, nothing comes next, and nothing waits on you.",
     "",
     "2  shows the board, where @ takes a card and s starts it",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read for one look: the day, the boards of the store, what happened since the look before."""
-
-    here: DayBoard
-    boards: tuple[BoardRow, ...]
-    events: tuple[EventRow, ...]
 
 
 class DayScreen(TaskRows[DaySpot, "DayBoard"]):
@@ -83,23 +71,19 @@ class DayScreen(TaskRows[DaySpot, "DayBoard"]):
         self.here = None
 
     async def refresh_rows(self) -> None:
-        before = self.here
-
-        def look(ws: Workspace) -> Read:
-            here = deferred.my_day.day_board(ws)
-            events = deferred.history.events_after(ws, before.last_event, MOST_NEWS) if before is not None else ()
-            return Read(here, deferred.boards.list_boards(ws), events)
-
         try:
-            found = await self.prodtui.bridge.read(look)
+            found = await self.look(lambda ws: deferred.my_day.day_board(ws))
         except NotFound as error:
             self.list.set_words((of_error(error),))
             return
         self.here, self.boards = found.here, found.boards
         self.tell(found.events, found.here)
         self.show_header()
+        self._show(found.here)
+
+    def _show(self, here: DayBoard) -> None:
         self.list.set_words(TEACHING)
-        self.list.show(day_sections(found.here.day, found.here.today, found.here.cards.__contains__))
+        self.list.show(day_sections(here.day, here.today, here.cards.__contains__))
         self.cursor_moved()
 
     def do_view_day(self) -> None:

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from prodtui import actions
 from prodtui.domain.enums import NoteKind
-from prodtui.domain.rows import BoardRow
-from prodtui.domain.rows_event import EventRow
 from prodtui.domain.rows_standup import StandupRow
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.standup_desk import LAST, StandupDesk
 from prodtui.screens.standup_rows import Spot, clock_words, draw, progress, sections, talked_of, text_of, words_of
-from prodtui.screens.task_rows import MOST_NEWS, TaskRows
+from prodtui.screens.task_rows import TaskRows
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.spans import Line
 
 if TYPE_CHECKING:
     from prodtui.services.standup import StandupBoard
-    from prodtui.services.workspace import Workspace
 
 TEACHING = (
     "Nothing needs the team, nobody carries anything, and nothing changed.",
     "",
     "2  shows the board, where a adds the first card",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read for one look: the stand-up, the boards of the store, what happened since the look before."""
-
-    here: StandupBoard
-    boards: tuple[BoardRow, ...]
-    events: tuple[EventRow, ...]
 
 
 class StandupScreen(TaskRows[Spot, "StandupBoard"]):
@@ -83,14 +70,8 @@ class StandupScreen(TaskRows[Spot, "StandupBoard"]):
         self.here, self.since = None, LAST
 
     async def refresh_rows(self) -> None:
-        since, before = self.since, self.here
-
-        def look(ws: Workspace) -> Read:
-            here = deferred.standup.standup_board(ws, since)
-            events = deferred.history.events_after(ws, before.last_event, MOST_NEWS) if before is not None else ()
-            return Read(here, deferred.boards.list_boards(ws), events)
-
-        found = await self.prodtui.bridge.read(look)
+        since = self.since
+        found = await self.look(lambda ws: deferred.standup.standup_board(ws, since))
         if since != self.since:
             return  # it comes too late: another moment is wished for meanwhile, and being read
         self.here, self.boards = found.here, found.boards

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow, PersonRow, StepRow
 from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_event import EventRow
+from prodtui.screens import deferred
 from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.line_pane import LinePane
@@ -25,7 +27,10 @@ from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList
 from prodtui.widgets.spans import Ink, plain
 
-MOST_NEWS = 200
+if TYPE_CHECKING:
+    from prodtui.services.workspace import Workspace
+
+_MOST_NEWS = 200
 #: What enter opens by its reference; the others have no page of their own.
 _WITH_PAGES = frozenset("IKQ0123456789")
 
@@ -68,6 +73,15 @@ class Here(Protocol):
 
 S = TypeVar("S", bound=Spot)
 H = TypeVar("H", bound=Here)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[H]):
+    """What was read for one look: what is shown, the boards of the store, what happened since the look before."""
+
+    here: H
+    boards: tuple[BoardRow, ...]
+    events: tuple[EventRow, ...]
 
 
 class TaskRows(TaskVerbs, CheckVerbs, CardIssues, ListLook[S], ViewScreen, Generic[S, H]):
@@ -138,6 +152,17 @@ class TaskRows(TaskVerbs, CheckVerbs, CardIssues, ListLook[S], ViewScreen, Gener
             return "boards" in topics
         own = {f"{kind}:{board.id}" for kind in ("tasks", "steps", "checks", "issues", "plan", "daily")}
         return bool(topics & {"boards", "people", *own})
+
+    async def look(self, read: Callable[[Workspace], H]) -> Read[H]:
+        """Read what is shown, with the boards of the store and what happened since the last look."""
+        before = self.here
+
+        def call(ws: Workspace) -> Read[H]:
+            here = read(ws)
+            events = deferred.history.events_after(ws, before.last_event, _MOST_NEWS) if before is not None else ()
+            return Read(here, deferred.boards.list_boards(ws), events)
+
+        return await self.prodtui.bridge.read(call)
 
     def tell(self, events: Sequence[EventRow], here: H) -> None:
         """Name in the header who else changed what, and let their rows flash."""
