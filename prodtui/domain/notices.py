@@ -10,8 +10,8 @@ from prodtui.domain.enums import InspectionState, NoticeKind
 from prodtui.domain.rows_day import NoticeRow
 from prodtui.domain.rows_event import EventRow
 
-#: What ends by itself: it is signed, or the card is in other hands by now.
-PASSING = frozenset({NoticeKind.SIGNATURE, NoticeKind.UNBLOCKED})
+#: What tells how a thing stands: of several about one thing the newest is enough.
+STATES = frozenset({NoticeKind.ASSIGNED, NoticeKind.UNBLOCKED, NoticeKind.SIGNATURE})
 #: The kinds of events whose text may name somebody.
 SAID = frozenset({"comment", "issue_comment", "standup_note"})
 
@@ -20,11 +20,12 @@ SAID = frozenset({"comment", "issue_comment", "standup_note"})
 class Reader:
     """A person as notices see them: login, the tasks in their hands, what they may sign, where they take shifts over.
 
-    `tasks` and `to_sign` are references, `takes_over` keys of boards.
+    `tasks`, those of them that `can_go_on`, and `to_sign` are references, `takes_over` keys of boards.
     """
 
     login: str
     tasks: Collection[str] = ()
+    can_go_on: Collection[str] = ()
     to_sign: Collection[str] = ()
     takes_over: Collection[str] = ()
 
@@ -38,7 +39,7 @@ def notice_of(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
         text = str(after.get("text") or "")
         return (NoticeKind.MENTION, text) if before is None and mentions(text, reader.login) else None
     if event.kind == "task":
-        return _of_task(event, reader)
+        return _of_task(event, reader) if event.ref in reader.tasks else None
     if event.kind == "issue" and before is None and after.get("andon"):
         return NoticeKind.ANDON, str(after.get("title") or "")
     if event.kind == "inspection" and after.get("state") == InspectionState.WAITING and event.ref in reader.to_sign:
@@ -63,6 +64,6 @@ def _of_task(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
     before, after = event.before or {}, event.after or {}
     if reader.login in (after.get("assignees") or ()) and reader.login not in (before.get("assignees") or ()):
         return NoticeKind.ASSIGNED, "is yours"
-    if before.get("blocked_reason") and not after.get("blocked_reason", True) and event.ref in reader.tasks:
+    if before.get("blocked_reason") and not after.get("blocked_reason", True) and event.ref in reader.can_go_on:
         return NoticeKind.UNBLOCKED, f"can go on: {before['blocked_reason']}"
     return None

@@ -13,7 +13,7 @@ from prodtui.domain.rows_day import NoticeRow
 from prodtui.screens import deferred, inbox_rows
 from prodtui.screens.base import bindings_of
 from prodtui.screens.board import BoardScreen
-from prodtui.screens.inbox_watch import TOPIC
+from prodtui.screens.inbox_watch import ABOUT, TOPIC
 from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
@@ -85,7 +85,8 @@ class InboxScreen(ListLook[NoticeRow], ProgramVerbs):
         return f"The store does not know {actor.login}, who so has no inbox: {how}."
 
     def wants(self, topics: frozenset[str]) -> bool:
-        return TOPIC in topics
+        ended = self._everything and any(topic.startswith(ABOUT) for topic in topics)  # what was read ends too
+        return ended or TOPIC in topics
 
     async def refresh_rows(self) -> None:
         app, everything, stranger = self.prodtui, self._everything, self._stranger()

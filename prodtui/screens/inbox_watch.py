@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker, WorkerError
 
 from prodtui.domain.enums import NoticeKind
-from prodtui.domain.notices import PASSING, told
+from prodtui.domain.notices import told
 from prodtui.domain.rows_day import NoticeRow
 from prodtui.errors import Busy, StoreProblem
 from prodtui.screens import deferred
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 TOPIC = "notices"
 """Published when what is new is not what it was."""
-#: What somebody says, gets into their hands or is to sign changes under these topics.
-_ABOUT = ("tasks:", "issues:", "checks:", "daily:")
+#: Notices come and end under these topics.
+ABOUT = ("tasks:", "issues:", "checks:", "daily:")
+#: Whoever gets a right, or a board back, has notices that were none before.
+_RIGHTS = frozenset({"boards", "people"})
 
 
 class InboxWatch:
@@ -32,6 +34,7 @@ class InboxWatch:
         self.rows: tuple[NoticeRow, ...] = ()
         self._login = ""
         self._last = 0
+        self._known: set[int] = set()
         self._wanted = False
         self._whole = False
         self._looker: Worker[None] | None = None
@@ -41,9 +44,9 @@ class InboxWatch:
         if not self._app.bridge.is_open:
             return
         actor = self._app.bridge.workspace.actor
-        if actor.login != self._login or f"inbox:{actor.person_id}" in topics:
+        if actor.login != self._login or topics & {f"inbox:{actor.person_id}", *_RIGHTS}:
             self._whole = self._wanted = True
-        elif actor.person_id is not None and any(topic.startswith(_ABOUT) for topic in topics):
+        elif actor.person_id is not None and any(topic.startswith(ABOUT) for topic in topics):
             self._wanted = True
         self.look()
 
@@ -69,8 +72,8 @@ class InboxWatch:
     async def _look(self, whole: bool) -> None:
         actor = self._app.bridge.workspace.actor
         known, last = (self._last, self._last) if actor.login == self._login else (None, 0)
-        kept = {} if whole else {row.id: row for row in self.rows}
-        again = [row.id for row in kept.values() if row.kind in PASSING]
+        # Those that ended are asked for as well: what ended them may be taken back.
+        again = () if whole else tuple(self._known)
 
         def read(ws: Workspace) -> tuple[Sequence[NoticeRow], int]:
             if ws.actor.person_id is None:
@@ -83,13 +86,9 @@ class InboxWatch:
             return deferred.inbox.inbox(ws), newest
 
         found, newest = await self._app.bridge.read(read)
-        if newest < last:
-            kept = {}  # the store was restored meanwhile
-        for id in again:
-            kept.pop(id, None)
-        kept |= {row.id: row for row in found if not row.read}
         before, self._login, self._last = self.rows, actor.login, newest
-        self.rows = tuple(sorted(kept.values(), key=lambda row: row.id, reverse=True))
+        self._known = {row.id for row in found} | (set() if whole else self._known)
+        self.rows = tuple(sorted((row for row in found if not row.read), key=lambda row: row.id, reverse=True))
         if known is not None:
             self._alert([row for row in self.rows if row.id > known])
         if self.rows != before or known is None:

@@ -9,8 +9,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prodtui.domain.enums import InspectionState
-from prodtui.domain.notices import Reader, notice_of
+from prodtui.domain.enums import InspectionState, NoticeKind
+from prodtui.domain.notices import STATES, Reader, notice_of
 from prodtui.domain.permissions import Permission
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_day import NoticeRow
@@ -22,6 +22,7 @@ from prodtui.services.workspace import Done, Workspace
 from prodtui.storage.queries import boards as board_queries
 from prodtui.storage.queries import checks as check_queries
 from prodtui.storage.queries import events as event_queries
+from prodtui.storage.queries.standing import standing
 from prodtui.storage.queries.titles import titles_of
 from prodtui.storage.tables.boards import Board
 from prodtui.storage.tables.daily import InboxMark
@@ -33,6 +34,7 @@ from prodtui.storage.unit_of_work import read
 _task, _board, _assignment, _inspection = (table_of(table) for table in (Task, Board, Assignment, Inspection))
 #: An inbox goes back so far.
 REACH = timedelta(days=30)
+_Found = tuple[EventRow, tuple[NoticeKind, str]]
 
 
 def topic_of(person: int) -> str:
@@ -41,7 +43,10 @@ def topic_of(person: int) -> str:
 
 
 def inbox(ws: Workspace, *, all: bool = False, limit: int | None = None) -> tuple[NoticeRow, ...]:
-    """Return what concerns the actor on every board of the last 30 days, newest first; `all` adds what was read."""
+    """Return what concerns the actor on every board of the last 30 days, newest first; `all` adds what was read.
+
+    What ended meanwhile is left out, read or not.
+    """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         mark = _mark(session, ws.actor.person_id)
@@ -54,8 +59,8 @@ def inbox(ws: Workspace, *, all: bool = False, limit: int | None = None) -> tupl
 def notices_after(ws: Workspace, after: int, again: Collection[int] = ()) -> tuple[tuple[NoticeRow, ...], int]:
     """Return what concerns the actor after an event, oldest first, and the newest event: what a watcher reads.
 
-    Of the earlier notices whose ids are asked for `again`, those come too that still concern the actor. The newest
-    event is an earlier one than `after` in a store that was restored meanwhile.
+    Of the earlier notices whose ids are asked for `again`, those come too that have not ended. The newest event is an
+    earlier one than `after` in a store that was restored meanwhile.
     """
     with read(ws.store) as session:
         newest = event_queries.last_event(session)
@@ -93,7 +98,7 @@ def mark_read(
 
 
 def _concerning(change: Change, after: int, again: Collection[int] = ()) -> Sequence[EventRow]:
-    return event_queries.concerning(change.session, after, change.actor.login, again)
+    return event_queries.concerning(change.session, after, change.actor.login, standing(), again)
 
 
 def _notices(change: Change, events: Sequence[EventRow], mark: InboxMark) -> list[NoticeRow]:
@@ -101,9 +106,9 @@ def _notices(change: Change, events: Sequence[EventRow], mark: InboxMark) -> lis
     if not events:
         return []
     session = change.session
-    boards = {board.key: board for board in board_queries.boards(session, archived=True)}
+    boards = {board.key: board for board in board_queries.boards(session)}
     reader = _reader(change, events, boards)
-    found = [(event, said) for event in events if (said := notice_of(event, reader)) is not None]
+    found = _newest([(event, said) for event in events if (said := notice_of(event, reader)) is not None])
     titles: dict[str, str] = {}
     for key in {event.board for event, _ in found if event.board}:
         titles |= titles_of(session, boards[key], {event.ref for event, _ in found if event.board == key})
@@ -117,6 +122,13 @@ def _notices(change: Change, events: Sequence[EventRow], mark: InboxMark) -> lis
     ]  # fmt: skip
 
 
+def _newest(found: Sequence[_Found]) -> list[_Found]:
+    """Leave out what something newer says of the same thing."""
+    last = {(kind, event.ref): event.id for event, (kind, _) in found}
+    return [(event, (kind, text)) for event, (kind, text) in found
+            if kind not in STATES or last[kind, event.ref] == event.id]  # fmt: skip
+
+
 def _reader(change: Change, events: Sequence[EventRow], boards: dict[str, BoardRow]) -> Reader:
     """Return the actor as notices see them; what costs a look is read only where an event asks for it."""
     kinds = {event.kind for event in events}
@@ -127,20 +139,22 @@ def _reader(change: Change, events: Sequence[EventRow], boards: dict[str, BoardR
                 change.session, boards[key], _inspection.c.state == InspectionState.WAITING.value
             )
             to_sign |= signing.signable(change, boards[key], waiting)
-    tasks = _tasks_of(change.session, change.actor.person_id) if "task" in kinds else frozenset()
+    tasks = _tasks_of(change.session, change.actor.person_id) if "task" in kinds else {}
+    can_go_on = {ref for ref, can in tasks.items() if can}
     actor = change.actor
     takes_over = {key for key, board in boards.items() if board.rights.may(actor.role, Permission.HAND_OVER)}
-    return Reader(actor.login, tasks, frozenset(to_sign), takes_over)
+    return Reader(actor.login, tasks, can_go_on, frozenset(to_sign), takes_over)
 
 
-def _tasks_of(session: Session, person: int | None) -> frozenset[str]:
+def _tasks_of(session: Session, person: int | None) -> dict[str, bool]:
+    """Return the tasks of somebody by reference, and whether each can go on: it is neither finished nor blocked."""
     query = (
-        select(_board.c.key, _task.c.number)
+        select(_board.c.key, _task.c.number, _task.c.finished_at.is_(None) & _task.c.blocked_reason.is_(None))
         .join_from(_assignment, _task, _assignment.c.task_id == _task.c.id)
         .join(_board, _task.c.board_id == _board.c.id)
-        .where(_assignment.c.person_id == person, _task.c.finished_at.is_(None))
+        .where(_assignment.c.person_id == person, _task.c.archived_at.is_(None))
     )
-    return frozenset(f"{key}-{number}" for key, number in session.execute(query))
+    return {f"{key}-{number}": can for key, number, can in session.execute(query)}
 
 
 def _mark(session: Session, person: int | None) -> InboxMark:

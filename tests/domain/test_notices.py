@@ -16,7 +16,7 @@ _EVENT = EventRow(
     id=1, at=AT, recorded_at=AT, board="OPS", actor="ann", typed_by=None, via=Via.CLI, command="x", kind="task",
     ref="OPS-1", before={}, after={}, version=2, txn="a", undoes=None, request_id=None, reason=None,
 )  # fmt: skip
-BO = Reader("bo", tasks={"OPS-1"}, to_sign={"OPS-Q1"}, takes_over={"OPS"})
+BO = Reader("bo", tasks={"OPS-1", "OPS-3"}, can_go_on={"OPS-1"}, to_sign={"OPS-Q1"}, takes_over={"OPS"})
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,11 @@ def test_who_is_mentioned(text: str, named: bool) -> None:
         ({"kind": "comment", "before": {"text": "@bo"}, "after": None}, None),
         ({"before": None, "after": {"title": "Saw", "assignees": ["bo"]}}, NoticeKind.ASSIGNED),
         ({"before": {"assignees": ["cy"]}, "after": {"assignees": ["cy", "bo"]}}, NoticeKind.ASSIGNED),
+        ({"before": {"assignees": []}, "after": {"assignees": ["bo"]}, "ref": "OPS-2"}, None),
         ({"before": {"assignees": ["bo"]}, "after": {"assignees": ["bo", "cy"]}}, None),
         ({"before": {"blocked_reason": "no steel"}, "after": {"blocked_reason": None}}, NoticeKind.UNBLOCKED),
         ({"before": {"blocked_reason": "no steel"}, "after": {"blocked_reason": None}, "ref": "OPS-2"}, None),
+        ({"before": {"blocked_reason": "no steel"}, "after": {"blocked_reason": None}, "ref": "OPS-3"}, None),
         ({"before": {"blocked_reason": None}, "after": {"blocked_reason": "no steel"}}, None),
         ({"before": {"blocked_reason": "no steel"}, "after": {"blocked_reason": "no oil"}}, None),
         ({"before": {"title": "Saw"}, "after": {"title": "File"}}, None),

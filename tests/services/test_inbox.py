@@ -7,10 +7,22 @@ from sqlalchemy.event import listen
 
 from prodtui.domain.enums import NoticeKind
 from prodtui.errors import NotFound
-from prodtui.services import board, boards, handovers, inbox, issues, talk, tasks, undo
+from prodtui.services import (
+    board,
+    boards,
+    handovers,
+    inbox,
+    issue_actions,
+    issues,
+    purge,
+    standup_record,
+    talk,
+    tasks,
+    undo,
+)
 from prodtui.services.workspace import Workspace
 from prodtui.storage.sqlite import sqlite3
-from tests.helpers.quality import inspect, publish
+from tests.helpers.quality import inspect, publish, solved
 from tests.helpers.team import Clock, Team
 
 
@@ -70,6 +82,108 @@ def test_a_signature_is_wanted_until_it_is_given(busy: Team) -> None:
 
     inspections.sign(busy.bo, "OPS-Q1")
     assert (NoticeKind.SIGNATURE, "OPS-Q1") not in told(busy.bo)
+
+
+@pytest.mark.parametrize("how", ["given away", "undone", "archived", "board archived"])
+def test_a_card_is_mine_until_it_is_in_other_hands_or_put_away(team: Team, how: str) -> None:
+    card = team.task("Saw").ref
+    tasks.assign(team.cy, [card], add=["bo"])
+    assert told(team.bo) == [(NoticeKind.ASSIGNED, card)]
+    if how == "given away":
+        tasks.assign(team.ann, [card], remove=["bo"])
+    elif how == "undone":
+        undo.undo(team.cy)
+    elif how == "archived":
+        tasks.archive(team.ann, card)
+    else:
+        boards.archive_board(team.ann, "OPS")
+    assert told(team.bo, all=True) == []
+
+
+def test_a_card_that_became_mine_twice_is_told_once(team: Team) -> None:
+    card = team.task("Saw", assignees=("bo",)).ref
+    first = inbox.inbox(team.bo)[0].id
+    tasks.assign(team.cy, [card], remove=["bo"])
+    tasks.assign(team.cy, [card], add=["bo"])
+    (row,) = inbox.inbox(team.bo, all=True)
+    assert row.id > first
+    assert [row.id for row in inbox.notices_after(team.bo, first, [first])[0]] == [row.id]
+
+
+def test_a_card_goes_on_until_it_is_blocked_again(team: Team) -> None:
+    card = team.task("Saw", assignees=("bo",)).ref
+    inbox.mark_read(team.bo)
+    board.block(team.cy, card, "no steel")
+    board.unblock(team.cy, card)
+    assert told(team.bo) == [(NoticeKind.UNBLOCKED, card)]
+    board.block(team.cy, card, "no oil")
+    assert told(team.bo) == []
+
+
+def test_a_mention_ends_with_what_was_said_and_with_its_card(team: Team) -> None:
+    card = team.task("Saw").ref
+    talk.comment(team.cy, card, "look, @bo")
+    undo.undo(team.cy)
+    assert told(team.bo) == []
+    talk.comment(team.ann, card, "has the id of the one that is gone")
+    assert told(team.bo) == []
+    undo.undo(team.ann)
+    undo.redo(team.cy)
+    assert told(team.bo) == [(NoticeKind.MENTION, card)]
+    tasks.archive(team.ann, card)
+    assert told(team.bo) == []
+    purge.purge(team.ann, [card])
+    assert told(team.bo, all=True) == []
+
+
+def test_a_mention_in_an_issue_or_a_note_ends_too(team: Team) -> None:
+    ref = issues.raise_issue(team.ann, "Burrs").value.ref
+    for text in ("look, @bo", "and here, @bo"):
+        issue_actions.comment_issue(team.cy, ref, text)
+    undo.undo(team.cy)
+    assert [row.text for row in inbox.inbox(team.bo)] == ["look, @bo"]
+    issues.put_away_issue(team.ann, ref)
+    assert told(team.bo) == []
+    standup_record.start_standup(team.cy)
+    note = standup_record.add_note(team.cy, "note", "ask @bo").value.ref
+    assert told(team.bo) == [(NoticeKind.MENTION, note)]
+    standup_record.put_away_note(team.cy, note)
+    assert told(team.bo) == []
+
+
+def test_an_andon_ends_with_its_issue(team: Team) -> None:
+    fire, flood = (issues.raise_issue(team.cy, title, andon=True).value.ref for title in ("Fire", "Flood"))
+    issues.put_away_issue(team.ann, fire)
+    assert told(team.bo) == [(NoticeKind.ANDON, flood)]
+    issues.restore_issue(team.ann, fire)
+    assert len(told(team.bo)) == 2
+    solved(team, flood)
+    assert told(team.ann) == [(NoticeKind.ANDON, fire)]
+    issues.raise_issue(team.cy, "Smoke", andon=True)
+    undo.undo(team.cy)
+    assert told(team.ann) == [(NoticeKind.ANDON, fire)]
+
+
+@pytest.mark.parametrize("how", ["taken over", "put away", "undone"])
+def test_a_hand_over_ends_when_nobody_waits_for_it(team: Team, how: str) -> None:
+    ref = handovers.write_handover(team.lea, "All is well").value.ref
+    assert told(team.ann) == [(NoticeKind.HANDOVER, ref)]
+    if how == "taken over":
+        handovers.acknowledge_handover(team.ann, ref)
+    elif how == "put away":
+        handovers.put_away_handover(team.lea, ref)
+    else:
+        undo.undo(team.lea)
+    assert told(team.ann, all=True) == []
+
+
+def test_no_signature_is_wanted_for_a_card_that_is_put_away(team: Team) -> None:
+    publish(team)
+    card = team.task("Saw").ref
+    inspect(team.cy, card)
+    assert told(team.bo) == [(NoticeKind.SIGNATURE, "OPS-Q1")]
+    tasks.archive(team.ann, card)
+    assert told(team.bo) == []
 
 
 def test_of_every_board_and_no_further_back_than_thirty_days(busy: Team, ticking: Clock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from prodtui.storage.tables.talk import Comment
 from prodtui.storage.tables.tasks import Task
 from prodtui.storage.tables.types import table_of
 from prodtui.storage.unit_of_work import write
@@ -17,8 +18,9 @@ def plant(team: Team, text: str) -> None:
     """Let bo mention ann on a card with a hostile title, past every check at the border."""
     with write(team.store, team.bo.actor, "test", now=NOW) as unit:
         unit.session.execute(update(table_of(Task)).values(title=text))
-        board = team.bo.need_board().id
-        unit.record("comment", 1, "OPS-1", None, {"text": f"@ann {text}"}, 1, board_id=board)
+        board, said = team.bo.need_board().id, {"text": f"@ann {text}"}
+        id = unit.insert(table_of(Comment), task_id=1, at=NOW, author="bo", **said)
+        unit.record("comment", id, "OPS-1", None, {"id": id, **said}, 1, board_id=board)
         unit.touch(f"tasks:{board}")
         unit.commit()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from prodtui.services import boards, handovers, inbox, inspections, issues, tasks
+from prodtui.services import boards, handovers, inbox, inspections, issues, rights, tasks
 from prodtui.services import talk as talks
 from prodtui.widgets.header import BoardHeader
 from tests.helpers.quality import inspect, publish
@@ -142,6 +142,38 @@ async def test_what_comes_while_it_is_open_shows_and_what_ends_by_itself_goes(de
         await ann.beat()
         assert rows(ann) == ["● mention OPS-1"]
         ann.sees("1 new notice")
+
+
+async def test_whatever_ends_goes_at_once_and_comes_back_with_it(told: Team) -> None:
+    ref = issues.raise_issue(told.bo, "Tape torn", andon=True).value.ref
+    handovers.write_handover(told.lea, "All is well")
+    async with sitting_at(told) as ann:
+        assert new_in(ann) == "4"
+        issues.put_away_issue(told.bo, ref)
+        tasks.assign(told.bo, ["OPS-4"], remove=["ann"])
+        handovers.acknowledge_handover(told.of("ann"))
+        await ann.beat()
+        assert new_in(ann) == "1"
+        await ann.press("E")
+        assert rows(ann) == ["● mention OPS-1"]
+        issues.restore_issue(told.bo, ref)
+        await ann.beat()
+        assert rows(ann) == ["● andon OPS-I1", "● mention OPS-1"]
+        await ann.press("R", "A")
+        assert rows(ann) == ["andon OPS-I1", "mention OPS-1"]
+        issues.put_away_issue(told.bo, ref)  # what was read ends too
+        await ann.beat()
+        assert rows(ann) == ["mention OPS-1"]
+
+
+async def test_who_gets_a_right_is_told_what_it_lets_them_do(desk: Team) -> None:
+    rights.revoke(desk.ann, "manager", "hand-over")
+    handovers.write_handover(desk.lea, "All is well")
+    async with sitting_at(desk) as ann:
+        assert new_in(ann) == ""
+        rights.grant(desk.ann, "manager", "hand-over")
+        await ann.beat()
+        assert new_in(ann) == "1"
 
 
 async def test_of_another_board_goes_there(told: Team) -> None:

@@ -119,17 +119,19 @@ def happened(session: Session, board_id: int, after: int) -> tuple[EventRow, ...
     return _rows(session, _select().where(*where).order_by(_event.c.id))
 
 
-def concerning(session: Session, after: int, login: str, again: Collection[int] = ()) -> tuple[EventRow, ...]:
+def concerning(
+    session: Session, after: int, login: str, where: ColumnElement[bool], again: Collection[int] = ()
+) -> tuple[EventRow, ...]:
     """Return the events of others that may concern somebody, oldest first: more than do, never fewer.
 
-    They come after an id, or are among earlier ones that are asked for `again`.
+    They come after an id, or are among earlier ones that are asked for `again`; `where` is what holds of all of them.
     """
     said = _event.c.kind.in_(("comment", "issue_comment", "standup_note")) & _holds("@")
     task = (_event.c.kind == "task") & (_holds(f'"{login}"') | _event.c.flow.contains("-blocked"))
     issue = (_event.c.kind == "issue") & _event.c.before.is_(None) & _holds('"andon":true')
     check = (_event.c.kind == "inspection") & _holds('"waiting"')
     shift = (_event.c.kind == "handover") & _event.c.before.is_(None)
-    concerns = (_event.c.actor != login, or_(said, task, issue, check, shift))
+    concerns = (_event.c.actor != login, or_(said, task, issue, check, shift), where)
     # One query for both would read the whole log.
     parts = ([_event.c.id.in_(again)] if again else []) + [_event.c.id > after]
     asked = (_select().where(part, *concerns).order_by(_event.c.id) for part in parts)
