@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
 from sqlalchemy.event import listen
 
 from prodtui.domain.enums import NoticeKind
+from prodtui.domain.imports import ImportComment, ImportTask
 from prodtui.errors import NotFound
+from prodtui.interchange.board_json import write_board
 from prodtui.services import (
     board,
     boards,
@@ -20,6 +25,8 @@ from prodtui.services import (
     tasks,
     undo,
 )
+from prodtui.services.board_import import import_board
+from prodtui.services.imports import import_tasks
 from prodtui.services.workspace import Workspace
 from prodtui.storage.sqlite import sqlite3
 from tests.helpers.quality import inspect, publish, solved
@@ -175,6 +182,23 @@ def test_a_hand_over_ends_when_nobody_waits_for_it(team: Team, how: str) -> None
     else:
         undo.undo(team.lea)
     assert told(team.ann, all=True) == []
+
+
+def test_what_was_imported_is_no_news(team: Team) -> None:
+    rows = [ImportTask(2, "Saw", assignees=("bo",), comments=(ImportComment("look, @bo", author="cy"),))]
+    import_tasks(team.ann, "test", rows)
+    assert team.get("OPS-1").assignees == ("bo",)
+    assert told(team.bo) == []
+
+
+def test_a_board_that_was_imported_is_no_news_and_what_comes_after_is(busy: Team) -> None:
+    out = io.StringIO()
+    write_board(busy.ann, out)
+    import_board(busy.ann, json.loads(out.getvalue()), key="QA")
+    assert {row.board for row in inbox.inbox(busy.bo, all=True)} == {"OPS"}
+    talk.comment(busy.of("cy", board="QA"), "QA-1", "and here, @bo")
+    assert told(busy.bo)[0] == (NoticeKind.MENTION, "QA-1")
+    assert len(told(busy.bo)) == 6
 
 
 def test_no_signature_is_wanted_for_a_card_that_is_put_away(team: Team) -> None:

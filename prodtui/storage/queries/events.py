@@ -125,17 +125,27 @@ def concerning(
     """Return the events of others that may concern somebody, oldest first: more than do, never fewer.
 
     They come after an id, or are among earlier ones that are asked for `again`; `where` is what holds of all of them.
+    What an import brought is left out, and so is the history of a board that was imported.
     """
     said = _event.c.kind.in_(("comment", "issue_comment", "standup_note")) & _holds("@")
     task = (_event.c.kind == "task") & (_holds(f'"{login}"') | _event.c.flow.contains("-blocked"))
     issue = (_event.c.kind == "issue") & _event.c.before.is_(None) & _holds('"andon":true')
     check = (_event.c.kind == "inspection") & _holds('"waiting"')
     shift = (_event.c.kind == "handover") & _event.c.before.is_(None)
-    concerns = (_event.c.actor != login, or_(said, task, issue, check, shift), where)
+    here = _event.c.via != Via.IMPORT.value
+    concerns = (_event.c.actor != login, here, or_(said, task, issue, check, shift), where)
     # One query for both would read the whole log.
     parts = ([_event.c.id.in_(again)] if again else []) + [_event.c.id > after]
     asked = (_select().where(part, *concerns).order_by(_event.c.id) for part in parts)
-    return tuple(row for query in asked for row in _rows(session, query))
+    brought = _brought(session, after)
+    return tuple(row for query in asked for row in _rows(session, query) if row.id > brought.get(row.board or "", 0))
+
+
+def _brought(session: Session, after: int) -> dict[str, int]:
+    """Return the boards that were imported after an event, each with the event that says so, behind its history."""
+    told = (_event.c.kind == "board") & (_event.c.via == Via.IMPORT.value) & _event.c.board_id.is_(None)
+    query = select(_board.c.key, func.max(_event.c.id)).join_from(_event, _board, _event.c.object_id == _board.c.id)
+    return {key: id for key, id in session.execute(query.where(_event.c.id > after, told).group_by(_board.c.key))}
 
 
 def _holds(text: str) -> ColumnElement[bool]:
