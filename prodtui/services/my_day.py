@@ -172,7 +172,7 @@ def _waits(
     ws: Workspace, board: BoardRow, person: PersonRow, *, is_me: bool, situation: Situation
 ) -> Iterator[WaitingItem]:
     if is_me:
-        for check in quality_list.signable(ws, limit=_MOST_SIGNATURES):
+        for check in quality_list.signable(ws, limit=_MOST_SIGNATURES, failed=False):
             about = f"{check.task} {check.title}" if check.task else "by hand"
             yield WaitingItem(WaitKind.SIGNATURE, check.ref, check.name, about, None)
         if board.rights.may(ws.actor.role, Permission.HAND_OVER):

@@ -71,12 +71,13 @@ def quality_list(ws: Workspace, *, newest: int | None = None, after: int | None 
         return QualityList(board, due, running, waiting, failed, signed, against, steps, events, last)
 
 
-def signable(ws: Workspace, *, limit: int) -> tuple[InspectionRow, ...]:
-    """Return the inspections that the reader may sign, those that passed and those that failed, newest first."""
+def signable(ws: Workspace, *, limit: int, failed: bool = True) -> tuple[InspectionRow, ...]:
+    """Return the inspections that the reader may sign, newest first: those that wait for it, and `failed` ones."""
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board = change.board()
-        ended = _inspection.c.state.in_([InspectionState.WAITING.value, InspectionState.FAILED.value])
+        states = [InspectionState.WAITING.value, *([InspectionState.FAILED.value] if failed else [])]
+        ended = _inspection.c.state.in_(states)
         rows = queries.inspections(session, board, ended, limit=limit)
         mine = signing.signable(change, board, rows)
         return tuple(row for row in rows if row.ref in mine)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from prodtui.domain.enums import InspectionState, Role, SignRule
+from prodtui.domain.permissions import Permission
 from prodtui.domain.quality import against_signing, who_signs
 from prodtui.domain.rows import Actor, BoardRow
 from prodtui.domain.rows_event import EventRow
@@ -53,6 +54,9 @@ def nobody_signs(change: Change, sign: SignRow) -> list[str]:
 
 def reasons(change: Change, board: BoardRow, rows: Sequence[tuple[InspectionRow, SignRow]]) -> dict[str, str | None]:
     """Return by reference what stands against the actor's signature, None where nothing does; one query for all."""
+    if not change.may(Permission.WORK, board):
+        lacks = f"on {board.key} a {change.actor.role} may not {Permission.WORK.words}."
+        return {row.ref: lacks for row, _ in rows}
     skills = next((p.skills for p in change.people() if p.login == change.actor.login), ())
     asked = [row for row, sign in rows if sign.rule is SignRule.INDEPENDENT]
     hands = _workers(change, board, {row.task or row.ref for row in asked})
@@ -86,7 +90,7 @@ def signers(change: Change, board: BoardRow, rows: Sequence[InspectionRow]) -> d
     people = [
         (Actor(each.login, each.name, each.role, each.id, None, change.actor.via), each.skills)
         for each in change.people()
-        if each.active
+        if each.active and board.rights.may(each.role, Permission.WORK)
     ]
     return {
         row.ref: tuple(

@@ -20,6 +20,7 @@ from prodtui.services import (
     issue_actions,
     issues,
     purge,
+    rights,
     standup_record,
     talk,
     tasks,
@@ -207,6 +208,15 @@ def test_no_signature_is_wanted_for_a_card_that_is_put_away(team: Team) -> None:
     inspect(team.cy, card)
     assert told(team.bo) == [(NoticeKind.SIGNATURE, "OPS-Q1")]
     tasks.archive(team.ann, card)
+    assert told(team.bo) == []
+
+
+def test_a_signature_is_wanted_only_of_those_who_may_give_it_there(team: Team) -> None:
+    publish(team)
+    inspect(team.cy, None)
+    assert told(team.bo) == [(NoticeKind.SIGNATURE, "OPS-Q1")]
+    assert told(team.sam) == []
+    rights.revoke(team.ann, "member", "work")
     assert told(team.bo) == []
 
 

@@ -79,6 +79,14 @@ def test_what_waits_on_me(team: Team, ticking: Clock) -> None:
     assert [item.kind for item in my_day(team.ann, "cy").waits] == [WaitKind.ACTION]
 
 
+def test_no_signature_waits_on_who_only_looks_or_for_what_failed(team: Team) -> None:
+    publish(team)
+    passed = inspect(team.bo, None).ref
+    inspect(team.bo, None, burrs=False)
+    assert [item.ref for item in my_day(team.cy).waits] == [passed]
+    assert my_day(team.sam).waits == ()
+
+
 def test_nobody_has_no_day(team: Team) -> None:
     with pytest.raises(NotFound):
         my_day(team.bo, "nobody")

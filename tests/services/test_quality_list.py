@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from prodtui.errors import NotFound
-from prodtui.services import inspections
+from prodtui.services import inspections, signing
+from prodtui.services.change import Change
 from prodtui.services.quality_list import against_signing, quality_list
+from prodtui.storage.unit_of_work import read
 from tests.helpers.quality import gate, inspect, publish
 from tests.helpers.team import Team
 
@@ -42,6 +44,17 @@ def test_who_may_sign_is_judged_for_the_reader(team: Team) -> None:
     assert "bo worked on it" in quality_list(team.bo).against[ref]
     assert against_signing(team.ann, ref) is None
     assert "bo worked on it" in (against_signing(team.bo, ref) or "")
+
+
+def test_who_only_looks_signs_nothing(team: Team) -> None:
+    publish(team)
+    ref = inspect(team.bo, None).ref
+    assert "a sponsor may not work on tasks" in (against_signing(team.sam, ref) or "")
+    with read(team.store) as session:
+        change = Change.looking(team.ann, session)
+        board = change.board()
+        found = signing.signers(change, board, quality_list(team.ann).waiting)
+    assert found == {ref: ("ann", "bo", "cy", "lea", "quinn")}
 
 
 def test_news_since_the_last_look(team: Team) -> None:
