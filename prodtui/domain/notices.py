@@ -65,5 +65,5 @@ def _of_task(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
     if reader.login in (after.get("assignees") or ()) and reader.login not in (before.get("assignees") or ()):
         return NoticeKind.ASSIGNED, "is yours"
     if before.get("blocked_reason") and not after.get("blocked_reason", True) and event.ref in reader.can_go_on:
-        return NoticeKind.UNBLOCKED, f"can go on: {before['blocked_reason']}"
+        return NoticeKind.UNBLOCKED, f"is unblocked (it was: {before['blocked_reason']})"
     return None

@@ -73,3 +73,8 @@ def test_a_hand_over_concerns_those_who_take_shifts_over() -> None:
     event = replace(_EVENT, kind="handover", before=None, after={"text": "All well\nreally"})
     assert notice_of(event, BO) == (NoticeKind.HANDOVER, "All well")
     assert notice_of(event, Reader("cy")) is None
+
+
+def test_what_held_a_card_back_is_told_as_past() -> None:
+    event = replace(_EVENT, before={"blocked_reason": "no steel"}, after={"blocked_reason": None})
+    assert notice_of(event, BO) == (NoticeKind.UNBLOCKED, "is unblocked (it was: no steel)")
