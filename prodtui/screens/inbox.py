@@ -70,11 +70,15 @@ class InboxScreen(ListLook[NoticeRow], ProgramVerbs):
         return actions.Selection(
             what="notice",
             has_card=self.list.count > 0,
-            read_only=self.prodtui.read_only,
+            read_only=self._read_only(),
             denied=self._stranger(),
             finding=bool(self.found),
             cards=self.list.count,
         )
+
+    def _read_only(self) -> str:
+        """Return why nothing can be marked, "" when it can: who only looks at the board has an inbox all the same."""
+        return self.prodtui.read_only if self.prodtui.bridge.opening.read_only else ""
 
     def _stranger(self) -> str:
         """Return what somebody is told whom the store does not know, "" for everybody else."""
@@ -122,7 +126,7 @@ class InboxScreen(ListLook[NoticeRow], ProgramVerbs):
 
     async def _open(self, row: NoticeRow) -> None:
         app = self.prodtui
-        if not (row.read or app.read_only):
+        if not (row.read or self._read_only()):
             await self._mark(row)
         if row.board is not None and row.board != app.bridge.workspace.need_board().key:
             await app.bridge.use_board(row.board)

@@ -210,6 +210,19 @@ async def test_only_looking_marks_nothing(told: Team) -> None:
     assert len(inbox.inbox(told.ann)) == 2
 
 
+async def test_whoever_only_looks_at_the_board_reads_their_own_inbox(desk: Team) -> None:
+    for number in (1, 2, 3, 4):
+        say(desk, f"OPS-{number}", "please look, @sam")
+    async with sitting_at(desk, who="sam") as sam:
+        await sam.press("E", "space")
+        assert rows(sam) == ["● mention OPS-3", "● mention OPS-2", "● mention OPS-1"]
+        await sam.press("enter", "E")
+        assert rows(sam) == ["● mention OPS-2", "● mention OPS-1"]
+        await sam.press("R")
+        assert sam.notice == "Marked 2 notices as read. A shows what was read too."
+    assert inbox.inbox(desk.sam) == ()
+
+
 async def test_somebody_whom_the_store_does_not_know_is_told_what_to_do(told: Team) -> None:
     async with sitting_at(told) as ann:
         bridge = ann.app.bridge
