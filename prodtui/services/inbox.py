@@ -42,17 +42,19 @@ def topic_of(person: int) -> str:
     return f"inbox:{person}"
 
 
-def inbox(ws: Workspace, *, all: bool = False, limit: int | None = None) -> tuple[NoticeRow, ...]:
-    """Return what concerns the actor on every board of the last 30 days, newest first; `all` adds what was read.
+def inbox(
+    ws: Workspace, *, all: bool = False, board: str | None = None, limit: int | None = None
+) -> tuple[NoticeRow, ...]:
+    """Return what concerns the actor of the last 30 days, newest first; `all` adds what was read.
 
-    What ended meanwhile is left out, read or not.
+    It is about every board, or about the one with the key `board`. What ended meanwhile is left out, read or not.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         mark = _mark(session, ws.actor.person_id)
         since = event_queries.last_before(session, change.now - REACH)
         found = _notices(change, _concerning(change, since if all else max(since, mark.upto)), mark)
-    rows = [row for row in reversed(found) if all or not row.read]
+    rows = [row for row in reversed(found) if (all or not row.read) and board in (None, row.board)]
     return tuple(rows[:limit])
 
 
@@ -70,11 +72,15 @@ def notices_after(ws: Workspace, after: int, again: Collection[int] = ()) -> tup
 
 
 def mark_read(
-    ws: Workspace, ids: Iterable[int] | None = None, *, request_id: str | None = None
+    ws: Workspace, ids: Iterable[int] | None = None, *, board: str | None = None, request_id: str | None = None
 ) -> Done[tuple[NoticeRow, ...]]:
-    """Mark notices as read, all of them without ids, and return them. Raises NotFound for an id that is no notice."""
+    """Mark notices as read, without ids all of them or all about one `board`, and return them.
+
+    Raises NotFound for an id that is no notice.
+    """
     wanted = None if ids is None else list(ids)
-    with begin(ws, "inbox.read", need=None, request_id=request_id, body={"ids": wanted}) as change:
+    body = {"ids": wanted, **({"board": board} if board else {})}
+    with begin(ws, "inbox.read", need=None, request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat_many(NoticeRow)
         if change.actor.person_id is None:
@@ -83,15 +89,17 @@ def mark_read(
             )
         mark = _mark(change.session, change.actor.person_id)
         since = max(event_queries.last_before(change.session, change.now - REACH), mark.upto)
-        known = {row.id: row for row in _notices(change, _concerning(change, since), mark)}
+        rows = _notices(change, _concerning(change, since), mark)
+        known = {row.id: row for row in rows if board in (None, row.board)}
         lost = next((id for id in wanted or () if id not in known and id > mark.upto), None)
         if lost is not None:
-            raise NotFound(f"There is no notice {lost} in your inbox.", hint="See `prodtui inbox --all`.")
+            where = f" about board {board}" if board else ""
+            raise NotFound(f"There is no notice {lost} in your inbox{where}.", hint="See `prodtui inbox --all`.")
         read_now = [row for id, row in known.items() if not row.read and (wanted is None or id in wanted)]
-        if wanted is None:
+        if wanted is None and board is None:
             mark.upto, mark.seen = event_queries.last_event(change.session), []
         else:
-            mark.seen = sorted({*mark.seen, *wanted} - {id for id in wanted if id <= mark.upto})
+            mark.seen = sorted({*mark.seen, *(row.id for row in read_now)})
         change.session.add(mark)
         change.unit.touch(topic_of(change.actor.person_id))
         return change.kept(tuple(replace(row, read=True) for row in read_now))

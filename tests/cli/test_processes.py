@@ -129,6 +129,17 @@ def test_an_inbox_is_watched_from_any_process(start: Start, cli: Cli, team: Team
     assert line.endswith(b"mention  OPS-1 Saw: please look, @bo (ann)\n")
 
 
+def test_a_watched_inbox_keeps_to_the_board_that_is_named(start: Start, cli: Cli, team: Team) -> None:
+    cli.ok("board", "add", "DEV", "D", "--template", "it-service")
+    process = start("--as", "bo", "inbox", "--watch", "--board", "OPS")
+    line = b""
+    while not line:  # until it has begun to listen
+        cli.ok("task", "add", "There", "--assign", "bo", "--board", "DEV")
+        cli.ok("task", "add", "Here", "--assign", "bo", "--board", "OPS")
+        line = read_line(process, 0.5)
+    assert b" Here: is yours (ann)" in line
+
+
 def test_a_watched_inbox_rings_a_terminal_alone(start: Start, cli: Cli, team: Team) -> None:
     team.task("Saw")
     terminal, stderr = pty.openpty()

@@ -228,6 +228,19 @@ def test_of_every_board_and_no_further_back_than_thirty_days(busy: Team, ticking
     assert told(busy.bo, all=True) == []
 
 
+def test_of_one_board_alone(busy: Team) -> None:
+    boards.create_board(busy.ann, "QA", "Quality", template="it-service")
+    tasks.add(busy.of("ann", board="QA"), "File", assignees=("bo",))
+    (row,) = inbox.inbox(busy.bo, board="QA")
+    assert (row.ref, len(told(busy.bo))) == ("QA-1", 6)
+    with pytest.raises(NotFound, match="about board OPS"):
+        inbox.mark_read(busy.bo, [row.id], board="OPS")
+    assert len(inbox.mark_read(busy.bo, board="OPS").value) == 5
+    assert told(busy.bo) == [(NoticeKind.ASSIGNED, "QA-1")]
+    assert [each.id for each in inbox.mark_read(busy.bo, [row.id], board="QA").value] == [row.id]
+    assert told(busy.bo) == []
+
+
 def test_a_sponsor_reads_too(busy: Team) -> None:
     talk.comment(busy.cy, "OPS-1", "@sam for you")
     assert told(busy.sam) == [(NoticeKind.MENTION, "OPS-1"), (NoticeKind.ANDON, "OPS-I1")]
