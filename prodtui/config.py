@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -270,12 +270,16 @@ def _parsed(raw: Mapping[str, Any], file: Path) -> Iterator[tuple[str, Any] | Pr
 
 def _parsed_table(name: str, value: Any, file: Path) -> Iterator[tuple[str, Any] | Problem]:
     if not isinstance(value, dict):
-        yield Problem(name, f'In {file}, "{name}" must be a table: write [{name}] on a line and the keys below it.')
+        problem = Problem(name, f'In {file}, "{name}" must be a table: write [{name}] on a line and the keys below it.')
+        yield problem
+        if name == "hooks":
+            yield name, HookSettings(wrong=(problem.text,))
         return
     if name == "hooks":
         hooks, wrong = read_hooks(value)
-        yield from (Problem(f"hooks.{entry}", f"In {file}, {words}") for entry, words in wrong.items())
-        yield name, hooks
+        problems = [Problem(f"hooks.{entry}", f"In {file}, {words}") for entry, words in wrong.items()]
+        yield from problems
+        yield name, replace(hooks, wrong=tuple(problem.text for problem in problems))
         return
     good = {}
     for entry, given in value.items():

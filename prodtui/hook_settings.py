@@ -20,10 +20,14 @@ _A_NUMBER: Final = f"a number of seconds above 0 and up to {MOST_SECONDS:g}"
 
 @dataclass(frozen=True, slots=True)
 class HookSettings:
-    """Commands as words by the kind of event, or ANY, and the seconds that each run may take."""
+    """Commands as words by the kind of event, or ANY, and the seconds that each run may take.
+
+    `wrong` are sentences about what could not be used.
+    """
 
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     timeout: float = SECONDS
+    wrong: tuple[str, ...] = ()
 
     def as_table(self) -> dict[str, tuple[str, ...] | float]:
         """Return the settings as the file has them, nothing without commands."""

@@ -30,8 +30,8 @@ INSIDE: Final = "PRODTUI_HOOK"
 
 
 def are_wanted(settings: HookSettings) -> bool:
-    """Tell whether there are hooks, and this program was not started by one."""
-    return bool(settings.commands) and INSIDE not in os.environ
+    """Tell whether there are hooks, usable ones or not, and this program was not started by one."""
+    return bool(settings.commands or settings.wrong) and INSIDE not in os.environ
 
 
 class Hooks:
@@ -49,9 +49,15 @@ class Hooks:
         self._changes.append(txn)
 
     def run(self, ws: Workspace) -> list[str]:
-        """Run the hooks for what was noted since the last time; return a sentence about each thing that went wrong."""
+        """Run the hooks for what was noted since the last time; return a sentence about each thing that went wrong.
+
+        Once there is a change, that goes for each hook of the settings that cannot be run at all.
+        """
         changes, self._changes = self._changes, []
-        told: list[str] = []
+        told = [sentence for sentence in self._settings.wrong if changes and sentence not in self._told]
+        self._told.update(told)
+        if not self._settings.commands:
+            return told
         for txn in changes:
             if self._left < 0:
                 break
@@ -97,7 +103,7 @@ class HooksBeside:
     """Runs hooks in a thread of its own, change by change; `tell` is called there with what went wrong."""
 
     def __init__(self, settings: HookSettings, tell: Callable[[str], object]) -> None:
-        self._settings = settings
+        self._settings = replace(settings, wrong=())  # the screens have said so when they began
         self._tell = tell
         self._pool = ThreadPoolExecutor(1, "hooks")
         self._newest: Future[None] | None = None

@@ -75,7 +75,7 @@ class Session:
                 clock=self._clock or utc_now,
                 read_only=config.read_only,
             )
-            if config.hooks.commands:
+            if config.hooks.commands or config.hooks.wrong:
                 self._hear(config.hooks)
         return self._workspace
 

@@ -86,3 +86,23 @@ def test_wrong_hooks_are_named_and_the_others_work(cli: Cli, team: Team, kept: K
         assert words in ran.err
     cli.ok("task", "add", "Saw")
     assert len(kept.lines) == 1
+
+
+def test_a_hook_that_cannot_run_is_told_after_a_change(cli: Cli, team: Team) -> None:
+    settle(tsk=("true",), comment="echo hello")  # type: ignore[arg-type]
+    ran = cli("--json", "task", "add", "Saw")
+    first, second = ran.err.splitlines()
+    assert (ran.code, ran.data["ref"]) == (0, "OPS-1")
+    assert first.startswith("prodtui: In ") and '"hooks.tsk" names no kind of event' in first
+    assert "no shell takes a text apart" in second
+    assert cli.ok("task", "list").err == ""
+    assert cli("task", "move", "OPS-1", "nowhere").err.count("\n") == 1  # nothing was changed
+    requests = [["task", "add", "File"], ["task", "add", "Drill"]]
+    assert cli("batch", stdin="\n".join(map(json.dumps, requests))).err.count("\n") == 2  # once in all
+
+
+def test_hooks_that_are_no_table_are_told_too(cli: Cli, team: Team) -> None:
+    file = find_paths().config_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('hooks = "notify-send"\n', "utf-8")
+    assert '"hooks" must be a table' in cli.ok("task", "add", "Saw").err
