@@ -124,6 +124,11 @@ class StandupRow:
     archived_at: datetime | None
     version: int
 
+    @property
+    def written(self) -> tuple[StandupNoteRow, ...]:
+        """Return the notes that somebody wrote down, without the marks of what was talked about."""
+        return tuple(note for note in self.notes if note.kind is not NoteKind.TALKED)
+
 
 @dataclass(frozen=True, slots=True)
 class StandupPage:

@@ -118,7 +118,7 @@ class StandupScreen(TaskRows[Spot, "StandupBoard"]):
 
     async def _mark(self, spot: Spot) -> None:
         was = spot.key in self._talked
-        await self._desk.mark(spot)
+        await self._desk.mark(spot, talked=not was)
         if not was:
             self._go_on()
 

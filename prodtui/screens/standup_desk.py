@@ -15,6 +15,7 @@ from prodtui.screens.dialogs.line import LineDialog
 from prodtui.screens.dialogs.picker import Choice, Picker
 from prodtui.screens.dialogs.text import ShowText
 from prodtui.screens.files import fate_of, read_path
+from prodtui.screens.sentences import of_notes
 from prodtui.screens.standup_rows import Spot, text_of
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ class StandupDesk:
     def __init__(self, screen: StandupScreen) -> None:
         self._screen = screen
 
-    async def mark(self, spot: Spot) -> None:
-        """Mark what a row is about as talked about, or take the mark away."""
+    async def mark(self, spot: Spot, *, talked: bool) -> None:
+        """Mark what a row is about as talked about, or with `talked` False take the mark away."""
         text = text_of(spot)
-        await self._running(lambda ws: deferred.standup_record.mark_talked(ws, spot.key, text))
+        done = await self._running(lambda ws: deferred.standup_record.mark_talked(ws, spot.key, text, talked=talked))
+        if done.notes:
+            self._screen.notice(of_notes(done.notes))
 
     async def write(self, kind: NoteKind, about: str | None) -> None:
         """Ask for a note and keep it; an action may end with who does it and by when."""

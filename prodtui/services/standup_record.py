@@ -16,7 +16,7 @@ from prodtui.domain.issue_fields import ACTION
 from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_standup import StandupNoteRow, StandupRow
 from prodtui.domain.task_fields import choice, clean_fields
-from prodtui.domain.text import clean_line
+from prodtui.domain.text import clean_line, quoted
 from prodtui.errors import NotFound, Refused
 from prodtui.services.change import Change, begin
 from prodtui.services.lookup import pick_person
@@ -107,22 +107,28 @@ def add_note(
         return change.done(_write(change, board, found, said, text, about, made))
 
 
-def mark_talked(ws: Workspace, key: str, text: str, *, request_id: str | None = None) -> Done[StandupRow]:
-    """Mark an item of the stand-up, by its key, as talked about, or take the mark away; `text` is what it said."""
-    with begin(ws, "standup.talked", request_id=request_id, body={"key": key, "text": text}) as change:
+def mark_talked(
+    ws: Workspace, key: str, text: str, *, talked: bool = True, request_id: str | None = None
+) -> Done[StandupRow]:
+    """Mark an item of the stand-up, by its key, as talked about, or with `talked` False take the mark away.
+
+    `text` is what the item said. What is so already stays so.
+    """
+    body = {"key": key, "text": text, "talked": talked}
+    with begin(ws, "standup.talked", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(StandupRow)
+        text = clean_line(text, limit=500, what="note")
         board = change.board()
-        found = _running(change, board)
+        found, notes = _running(change, board), list[str]()
         marks = [note for note in found.notes if note.kind is NoteKind.TALKED and note.about == key]
-        if marks:
-            records = RecordBook(change)
-            records.apply(
-                board, "standup_note", records.find("standup_note", marks[0].ref)[1], {"archived_at": change.now}
-            )
+        if talked == bool(marks):
+            notes.append(f"{quoted(text)} was {'marked already' if talked else 'not marked'}.")
+        elif talked:
+            _write(change, board, found, NoteKind.TALKED, text, key, None)
         else:
-            _write(change, board, found, NoteKind.TALKED, clean_line(text, limit=500, what="note"), key, None)
-        return change.done(_running(change, board))
+            _put_away(change, marks[0].ref)
+        return change.done(_running(change, board), notes)
 
 
 def put_away_note(ws: Workspace, ref: str, *, request_id: str | None = None) -> Done[StandupNoteRow]:
@@ -130,9 +136,7 @@ def put_away_note(ws: Workspace, ref: str, *, request_id: str | None = None) -> 
     with begin(ws, "standup.put-away", request_id=request_id, body={"ref": ref}) as change:
         if change.first_answer:
             return change.repeat(StandupNoteRow)
-        records = RecordBook(change)
-        board, entity = records.find("standup_note", ref)
-        records.apply(board, "standup_note", entity, {"archived_at": entity.archived_at or change.now})
+        board, entity = _put_away(change, ref)
         return change.done(queries.note(change.session, board, entity.id))
 
 
@@ -193,6 +197,13 @@ def _write(
     }  # fmt: skip
     entity = RecordBook(change).insert(board, "standup_note", values, number=number)
     return queries.note(change.session, board, entity.id)
+
+
+def _put_away(change: Change, ref: str) -> tuple[BoardRow, Any]:
+    records = RecordBook(change)
+    board, entity = records.find("standup_note", ref)
+    records.apply(board, "standup_note", entity, {"archived_at": entity.archived_at or change.now})
+    return board, entity
 
 
 def _promised(change: Change, board: BoardRow, text: str, owner: str | None, due: datetime | None) -> str:

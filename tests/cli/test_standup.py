@@ -83,13 +83,16 @@ def test_a_stand_up_from_start_to_summary(cli: Cli) -> None:
     assert cli.ok("standup", "there", "cy", "--not").lines == ["OPS-U1 runs: ann, bo there, 0 notes"]
     cli.ok("standup", "talked", "ops-1")
     cli.ok("standup", "talked", "Bo Berg")
+    assert '"Bo Berg" was marked already.' in cli.ok("standup", "talked", "bo").err
+    cli.ok("standup", "talked", "cy")
+    assert cli.ok("standup", "talked", "cy", "--not").lines == ["OPS-U1 runs: ann, bo there, 0 notes"]
     cli.ok("standup", "decide", "By hand until Friday", "--about", "OPS-1")
     made = cli.ok("-q", "standup", "action", "Order steel", "--owner", "bo", "--due", "fri").lines
     assert made == ["OPS-5"]
     cli.ok("standup", "park", "A second saw?")
     cli.ok("standup", "note", "Fixture is loose")
-    cli.ok("standup", "put-away", "OPS-U1.6")
-    assert cli.ok("standup", "finish").lines == ["OPS-U1 is over: ann, bo there, 5 notes"]
+    cli.ok("standup", "put-away", "OPS-U1.7")
+    assert cli.ok("standup", "finish").lines == ["OPS-U1 is over: ann, bo there, 3 notes"]
     assert cli.ok("standup", "summary").lines == [
         "Stand-up OPS-U1, 2026-11-24 10:00 to 10:00",
         "There: Ann Smith, Bo Berg.",

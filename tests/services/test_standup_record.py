@@ -42,9 +42,27 @@ def test_notes_of_two_terminals_merge(team: Team) -> None:
         ("decision", "By hand until Friday"), ("parked", "A second saw?"), ("talked", "OPS-1 Saw: blocked"),
         ("talked", "Bo Berg"),
     ]  # fmt: skip
-    standup_record.mark_talked(team.lea, "task:OPS-1", "OPS-1 Saw: blocked")
+    standup_record.mark_talked(team.lea, "task:OPS-1", "OPS-1 Saw: blocked", talked=False)
     assert ("talked", "OPS-1 Saw: blocked") not in notes(team)
     assert [note.number for note in standup_record.show_standup(team.lea).notes] == [1, 2, 4]
+
+
+def test_a_mark_is_no_toggle(team: Team) -> None:
+    standup_record.start_standup(team.lea)
+    standup_record.mark_talked(team.lea, "person:bo", "Bo Berg")
+    again = standup_record.mark_talked(team.cy, "person:bo", "Bo Berg")
+    assert (again.txn, again.notes) == (None, ('"Bo Berg" was marked already.',))
+    assert notes(team) == [("talked", "Bo Berg")]
+    standup_record.mark_talked(team.lea, "person:bo", "Bo Berg", talked=False)
+    away = standup_record.mark_talked(team.cy, "person:bo", "Bo Berg", talked=False)
+    assert (away.txn, away.notes, notes(team)) == (None, ('"Bo Berg" was not marked.',), [])
+
+
+def test_a_mark_is_not_among_what_was_written(team: Team) -> None:
+    standup_record.start_standup(team.lea)
+    standup_record.mark_talked(team.lea, "person:bo", "Bo Berg")
+    standup_record.add_note(team.lea, "note", "Hello")
+    assert [note.text for note in standup_record.show_standup(team.lea).written] == ["Hello"]
 
 
 def test_an_action_becomes_a_task_or_an_action_of_an_issue(team: Team) -> None:

@@ -194,6 +194,15 @@ async def test_two_terminals_are_in_one_stand_up(morning: Team) -> None:
         assert standup_record.show_standup(morning.lea).people == ("lea", "bo")
 
 
+async def test_two_who_press_space_on_one_row_mark_it_once(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea, sitting_at(morning, who="bo") as bo:
+        await bo.press("8")
+        await lea.press("8", "space")
+        await bo.press("space")  # his screen does not show her mark yet
+        assert '"OPS-1 Saw: blocked 2d: no steel (bo)" was marked already.' in bo.notice
+        assert [note[2] for note in notes(morning)] == ["OPS-1"]
+
+
 async def test_a_team_that_wants_a_clock_sees_how_much_of_its_time_is_gone(morning: Team) -> None:
     async with sitting_at(morning, who="lea") as lea:
         await lea.press("8", "space")

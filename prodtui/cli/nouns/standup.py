@@ -60,7 +60,7 @@ def list_(ctx: typer.Context, limit: Limit = None) -> Result:
     rows = list_standups(session.workspace, limit=limit)
     if not rows:
         return nothing("There is no stand-up yet.")
-    cell = cells_in(session.zone, {"notes": lambda row: str(len(row.notes))})
+    cell = cells_in(session.zone, {"notes": lambda row: str(len(row.written))})
     shown = ("ref", "started_at", "ended_at", "started_by", "people", "notes")
     return Result(table=Table(rows, names_of(StandupRow), shown, to_dict, cell))
 

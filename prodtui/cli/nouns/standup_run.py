@@ -49,19 +49,21 @@ def there(
     return _standup(done)
 
 
-@PART.verb("talked", "prodtui standup talked OPS-30", "prodtui standup talked bo")
+@PART.verb("talked", "prodtui standup talked OPS-30", "prodtui standup talked bo", "prodtui standup talked bo --not")
 def talked(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="A reference, a step or a person of the stand-up.")],
+    unmarked: Annotated[bool, typer.Option("--not", help="Take the mark away.")] = False,
 ) -> Result:
-    """Mark something as talked about, or take the mark away."""
+    """Mark something as talked about."""
     from prodtui.interchange.standup_page import pick_item
     from prodtui.services.standup import standup
     from prodtui.services.standup_record import mark_talked
 
     session = session_of(ctx)
     key, text = pick_item(standup(session.workspace), item)
-    return _standup(mark_talked(session.workspace, key, text, request_id=session.options.request_id))
+    request_id = session.options.request_id
+    return _standup(mark_talked(session.workspace, key, text, talked=not unmarked, request_id=request_id))
 
 
 @PART.verb("note", 'prodtui standup note "Fixture is loose again" --about OPS-30')
@@ -154,7 +156,7 @@ def _standup(done: Done[StandupRow]) -> Result:
     row = done.value
     state = "is over" if row.ended_at else "runs"
     there = f"{', '.join(row.people) or 'nobody'} there"
-    return outcome.of(done, f"{row.ref} {state}: {there}, {counted(len(row.notes), 'note')}", row.ref)
+    return outcome.of(done, f"{row.ref} {state}: {there}, {counted(len(row.written), 'note')}", row.ref)
 
 
 def _note(done: Done[StandupNoteRow]) -> Result:
