@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,14 +45,16 @@ class StandupDesk:
 
     async def mark(self, spot: Spot, *, talked: bool) -> None:
         """Mark what a row is about as talked about, or with `talked` False take the mark away."""
-        text = text_of(spot)
-        done = await self._running(lambda ws: deferred.standup_record.mark_talked(ws, spot.key, text, talked=talked))
+        text, during = text_of(spot), self._ref
+        done = await self._running(
+            lambda ws: deferred.standup_record.mark_talked(ws, spot.key, text, talked=talked, standup=during), during
+        )
         if done.notes:
             self._screen.notice(of_notes(done.notes))
 
     async def write(self, kind: NoteKind, about: str | None) -> None:
         """Ask for a note and keep it; an action may end with who does it and by when."""
-        screen, (heading, hint) = self._screen, _ASKED[kind]
+        screen, (heading, hint), during = self._screen, _ASKED[kind], self._ref
         on = f" about {about}" if about else ""
 
         async def store(text: str) -> Any:
@@ -60,14 +63,18 @@ class StandupDesk:
                 said, owner, due = read_action(text)
             at = parse_when(due, screen.prodtui.now(), screen.prodtui.zone) if due else None
             return await self._running(
-                lambda ws: deferred.standup_record.add_note(ws, kind, said, about=about, owner=owner, due=at)
+                lambda ws: deferred.standup_record.add_note(
+                    ws, kind, said, about=about, owner=owner, due=at, standup=during
+                ),
+                during,
             )
 
         dialog = LineDialog(f"{heading}{on}", store, hint=hint, draft=f"{kind} of the stand-up")
         done = await screen.ask(dialog)
         if done is not None:
             made = done.value.made
-            screen.report(done, f"Written down{f', and {made} is on the board' if made else ''}. u takes it back.")
+            told = f"Written down{f', and {made} is on the board' if made else ''}. u takes it back."
+            screen.notice(" ".join(filter(None, (of_notes(done.notes), told))))
 
     async def attend(self) -> None:
         """Ask who is there."""
@@ -162,15 +169,21 @@ class StandupDesk:
         if wish is not None:
             screen.tell_since(wish)
 
-    async def _running(self, call: Callable[[Workspace], Done[T]]) -> Done[T]:
-        """Change the stand-up that runs; the first change starts one."""
+    @property
+    def _ref(self) -> str | None:
+        """Which stand-up the screen says that runs, None when none does."""
+        return self._screen.record.ref if self._screen.record is not None else None
+
+    async def _running(self, call: Callable[[Workspace], Done[T]], during: str | None = None) -> Done[T]:
+        """Change the stand-up that runs, or `during` which the change was begun; the first change starts one."""
         screen = self._screen
 
         def start_and_call(ws: Workspace) -> Done[T]:
-            deferred.standup_record.start_standup(ws)
-            return call(ws)
+            started = deferred.standup_record.start_standup(ws)
+            done = call(ws)
+            return replace(done, notes=(*started.notes, *done.notes))
 
-        return await screen.submit(call if screen.record is not None else start_and_call)
+        return await screen.submit(call if during or screen.record is not None else start_and_call)
 
     async def _summary(self, ref: str, *options: str) -> str:
         """Return what the command `standup summary` prints, so that screen and shell tell it alike."""

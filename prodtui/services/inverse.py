@@ -14,7 +14,7 @@ from prodtui.domain.rows import BoardRow
 from prodtui.domain.rows_event import EventRow
 from prodtui.domain.text import quoted
 from prodtui.errors import NotFound, Refused
-from prodtui.services import entities, issue_parts, rules
+from prodtui.services import entities, inverse_daily, issue_parts, rules
 from prodtui.services.kinds import KINDS
 from prodtui.services.links import connect, disconnect
 from prodtui.services.lookup import pick_step
@@ -277,12 +277,17 @@ class Inverter:
             self._issues |= dict.fromkeys(issue_parts.about(records, board, event.kind, entity), event)
             return
         now = {name: records.value(board, event.kind, entity, name) for name in event.after or {}}
+        back = dict(event.before)
+        if event.kind == "standup" and "people" in now:
+            back["people"] = inverse_daily.people_back(event, now.pop("people"))
         self._compare_fields(event, now)
         if event.kind == "demand":
             self._check_key(event, table_of(type(entity)), board, entity)
-        records.apply(board, event.kind, entity, event.before)
+        records.apply(board, event.kind, entity, back)
         if event.kind == "downtime":
             issue_parts.must_run_alone(self.change, board, entity)
+        if event.kind == "standup":
+            inverse_daily.must_run_alone(self.change, board, entity)
         self._issues |= dict.fromkeys(issue_parts.about(records, board, event.kind, entity), event)
 
     def _issue_part(self, event: EventRow) -> None:

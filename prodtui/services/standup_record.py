@@ -31,6 +31,8 @@ from prodtui.storage.unit_of_work import read
 _standup = table_of(Standup)
 #: One that was started longer ago and never ended is over: nobody stands so long.
 LASTS = timedelta(hours=12)
+#: What was begun while one ran still belongs to it when it ended no longer ago: nobody types so long.
+LATE = timedelta(hours=1)
 
 
 def start_standup(ws: Workspace, *, request_id: str | None = None) -> Done[StandupRow]:
@@ -53,7 +55,7 @@ def start_standup(ws: Workspace, *, request_id: str | None = None) -> Done[Stand
                 "since": since_of(change, board, "last").at,
                 "people": [me],
             }
-            records.insert(board, "standup", values)
+            notes.append(f"{records.ref(board, 'standup', records.insert(board, 'standup', values))} begins.")
         else:
             notes.append(f"{found.started_by} started {found.ref} already; you are in it.")
             _set_people(records, board, found, [*found.people, me])
@@ -84,43 +86,52 @@ def add_note(
     issue: str | None = None,
     owner: str | None = None,
     due: datetime | None = None,
+    standup: str | None = None,
     request_id: str | None = None,
 ) -> Done[StandupNoteRow]:
     """Write something down in the stand-up that runs; `about` is the reference of what it is about.
 
-    An action becomes a task of the board with its owner and due date, or an action of `issue`. Raises Refused when no
-    stand-up runs.
+    `standup` is the one during which it was begun: it goes there even when that one ended up to an hour ago. An action
+    becomes a task of the board with its owner and due date, or an action of `issue`. Whoever writes is there. Raises
+    Refused when no stand-up runs, or the one that is meant ended earlier.
     """
     said, text = choice(NoteKind, kind, "The kind of note"), clean_line(text, limit=500, what="note")
     about = clean_line(about, limit=60, what="reference") if about else None
-    body = {"kind": said, "text": text, "about": about, "issue": issue, "owner": owner, "due": due}
+    body = {
+        "kind": said, "text": text, "about": about, "issue": issue, "owner": owner, "due": due, "standup": standup,
+    }  # fmt: skip
     with begin(ws, "standup.note", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(StandupNoteRow)
-        board = change.board()
-        found = _running(change, board)
+        board, found = _meant(change, standup)
         made = None
         if said is NoteKind.ACTION:
             # Without the key of the board, which another one gets when it is imported under another key.
             made = _make(change, board, text, issue, owner, due, f"From stand-up {found.ref.partition('-')[2]}")
             text = _promised(change, board, text, owner, due)
-        return change.done(_write(change, board, found, said, text, about, made))
+        return change.done(_write(change, board, found, said, text, about, made), _late(found))
 
 
 def mark_talked(
-    ws: Workspace, key: str, text: str, *, talked: bool = True, request_id: str | None = None
+    ws: Workspace,
+    key: str,
+    text: str,
+    *,
+    talked: bool = True,
+    standup: str | None = None,
+    request_id: str | None = None,
 ) -> Done[StandupRow]:
     """Mark an item of the stand-up, by its key, as talked about, or with `talked` False take the mark away.
 
-    `text` is what the item said. What is so already stays so.
+    `text` is what the item said, `standup` as with `add_note`. What is so already stays so. Whoever marks is there.
     """
-    body = {"key": key, "text": text, "talked": talked}
+    body = {"key": key, "text": text, "talked": talked, "standup": standup}
     with begin(ws, "standup.talked", request_id=request_id, body=body) as change:
         if change.first_answer:
             return change.repeat(StandupRow)
         text = clean_line(text, limit=500, what="note")
-        board = change.board()
-        found, notes = _running(change, board), list[str]()
+        board, found = _meant(change, standup)
+        notes = _late(found)
         marks = [note for note in found.notes if note.kind is NoteKind.TALKED and note.about == key]
         if talked == bool(marks):
             notes.append(f"{quoted(text)} was {'marked already' if talked else 'not marked'}.")
@@ -128,7 +139,7 @@ def mark_talked(
             _write(change, board, found, NoteKind.TALKED, text, key, None)
         else:
             _put_away(change, marks[0].ref)
-        return change.done(_running(change, board), notes)
+        return change.done(_again(change, board, found.id), notes)
 
 
 def put_away_note(ws: Workspace, ref: str, *, request_id: str | None = None) -> Done[StandupNoteRow]:
@@ -148,7 +159,7 @@ def finish_standup(ws: Workspace, *, request_id: str | None = None) -> Done[Stan
         board = change.board()
         found = _running(change, board)
         _end(RecordBook(change), board, found, change.now, change.actor.login)
-        return change.done(queries.standups(change.session, board, _standup.c.id == found.id)[0])
+        return change.done(_again(change, board, found.id))
 
 
 def list_standups(ws: Workspace, *, limit: int | None = None) -> tuple[StandupRow, ...]:
@@ -179,6 +190,29 @@ def _running(change: Change, board: BoardRow) -> StandupRow:
     return found
 
 
+def _meant(change: Change, ref: str | None) -> tuple[BoardRow, StandupRow]:
+    """Return the stand-up that a change belongs to and its board: the one that runs, or one that ended just now."""
+    if ref is None:
+        board = change.board()
+        return board, _running(change, board)
+    board, entity = RecordBook(change).find("standup", ref)
+    again = "What you typed is kept; write it down anew, and another stand-up begins."
+    if entity.archived_at is not None:
+        raise Refused(f"{ref} was taken back meanwhile.", hint=again)
+    if entity.ended_at is not None and entity.ended_at + LATE < change.now:
+        raise Refused(f"{ref} ended more than an hour ago.", hint=again)
+    return board, _again(change, board, entity.id)
+
+
+def _late(found: StandupRow) -> list[str]:
+    return [f"{found.ref} was ended meanwhile; it is written down there."] if found.ended_at else []
+
+
+def _again(change: Change, board: BoardRow, id: int) -> StandupRow:
+    """Return a stand-up as it stands now."""
+    return queries.standups(change.session, board, _standup.c.id == id)[0]
+
+
 def _end(records: RecordBook, board: BoardRow, row: StandupRow, at: datetime, by: str) -> None:
     records.apply(board, "standup", records.find("standup", row.ref)[1], {"ended_at": at, "ended_by": by})
 
@@ -190,12 +224,14 @@ def _set_people(records: RecordBook, board: BoardRow, row: StandupRow, people: C
 def _write(
     change: Change, board: BoardRow, found: StandupRow, kind: NoteKind, text: str, about: str | None, made: str | None
 ) -> StandupNoteRow:
+    records, me = RecordBook(change), change.actor.login
+    _set_people(records, board, found, [*found.people, me])
     number = queries.last_note(change.session, found.id) + 1
     values: Mapping[str, Any] = {
         "standup": found.ref, "kind": kind, "text": text, "about": about, "made": made, "at": change.now,
-        "by": change.actor.login,
+        "by": me,
     }  # fmt: skip
-    entity = RecordBook(change).insert(board, "standup_note", values, number=number)
+    entity = records.insert(board, "standup_note", values, number=number)
     return queries.note(change.session, board, entity.id)
 
 

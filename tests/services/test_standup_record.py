@@ -129,9 +129,63 @@ def test_one_that_was_never_ended_is_over_when_the_next_begins(team: Team, ticki
     ticking.forward(days=1)
     second = standup_record.start_standup(team.bo)
     assert second.value.ref == "OPS-U2"
-    assert second.notes == ("OPS-U1 of lea was never ended; it is over now.",)
+    assert second.notes == ("OPS-U1 of lea was never ended; it is over now.", "OPS-U2 begins.")
     first = standup_record.show_standup(team.bo, "OPS-U1")
     assert (first.ended_at, first.ended_by) == (NOW + timedelta(minutes=5), "lea")
+
+
+def test_a_late_note_belongs_to_the_stand_up_in_which_it_was_begun(team: Team, ticking: Clock) -> None:
+    standup_record.start_standup(team.lea)
+    standup_record.finish_standup(team.bo)
+    standup_record.start_standup(team.bo)
+    ticking.forward(minutes=59)
+    late = standup_record.add_note(team.lea, "action", "Order a fixture", standup="OPS-U1")
+    assert late.notes == ("OPS-U1 was ended meanwhile; it is written down there.",)
+    assert (late.value.standup, team.get(late.value.made or "").notes) == ("OPS-U1", "From stand-up U1")
+    marked = standup_record.mark_talked(team.cy, "person:bo", "Bo Berg", standup="OPS-U1")
+    assert (marked.value.ref, marked.value.people) == ("OPS-U1", ("lea", "cy"))
+    assert standup_record.show_standup(team.lea, "OPS-U2").notes == ()
+    ticking.forward(minutes=2)
+    with pytest.raises(Refused, match="OPS-U1 ended more than an hour ago"):
+        standup_record.add_note(team.lea, "note", "Hello", standup="OPS-U1")
+    assert standup_record.add_note(team.lea, "note", "Hello", standup="OPS-U2").notes == ()
+
+
+def test_a_note_of_a_stand_up_that_was_taken_back_is_refused(team: Team) -> None:
+    standup_record.start_standup(team.lea)
+    undo.undo(team.lea)
+    with pytest.raises(Refused, match="OPS-U1 was taken back meanwhile"):
+        standup_record.add_note(team.lea, "note", "Hello", standup="OPS-U1")
+
+
+def test_two_never_run_at_once_by_an_undo(team: Team) -> None:
+    standup_record.start_standup(team.lea)
+    ended = standup_record.finish_standup(team.lea)
+    standup_record.start_standup(team.bo)
+    with pytest.raises(Refused, match="OPS-U1 cannot run again: OPS-U2 runs, and there is one stand-up at a time"):
+        undo.undo(team.lea)
+    standup_record.finish_standup(team.bo)
+    undo.undo(team.lea, ended.txn)
+    with pytest.raises(Refused, match="OPS-U2 cannot run again: OPS-U1 runs"):
+        undo.undo(team.bo)
+
+
+def test_two_never_run_at_once_by_a_redo(team: Team) -> None:
+    standup_record.start_standup(team.lea)
+    undo.undo(team.lea)
+    standup_record.start_standup(team.bo)
+    with pytest.raises(Refused, match="OPS-U1 cannot run again: OPS-U2 runs"):
+        undo.redo(team.lea)
+
+
+def test_whoever_marks_or_writes_is_there(team: Team) -> None:
+    standup_record.start_standup(team.lea)
+    standup_record.add_note(team.bo, "decision", "By hand")
+    assert standup_record.mark_talked(team.cy, "person:bo", "Bo Berg").value.people == ("lea", "bo", "cy")
+    undo.undo(team.bo)  # takes note and presence back in one, and leaves cy, who came since
+    assert (standup_record.show_standup(team.lea).people, notes(team)) == (("lea", "cy"), [("talked", "Bo Berg")])
+    undo.redo(team.bo)
+    assert standup_record.show_standup(team.lea).people == ("lea", "cy", "bo")
 
 
 def test_the_next_one_tells_what_changed_since_this_one_ended(team: Team, ticking: Clock) -> None:

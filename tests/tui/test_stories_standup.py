@@ -203,6 +203,31 @@ async def test_two_who_press_space_on_one_row_mark_it_once(morning: Team) -> Non
         assert [note[2] for note in notes(morning)] == ["OPS-1"]
 
 
+async def test_a_stand_up_that_begins_is_told(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space")
+        assert lea.notice == "OPS-U1 begins."
+        standup_record.finish_standup(morning.lea)
+        await lea.beat()
+        await lea.press("D")
+        await lea.type("By hand")
+        await lea.press("enter")
+        assert lea.notice == "OPS-U2 begins. Written down. u takes it back."
+
+
+async def test_a_note_goes_where_it_was_begun_though_somebody_ended_that_stand_up(morning: Team) -> None:
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "space", "P")
+        await lea.type("A second saw?")
+        standup_record.finish_standup(morning.bo)
+        await lea.beat()
+        await lea.press("enter")
+        told = "OPS-U1 was ended meanwhile; it is written down there."
+        assert lea.notice == f"{told} Written down. u takes it back."
+    kept = standup_record.show_standup(morning.lea)
+    assert (kept.ref, [note.text for note in kept.written]) == ("OPS-U1", ["A second saw?"])
+
+
 async def test_a_team_that_wants_a_clock_sees_how_much_of_its_time_is_gone(morning: Team) -> None:
     async with sitting_at(morning, who="lea") as lea:
         await lea.press("8", "space")
