@@ -156,10 +156,11 @@ def handovers(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the hand-overs that nobody took over."""
 
     def find(session: Session) -> Iterable[tuple[str, str]]:
+        from prodtui.domain.standup.handover import first_line
         from prodtui.services.handovers import list_handovers
 
         rows = list_handovers(session.workspace, waiting=True, limit=LIMIT)
-        return [(row.ref, row.text.split("\n")[0]) for row in rows]
+        return [(row.ref, first_line(row.text)) for row in rows]
 
     return offers(ctx, incomplete, find)
 

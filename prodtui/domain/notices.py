@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from prodtui.domain.enums import InspectionState, NoticeKind
 from prodtui.domain.rows_day import NoticeRow
 from prodtui.domain.rows_event import EventRow
+from prodtui.domain.standup.handover import first_line
 
 #: What tells how a thing stands: of several about one thing the newest is enough.
 STATES = frozenset({NoticeKind.ASSIGNED, NoticeKind.UNBLOCKED, NoticeKind.SIGNATURE})
@@ -45,7 +46,7 @@ def notice_of(event: EventRow, reader: Reader) -> tuple[NoticeKind, str] | None:
     if event.kind == "inspection" and after.get("state") == InspectionState.WAITING and event.ref in reader.to_sign:
         return NoticeKind.SIGNATURE, "passed, and waits for your signature"
     if event.kind == "handover" and before is None and event.board in reader.takes_over:
-        return NoticeKind.HANDOVER, str(after.get("text") or "").split("\n")[0]
+        return NoticeKind.HANDOVER, first_line(str(after.get("text") or ""))
     return None
 
 

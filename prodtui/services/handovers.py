@@ -40,12 +40,12 @@ _LONGEST = 10_000
 def draft_handover(ws: Workspace, since: datetime | None = None) -> HandoverDraft:
     """Return what the shift that runs, or ended last, tells the next; since another moment when one is given.
 
-    Raises Rejected for a moment that lies ahead.
+    What another hand-over of the shift told already is left out. Raises Rejected for a moment that lies ahead.
     """
     with read(ws.store) as session:
         change = Change.looking(ws, session)
         board, now = change.board(), change.now
-        begun = shift_began(board, now) if since is None else since
+        begun = _untold_since(change, board) if since is None else since
         if begun > now:
             raise Rejected("The shift begins in the future.", hint="Name a moment that is past.")
         after = standup.Since(begun, "", event_queries.last_before(session, begun))
@@ -63,7 +63,10 @@ def draft_handover(ws: Workspace, since: datetime | None = None) -> HandoverDraf
 def write_handover(
     ws: Workspace, text: str, *, since: datetime | None = None, request_id: str | None = None
 ) -> Done[HandoverRow]:
-    """Hand the shift over with a text, as lead or manager. Raises Rejected for an empty text."""
+    """Hand the shift over with a text, as lead or manager; says so when an earlier one of the actor's still waits.
+
+    Raises Rejected for an empty text.
+    """
     text = _clean(text)
     body = {"text": text, "since": since}
     with begin(ws, "handover.write", need=Permission.HAND_OVER, request_id=request_id, body=body) as change:
@@ -71,14 +74,19 @@ def write_handover(
             return change.repeat(HandoverRow)
         board = change.board()
         values = {
-            "since": shift_began(board, change.now) if since is None else min(since, change.now),
+            "since": _untold_since(change, board) if since is None else min(since, change.now),
             "until": change.now,
             "text": text,
             "written_at": change.now,
             "written_by": change.actor.login,
         }
+        mine = _handover.c.acknowledged_at.is_(None) & (_handover.c.written_by == change.actor.login)
+        notes = [
+            f"{row.ref}, which you wrote before, still waits as well; `prodtui handover edit {row.ref}` changes it."
+            for row in queries.handovers(change.session, board, mine, limit=1)
+        ]
         entity = RecordBook(change).insert(board, "handover", values)
-        return change.done(_row(change, board, entity.id))
+        return change.done(_row(change, board, entity.id), notes)
 
 
 def edit_handover(
@@ -178,6 +186,12 @@ def shift_began(board: BoardRow, now: datetime) -> datetime:
         if begun:
             return begun[-1]
     return now - _NO_SHIFT
+
+
+def _untold_since(change: Change, board: BoardRow) -> datetime:
+    """Return when the last hand-over of the board ended, if that lies within the shift, else when the shift began."""
+    begun, last = shift_began(board, change.now), queries.handovers(change.session, board, limit=1)
+    return last[0].until if last and begun < last[0].until <= change.now else begun
 
 
 def _near_limits(change: Change, board: BoardRow, events: Sequence[EventRow]) -> Iterator[NearReading]:

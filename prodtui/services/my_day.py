@@ -15,6 +15,7 @@ from prodtui.domain.rows_board import CardRow
 from prodtui.domain.rows_day import MyDay, NextTask, Today, TodayLine, WaitingItem
 from prodtui.domain.rows_planning import AbsenceRow
 from prodtui.domain.rows_schedule import ScheduleView
+from prodtui.domain.standup.handover import first_line
 from prodtui.domain.standup.situation import Situation
 from prodtui.domain.standup.walk import walk
 from prodtui.services import handovers, issue_actions, issues, quality_list, schedule, timers
@@ -178,7 +179,7 @@ def _waits(
         if board.rights.may(ws.actor.role, Permission.HAND_OVER):
             for row in handovers.list_handovers(ws, waiting=True):
                 if row.written_by != person.login:
-                    text = row.text.split("\n")[0]
+                    text = first_line(row.text)
                     yield WaitingItem(WaitKind.HANDOVER, row.ref, f"Shift of {row.written_by}", text, None)
     for action in issue_actions.list_actions(ws, owner=person.login):
         when = human_distance(action.due, situation.now, situation.tz) if action.due else "no date"

@@ -19,7 +19,14 @@ def test_from_the_draft_to_the_next_lead(cli: Cli, team: Team) -> None:
         "OPS-H1 2026-11-24 08:00 to 2026-11-24 10:00, written by ann, not taken over yet",
         "", "Press 2 runs warm", "", "Finished:", "- OPS-1 Saw (bo)",
     ]  # fmt: skip
+    edited = cli.ok("handover", "edit", "OPS-H1", "Finished:\nPress 2 is repaired")
+    assert edited.lines == ["OPS-H1 is changed; it waits to be taken over"]
+    same = cli.ok("handover", "edit", "OPS-H1", "Finished:\nPress 2 is repaired")
+    assert (same.lines, "Nothing had to change." in same.err) == (["OPS-H1 waits to be taken over"], True)
+    assert "Press 2 is repaired" in cli.ok("handover", "list").out
     cli.ok("handover", "edit", "OPS-H1", "Press 2 is repaired")
+    assert "OPS-H1, which you wrote before, still waits" in cli.ok("handover", "write", "Once more").err
+    cli.ok("handover", "put-away", "OPS-H2")
     assert cli.data("handover", "list", "--waiting")[0]["text"] == "Press 2 is repaired"
     handovers.acknowledge_handover(team.lea)
     assert "taken over by lea, 2026-11-24 10:00" in cli.ok("handover", "show", "H1").out

@@ -58,6 +58,29 @@ def test_a_quiet_shift_has_nothing_to_tell(team: Team) -> None:
         handovers.draft_handover(team.lea, NOW + timedelta(hours=1))
 
 
+def test_the_draft_begins_where_the_last_hand_over_of_the_shift_ended(team: Team, ticking: Clock) -> None:
+    early, late = (team.task(title, assignees=("bo",)).ref for title in ("Saw", "File"))
+    board.move(team.bo, early, "done")
+    ticking.forward(hours=1)
+    told = handovers.write_handover(team.lea, "Saw is done").value
+    ticking.forward(minutes=5)
+    board.move(team.bo, late, "done")
+    ticking.forward(minutes=5)
+    draft = handovers.draft_handover(team.ann)
+    assert (draft.since, draft.text) == (told.until, f"Finished:\n- {late} File (bo)")
+    assert handovers.write_handover(team.ann, draft.text).value.since == told.until
+    ticking.forward(days=1)  # another shift begins anew
+    assert handovers.draft_handover(team.lea).since == datetime(2026, 11, 25, 7, tzinfo=UTC)
+
+
+def test_whoever_writes_another_is_told_that_one_waits(team: Team) -> None:
+    assert handovers.write_handover(team.lea, "Press 2 runs warm").notes == ()
+    assert handovers.write_handover(team.ann, "Nothing new").notes == ()  # that of lea is for her to take over
+    assert handovers.write_handover(team.lea, "Press 2 is cold").notes == (
+        "OPS-H1, which you wrote before, still waits as well; `prodtui handover edit OPS-H1` changes it.",
+    )
+
+
 def test_written_and_taken_over_by_name(team: Team, ticking: Clock) -> None:
     row = handovers.write_handover(team.lea, "Press 2 runs warm").value
     assert (row.ref, row.written_by, row.until, row.acknowledged_by) == ("OPS-H1", "lea", NOW, None)

@@ -316,6 +316,25 @@ async def test_a_shift_is_taken_over_after_it_was_read(morning: Team) -> None:
         ann.sees("▲ H1 waits")
 
 
+async def test_what_one_wrote_and_nobody_took_over_is_edited(morning: Team) -> None:
+    handovers.write_handover(morning.lea, "Press 2 runs warm")
+    async with sitting_at(morning, who="lea") as lea:
+        await lea.press("8", "X")
+        lea.sees("OPS-H1 of lea", "waits to be taken over", "Press 2 runs warm", "enter edit it", "e write another")
+        await lea.press("enter")
+        lea.sees("Edit OPS-H1")
+        await lea.press("end")
+        await lea.type(" and slow")
+        await lea.press("enter")
+        assert lea.notice == "OPS-H1 is changed. u takes it back."
+        assert handovers.show_handover(morning.lea, "OPS-H1").text == "Press 2 runs warm and slow"
+        await lea.press("X", "e")
+        lea.sees("Hand over the shift since")
+        await lea.type("Nothing more")
+        await lea.press("enter")
+        assert lea.notice == "OPS-H2 waits to be taken over; every open board says so."
+
+
 async def test_a_member_is_told_who_hands_over(morning: Team) -> None:
     async with sitting_at(morning, who="bo") as bo:
         await bo.press("8", "X")

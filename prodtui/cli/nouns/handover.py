@@ -15,12 +15,14 @@ from prodtui.cli.words import Limit, Text
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import local
 from prodtui.domain.rows_standup import HandoverRow
+from prodtui.domain.standup.handover import first_line
 from prodtui.errors import Usage
 
 if TYPE_CHECKING:
     from prodtui.services.workspace import Done
 
 NOUN = Noun("handover", default="draft")
+WAITS = "waits to be taken over"
 NOTHING = "Nothing happened in this shift, and nothing waits."
 
 SinceWord = Annotated[
@@ -73,7 +75,8 @@ def edit(ctx: typer.Context, ref: HandoverRef, text: Text) -> Result:
 
     session = session_of(ctx)
     words = session.text(text, "the hand-over")
-    return _done(edit_handover(session.workspace, ref, words, request_id=session.options.request_id))
+    done = edit_handover(session.workspace, ref, words, request_id=session.options.request_id)
+    return outcome.of(done, f"{done.value.ref} is changed; it {WAITS}", done.value.ref) if done.txn else _done(done)
 
 
 @NOUN.verb("ack", "prodtui handover ack", "prodtui --as cy handover ack OPS-H4")
@@ -114,7 +117,7 @@ def list_(
     rows = list_handovers(session.workspace, waiting=waiting, limit=limit)
     if not rows:
         return nothing("No hand-over waits." if waiting else "There is no hand-over yet.")
-    cell = cells_in(session.zone, {"text": lambda row: row.text.split("\n")[0]})
+    cell = cells_in(session.zone, {"text": lambda row: first_line(row.text)})
     shown = ("ref", "since", "until", "written_by", "acknowledged_by", "text")
     return Result(table=Table(rows, names_of(HandoverRow), shown, to_dict, cell))
 
@@ -130,7 +133,7 @@ def put_away(ctx: typer.Context, ref: HandoverRef) -> Result:
 
 def _done(done: Done[HandoverRow]) -> Result:
     row = done.value
-    taken = f"taken over by {row.acknowledged_by}" if row.acknowledged_by else "waits to be taken over"
+    taken = f"taken over by {row.acknowledged_by}" if row.acknowledged_by else WAITS
     state = "is put away" if row.archived_at else taken
     return outcome.of(done, f"{row.ref} {state}", row.ref)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -42,6 +43,13 @@ def handover_text(
     parts.append(("Near their limits", [_reading(row) for row in near]))
     parts.append(("The next shift must know", [_need(item) for item in needs if item.concern not in _LATER]))
     return "\n\n".join("\n".join((f"{title}:", *_lines(rows))) for title, rows in parts if rows)
+
+
+def first_line(text: str) -> str:
+    """Return what a list shows of a hand-over: its first line that says something and is no heading, if it has one."""
+    lines = [line for raw in text.split("\n") if (line := raw.strip())]
+    said = (line for line in lines if not line.endswith(":") and not re.match("#+( |$)", line))
+    return next(said, lines[0] if lines else "")
 
 
 def _lines(rows: Sequence[str]) -> list[str]:
