@@ -180,8 +180,10 @@ class StandupDesk:
 
         def start_and_call(ws: Workspace) -> Done[T]:
             started = deferred.standup_record.start_standup(ws)
+            # Joining one that somebody began meanwhile is a change of it, and makes another version.
+            begun = [f"{started.value.ref} begins."] if started.txn and started.value.version == 1 else []
             done = call(ws)
-            return replace(done, notes=(*started.notes, *done.notes))
+            return replace(done, notes=(*started.notes, *begun, *done.notes))
 
         return await screen.submit(call if during or screen.record is not None else start_and_call)
 

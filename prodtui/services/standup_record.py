@@ -55,7 +55,7 @@ def start_standup(ws: Workspace, *, request_id: str | None = None) -> Done[Stand
                 "since": since_of(change, board, "last").at,
                 "people": [me],
             }
-            notes.append(f"{records.ref(board, 'standup', records.insert(board, 'standup', values))} begins.")
+            records.insert(board, "standup", values)
         else:
             notes.append(f"{found.started_by} started {found.ref} already; you are in it.")
             _set_people(records, board, found, [*found.people, me])

@@ -129,7 +129,7 @@ def test_one_that_was_never_ended_is_over_when_the_next_begins(team: Team, ticki
     ticking.forward(days=1)
     second = standup_record.start_standup(team.bo)
     assert second.value.ref == "OPS-U2"
-    assert second.notes == ("OPS-U1 of lea was never ended; it is over now.", "OPS-U2 begins.")
+    assert second.notes == ("OPS-U1 of lea was never ended; it is over now.",)
     first = standup_record.show_standup(team.bo, "OPS-U1")
     assert (first.ended_at, first.ended_by) == (NOW + timedelta(minutes=5), "lea")
 
