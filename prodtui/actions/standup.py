@@ -8,6 +8,7 @@ from prodtui.actions.rows import (
     GO,
     INSPECTION,
     LOOK,
+    ON_BOARD,
     ON_ROWS,
     STANDUP,
     Action,
@@ -34,8 +35,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("attend", ("W",), "Who is there", "Say who is in the stand-up.", CHANGE, _HERE, _write),
     Action("finish_standup", ("S",), "Finish and send", "End the stand-up, and copy or save what it came to.", CHANGE,
            _HERE, _write, "finish"),
-    Action("hand_over", ("X",), "Hand-over", "Take a shift over, or hand this one over with a text.", CHANGE, ON_ROWS,
-           _write),
+    Action("hand_over", ("X",), "Hand-over", "Take a shift over, or hand this one over with a text.", CHANGE,
+           ON_BOARD | ON_ROWS, _write),
     # Look
     Action("open_line", ("enter",), "Open", "Show everything about what is under the cursor.", LOOK, ON_ROWS,
            footer="open"),

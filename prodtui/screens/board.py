@@ -24,6 +24,7 @@ from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.line_pane import LinePane
+from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.task_lines import TaskContext, peek_lines
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.grid import BoardGrid
@@ -63,6 +64,7 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self._last_event = 0
         self._whole = True
         self._told: set[str] = set()
+        self._shifts = ShiftDesk(self)
 
     def body(self) -> ComposeResult:
         with Container(id="middle"):
@@ -279,6 +281,9 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         await self.settled()
         if not self._stale:
             self.jump(ref)
+
+    def do_hand_over(self) -> None:
+        self.talk(self._shifts.hand_over)
 
     # --- within the lane, and the mouse
 

@@ -316,6 +316,16 @@ async def test_a_shift_is_taken_over_after_it_was_read(morning: Team) -> None:
         ann.sees("▲ H1 waits")
 
 
+async def test_a_shift_is_taken_over_from_the_board(morning: Team) -> None:
+    handovers.write_handover(morning.lea, "Press 2 runs warm")
+    async with sitting_at(morning, who="ann") as ann:
+        await ann.press("2")
+        ann.sees("▲ H1 waits").sees_not("X hand-over")
+        await ann.press("X", "enter")
+        assert ann.notice == "You took OPS-H1 over. u takes it back."
+        ann.sees_not("H1 waits")
+
+
 async def test_what_one_wrote_and_nobody_took_over_is_edited(morning: Team) -> None:
     handovers.write_handover(morning.lea, "Press 2 runs warm")
     async with sitting_at(morning, who="lea") as lea:
