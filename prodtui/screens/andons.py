@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from prodtui.domain.rows_issues import IssueRow
@@ -35,6 +35,14 @@ class Andons:
         """Return the issue of the newest andon that rings."""
         live = self._ringing(now)
         return live[-1][1] if live else None
+
+    def ids(self, now: datetime) -> tuple[int, ...]:
+        """Return the ids of the issues whose andons ring."""
+        return tuple(issue.id for _, issue, _ in self._ringing(now))
+
+    def end_those(self, ids: Collection[int]) -> None:
+        """Let the andons of some issues be silent, by their ids."""
+        self._live = [each for each in self._live if each[1].id not in ids]
 
     def end(self) -> bool:
         """Take note that the reader has seen them; return whether any rang."""

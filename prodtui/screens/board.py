@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -154,11 +154,19 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
             return
         after, board, own = self._last_event, self._snapshot.board.id, self.prodtui.own
         delta = await self.prodtui.bridge.read(lambda ws: deferred.board_view.changes_since(ws, after, own=own))
+        await self._let_end(self.prodtui.andons.ids(self.prodtui.now()))
         self.prodtui.ring(delta.andons, {step.key: step.name for step in self.steps()})
         if self._whole or delta.reload or self.asks_for_archived:
             await self._read_whole()
         elif self._snapshot is not None and self._snapshot.board.id == board:
             self._apply(delta)
+
+    async def _let_end(self, ringing: Collection[int]) -> None:
+        """Let those andons be silent whose issues are closed or put away."""
+        if ringing:
+            there = await self.prodtui.bridge.read(lambda ws: deferred.issues.still_open(ws, ringing))
+            self.prodtui.andons.end_those(set(ringing) - there)
+            self.prodtui.show_alarm()
 
     async def _read_whole(self) -> None:
         archived = self.asks_for_archived

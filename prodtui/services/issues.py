@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -291,6 +291,12 @@ def count_issues(ws: Workspace) -> IssueCounts:
     """Return how many issues of the board are open and overdue."""
     with read(ws.store) as session:
         return IssueCounts(*queries.open_counts(session, Change.looking(ws, session).board(), ws.now()))
+
+
+def still_open(ws: Workspace, ids: Collection[int]) -> frozenset[int]:
+    """Return which of some issues of any board, by their ids, are neither closed nor put away."""
+    with read(ws.store) as session:
+        return queries.still_open(session, ids)
 
 
 def show_issue(ws: Workspace, ref: str) -> IssueDetail:

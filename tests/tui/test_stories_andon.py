@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prodtui.services import downtime, issues
+from prodtui.services import downtime, issues, undo
+from tests.helpers.quality import solved
 from tests.helpers.team import Clock, Team
 from tests.tui.driver import Reader, sitting_at
 
@@ -70,6 +71,28 @@ async def test_it_rings_on_other_boards_until_it_is_seen(desk: Team) -> None:
         await ann.press("escape")
         assert alarm(ann) == ""
         ann.sees("2 BOARD")
+
+
+@pytest.mark.parametrize("how", ["put away", "closed", "undone"])
+async def test_it_falls_silent_with_its_issue(desk: Team, how: str) -> None:
+    async with sitting_at(desk) as ann:
+        ref = issues.raise_issue(desk.bo, "Tape torn", andon=True).value.ref
+        await ann.beat()
+        issues.raise_issue(desk.bo, "Fire", andon=True)
+        await ann.press("5")
+        await ann.beat()
+        assert alarm(ann).endswith("Fire (and 1 more)")
+        if how == "put away":
+            issues.put_away_issue(desk.bo, "OPS-I2")
+        elif how == "closed":
+            solved(desk, "OPS-I2")
+        else:
+            undo.undo(desk.bo)
+        await ann.beat()
+        assert alarm(ann).endswith("Tape torn")
+        issues.put_away_issue(desk.bo, ref)
+        await ann.beat()
+        assert alarm(ann) == ""
 
 
 async def test_the_bell_is_silent_unless_it_is_switched_on(desk: Team) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -177,6 +177,11 @@ def andons_since(session: Session, board: BoardRow, after: int, without: Contain
         .order_by(_event.c.id)
     )
     return [id for id, txn in session.execute(query) if txn not in without]
+
+
+def still_open(session: Session, ids: Collection[int]) -> frozenset[int]:
+    """Return which of some issues, by their ids, are neither closed nor put away."""
+    return frozenset(session.scalars(select(_issue.c.id).where(_issue.c.id.in_(ids), _IS_OPEN)))
 
 
 def older_like(
