@@ -19,6 +19,7 @@ from prodtui.domain.task_fields import choice, clean_fields
 from prodtui.domain.text import clean_line, quoted
 from prodtui.errors import NotFound, Refused
 from prodtui.services.change import Change, begin
+from prodtui.services.kinds import kind_of
 from prodtui.services.lookup import pick_person
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.taskbook import TaskBook
@@ -93,7 +94,7 @@ def add_note(
 
     `standup` is the one during which it was begun: it goes there even when that one ended up to an hour ago. An action
     becomes a task of the board with its owner and due date, or an action of `issue`. Whoever writes is there. Raises
-    Refused when no stand-up runs, or the one that is meant ended earlier.
+    Refused when no stand-up runs, or the one that is meant ended earlier, NotFound for an unknown reference.
     """
     said, text = choice(NoteKind, kind, "The kind of note"), clean_line(text, limit=500, what="note")
     about = clean_line(about, limit=60, what="reference") if about else None
@@ -104,6 +105,7 @@ def add_note(
         if change.first_answer:
             return change.repeat(StandupNoteRow)
         board, found = _meant(change, standup)
+        about = _known(change, about) if about else None
         made = None
         if said is NoteKind.ACTION:
             # Without the key of the board, which another one gets when it is imported under another key.
@@ -206,6 +208,17 @@ def _meant(change: Change, ref: str | None) -> tuple[BoardRow, StandupRow]:
 
 def _late(found: StandupRow) -> list[str]:
     return [f"{found.ref} was ended meanwhile; it is written down there."] if found.ended_at else []
+
+
+def _known(change: Change, ref: str) -> str:
+    """Return the whole reference of a task or of anything else with a number. Raises NotFound."""
+    kind = kind_of(ref)
+    if kind is None:
+        board, task = TaskBook(change).find(ref)
+        return f"{board.key}-{task.number}"
+    records = RecordBook(change)
+    board, entity = records.find(kind, ref)
+    return records.ref(board, kind, entity)
 
 
 def _again(change: Change, board: BoardRow, id: int) -> StandupRow:

@@ -114,6 +114,12 @@ def test_a_stand_up_from_start_to_summary(cli: Cli) -> None:
     assert [row["ref"] for row in cli.data("standup", "list")] == ["OPS-U1"]
 
 
+def test_a_note_about_nothing_is_refused(cli: Cli) -> None:
+    cli.ok("standup", "start")
+    said = cli("standup", "note", "Fixture is loose", "--about", "OPS-99")
+    assert (said.code, "There is no task OPS-99." in said.err) == (1, True), said
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [

@@ -13,6 +13,12 @@ from prodtui.services.standup import standup
 from tests.helpers.team import NOW, Clock, Team
 
 
+@pytest.fixture
+def saw(team: Team) -> str:
+    """A task, OPS-1."""
+    return team.task("Saw").ref
+
+
 def notes(team: Team) -> list[tuple[str, str]]:
     return [(note.kind.value, note.text) for note in standup_record.show_standup(team.lea).notes]
 
@@ -32,6 +38,7 @@ def test_start_join_and_finish(team: Team, ticking: Clock) -> None:
     assert standup_record.start_standup(team.lea).value.ref == "OPS-U2"
 
 
+@pytest.mark.usefixtures("saw")
 def test_notes_of_two_terminals_merge(team: Team) -> None:
     standup_record.start_standup(team.lea)
     standup_record.add_note(team.lea, "decision", "By hand until Friday", about="OPS-1")
@@ -114,6 +121,18 @@ def test_a_note_that_is_none_changes_nothing(team: Team) -> None:
     with pytest.raises(NotFound):
         standup_record.add_note(team.lea, "action", "Order", issue="OPS-I9")
     assert notes(team) == []
+
+
+def test_what_a_note_is_about_is_known(team: Team, saw: str) -> None:
+    standup_record.start_standup(team.lea)
+    issue = issues.raise_issue(team.cy, "Burrs").value.ref
+    issue_actions.add_action(team.cy, issue, "Grind the edge")
+    for named, ref in (("ops-1", saw), ("1", saw), ("i1", issue), (f"{issue}.1", f"{issue}.1")):
+        assert standup_record.add_note(team.bo, "note", "Hello", about=named).value.about == ref
+    for unknown in ("OPS-9", "OPS-I9", "OPS-I1.2", "NEW-1", "nothing of ours"):
+        with pytest.raises(NotFound):
+            standup_record.add_note(team.bo, "note", "Hello", about=unknown)
+    assert len(notes(team)) == 4
 
 
 def test_a_sponsor_only_looks(team: Team) -> None:
