@@ -27,7 +27,7 @@ from prodtui.services.boards import changed_settings, clean_board_name, clean_ke
 from prodtui.services.change import Change, begin
 from prodtui.services.links import connect
 from prodtui.services.lookup import pick_step
-from prodtui.services.people import clean_person_field, keep_a_manager, make_person
+from prodtui.services.people import clean_person_field, judge_managers, make_person
 from prodtui.services.rights import set_rights
 from prodtui.services.steps import change_step, make_step
 from prodtui.services.taskbook import TaskBook
@@ -212,7 +212,7 @@ def _person(change: Change, entry: Mapping[str, Any]) -> None:
         with _field("login"):
             make_person(change, login, {"name": login} | clean)
         return
-    keep_a_manager(change.people(), known, clean)
+    judge_managers(change, known, clean)
     entities.set_columns(change, "person", change.session.get(Person, known.id), known.login, clean, None)
 
 

@@ -18,7 +18,7 @@ from prodtui.services import entities, inverse_daily, issue_parts, rules
 from prodtui.services.kinds import KINDS
 from prodtui.services.links import connect, disconnect
 from prodtui.services.lookup import pick_step
-from prodtui.services.people import keep_a_manager
+from prodtui.services.people import judge_managers
 from prodtui.services.recordbook import RecordBook
 from prodtui.services.rights import set_right
 from prodtui.services.steps import check_can_go
@@ -331,7 +331,7 @@ class Inverter:
             raise self._refusal(event, "a downtime runs there.")
         if event.kind == "person":
             row = next(person for person in change.people() if person.id == entity.id)
-            keep_a_manager(change.people(), row, back)
+            judge_managers(change, row, back)
         entities.set_columns(change, event.kind, entity, event.ref, back, board_id)
 
     def _check_step(self, event: EventRow, step_id: int, back: Mapping[str, Any]) -> None:

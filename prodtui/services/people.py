@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from prodtui.domain.codec import to_json
@@ -29,7 +29,7 @@ def add_person(
 ) -> Done[PersonRow]:
     """Add somebody by login. `fields`: initials, role, skills, hours_per_day, wip_limit, workweek.
 
-    Raises Rejected for a login that is taken.
+    Raises Rejected for a login that is taken, Refused when anybody but a manager adds a manager.
     """
     body = {"login": login, "name": name, **fields}
     with begin(ws, "person.add", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
@@ -48,6 +48,7 @@ def make_person(change: Change, login: str, values: Mapping[str, Any]) -> Person
     if any(person.login.casefold() == login.casefold() for person in change.people()):
         raise Rejected(f"There is somebody with the login {login} already.", hint="See `prodtui person list --all`.")
     clean = {name: clean_person_field(name, value) for name, value in values.items() if value is not None}
+    judge_managers(change, None, clean)
     defaults = {"initials": initials(clean["name"]), "role": Role.MEMBER, "skills": []}
     person = Person(login=login, **(defaults | clean))
     entities.insert(change, "person", person, login)
@@ -68,7 +69,7 @@ def resolve_person(ws: Workspace, name: str) -> PersonRow:
 def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **changes: Any) -> Done[PersonRow]:
     """Change fields of somebody: name, initials, role, skills, hours_per_day, wip_limit, active, workweek.
 
-    Raises Refused when nobody would be left who may set up the boards.
+    Raises Refused when no manager would be left, and when anybody but a manager decides who is one.
     """
     body = {"who": who, **changes}
     with begin(ws, "person.edit", need=Permission.SET_UP, of_store=True, request_id=request_id, body=body) as change:
@@ -76,7 +77,7 @@ def edit_person(ws: Workspace, who: str, *, request_id: str | None = None, **cha
             return change.repeat(PersonRow)
         row = pick_person(change.people(), who)
         values = {name: clean_person_field(name, value) for name, value in changes.items()}
-        keep_a_manager(change.people(), row, values)
+        judge_managers(change, row, values)
         entities.set_columns(change, "person", change.session.get(Person, row.id), row.login, values, None)
         return change.done(next(person for person in change.people() if person.id == row.id))
 
@@ -121,9 +122,22 @@ def clean_person_field(name: str, value: Any) -> Any:
     )
 
 
-def keep_a_manager(people: Sequence[PersonRow], row: PersonRow, values: Mapping[str, Any]) -> None:
-    """Raise Refused when the change `values` of a person would leave nobody who is a manager."""
-    stays = values.get("active", row.active) and values.get("role", row.role) == Role.MANAGER
-    others = any(p.active and p.role is Role.MANAGER for p in people if p.id != row.id)
-    if row.role is Role.MANAGER and row.active and not stays and not others:
+def judge_managers(change: Change, row: PersonRow | None, values: Mapping[str, Any]) -> None:
+    """Judge new `values` of somebody, or of somebody new, by who are managers.
+
+    Raises Refused when nobody would be left who is one, and when anybody but a manager decides who is.
+    """
+    was_one, was_active = (row.role is Role.MANAGER, row.active) if row else (False, True)
+    role, active = values.get("role"), values.get("active", was_active)
+    is_one = was_one if role is None else role == Role.MANAGER
+    managers = [person.login for person in change.people() if person.active and person.role is Role.MANAGER]
+    if row and managers == [row.login] and not (is_one and active):
         raise Refused(f"{row.login} is the last manager.", hint="Make somebody else a manager first.")
+    decides = was_one != is_one or (is_one and active != was_active)
+    actor = change.actor
+    if decides and actor.role is not Role.MANAGER:
+        raise Refused(
+            f"{actor.login} ({actor.role}) may not decide who is a manager; only a manager does.",
+            hint=f"Ask {' or '.join(managers)}.",
+            details={"role": actor.role.value, "needed": [Role.MANAGER.value]},
+        )

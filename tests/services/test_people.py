@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from prodtui.domain.enums import Role
 from prodtui.errors import NotFound, Refused, Rejected, Usage
 from prodtui.services import people, tasks, undo
+from prodtui.services.apply import apply
+from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
 
 
@@ -87,6 +90,44 @@ def test_the_last_manager_stays_one(team: Team) -> None:
             people.edit_person(team.ann, "ann", **change)
     people.edit_person(team.ann, "lea", role="manager")
     assert people.edit_person(team.ann, "ann", role="member").value.role is Role.MEMBER
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ws: people.add_person(ws, "dee", role="manager"),
+        lambda ws: people.edit_person(ws, "bo", role="manager"),
+        lambda ws: people.edit_person(ws, "lea", role="manager"),
+        lambda ws: people.edit_person(ws, "ann", role="lead"),
+        lambda ws: people.edit_person(ws, "ann", active=False),
+        lambda ws: people.edit_person(ws, "quinn", active=True),
+        lambda ws: apply(ws, {"people": [{"login": "dee", "role": "manager"}]}),
+        lambda ws: apply(ws, {"people": [{"login": "lea", "role": "manager"}]}),
+        lambda ws: apply(ws, {"people": [{"login": "ann", "role": "member"}]}),
+    ],
+)
+def test_only_a_manager_decides_who_is_one(team: Team, change: Callable[[Workspace], object]) -> None:
+    people.edit_person(team.ann, "cy", role="manager")
+    people.edit_person(team.ann, "quinn", role="manager")
+    people.edit_person(team.ann, "quinn", active=False)
+    before = people.list_people(team.ann, inactive=True)
+    with pytest.raises(Refused, match=r"lea \(lead\) may not decide who is a manager; only a manager does") as refused:
+        change(team.lea)
+    assert (refused.value.hint, people.list_people(team.ann, inactive=True)) == ("Ask ann or cy.", before)
+    change(team.ann)
+
+
+def test_a_lead_may_change_what_else_there_is_about_a_manager(team: Team) -> None:
+    assert people.edit_person(team.lea, "ann", name="Ann S", role="manager").value.name == "Ann S"
+    assert people.add_person(team.lea, "dee", role="lead").value.role is Role.LEAD
+
+
+def test_who_is_a_manager_no_more_takes_back_none_of_it(team: Team) -> None:
+    promoted = people.edit_person(team.ann, "bo", role="manager")
+    people.edit_person(team.ann, "cy", role="manager")
+    people.edit_person(team.cy, "ann", role="lead")
+    with pytest.raises(Refused, match="may not decide who is a manager"):
+        undo.undo(team.ann, promoted.txn)
 
 
 @pytest.mark.parametrize(
