@@ -39,6 +39,26 @@ def test_init_takes_a_place_and_refuses_nonsense(bare: Cli, tmp_path: Path) -> N
     assert bare("task", "list", "--store", str(tmp_path)).code == 74
 
 
+@pytest.mark.usefixtures("short_demo")
+def test_nothing_is_made_where_nothing_may_be_changed(
+    bare: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "team.db"
+    for words in (["init"], ["demo", "--no-open"]):
+        ran = bare("--read-only", "--store", str(store), *words)
+        assert (ran.code, f"`{words[0]}` makes a store, and --read-only refuses every change." in ran.err) == (3, True)
+    settings = Path(bare.data("config", "path")["path"])
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("read_only = true\n", "utf-8")
+    assert f"read_only in {settings} refuses" in bare("--store", str(store), "init").err
+    settings.unlink()
+    monkeypatch.setenv("PRODTUI_READ_ONLY", "1")
+    assert "PRODTUI_READ_ONLY refuses every change" in bare("--store", str(store), "init").err
+    assert not store.exists()
+    monkeypatch.delenv("PRODTUI_READ_ONLY")
+    bare.ok("--store", str(store), "demo", "--no-open")
+
+
 def test_the_store_described_checked_and_copied(cli: Cli, team: Team, store_path: Path, tmp_path: Path) -> None:
     team.task("Kept")
     assert cli.data("db", "path") == {"path": str(store_path), "source": "PRODTUI_STORE", "exists": True}

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from prodtui.cli.context import Session, is_terminal, session_of
+from prodtui.cli.making import may_make
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 
@@ -24,7 +25,7 @@ def demo(
 ) -> Result:
     """Make a store with months of example work, at --store or in a temporary place, and open it."""
     session = session_of(ctx)
-    session.standing_alone("`demo`")
+    may_make(session, "`demo`")
     from prodtui.services.demo import make_demo
 
     terminal = is_terminal(sys.stdin) and is_terminal(sys.stdout)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from prodtui.cli.context import session_of
+from prodtui.cli.making import may_make
 from prodtui.cli.result import Result
 from prodtui.cli.verb import Noun
 from prodtui.domain.codec import to_dict
@@ -39,7 +40,7 @@ def init(
 ) -> Result:
     """Make a store with a board, and you as its manager; what is there already stays."""
     session = session_of(ctx)
-    session.standing_alone("`init`")
+    may_make(session, "`init`")
     from prodtui.services.stores import init_store
 
     path = session.config.store
