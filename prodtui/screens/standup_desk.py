@@ -145,7 +145,12 @@ class StandupDesk:
         """Show what was written down so far, or in the last stand-up while none runs."""
         screen, record = self._screen, self._screen.record
         if record is None:
-            record = await screen.prodtui.bridge.read(lambda ws: deferred.standup_record.show_standup(ws))
+            newest = await screen.prodtui.bridge.read(lambda ws: deferred.standup_record.list_standups(ws, limit=1))
+            record = next(iter(newest), None)
+        if record is None:
+            key = screen.prodtui.bridge.workspace.need_board().key
+            screen.notice(f"There is no stand-up of {key} yet; space marks what is talked about, and starts one.")
+            return
         await screen.ask(ShowText(f"Notes of {record.ref}", await self._summary(record.ref)))
 
     async def since(self) -> None:

@@ -23,8 +23,10 @@ def test_my_day_as_text_and_data(cli: Cli, team: Team) -> None:
 
 
 def test_today_as_a_table(cli: Cli, team: Team) -> None:
-    assert cli("today").code == 1
-    team.task("Saw", due=NOW)
+    empty = cli("today")
+    assert (empty.code, empty.err) == (1, "Nothing is planned for today.\n")
+    team.task("Saw", due=NOW, assignees=("bo",))
+    assert "Nothing is planned for you today." in cli("today", "--mine").err
     rows = [row for row in cli.data("today") if row["what"] == "due"]
     assert [(row["ref"], row["at"]) for row in rows] == [("OPS-1", "2026-11-24T09:00:00Z")]
     assert "10:00  due" in cli.ok("today").out

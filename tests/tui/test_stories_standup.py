@@ -145,7 +145,7 @@ async def test_nothing_to_end_is_said(morning: Team) -> None:
         await lea.press("8", "S")
         assert lea.notice == "No stand-up runs: space marks what is talked about, and starts one."
         await lea.press("O")
-        assert "There is no stand-up of OPS yet." in lea.notice
+        assert lea.notice == "There is no stand-up of OPS yet; space marks what is talked about, and starts one."
 
 
 async def test_the_summary_is_copied_as_plain_text(morning: Team) -> None:

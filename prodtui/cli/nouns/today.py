@@ -25,5 +25,5 @@ def today(
     session = session_of(ctx)
     found = look(session.workspace, mine=mine)
     if not found.lines:
-        return nothing("Nothing is planned for today.")
+        return nothing("Nothing is planned for you today." if mine else "Nothing is planned for today.")
     return Result(table=today_table(found, session.zone))
