@@ -186,6 +186,14 @@ def test_a_member_may_not_bring_a_board(lived_in: Team) -> None:
         import_board(lived_in.bo, exported(lived_in.ann), key="NEW")
 
 
+def test_a_lead_brings_no_manager_with_a_board(lived_in: Team) -> None:
+    document = exported(lived_in.ann)
+    document["people"].append(document["people"][0] | {"login": "dee", "role": "manager"})
+    with pytest.raises(Refused, match="may not decide who is a manager"):
+        import_board(lived_in.lea, document, key="NEW")
+    assert import_board(lived_in.ann, document, key="NEW").people == ("dee",)
+
+
 def change(*way: Any, to: Any) -> Callable[[dict[str, Any]], None]:
     """Return a change of one value of a document."""
 
