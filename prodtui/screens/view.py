@@ -35,6 +35,7 @@ class ViewScreen(ProgramVerbs):
         self.boards: Sequence[BoardRow] = ()
         self._minute: datetime | None = None
         self._duty_of: int | None = None
+        self._timer_of = ""
         self._timer: TimerRow | None = None
 
     def body(self) -> ComposeResult:
@@ -96,6 +97,8 @@ class ViewScreen(ProgramVerbs):
         if self._duty_of != board.id:
             self._duty_of = board.id
             self._read_duty()
+        if self._timer_of != actor.login:
+            self._timer_of = actor.login
             self._read_timer()
 
     def _read_duty(self) -> None:

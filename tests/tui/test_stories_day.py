@@ -149,6 +149,15 @@ async def test_a_card_that_somebody_else_finished_is_not_asked_about_again(morni
         bo.sees("timer 0m · not open any more")
 
 
+async def test_the_header_tells_the_timer_of_whoever_acts(morning: Team) -> None:
+    timers.start_timer(morning.bo, "OPS-2")
+    async with sitting_at(morning, who="ann", size=(120, 40)) as ann:
+        ann.sees_not("OPS-2 0m")
+        await ann.press("A")
+        await ann.choose("Bo Berg")
+        ann.sees("OPS-2 0m")
+
+
 async def test_who_keeps_the_timer_running_loses_nothing(morning: Team) -> None:
     timers.start_timer(morning.bo, "OPS-2")
     async with sitting_at(morning, who="bo") as bo:
