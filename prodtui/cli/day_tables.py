@@ -10,7 +10,7 @@ from prodtui.cli.result import Table
 from prodtui.cli.tables import cells_in, names_of
 from prodtui.domain.codec import to_dict
 from prodtui.domain.dates import human_age
-from prodtui.domain.day_words import next_words
+from prodtui.domain.day_words import in_work, next_words
 from prodtui.domain.rows_day import MyDay, Today, TodayLine
 from prodtui.domain.rows_standup import CarriedTask
 
@@ -39,5 +39,4 @@ def today_table(found: Today, zone: ZoneInfo) -> Table:
 
 
 def _state(task: CarriedTask) -> str:
-    days = f"{task.days:.0f} d in work" if task.days is not None and task.days >= 1 else "begun today"
-    return task.stuck or days
+    return task.stuck or in_work(task.days or 0)

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from prodtui.domain.day_words import in_work
 from prodtui.domain.enums import Concern
 from prodtui.domain.rows_standup import CarriedTask, StandupItem, StandupPage, StandupPerson
 from prodtui.domain.text import quoted
@@ -82,7 +83,7 @@ def _person(person: StandupPerson, most: int | None) -> list[str]:
 def _carried(task: CarriedTask) -> str:
     if task.days is None:
         return f"{task.ref} {task.title}: next" + (f", {task.stuck}" if task.stuck else "")
-    days = f"{task.days:.0f} d in work" if task.days >= 1 else "begun today"
+    days = in_work(task.days)
     return f"{task.ref} {task.title}: {task.step}, {task.stuck or days}"
 
 

@@ -24,7 +24,7 @@ from prodtui.screens.check_verbs import CheckVerbs
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.issue_on_card import CardIssues
 from prodtui.screens.line_pane import LinePane
-from prodtui.screens.shift_desk import ShiftDesk
+from prodtui.screens.shift_desk import ShiftVerbs
 from prodtui.screens.task_lines import TaskContext, peek_lines
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.grid import BoardGrid
@@ -46,7 +46,7 @@ NO_MATCH = ("No card matches the filter.", "", "esc  ends it")
 REMAINING = ("", "a  adds a card", ":  task list --all  lists what is finished", "?  lists every key")
 
 
-class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
+class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ShiftVerbs, ViewScreen):
     """The board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.BOARD
@@ -64,7 +64,6 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         self._last_event = 0
         self._whole = True
         self._told: set[str] = set()
-        self._shifts = ShiftDesk(self)
 
     def body(self) -> ComposeResult:
         with Container(id="middle"):
@@ -289,9 +288,6 @@ class BoardScreen(BoardAdd, CheckVerbs, CardIssues, ViewScreen):
         await self.settled()
         if not self._stale:
             self.jump(ref)
-
-    def do_hand_over(self) -> None:
-        self.talk(self._shifts.hand_over)
 
     # --- within the lane, and the mouse
 

@@ -13,7 +13,6 @@ from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
 from prodtui.screens.day_rows import DaySpot, day_sections, day_text, day_words, draw_day
 from prodtui.screens.sentences import of_error
-from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.task_rows import TaskRows
 from prodtui.widgets.row_list import RowList, RowStyle
 from prodtui.widgets.spans import Line, line
@@ -32,12 +31,7 @@ class DayScreen(TaskRows[DaySpot, "DayBoard"]):
     """The day of the reader on the board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.DAY
-    CSS_PATH = "day.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.DAY)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shifts = ShiftDesk(self)
 
     def make_list(self) -> RowList[DaySpot]:
         style: RowStyle[DaySpot] = RowStyle(lambda spot: spot.key, self._draw)
@@ -88,6 +82,3 @@ class DayScreen(TaskRows[DaySpot, "DayBoard"]):
 
     def do_view_day(self) -> None:
         pass
-
-    def do_hand_over(self) -> None:
-        self.talk(self._shifts.hand_over)

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from prodtui.domain.dates import human_minutes
-from prodtui.domain.day_words import next_words
+from prodtui.domain.day_words import in_work, next_words
 from prodtui.domain.enums import WaitKind
 from prodtui.domain.rows_day import MyDay, NextTask, TimerRow, Today, TodayLine, WaitingItem
 from prodtui.domain.rows_standup import CarriedTask
@@ -52,10 +52,9 @@ def day_sections(day: MyDay, today: Today, holds: Callable[[str], bool]) -> list
 def draw_day(spot: DaySpot, width: int, signs: Signs, day: MyDay, now: datetime, zone: ZoneInfo) -> Line:
     """Return a row as a line of some width."""
     sign, state, ink = _state(spot, signs, day, now, zone)
-    what: list[Span] = [(f"{spot.ref} ", Ink.REF), (plain(_title(spot)), Ink.TEXT)]
-    texts = {
+    texts: dict[str, list[Span]] = {
         "sign": [("  ", Ink.TEXT), (clip(sign, 2), ink)],
-        "what": what,
+        "what": [(f"{spot.ref} ", Ink.REF), (plain(spot.of.title), Ink.TEXT)],
         "step": [(plain(_where(spot)), Ink.MUTED)],
         "state": [(plain(state), ink)],
     }
@@ -71,21 +70,17 @@ def draw_day(spot: DaySpot, width: int, signs: Signs, day: MyDay, now: datetime,
 def day_text(spot: DaySpot, signs: Signs, day: MyDay, now: datetime, zone: ZoneInfo) -> str:
     """Return all that a row says, which its line may cut."""
     _, state, _ = _state(spot, signs, day, now, zone)
-    return ", ".join(part for part in (f"{spot.ref} {_title(spot)}: {_where(spot)}".rstrip(": "), state) if part)
+    return ", ".join(part for part in (f"{spot.ref} {spot.of.title}: {_where(spot)}".rstrip(": "), state) if part)
 
 
 def day_words(spot: DaySpot) -> str:
     """Return what a row is found by."""
-    return " ".join((spot.ref, _title(spot), _where(spot)))
+    return " ".join((spot.ref, spot.of.title, _where(spot)))
 
 
 def timer_words(timer: TimerRow, now: datetime) -> str:
     """Return for how long a timer runs, as in "timer 1h30"."""
     return f"timer {human_minutes(timer.ran(now))}"
-
-
-def _title(spot: DaySpot) -> str:
-    return spot.of.title
 
 
 def _where(spot: DaySpot) -> str:
@@ -130,4 +125,4 @@ def _carried_words(row: CarriedTask, day: MyDay, now: datetime) -> Iterator[str]
     if row.stuck:
         yield row.stuck
     elif row.days is not None:
-        yield f"{row.days:.0f} d in work" if row.days >= 1 else "begun today"
+        yield in_work(row.days)

@@ -19,6 +19,13 @@ EDIT = object()
 """The answer of a reader who wants to change what is shown."""
 
 
+class ShiftVerbs(Verbs):
+    """A screen on which shifts are handed over and taken over."""
+
+    def do_hand_over(self) -> None:
+        self.talk(ShiftDesk(self).hand_over)
+
+
 class ShiftDesk:
     """Works on hand-overs for a screen."""
 

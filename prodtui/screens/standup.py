@@ -11,7 +11,6 @@ from prodtui.domain.enums import NoteKind
 from prodtui.domain.rows_standup import StandupRow
 from prodtui.screens import deferred
 from prodtui.screens.base import bindings_of
-from prodtui.screens.shift_desk import ShiftDesk
 from prodtui.screens.standup_desk import LAST, StandupDesk
 from prodtui.screens.standup_rows import Spot, clock_words, draw, progress, sections, talked_of, text_of, words_of
 from prodtui.screens.task_rows import TaskRows
@@ -32,7 +31,6 @@ class StandupScreen(TaskRows[Spot, "StandupBoard"]):
     """The stand-up of the board of the workspace."""
 
     SCREEN: ClassVar[str] = actions.STANDUP
-    CSS_PATH = "standup.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(actions.STANDUP)
 
     def __init__(self) -> None:
@@ -40,7 +38,6 @@ class StandupScreen(TaskRows[Spot, "StandupBoard"]):
         self.since = LAST
         self._talked: frozenset[str] = frozenset()
         self._desk = StandupDesk(self)
-        self._shifts = ShiftDesk(self)
 
     def make_list(self) -> RowList[Spot]:
         style: RowStyle[Spot] = RowStyle(lambda spot: spot.key, self._draw)
@@ -154,9 +151,6 @@ class StandupScreen(TaskRows[Spot, "StandupBoard"]):
 
     def do_finish_standup(self) -> None:
         self.talk(self._desk.finish)
-
-    def do_hand_over(self) -> None:
-        self.talk(self._shifts.hand_over)
 
     def do_standup_notes(self) -> None:
         self.talk(self._desk.show_notes)

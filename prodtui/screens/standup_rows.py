@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from prodtui.domain.dates import human_minutes
+from prodtui.domain.day_words import in_work
 from prodtui.domain.enums import Concern, NoteKind
 from prodtui.domain.rows_standup import CarriedTask, StandupChange, StandupItem, StandupPage, StandupPerson
 from prodtui.interchange.standup_page import item_line
@@ -207,7 +208,7 @@ def _carried(row: CarriedTask, width: int, signs: Signs) -> Line:
     if row.stuck:
         state = (plain(row.stuck), Ink.WRONG)
     elif row.days is not None:
-        state = (f"{row.days:.0f} d in work" if row.days >= 1 else "begun today", Ink.MUTED)
+        state = (in_work(row.days), Ink.MUTED)
     texts: dict[str, Sequence[Span]] = {
         "in": [],
         "what": [(f"{row.ref} ", Ink.REF), (plain(row.title), Ink.TEXT)],

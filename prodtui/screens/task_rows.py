@@ -22,6 +22,7 @@ from prodtui.screens.line_pane import LinePane
 from prodtui.screens.list_look import ListLook
 from prodtui.screens.opening import open_entry
 from prodtui.screens.paragraphs import Part, shaped
+from prodtui.screens.shift_desk import ShiftVerbs
 from prodtui.screens.verbs_task import TaskVerbs
 from prodtui.screens.view import ViewScreen
 from prodtui.widgets.row_list import RowList
@@ -84,9 +85,10 @@ class Read(Generic[H]):
     events: tuple[EventRow, ...]
 
 
-class TaskRows(TaskVerbs, CheckVerbs, CardIssues, ListLook[S], ViewScreen, Generic[S, H]):
+class TaskRows(TaskVerbs, CheckVerbs, CardIssues, ShiftVerbs, ListLook[S], ViewScreen, Generic[S, H]):
     """Shows a list, and below it all that the row under the cursor says."""
 
+    CSS_PATH = "task_rows.tcss"
     AUTO_FOCUS = "RowList"
 
     def __init__(self) -> None:
