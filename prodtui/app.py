@@ -183,6 +183,7 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
 
     async def action_quit(self) -> None:
         """End the program; drafts of open forms are kept, and hooks that run may end."""
+        self.hooks.end()
         await self.in_thread(self.drafts.flush)
         if self.config.hooks.commands and self.bridge.is_open:
             await self.bridge.write(lambda _: None)  # a change that is being saved sets hooks off too

@@ -107,6 +107,8 @@ class HooksBeside:
         self._tell = tell
         self._pool = ThreadPoolExecutor(1, "hooks")
         self._newest: Future[None] | None = None
+        self._is_ending = False
+        self._kept: list[str] = []
         self._last_words: list[str] | None = None
 
     @property
@@ -124,9 +126,14 @@ class HooksBeside:
 
         return replace(ws, committed=start)
 
+    def end(self) -> None:
+        """Keep what goes wrong from now on for `finish`: what is told to screens that are closing nobody reads."""
+        self._is_ending = True
+
     def finish(self) -> Sequence[str]:
-        """Wait until all have run and return what went wrong meanwhile; from now on nothing is told otherwise."""
-        self._last_words = []
+        """Wait until all have run and return what went wrong since the end began; nothing is told otherwise."""
+        self.end()
+        self._last_words = self._kept
         self._pool.submit(lambda: None).result()
         return self._last_words
 
@@ -138,7 +145,7 @@ class HooksBeside:
         except Exception as error:
             said = [as_fault(error).message]
         for sentence in said:
-            (self._tell if self._last_words is None else self._last_words.append)(sentence)
+            (self._kept.append if self._is_ending else self._tell)(sentence)
 
 
 def _run(command: Sequence[str], line: bytes, timeout: float, environment: dict[str, str]) -> tuple[str, bool]:
