@@ -158,7 +158,7 @@ def _events(data: bytes) -> list[Any]:
     try:
         calendars = Calendar.from_ical(data, multiple=True)
         events = [event for calendar in calendars for event in _named(calendar)]
-    except (ValueError, IndexError, KeyError, TypeError) as error:
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:  # as the library fails on damage
         why = scrub(str(error), limit=120)[0]
         raise Rejected(f"The file is not an iCalendar file: {why}.", hint="Export it again as .ics.") from None
     if not events:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from prodtui.domain.rows import BoardSettings
@@ -224,6 +224,7 @@ def test_text_from_the_file_is_plain_text() -> None:
 
 
 @settings(deadline=None)
+@example(b",", 69)  # two values of VALUE
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_a_damaged_file_is_read_or_rejected(noise: bytes, place: int) -> None:
     event = f"BEGIN:VEVENT\nUID:1\n{WHOLE}\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT"
