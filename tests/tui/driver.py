@@ -85,7 +85,7 @@ class Reader:
         """
         quiet = 0
         for _ in range(MOST_TURNS):
-            if self._rests and not self._is_drawn:
+            if self._waits and not self._is_drawn:
                 self.app.screen.call_next(self.app.screen._on_timer_update)
             await asyncio.sleep(TURN_SECONDS)
             quiet = quiet + 1 if self._rests and self._is_drawn else 0
@@ -94,10 +94,14 @@ class Reader:
         raise AssertionError("the program does not come to rest")
 
     @property
-    def _rests(self) -> bool:
+    def _waits(self) -> bool:
         # No task of the program can go on by itself when the loop has none that is ready.
         nothing_ready = not asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-        return nothing_ready and self.app.bridge.is_idle and self.app.keys_are_dealt_with
+        return nothing_ready and self.app.bridge.is_idle
+
+    @property
+    def _rests(self) -> bool:
+        return self._waits and self.app.keys_are_dealt_with
 
     @property
     def _is_drawn(self) -> bool:

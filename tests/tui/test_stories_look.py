@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from textual.app import App
 
 from prodtui import actions
 from prodtui.errors import Usage
@@ -311,3 +312,12 @@ async def test_a_digit_to_which_the_reader_gave_an_action_does_it(desk: Team) ->
     async with sitting_at(desk, keymap={"find": ("9",)}) as ann:
         await ann.press("9")
         assert ann.dialog == "LineDialog"
+
+
+async def test_a_view_that_is_come_back_to_is_drawn_at_once(desk: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    held_back: list[str] = []
+    async with sitting_at(desk) as ann:
+        monkeypatch.setattr(App, "delay_update", lambda app, delay: held_back.append(app.current_mode))
+        await ann.press("5", "2", "5", "2")
+        assert held_back == ["board"]  # while the issues were read for the first time
+        ann.sees("OPS-1")
