@@ -19,7 +19,7 @@ demo: $(READY)  ## Make a board with months of history in a temporary place and 
 	$(BIN)/prodtui demo
 
 test: $(READY)  ## Run the whole suite.
-	$(TEST) -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --maxprocesses 8 --dist loadgroup --durations 15
+	$(TEST) -n $$(( 2 * $$(getconf _NPROCESSORS_ONLN) )) --maxprocesses 8 --dist loadgroup --durations 15
 
 lint: $(READY)  ## Check style, types and the borders between the packages.
 	$(BIN)/ruff check

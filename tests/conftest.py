@@ -53,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let properties be tried on some examples in every run, on very many by `make soak`."""
-    settings.register_profile("run", max_examples=30)
+    settings.register_profile("run", max_examples=20)
     settings.register_profile("full", max_examples=1_000)
     full = config.getoption("--full-size")
     settings.load_profile("full" if full else "run")
@@ -63,11 +63,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test marked `crossed` each value of each list once, side by side; at full size, all against all."""
+    """Give a test marked `crossed` each value of its first list once, beside one of each other; at full size, all."""
     for mark in metafunc.definition.iter_markers("crossed"):
         lists = [tuple(enumerate(values)) for values in mark.kwargs.values()]
         full = metafunc.config.getoption("--full-size")
-        pairs = product(*lists) if full else islice(zip(*map(cycle, lists), strict=False), max(map(len, lists)))
+        pairs = product(*lists) if full else islice(zip(*map(cycle, lists), strict=False), len(lists[0]))
         sets = [
             pytest.param(*(value for _, value in pair), id="-".join(str(n) for n, _ in pair), marks=pytest.mark.soak)
             for pair in pairs
@@ -80,11 +80,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
+def pytest_collection() -> None:
+    """Let thousands of tests come into being without a look for garbage among them."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what lives as long as the run: the modules and the tests themselves."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)  # as the program sets it for its screens
+    gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None]:
+    """Let a worker of many end at once; what it would do at the end, seconds of work, nobody reads.
+
+    It would collect garbage five times, and look for a test to each picture for a summary that is not shown.
+    """
+    yield
+    if hasattr(session.config, "workerinput"):
+        gc.freeze()
+        session.config.pluginmanager.unregister(name="syrupy")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("ctrl+p", "escape")
 
 
-@pytest.mark.crossed(text=HOSTILE, size=[*SIZES, (40, 9), (220, 70)])
+@pytest.mark.crossed(text=HOSTILE, size=[(220, 70), (40, 9), *SIZES])
 async def test_hostile_text_on_every_screen_of_every_size(works: Team, text: str, size: tuple[int, int]) -> None:
     plant(works, text)
     await nothing_hostile_is_drawn(works, look_everywhere, size)

@@ -43,7 +43,7 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("enter", "j", "tab", "j", "tab", "j", "G", "g", "tab", "e", "escape", "enter", "escape", "escape")
 
 
-@pytest.mark.crossed(text=HOSTILE, size=[*SIZES, (40, 9)])
+@pytest.mark.crossed(text=HOSTILE, size=[(100, 30), (40, 9), *SIZES])
 async def test_hostile_text_on_the_map_of_every_size(shop: Team, text: str, size: tuple[int, int]) -> None:
     plant(shop, text)
     await nothing_hostile_is_drawn(shop, look_everywhere, size)

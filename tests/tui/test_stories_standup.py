@@ -13,7 +13,7 @@ from prodtui.screens.standup import StandupScreen
 from prodtui.screens.standup_desk import read_action
 from prodtui.services import board, handovers, standup_record
 from tests.helpers.team import Clock, Team
-from tests.tui.driver import Reader, sitting_at
+from tests.tui.driver import Reader, sitting_at, words_of
 from tests.tui.standup import morning
 
 __all__ = ["morning"]
@@ -158,20 +158,23 @@ async def test_the_summary_is_copied_as_plain_text(morning: Team) -> None:
 
 
 @pytest.mark.parametrize(("name", "begins"), [("u.md", "# Stand-up OPS-U1"), ("u.txt", "Stand-up OPS-U1")])
-async def test_the_summary_is_written_to_a_file(morning: Team, tmp_path: Path, name: str, begins: str) -> None:
+async def test_the_summary_is_written_to_a_file(
+    morning: Team, tmp_path: Path, name: str, begins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     async with sitting_at(morning, who="lea", run_words=run_words) as lea:
         await lea.press("8", "space", "S")
         await lea.choose("file")
         await lea.press("ctrl+u")
-        await lea.type(str(tmp_path / "nowhere" / name))
+        await lea.type(f"nowhere/{name}")
         await lea.press("enter")
         lea.sees("cannot be written: no such file or directory")  # asked for again; the stand-up is over
         await lea.press("ctrl+u")
-        await lea.type(str(tmp_path / name))
-        lea.sees("will be made")
+        await lea.type(name)
+        assert "will be made." in words_of(lea)
         await lea.press("enter")
         lea.sees("OPS-U1 is over; its summary is written to")
-    assert (tmp_path / name).read_text().startswith(begins)
+    assert Path(name).read_text().startswith(begins)
     assert standup_record.show_standup(morning.lea).ended_at is not None
 
 

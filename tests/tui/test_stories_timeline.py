@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from prodtui.screens import base
+from prodtui.screens.timeline_log import read_timeline
 from prodtui.services import boards, rights, schedule, tasks
 from prodtui.widgets.timeline_scale import Zoom
 from tests.helpers.team import Team
@@ -362,16 +364,24 @@ async def test_what_was_stored_is_seen_first(desk: Team) -> None:
         assert timeline(ann).pane.model is not None
 
 
-async def test_before_the_first_schedule_is_made_there_are_dates_of_people(desk: Team) -> None:
+async def test_before_the_first_schedule_is_made_there_are_dates_of_people(
+    desk: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def made_later(*asked: Any) -> Any:
+        go_on.wait(20)
+        return read_timeline(*asked)
+
+    monkeypatch.setattr("prodtui.screens.timeline.read_timeline", made_later)
     async with sitting_at(desk) as ann:
         ann.app.post_message(keystroke("3"))
-        seen: list[str] = []
-        while not seen or "computing…" not in seen[-1]:
-            await asyncio.sleep(0)
-            seen.append(ann.text)
+        while "computing…" not in ann.text:
+            await asyncio.sleep(TURN_SECONDS)
         ann.sees("3 TIME", "OPS-5 Move the archive").sees_not("5 open")
         marked = timeline(ann).pane.selection()
         timeline(ann).pane.toggle_mark()
+        go_on.set()
         await ann.settle()
         assert [row.ref for row in timeline(ann).pane.selection()] == [row.ref for row in marked]
         ann.sees("1 marked")

@@ -33,7 +33,7 @@ async def look_everywhere(ann: Reader) -> None:
     await ann.press("?", "escape", "ctrl+p", "escape")
 
 
-@pytest.mark.crossed(text=HOSTILE, size=[*SIZES, (40, 9)])
+@pytest.mark.crossed(text=HOSTILE, size=[(100, 30), (40, 9), *SIZES])
 async def test_hostile_text_on_every_screen_of_every_size(desk: Team, text: str, size: tuple[int, int]) -> None:
     plant(desk, text)
     await nothing_hostile_is_drawn(desk, look_everywhere, size)
