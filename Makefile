@@ -58,4 +58,6 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements/dev.txt
 	$(PIP) --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q prodtui
+	-@$(TEST) --collect-only -qq >/dev/null # compiles the tests once; each of their workers would do it anew
 	@touch $@

@@ -12,7 +12,7 @@ from tests.tui.driver import Reader, sitting_at
 from tests.tui.planning import stock_up
 from tests.tui.test_hostile import LONG, MARKUP, SIZES
 
-NAMES = [LONG[1][:90], " ".join(MARKUP), "ar عربي rtl", "👩‍👩‍👧‍👦 team"]
+NAMES = [LONG[1][:90], " ".join(MARKUP), "ar عربي rtl 👩‍👩‍👧‍👦 team"]
 
 
 def name_all(team: Team, name: str) -> None:
