@@ -56,7 +56,7 @@ def test_nothing_is_made_where_nothing_may_be_changed(
     assert "PRODTUI_READ_ONLY refuses every change" in bare("--store", str(store), "init").err
     assert not store.exists()
     monkeypatch.delenv("PRODTUI_READ_ONLY")
-    bare.ok("--store", str(store), "demo", "--no-open")
+    bare.ok("--store", str(store), "init")
 
 
 def test_the_store_described_checked_and_copied(cli: Cli, team: Team, store_path: Path, tmp_path: Path) -> None:

@@ -67,13 +67,10 @@ def test_the_domain_loads_nothing_else_of_ours() -> None:
     assert {name for name in ours if not name.startswith("prodtui.domain")} == {"prodtui.errors"}
 
 
-@pytest.mark.parametrize("package", ["prodtui.storage", "prodtui.services", "prodtui.interchange"])
-def test_the_lower_half_loads_no_front_end(package: str) -> None:
-    assert not {"textual", "typer", "rich", "click"} & top_level(importing(modules_below(package)))
-
-
-def test_the_solver_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
-    assert not {"ortools", "numpy", "pandas"} & top_level(importing(modules_below("prodtui.services")))
+def test_the_lower_half_loads_no_front_end_and_no_solver_that_nobody_asked_for() -> None:
+    lower = [name for half in ("storage", "services", "interchange") for name in modules_below(f"prodtui.{half}")]
+    unwanted = {"textual", "typer", "rich", "click", "ortools", "numpy", "pandas"}
+    assert not unwanted & top_level(importing(lower))
 
 
 def test_the_command_line_loads_neither_screens_nor_store() -> None:
