@@ -1,4 +1,4 @@
-"""Screens that are styled and laid out once when they open, and the app that lets them."""
+"""Screens that are styled, laid out and drawn once when they open, and the app that lets them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class OpenedOnce(Screen[R], Generic[R]):
     @on(events.ScreenResume)
     def _style_the_screen_alone(self, event: events.ScreenResume) -> None:
         event.refresh_styles = False
+        self.refresh()  # all of it is drawn once, after it is laid out
         if not self.stack_updates:
             self.app.stylesheet.apply(self)
             self.worn = self.app.theme
@@ -38,6 +39,11 @@ class OpenedOnce(Screen[R], Generic[R]):
         if event.size == self.fitted:
             event.prevent_default()
         self.fitted = event.size
+
+    def _compositor_refresh(self) -> None:
+        """Draw what a layout moved, unless the whole screen is drawn within the same frame."""
+        if not (self._repaint_required and self is self.app.screen):
+            super()._compositor_refresh()
 
 
 class StyledOnce(App[R], Generic[R], inherit_bindings=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual._compositor import Compositor
 
 from prodtui.screens.dialogs.form import Form
 from tests.helpers.team import Team
@@ -60,3 +61,18 @@ async def test_a_terminal_resized_behind_a_dialog_is_seen_by_both(desk: Team) ->
             assert form.outer_size == ann.board.outer_size == (width, height)
         await ann.press("escape")
         assert ann.board.has_class("-narrow")
+
+
+@pytest.mark.parametrize("key", ["a", "enter", "?"])
+async def test_a_screen_that_opens_is_drawn_once(desk: Team, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    drawn: list[str] = []
+
+    def watch(name: str) -> None:
+        draw = getattr(Compositor, name)
+        monkeypatch.setattr(Compositor, name, lambda *args, **more: drawn.append(name) or draw(*args, **more))
+
+    async with sitting_at(desk) as ann:
+        watch("render_full_update"), watch("render_partial_update")
+        await ann.press(key)
+        assert drawn[0] == "render_full_update"
+        assert len(drawn) <= 2, drawn  # the help fills itself once it is there

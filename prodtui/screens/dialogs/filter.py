@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from prodtui.domain.text import holds
 from prodtui.errors import ProdtuiError
 from prodtui.screens.dialogs.base import Dialog
+from prodtui.screens.dialogs.choices import Choices
 from prodtui.screens.dialogs.picker import Choice
 
 
@@ -40,7 +41,7 @@ class FilterDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         yield Input(self._text, placeholder="everything", id="line", select_on_focus=False)
-        yield OptionList(id="choices", markup=False)
+        yield Choices(id="choices", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()

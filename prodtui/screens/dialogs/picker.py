@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from prodtui.domain.text import holds
 from prodtui.screens.dialogs.base import Dialog, Save
+from prodtui.screens.dialogs.choices import Choices
 
 NOTHING_MATCHES = "Nothing matches."
 
@@ -68,7 +69,7 @@ class Picker(Dialog[Any]):
 
     def body(self) -> ComposeResult:
         yield Input(placeholder="type a part of the name", id="line")
-        yield OptionList(id="choices", markup=False)
+        yield Choices(id="choices", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()

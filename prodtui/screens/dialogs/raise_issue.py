@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from prodtui.domain.enums import Severity
 from prodtui.screens.dialogs.base import Dialog, Save
+from prodtui.screens.dialogs.choices import Choices
 
 _SEVERITIES = tuple(Severity)
 _MEANING = {
@@ -56,7 +57,7 @@ class RaiseDialog(Dialog[Any]):
     def body(self) -> ComposeResult:
         # What stands there already is marked: whoever types says something else, whoever presses enter takes it.
         yield Input(self._title, id="line", select_on_focus=True)
-        yield OptionList(id="choices", markup=False)
+        yield Choices(id="choices", markup=False)
 
     def on_mount(self) -> None:
         super().on_mount()
