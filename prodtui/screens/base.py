@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 0.5
+SAVING = "Still saving: the store is busy."
 Verb = Callable[[], Awaitable[None]]
 ABOUT_ANDON = (("see_andon", "open"), ("back", "seen"))
 
@@ -195,7 +196,7 @@ class BaseScreen(OpenedOnce[None]):
 
     async def submit(self, call: Callable[[Workspace], T], *, tell: Callable[[T], None] | None = None) -> T:
         """Change the store and return the answer when every visible screen shows it; `tell` of it before they do."""
-        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice("Still saving: the store is busy."))
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice(SAVING))
         try:
             answer = await self.prodtui.submit(call)
             if tell is not None:
@@ -203,6 +204,8 @@ class BaseScreen(OpenedOnce[None]):
             await self.settled()
         finally:
             patience.stop()
+            if self.message.text == SAVING:
+                self.notice("")
         return answer
 
     async def read(self, call: Callable[[Workspace], T], words: str) -> T:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
+import time
 import tomllib
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +16,7 @@ from textual.app import App
 
 from prodtui import actions
 from prodtui.errors import Usage
+from prodtui.screens import base
 from prodtui.screens.board import BoardScreen
 from prodtui.screens.detail import DetailScreen
 from prodtui.screens.program_verbs import help_text
@@ -20,7 +24,7 @@ from prodtui.screens.registry import VIEWS
 from prodtui.services import filters, issues, people, tasks
 from prodtui.services.workspace import Workspace
 from tests.helpers.team import Team
-from tests.tui.driver import sitting_at
+from tests.tui.driver import TURN_SECONDS, sitting_at
 
 
 async def test_a_filter_shows_only_some_cards_and_escape_ends_it(desk: Team) -> None:
@@ -321,3 +325,23 @@ async def test_a_view_that_is_come_back_to_is_drawn_at_once(desk: Team, monkeypa
         await ann.press("5", "2", "5", "2")
         assert held_back == ["board"]  # while the issues were read for the first time
         ann.sees("OPS-1")
+
+
+async def test_a_save_that_takes_long_says_so_until_it_is_done(desk: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 0.001)
+    go_on = threading.Event()
+    async with sitting_at(desk) as ann:
+        saving = asyncio.create_task(ann.board.submit(lambda ws: go_on.wait(20)))
+        while not ann.notice and not saving.done():
+            await asyncio.sleep(TURN_SECONDS)
+        assert ann.notice == "Still saving: the store is busy."
+        go_on.set()
+        assert await saving
+        assert ann.notice == ""
+
+
+async def test_what_a_save_has_to_say_stays_when_it_took_long(desk: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 0.001)
+    async with sitting_at(desk) as ann:
+        await ann.board.submit(lambda ws: time.sleep(0.05), tell=lambda _: ann.board.notice("Saved at last."))
+        assert ann.notice == "Saved at last."
