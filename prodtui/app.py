@@ -16,7 +16,6 @@ from textual.events import Resize
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.widget import AwaitMount
 
 from prodtui import actions
 from prodtui.config import Config, set_value
@@ -111,7 +110,6 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
         self.inbox = InboxWatch(self)
         #: The transactions of this very window: its reader needs neither flash nor toast of them.
         self.own: set[str] = set()
-        self._opened_views, self._at_once = {self.DEFAULT_MODE}, False
         self.reader_keys, problems = self._use_keymap()
         self.theme_names, self.theme, wrong = register_themes(self, config)
         self._complaints = (*config.warnings, *problems, *wrong)
@@ -246,17 +244,6 @@ class ProdtuiApp(KeysInOrder[int], StyledOnce[int], QuietEnd[int], inherit_bindi
     def view_of(self, screen: str) -> View:
         """Return the view that a screen is, or is a tab of."""
         return next(view for view in self.views if screen in (view.name, *(tab.name for tab in view.tabs)))
-
-    def switch_mode(self, mode: str) -> AwaitMount:
-        """Switch to a view; one that is come back to is whole, so it is drawn at once instead of after a moment."""
-        self._at_once = mode in self._opened_views
-        self._opened_views.add(mode)
-        return super().switch_mode(mode)
-
-    def delay_update(self, delay: float = 0.05) -> None:
-        """Hold frames back while a view is mounted and read for the first time."""
-        if not self._at_once:
-            super().delay_update(delay)
 
     def go_to_view(self, number: int) -> None:
         """Switch to the view that a number opens; from a detail of that view go back to it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -21,6 +22,7 @@ from prodtui.screens.sentences import of_error
 from prodtui.widgets.alarm import Alarm
 from prodtui.widgets.footer import KeyFooter
 from prodtui.widgets.notice import Notice
+from prodtui.widgets.spans import plain
 
 if TYPE_CHECKING:
     from prodtui.app import ProdtuiApp
@@ -196,26 +198,28 @@ class BaseScreen(OpenedOnce[None]):
 
     async def submit(self, call: Callable[[Workspace], T], *, tell: Callable[[T], None] | None = None) -> T:
         """Change the store and return the answer when every visible screen shows it; `tell` of it before they do."""
-        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice(SAVING))
-        try:
+        with self._saying(SAVING):
             answer = await self.prodtui.submit(call)
             if tell is not None:
                 tell(answer)
             await self.settled()
-        finally:
-            patience.stop()
-            if self.message.text == SAVING:
-                self.notice("")
         return answer
 
     async def read(self, call: Callable[[Workspace], T], words: str) -> T:
         """Return what a call reads; `words` are said while it takes longer than a moment."""
+        with self._saying(words):
+            return await self.prodtui.bridge.read(call)
+
+    @contextmanager
+    def _saying(self, words: str) -> Iterator[None]:
+        """Say words while something takes longer than a moment; what was said instead of them stays."""
         patience = self.set_timer(PATIENCE_SECONDS, lambda: self.notice(words))
         try:
-            return await self.prodtui.bridge.read(call)
+            yield
         finally:
             patience.stop()
-            self.notice("")
+            if self.message.text == plain(words):
+                self.notice("")
 
     async def ask(self, dialog: Screen[Any]) -> Any:
         """Show a dialog and return its answer."""

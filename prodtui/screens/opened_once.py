@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 R = TypeVar("R")
 
@@ -47,9 +48,11 @@ class OpenedOnce(Screen[R], Generic[R]):
 
 
 class StyledOnce(App[R], Generic[R], inherit_bindings=False):
-    """An app that styles everything anew for a new theme, not for each view that is switched to."""
+    """An app that styles everything anew for a new theme, not for each view, and waits for a view only once."""
 
     _sheet: str | None = None
+    _left: frozenset[str] = frozenset()
+    _comes_back = False
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style all screens of the view, unless they and the stylesheet are up to date with the theme."""
@@ -60,3 +63,14 @@ class StyledOnce(App[R], Generic[R], inherit_bindings=False):
         self._sheet = self.theme
         for screen in screens:
             screen.worn = self.theme
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Switch to a view; one that was left before is whole, so it is drawn at once instead of after a moment."""
+        self._left |= {self.current_mode}
+        self._comes_back = mode in self._left
+        return super().switch_mode(mode)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Hold frames back while a view is mounted and read for the first time."""
+        if not self._comes_back:
+            super().delay_update(delay)
